@@ -1,0 +1,49 @@
+# Everything a newcomer needs: python3 with venv, make, and the package index.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help venv serve test lint format bench lock clean
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/.run: run.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r run.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: .venv/.run dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r dev.lock
+	@touch $@
+
+venv: .venv/.dev ## .venv with everything to run and test, .venv/bin/plenary among it
+
+serve: .venv/.run ## the service on http://127.0.0.1:8000 (HOST= and PORT= change it)
+	$(BIN)/plenary serve --host $(HOST) --port $(PORT)
+
+test: .venv/.dev ## all tests that need neither quiet nor much time
+	$(BIN)/pytest -n auto
+
+lint: .venv/.dev ## ruff, mypy strict, the layers of the house
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: .venv/.dev ## let ruff write the code's layout
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/.dev ## the tables of tests/bench (wants quiet)
+	$(BIN)/pytest -q -s -p no:xdist -m bench tests/bench
+
+lock: .venv/.dev ## run.lock and dev.lock anew, with hashes, from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --no-annotate --no-header --generate-hashes --upgrade pyproject.toml --group build -o run.lock
+	$(BIN)/uv pip compile --quiet --universal --no-annotate --no-header --generate-hashes --upgrade pyproject.toml --group build --extra dev -o dev.lock
+
+clean: ## remove what was made here
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache var
