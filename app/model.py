@@ -369,8 +369,9 @@ class Event:
 
     ``start`` and ``end`` are inclusive days (None where there is no day, or the side is open). ``title``, ``quote``
     and ``span`` are by language; ``span`` indexes the stored text of that language. ``arithmetic`` is the proof in
-    English words, ``proof`` the same as data. ``decided`` is the day on which the present state was decided, by
-    ``instrument``; ``revision`` counts the changes since the first.
+    English words, ``proof`` the same as data. ``instrument`` is the symbol of the instrument whose paragraph made the
+    event, through all its changes; ``decided`` is the day on which the present state was decided, ``revised_by`` the
+    symbol of the instrument that decided it (None for the first state); ``revision`` counts the changes.
     """
 
     uid: str
@@ -405,6 +406,7 @@ class Event:
     same_as: str | None = None
     """The UID of the event of an earlier instrument that this item repeats, where a reviewer said so."""
     revision: int = 0
+    revised_by: str | None = None
 
 
 class ReviewStatus(StrEnum):

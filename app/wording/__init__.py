@@ -1,0 +1,58 @@
+"""What Plenary says to people, in six languages: titles, times, arithmetic, errors; dates and names as each writes them.
+
+Messages are English in the code; ``locale/`` holds a gettext catalogue for each other language.
+"""
+
+from app.wording.catalog import gettext, message, negotiate, ngettext
+from app.wording.dates import say_day, say_days, say_month, say_yearly
+from app.wording.names import Name, name_of
+from app.wording.proofs import say, say_proof
+from app.wording.terms import (
+    LANGUAGE_NAMES,
+    say_action,
+    say_certainty,
+    say_kind,
+    say_meaning,
+    say_status,
+)
+from app.wording.titles import (
+    cite,
+    describe,
+    ordinal,
+    say_milestone,
+    say_revision,
+    say_session,
+    say_time,
+    summary,
+    title,
+)
+
+__all__ = [
+    "LANGUAGE_NAMES",
+    "Name",
+    "cite",
+    "describe",
+    "gettext",
+    "message",
+    "name_of",
+    "negotiate",
+    "ngettext",
+    "ordinal",
+    "say",
+    "say_action",
+    "say_certainty",
+    "say_day",
+    "say_days",
+    "say_kind",
+    "say_meaning",
+    "say_milestone",
+    "say_month",
+    "say_proof",
+    "say_revision",
+    "say_session",
+    "say_status",
+    "say_time",
+    "say_yearly",
+    "summary",
+    "title",
+]

@@ -1,0 +1,76 @@
+"""Days as each official language writes them (CLDR by way of babel; Arabic months in the UN's double form)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from babel.dates import format_date
+
+# Documents of the United Nations in Arabic name each month twice, Levantine form first.
+ARABIC_MONTHS: Final = (
+    "كانون الثاني/يناير",
+    "شباط/فبراير",
+    "آذار/مارس",
+    "نيسان/أبريل",
+    "أيار/مايو",
+    "حزيران/يونيه",
+    "تموز/يوليه",
+    "آب/أغسطس",
+    "أيلول/سبتمبر",
+    "تشرين الأول/أكتوبر",
+    "تشرين الثاني/نوفمبر",
+    "كانون الأول/ديسمبر",
+)
+
+# English as the Editorial Manual of the United Nations writes it: day before month.
+_LOCALE: Final = {"en": "en_GB", "fr": "fr", "es": "es", "ru": "ru", "zh": "zh_Hans"}
+
+
+def say_day(day: date, language: str, *, weekday: bool = False) -> str:
+    """``day`` written out in ``language``: "28 March 2018", "2018年3月28日", "28 آذار/مارس 2018"."""
+    if language == "ar":
+        written = f"{day.day} {ARABIC_MONTHS[day.month - 1]} {day.year}"
+        return f"{format_date(day, 'EEEE', locale='ar')} {written}" if weekday else written
+    if language == "fr" and day.day == 1:
+        written = f"1er {format_date(day, 'MMMM y', locale='fr')}"
+        return f"{format_date(day, 'EEEE', locale='fr')} {written}" if weekday else written
+    return format_date(day, "full" if weekday else "long", locale=_LOCALE[language])
+
+
+def say_month(day: date, language: str) -> str:
+    """The month of ``day`` with its year: "May 2018"."""
+    if language == "ar":
+        return f"{ARABIC_MONTHS[day.month - 1]} {day.year}"
+    return format_date(day, "LLLL y" if language != "zh" else "y年M月", locale=_LOCALE[language])
+
+
+def say_yearly(day: date, language: str) -> str:
+    """The day of the year of ``day``: "26 September", "9月26日"."""
+    if language == "ar":
+        return f"{day.day} {ARABIC_MONTHS[day.month - 1]}"
+    if language == "zh":
+        return f"{day.month}月{day.day}日"
+    if language == "es":
+        return format_date(day, "d 'de' MMMM", locale="es")
+    if language == "fr" and day.day == 1:
+        return f"1er {format_date(day, 'MMMM', locale='fr')}"
+    return format_date(day, "d MMMM", locale=_LOCALE[language])
+
+
+def say_days(start: date, end: date, language: str) -> str:
+    """The days from ``start`` to ``end``, both inclusive: "14–16 May 2018", "2018年5月14日至16日"."""
+    if start == end:
+        return say_day(start, language)
+    same_month = (start.year, start.month) == (end.year, end.month)
+    if language == "zh":
+        tail = f"{end.day}日" if same_month else say_yearly(end, "zh") if start.year == end.year else say_day(end, "zh")
+        return f"{say_day(start, 'zh')}至{tail}"
+    if same_month:
+        if language == "es":
+            return f"{start.day} a {say_day(end, 'es')}"
+        if language == "ar":
+            return f"{start.day}-{say_day(end, 'ar')}"
+        return f"{start.day}–{say_day(end, language)}"
+    head = say_yearly(start, language) if start.year == end.year else say_day(start, language)
+    return f"{head} – {say_day(end, language)}"
