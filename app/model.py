@@ -333,6 +333,8 @@ class Milestone:
     day: date
     certainty: Certainty
     proof: tuple[Step, ...] = ()
+    arithmetic: str = ""
+    """The proof in English words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,6 +407,8 @@ class Event:
     confidence: Literal["high", "medium", "low"] = "high"
     same_as: str | None = None
     """The UID of the event of an earlier instrument that this item repeats, where a reviewer said so."""
+    note: str = ""
+    """What a reviewer wrote beside the item."""
     revision: int = 0
     revised_by: str | None = None
 

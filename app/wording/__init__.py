@@ -1,4 +1,4 @@
-"""What Plenary says to people, in six languages: titles, times, arithmetic, errors; dates and names as each writes them.
+"""What Plenary says to people, in six languages: titles, times, arithmetic, errors, days and names.
 
 Messages are English in the code; ``locale/`` holds a gettext catalogue for each other language.
 """

@@ -86,10 +86,10 @@ def _join(head: str, tail: str, language: str) -> str:
 
 def summary(event: Event, language: str, about: str = "") -> str:
     """The title with the instrument and paragraph, for a line in a calendar."""
-    return f"{title(event, language, about)} ({cite(event, language)})"
+    return f"{title(event, language, about)} ({cite(event)})"
 
 
-def cite(event: Event, language: str) -> str:
+def cite(event: Event) -> str:
     """Where the event is decided: "A/RES/72/251 ¶5"."""
     label = event.paragraph or ""
     if event.section:
@@ -216,7 +216,7 @@ def describe(event: Event, language: str, history: Iterable[Revision] = ()) -> s
 
     ``history`` is every revision of the event, oldest first; the first is not told again.
     """
-    lines = [gettext(message("Source: {citation}"), language, citation=cite(event, language))]
+    lines = [gettext(message("Source: {citation}"), language, citation=cite(event))]
     quote = event.quote.get(language) or next(iter(event.quote.values()), "")
     if quote:
         lines.append(f"“{' '.join(quote.split())}”")
@@ -244,10 +244,7 @@ def describe(event: Event, language: str, history: Iterable[Revision] = ()) -> s
 
 def say_revision(revision: Revision, language: str) -> str:
     """One line on what an instrument did to an event, and to which time."""
-    if revision.action is None:
-        done = gettext(message("decided"), language)
-    else:
-        done = say_action(revision.action, language)
+    done = gettext(message("decided"), language) if revision.action is None else say_action(revision.action, language)
     return gettext(
         message("{day}, {instrument}: {done}. {time}"),
         language,
