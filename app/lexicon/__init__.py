@@ -1,0 +1,9 @@
+"""The words of the six languages, as data: one YAML file a language.
+
+``lexicon(language)`` gives the part that is about numbers and time, typed; ``raw(language)`` the whole file as it
+stands, strings only, for the rooms that type their own sections.
+"""
+
+from app.lexicon.load import FOLDER, languages, raw
+
+__all__ = ["FOLDER", "languages", "raw"]
