@@ -1,0 +1,97 @@
+"""Events as plain values of JSON, in the form of the outer contract: the API, ``derive`` and the JSON feeds give it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.model import LANGUAGES, Event, Revision, Schedule, Unread
+from app.wording import say_proof, say_time, title
+
+
+def plain_event(event: Event, language: str, about: Mapping[str, str] | None = None) -> dict[str, object]:
+    """The event with every key of the contract; sentences are in ``language``, titles in all six.
+
+    ``about`` is the title of the instrument by language, used in titles of items that name no subject.
+    """
+    subjects = about or {}
+    return {
+        "uid": event.uid,
+        "paragraph": event.paragraph,
+        "section": event.section,
+        "letters": list(event.letters),
+        "kind": event.kind.value,
+        "when": event.when,
+        "time": say_time(event, language),
+        "certainty": event.certainty.value,
+        "status": event.status.value,
+        "start": event.start.isoformat() if event.start else None,
+        "end": event.end.isoformat() if event.end else None,
+        "recurrence": event.recurrence,
+        "timezone": event.timezone,
+        "place": event.place,
+        "bearer": event.bearer,
+        "addressees": list(event.addressees),
+        "force": event.force,
+        "action": event.action,
+        "title": {tongue: title(event, tongue, subjects.get(tongue, "")) for tongue in LANGUAGES},
+        "subject": dict(event.subject),
+        "quote": dict(event.quote),
+        "span": {tongue: [span.start, span.end] for tongue, span in event.span.items()},
+        "rule": event.rule,
+        "arithmetic": say_proof(event.proof, language) if event.proof else event.arithmetic,
+        "milestones": [
+            {
+                "name": milestone.name,
+                "day": milestone.day.isoformat(),
+                "certainty": milestone.certainty.value,
+                "arithmetic": say_proof(milestone.proof, language) if milestone.proof else milestone.arithmetic,
+            }
+            for milestone in event.milestones
+        ],
+        "alternatives": list(event.alternatives),
+        "confidence": event.confidence,
+        "decided": event.decided.isoformat() if event.decided else None,
+        "instrument": event.instrument,
+        "revision": event.revision,
+        "revised_by": event.revised_by,
+        "same_as": event.same_as,
+    }
+
+
+def plain_revision(revision: Revision, language: str) -> dict[str, object]:
+    """A revision: what an instrument did, when it was decided and recorded, and the event as it then stood."""
+    return {
+        "revision": revision.number,
+        "decided": revision.decided.isoformat(),
+        "instrument": revision.instrument,
+        "action": revision.action.value if revision.action else None,
+        "note": revision.note,
+        "recorded": revision.recorded.isoformat() if revision.recorded else None,
+        "event": plain_event(revision.event, language),
+    }
+
+
+def plain_unread(unread: Unread) -> dict[str, object]:
+    """Words that looked like time and could not be placed."""
+    return {
+        "paragraph": unread.paragraph,
+        "span": [unread.span.start, unread.span.end],
+        "quote": unread.quote,
+        "value": unread.value,
+        "reason": unread.reason,
+    }
+
+
+def plain_schedule(schedule: Schedule, language: str) -> dict[str, object]:
+    """A derived schedule: what ``plenary derive --format json`` and ``POST /api/v1/derive`` answer."""
+    return {
+        "symbol": schedule.symbol.text,
+        "lang": language,
+        "adopted": schedule.adopted.isoformat() if schedule.adopted else None,
+        "title": dict(schedule.title),
+        "body": schedule.body,
+        "session": schedule.session,
+        "meeting": schedule.meeting,
+        "items": [plain_event(event, language, schedule.title) for event in schedule.events],
+        "unread": [plain_unread(unread) for unreads in schedule.unread.values() for unread in unreads],
+    }

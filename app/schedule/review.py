@@ -1,0 +1,172 @@
+"""Reviewing: what a person said of an item outlives every new derivation, and every difference is told.
+
+The engine speaks for what the texts say; a reviewer confirms, corrects or rejects an item, adds languages of which no
+text is held, notes, and items that the engine did not find. A corrected field's ``was`` keeps what the engine had
+derived: as long as the engine still derives that, the difference is explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.model import Event, Review, ReviewStatus, Schedule
+
+_FIELDS: Final = (
+    "paragraph",
+    "section",
+    "letters",
+    "kind",
+    "when",
+    "certainty",
+    "start",
+    "end",
+    "recurrence",
+    "timezone",
+    "place",
+    "bearer",
+    "addressees",
+    "force",
+    "action",
+    "subject",
+    "quote",
+    "span",
+    "rule",
+    "confidence",
+    "alternatives",
+    "arithmetic",
+    "milestones",
+)
+"""The fields of an item that a derivation speaks for."""
+
+_BY_LANGUAGE: Final = ("subject", "quote", "span")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of one item in which the file and a new derivation disagree; empty ``field``: the whole item.
+
+    ``stored`` and ``derived`` are what each says, as the file would write it. ``explained`` by a review or not.
+    """
+
+    uid: str
+    field: str
+    stored: str
+    derived: str
+    explained: bool
+
+    def line(self) -> str:
+        """The difference on one line, for a report."""
+        what = f"{self.uid} {self.field}".strip()
+        return f"{what}: the file has {self.stored or 'nothing'}, derived {self.derived or 'nothing'}"
+
+
+def shown(event: Event, field: str) -> str:
+    """The value of a field as one string, so that two can be compared and put into a review."""
+    value = getattr(event, field)
+    if value is None:
+        return ""
+    if field == "span":
+        return "; ".join(f"{language} {span.start}-{span.end}" for language, span in sorted(value.items()))
+    if field == "milestones":
+        return "; ".join(f"{item.name} {item.day} {item.certainty} {item.arithmetic}".strip() for item in value)
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{language} {text}" for language, text in sorted(value.items()))
+    return str(value)
+
+
+def compare(stored: Schedule, derived: Schedule) -> list[Difference]:
+    """Every difference between a stored schedule and a new derivation of its texts, item by item."""
+    languages = frozenset(derived.sources) or frozenset(
+        language for event in derived.events for language in event.quote
+    )
+    found: list[Difference] = []
+    new = {event.uid: event for event in derived.events}
+    old = {event.uid: event for event in stored.events}
+    for uid, event in old.items():
+        review = stored.reviews.get(uid)
+        if uid not in new:
+            found.append(Difference(uid, "", event.when, "", explained=review is not None))
+            continue
+        found.extend(_fields(event, new[uid], review, languages))
+    found.extend(Difference(uid, "", "", event.when, explained=False) for uid, event in new.items() if uid not in old)
+    return found
+
+
+def _fields(stored: Event, derived: Event, review: Review | None, languages: frozenset[str]) -> Iterable[Difference]:
+    spoken = _spoken(stored, languages)
+    for field in _FIELDS:
+        have, want = shown(spoken, field), shown(derived, field)
+        if have != want:
+            explained = review is not None and (
+                review.status is ReviewStatus.REJECTED or review.was.get(field, None) == want
+            )
+            yield Difference(stored.uid, field, have, want, explained=explained)
+
+
+def _spoken(event: Event, languages: frozenset[str]) -> Event:
+    """The event with only those languages that a derivation can speak for."""
+    return replace(
+        event,
+        **{
+            field: {language: value for language, value in getattr(event, field).items() if language in languages}
+            for field in _BY_LANGUAGE
+        },
+    )
+
+
+def merge(stored: Schedule, derived: Schedule) -> tuple[Schedule, list[Difference]]:
+    """A new derivation laid over a stored schedule: what was reviewed stays, and what differs is reported.
+
+    An item without a review takes what was derived, and keeps its titles, notes, links and other languages. A reviewed
+    item stays as it is; a correction that has not yet said what it corrects gets its ``was`` now. Items that are
+    gone go, unless they were reviewed.
+    """
+    differences = compare(stored, derived)
+    reviews = dict(stored.reviews)
+    old = {event.uid: event for event in stored.events}
+    events: list[Event] = []
+    for event in derived.events:
+        kept = old.get(event.uid)
+        review = reviews.get(event.uid)
+        if kept is None:
+            events.append(event)
+        elif review is None:
+            events.append(_annotated(event, kept))
+        else:
+            events.append(kept)
+            if review.status is ReviewStatus.CORRECTED and not review.was:
+                was = {item.field: item.derived for item in differences if item.uid == event.uid and item.field}
+                reviews[event.uid] = replace(review, was=was)
+    placed = {event.uid for event in events}
+    events.extend(event for uid, event in old.items() if uid not in placed and uid in reviews)
+    merged = replace(
+        derived,
+        title={**stored.title, **derived.title},
+        body=derived.body or stored.body,
+        session=stored.session if derived.session is None else derived.session,
+        meeting=stored.meeting if derived.meeting is None else derived.meeting,
+        adopted=derived.adopted or stored.adopted,
+        sources={**stored.sources, **derived.sources},
+        evidence=stored.evidence,
+        family=stored.family,
+        events=tuple(events),
+        amendments=stored.amendments,
+        reviews={uid: review for uid, review in reviews.items() if uid in {event.uid for event in events}},
+        unread={**stored.unread, **derived.unread},
+    )
+    return merged, differences
+
+
+def _annotated(derived: Event, kept: Event) -> Event:
+    by_language = {field: {**getattr(kept, field), **getattr(derived, field)} for field in _BY_LANGUAGE}
+    return replace(derived, title=kept.title, status=kept.status, same_as=kept.same_as, note=kept.note, **by_language)
+
+
+def published(schedule: Schedule) -> Schedule:
+    """The schedule as the public sees it: without the items that a reviewer rejected."""
+    rejected = {uid for uid, review in schedule.reviews.items() if review.status is ReviewStatus.REJECTED}
+    return replace(schedule, events=tuple(event for event in schedule.events if event.uid not in rejected))

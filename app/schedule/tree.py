@@ -1,0 +1,170 @@
+"""A YAML document as a tree that knows its lines: every value a string, typed afterwards, unknown keys refused.
+
+YAML's own typing is switched off (``NO`` is not false, ``012`` is not 10); errors name file, line and path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from enum import Enum
+from typing import TypeVar
+
+import yaml
+
+from app.errors import ScheduleError
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+
+DEPTH = 12
+"""How deep a document may nest; a schedule needs six levels."""
+
+
+class Node:
+    """One value of a document: its place for errors, and typed reading of what is under it."""
+
+    __slots__ = ("_node", "file", "path")
+
+    def __init__(self, node: yaml.nodes.Node, file: str, path: str) -> None:
+        self._node = node
+        self.file = file
+        self.path = path
+
+    @classmethod
+    def parse(cls, text: str, file: str) -> Node:
+        """The root of the document ``text``. Raises ScheduleError where it is no YAML, or uses anchors."""
+        try:
+            root = yaml.compose(text, Loader=yaml.CBaseLoader)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            where = f"{file}:{mark.line + 1}" if mark else file
+            raise ScheduleError(
+                f"not YAML ({getattr(error, 'problem', None) or error})", where=where, hint="mend the line named"
+            ) from error
+        if root is None:
+            raise ScheduleError("an empty file", where=file, hint="a schedule begins with its symbol")
+        _bounded(root, file)
+        return cls(root, file, "")
+
+    @property
+    def where(self) -> str:
+        """``file:line`` and the path inside the document."""
+        place = f"{self.file}:{self._node.start_mark.line + 1}"
+        return f"{place} ({self.path})" if self.path else place
+
+    def fail(self, what: str, hint: str = "") -> ScheduleError:
+        """An error about this value."""
+        return ScheduleError(what, where=self.where, hint=hint)
+
+    def text(self) -> str:
+        """The value as a string."""
+        if not isinstance(self._node, yaml.ScalarNode):
+            raise self.fail("a single value was expected here")
+        return str(self._node.value)
+
+    def day(self) -> date:
+        """The value as an ISO day."""
+        try:
+            return date.fromisoformat(self.text())
+        except ValueError as error:
+            raise self.fail(f"{self.text()!r} is no day", "write it as 2018-03-28") from error
+
+    def number(self) -> int:
+        """The value as a whole number."""
+        text = self.text()
+        if not text.isascii() or not text.lstrip("-").isdigit():
+            raise self.fail(f"{text!r} is no whole number")
+        return int(text)
+
+    def one_of(self, values: type[E]) -> E:
+        """The value as a member of an enumeration."""
+        try:
+            return values(self.text())
+        except ValueError as error:
+            known = ", ".join(str(member.value) for member in values)
+            raise self.fail(f"{self.text()!r} is not known here", f"use one of {known}") from error
+
+    def items(self) -> Iterator[Node]:
+        """The values of a list."""
+        if not isinstance(self._node, yaml.SequenceNode):
+            raise self.fail("a list was expected here")
+        for place, node in enumerate(self._node.value):
+            yield Node(node, self.file, f"{self.path}[{place}]")
+
+    def mapping(self, known: Iterable[str] | None = None, needed: Iterable[str] = ()) -> dict[str, Node]:
+        """The values of a mapping by key.
+
+        Raises ScheduleError for a key that is not ``known`` (None: any), a doubled key, or one missing of ``needed``.
+        """
+        if not isinstance(self._node, yaml.MappingNode):
+            raise self.fail("a mapping was expected here")
+        allowed = None if known is None else list(known)
+        found: dict[str, Node] = {}
+        for key, value in self._node.value:
+            name = str(key.value)
+            node = Node(value, self.file, f"{self.path}.{name}" if self.path else name)
+            if allowed is not None and name not in allowed:
+                place = Node(key, self.file, node.path)
+                raise place.fail(f"unknown key {name!r}", f"known here: {', '.join(allowed)}")
+            if name in found:
+                raise Node(key, self.file, node.path).fail(f"the key {name!r} stands twice")
+            found[name] = node
+        for name in needed:
+            if name not in found:
+                raise self.fail(f"the key {name!r} is missing")
+        return found
+
+    def by_language(self, read: Callable[[Node], T], languages: Iterable[str]) -> dict[str, T]:
+        """A mapping from language to value, each read by ``read``."""
+        return {language: read(node) for language, node in self.mapping(languages).items()}
+
+
+def _bounded(root: yaml.nodes.Node, file: str) -> None:
+    seen: set[int] = set()
+    waiting = [(root, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > DEPTH or id(node) in seen:
+            raise ScheduleError(
+                "anchors, aliases or nesting beyond what a schedule needs",
+                where=f"{file}:{node.start_mark.line + 1}",
+                hint="write each value out",
+            )
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            waiting.extend((child, depth + 1) for pair in node.value for child in pair)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting.extend((child, depth + 1) for child in node.value)
+
+
+class _Dumper(yaml.dumper.BaseDumper):
+    """Writes mappings, lists and strings only, strings plain wherever YAML can read them back."""
+
+    def ignore_aliases(self, _data: object) -> bool:
+        """No value is written as an alias of another."""
+        return True
+
+
+def _represent_text(dumper: yaml.dumper.BaseDumper, text: str) -> yaml.nodes.ScalarNode:
+    # Line breaks of a quoted text are part of it: they are written as escapes, so that one value is one line.
+    style = '"' if not text.isprintable() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _represent_mapping(dumper: yaml.dumper.BaseDumper, mapping: dict[str, object]) -> yaml.nodes.MappingNode:
+    return dumper.represent_mapping("tag:yaml.org,2002:map", mapping.items())
+
+
+def _represent_list(dumper: yaml.dumper.BaseDumper, values: list[object]) -> yaml.nodes.SequenceNode:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", values)
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(dict, _represent_mapping)
+_Dumper.add_representer(list, _represent_list)
+
+
+def dump(value: object) -> str:
+    """``value`` (mappings, lists, strings) as YAML: block style, keys in order, one value a line."""
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9))

@@ -1,0 +1,41 @@
+"""The settings, from environment variables that begin with ``PLENARY_``; built once at the edge and passed down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import UsageError
+from app.model import Language
+
+
+class Settings(BaseSettings):
+    """What an operator can set; each field is the variable ``PLENARY_`` + its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="PLENARY_", frozen=True, extra="ignore")
+
+    database_url: str = "sqlite:///var/plenary.sqlite"
+    """SQLAlchemy URL of the store."""
+    schedules: Path = Path("schedules")
+    """Folder of the schedule files."""
+    base_url: str = "http://localhost:8000"
+    """Address under which people reach the service, without a slash at the end."""
+    language: Language = "en"
+    """Language for those who ask for none."""
+    cache_mb: Annotated[int, Field(ge=1, le=16384)] = 64
+    """Bound on rendered feeds kept in memory, in MiB."""
+    log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
+    """Level of the logs."""
+
+
+def settings() -> Settings:
+    """The settings of this process's environment. Raises UsageError naming the variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "PLENARY_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise UsageError(str(first["msg"]), where=name, hint="see the table of settings in the README") from error
