@@ -40,8 +40,6 @@ _FIELDS: Final = (
 )
 """The fields of an item that a derivation speaks for."""
 
-_BY_LANGUAGE: Final = ("subject", "quote", "span")
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -111,10 +109,9 @@ def _spoken(event: Event, languages: frozenset[str]) -> Event:
     """The event with only those languages that a derivation can speak for."""
     return replace(
         event,
-        **{
-            field: {language: value for language, value in getattr(event, field).items() if language in languages}
-            for field in _BY_LANGUAGE
-        },
+        subject={language: text for language, text in event.subject.items() if language in languages},
+        quote={language: text for language, text in event.quote.items() if language in languages},
+        span={language: span for language, span in event.span.items() if language in languages},
     )
 
 
@@ -162,8 +159,16 @@ def merge(stored: Schedule, derived: Schedule) -> tuple[Schedule, list[Differenc
 
 
 def _annotated(derived: Event, kept: Event) -> Event:
-    by_language = {field: {**getattr(kept, field), **getattr(derived, field)} for field in _BY_LANGUAGE}
-    return replace(derived, title=kept.title, status=kept.status, same_as=kept.same_as, note=kept.note, **by_language)
+    return replace(
+        derived,
+        title=kept.title,
+        status=kept.status,
+        same_as=kept.same_as,
+        note=kept.note,
+        subject={**kept.subject, **derived.subject},
+        quote={**kept.quote, **derived.quote},
+        span={**kept.span, **derived.span},
+    )
 
 
 def published(schedule: Schedule) -> Schedule:
