@@ -210,9 +210,8 @@ def _derive_many(
             items += written.items
             if written.error:
                 failed.append(written)
-            for difference in written.differences:
-                kept = "kept, as reviewed" if difference.explained else "changed"
-                typer.echo(f"{written.source}: {difference.line()} ({kept})", err=True)
+            for line in written.report:
+                typer.echo(f"{written.source}: {line}", err=True)
     typer.echo(f"{len(sources)} documents, {items} items, {len(failed)} failed", err=True)
     for written in failed:
         typer.echo(f"failed: {written.source}: {written.error}", err=True)

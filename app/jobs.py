@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,6 +20,7 @@ from app.schedule.derive import dated, derive
 from app.schedule.files import paths_below, read_file, save, write
 from app.schedule.plain import plain_schedule
 from app.schedule.review import Difference, compare, merge, published
+from app.schedule.unite import unite
 from app.store import Store
 from app.text import Limits, read, symbol_from_name
 
@@ -122,14 +123,14 @@ def form(derivation: Derivation, format_: Format) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of one document of many: where its answer is, or the error; ``differences`` with a stored file."""
+    """What became of one document of many: where its answer is, or the error; ``report`` of what it changed there."""
 
     source: Path
     target: Path | None
     items: int = 0
     unread: int = 0
     error: str = ""
-    differences: tuple[Difference, ...] = ()
+    report: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +146,10 @@ class _Task:
 def _write_one(task: _Task) -> Written:
     try:
         derivation = derive_path(task.source, task.language, symbol=task.symbol, adopted=task.adopted)
-        differences: tuple[Difference, ...] = ()
+        report: tuple[str, ...] = ()
         if task.format_ == "yaml":
             target = task.out / f"{derivation.schedule.symbol.slug}.yaml"
-            derivation, differences = _over_stored(derivation, task.source, target)
+            derivation, report = _over_stored(derivation, task.source, target)
         else:
             target = task.out / task.source.with_suffix(f".{task.format_}").name
         save(target, form(derivation, task.format_))
@@ -156,16 +157,38 @@ def _write_one(task: _Task) -> Written:
         return Written(task.source, None, error=error.line())
     schedule = derivation.schedule
     unread = sum(len(items) for items in schedule.unread.values())
-    return Written(task.source, target, items=len(schedule.events), unread=unread, differences=differences)
+    return Written(task.source, target, items=len(schedule.events), unread=unread, report=report)
 
 
-def _over_stored(derivation: Derivation, source: Path, target: Path) -> tuple[Derivation, tuple[Difference, ...]]:
-    """The derivation laid over the schedule file at ``target``, so that what was reviewed stays."""
-    fresh = replace(derivation.schedule, sources={derivation.resolution.language: source.name})
+def _over_stored(derivation: Derivation, source: Path, target: Path) -> tuple[Derivation, tuple[str, ...]]:
+    """The derivation laid over the schedule file at ``target``, with the texts in other languages beside it.
+
+    What was reviewed stays; every difference and every disagreement between translations is reported, a line each.
+    """
+    language = derivation.resolution.language
+    fresh = {language: replace(derivation.schedule, sources={language: source.name})}
     if not target.exists():
-        return replace(derivation, schedule=fresh), ()
-    merged, differences = merge(read_file(target), fresh)
-    return replace(derivation, schedule=merged), tuple(differences)
+        return replace(derivation, schedule=fresh[language]), ()
+    stored = read_file(target)
+    others = {tongue: name for tongue, name in stored.sources.items() if tongue != language}
+    united, disagreements = unite(fresh | _derive_beside(others, target.parent, stored))
+    merged, differences = merge(stored, united)
+    report = [f"{item.line()} ({'kept, as reviewed' if item.explained else 'changed'})" for item in differences]
+    return replace(derivation, schedule=merged), (*(item.line() for item in disagreements), *report)
+
+
+def _derive_beside(sources: Mapping[str, str], folder: Path, stored: Schedule) -> dict[str, Schedule]:
+    """The schedules derived from the texts that a schedule file names, by language. Raises ScheduleError."""
+    found: dict[str, Schedule] = {}
+    for language, name in sources.items():
+        path = folder / name
+        if Path(name).name != name or not path.exists():
+            raise ScheduleError(
+                f"its text {name} is not there", where=stored.symbol.text, hint="put it beside the schedule file"
+            )
+        derived = derive_path(path, language_of(language), symbol=stored.symbol, adopted=stored.adopted).schedule
+        found[language] = replace(derived, sources={language: name})
+    return found
 
 
 def derive_many(
@@ -298,17 +321,11 @@ def _check_one(schedule: Schedule, path: Path) -> Checked:
     if write(schedule).encode() != path.read_bytes():
         again = "plenary derive --format yaml writes the canonical form"
         raise ScheduleError("the file is not in its canonical form", where=str(path), hint=again)
-    differences: list[Difference] = []
-    for language in sorted(schedule.sources):
-        source = path.parent / schedule.sources[language]
-        if not source.exists():
-            raise ScheduleError(f"its text {source.name} is not there", where=str(path), hint="put it beside the file")
-        fresh = derive_path(source, language_of(language), symbol=schedule.symbol, adopted=schedule.adopted).schedule
-        differences += compare(schedule, replace(fresh, sources={language: source.name}))
     if not schedule.sources:
-        fresh = dated(schedule, almanac())
-        differences += compare(schedule, replace(fresh, sources=dict.fromkeys(LANGUAGES, "")))
-    return Checked(path, tuple(differences), derived=bool(schedule.sources))
+        fresh = replace(dated(schedule, almanac()), sources=dict.fromkeys(LANGUAGES, ""))
+        return Checked(path, tuple(compare(schedule, fresh)))
+    united, _ = unite(_derive_beside(schedule.sources, path.parent, schedule))
+    return Checked(path, tuple(compare(schedule, united)), derived=True)
 
 
 __all__ = [

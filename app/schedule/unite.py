@@ -1,0 +1,135 @@
+"""One schedule from several translations: the same items, quotes in each language, and every disagreement told.
+
+The six versions of a resolution are equally authentic. Where their readings of a time differ, the reading of most
+languages leads, the others stay as alternatives, and the item is marked uncertain.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias, TypeVar
+
+from app.errors import ScheduleError
+from app.model import Event, Kind, Schedule
+
+ORDER: Final = ("en", "fr", "es", "ru", "zh", "ar")
+"""Where readings are equally frequent, the first of these languages leads."""
+
+T = TypeVar("T")
+
+_Place: TypeAlias = tuple[str, str | None, Kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """An item that translations read differently: its readings by language, empty where a language has no such item."""
+
+    uid: str
+    readings: Mapping[str, str]
+
+    def line(self) -> str:
+        """The disagreement on one line, for a report."""
+        said = ", ".join(f"{language} {when or 'nothing'}" for language, when in self.readings.items())
+        return f"{self.uid}: translations disagree: {said}"
+
+
+def unite(schedules: Mapping[str, Schedule]) -> tuple[Schedule, list[Disagreement]]:
+    """The one schedule of an instrument from the schedules derived from its texts, by language.
+
+    Raises ScheduleError where the texts are not of one instrument, or none is given.
+    """
+    languages = [language for language in ORDER if language in schedules]
+    if not languages:
+        raise ScheduleError("no text to unite", where="languages", hint="give at least one")
+    first = schedules[languages[0]]
+    for language in languages:
+        if schedules[language].symbol.slug != first.symbol.slug:
+            raise ScheduleError(
+                f"{schedules[language].symbol.text} is not {first.symbol.text}",
+                where=language,
+                hint="texts of one instrument only",
+            )
+    if len(languages) == 1:
+        return first, []
+    places: dict[_Place, dict[str, list[Event]]] = {}
+    for language in languages:
+        for event in schedules[language].events:
+            places.setdefault((event.section, event.paragraph, event.kind), {}).setdefault(language, []).append(event)
+    events: list[Event] = []
+    disagreements: list[Disagreement] = []
+    for held in places.values():
+        united = sorted(map(_join, _groups(held, languages)), key=lambda pair: pair[0].when)
+        for ordinal, (event, readings) in enumerate(united, start=1):
+            uid = f"{event.uid.rpartition('.')[0]}.{ordinal}"
+            events.append(replace(event, uid=uid))
+            said = {language: readings.get(language, "") for language in languages}
+            if len(set(said.values())) > 1:
+                disagreements.append(Disagreement(uid, said))
+    placed = {event.uid: position for position, event in enumerate(first.events)}
+    events.sort(key=lambda event: (placed.get(event.uid, len(placed)), event.uid))
+    return (
+        replace(
+            first,
+            adopted=_first(schedules[language].adopted for language in languages),
+            body=_first(schedules[language].body for language in languages),
+            session=_first(schedules[language].session for language in languages),
+            meeting=_first(schedules[language].meeting for language in languages),
+            title={language: text for name in languages for language, text in schedules[name].title.items()},
+            sources={language: text for name in languages for language, text in schedules[name].sources.items()},
+            events=tuple(events),
+            unread={language: items for name in languages for language, items in schedules[name].unread.items()},
+        ),
+        disagreements,
+    )
+
+
+def _groups(held: Mapping[str, list[Event]], languages: Sequence[str]) -> list[dict[str, Event]]:
+    """The events of one place, grouped across languages: first those of the same time, then what is left, in order."""
+    left = {language: list(held.get(language, ())) for language in languages}
+    groups: list[dict[str, Event]] = []
+    for language in languages:
+        for event in list(left[language]):
+            same = {other: next((item for item in left[other] if item.when == event.when), None) for other in languages}
+            group = {other: item for other, item in same.items() if item is not None}
+            if len(group) > 1:
+                groups.append(group)
+                for other, item in group.items():
+                    left[other].remove(item)
+    while any(left.values()):
+        # A language that has a time of its own reads the item that the other languages hold without it.
+        alone = {language: left[language].pop(0) for language in languages if left[language]}
+        short = next((group for group in groups if not set(group) & set(alone)), None)
+        if short is not None:
+            short.update(alone)
+        else:
+            groups.append(alone)
+    return groups
+
+
+def _join(group: Mapping[str, Event]) -> tuple[Event, dict[str, str]]:
+    """One event from its versions by language, and the reading of each."""
+    counts = Counter(event.when for event in group.values())
+    leading = max(group, key=lambda language: (counts[group[language].when], -ORDER.index(language)))
+    lead = group[leading]
+    others = [event.when for event in group.values() if event.when != lead.when]
+    alternatives = dict.fromkeys([*lead.alternatives, *others])
+    return (
+        replace(
+            lead,
+            bearer=lead.bearer or _first(event.bearer for event in group.values()),
+            addressees=lead.addressees or next((event.addressees for event in group.values() if event.addressees), ()),
+            place=lead.place or _first(event.place for event in group.values()),
+            subject={tongue: text for event in group.values() for tongue, text in event.subject.items()},
+            quote={tongue: text for event in group.values() for tongue, text in event.quote.items()},
+            span={tongue: span for event in group.values() for tongue, span in event.span.items()},
+            alternatives=tuple(alternatives),
+            confidence="low" if others else lead.confidence,
+        ),
+        {language: event.when for language, event in group.items()},
+    )
+
+
+def _first(values: Iterable[T | None]) -> T | None:
+    return next((value for value in values if value is not None), None)
