@@ -1,0 +1,33 @@
+"""The organization's year: sessions, holidays, observances, and the days that a notation of time comes to."""
+
+from app.almanac.book import Almanac, Body, almanac
+from app.almanac.recur import first_occurrence, occurrences
+from app.almanac.resolve import resolve
+from app.almanac.sessions import Context, session, session_on, sessions, settle, window
+
+__all__ = [
+    "Almanac",
+    "Body",
+    "Context",
+    "almanac",
+    "body_of",
+    "first_occurrence",
+    "occurrences",
+    "resolve",
+    "session",
+    "session_on",
+    "sessions",
+    "settle",
+    "token_of",
+    "window",
+]
+
+
+def token_of(body: str, number: int) -> str | None:
+    """The token of session ``number`` (or year) of the body with that slug: ``GA73``; None for a body without any."""
+    return almanac().token_of(body, number)
+
+
+def body_of(token: str) -> str | None:
+    """The slug of the body of a session token: ``GA73`` is of the general-assembly; None for an unknown token."""
+    return almanac().body_of(token)

@@ -1,0 +1,233 @@
+"""Sessions of the bodies: their days, their windows, and the session that stands on a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from app.almanac.book import Almanac, Cycle, SessionRule, almanac
+from app.model import Certainty, Session, Step
+
+LAST_FORECAST: Final = 9000
+"""No session is forecast beyond this year."""
+
+_UNSETTLED: Final = re.compile(r"\bsession:(?P<number>\d{1,4})\b|\b(?:session:)?(?P<word>next|current)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where an instrument stands: its day of adoption, its adopting body and the number of that body's session.
+
+    ``session`` of a body that names its sessions by year is the year. ``expiry`` is the day on which the mandate that
+    the instrument speaks of ends, where its text says so.
+    """
+
+    adopted: date | None = None
+    body: str | None = None
+    session: int | None = None
+    expiry: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWindow:
+    """The days within which a session lies, inclusive; ``opening`` is its first day where it is known or forecast."""
+
+    start: date
+    end: date
+    certainty: Certainty
+    opening: date | None
+    proof: tuple[Step, ...]
+
+
+def session(body: str, number: int, book: Almanac | None = None) -> Session | None:
+    """Session ``number`` (or year) of the body with that slug; None where the body has no such session.
+
+    ``opens`` and ``closes`` are None where no day is known and no rule gives one. A regular session of the General
+    Assembly closes on the day before the next one opens.
+    """
+    book = book or almanac()
+    known = book.bodies.get(body)
+    token = book.token_of(body, number)
+    if known is None or token is None:
+        return None
+    real = book.openings.get(body, {}).get(number)
+    rule = _rule(book, body, number)
+    opens, source = (real.opens, real.source) if real else (None, rule.source if rule else known.source)
+    closes = real.closes if real else None
+    debate = real.debate if real else None
+    if rule:
+        year = _year(book, body, number)
+        opens = opens or rule.opens.day(year)
+        if debate is None and rule.debate:
+            debate = rule.debate.day(year, opens)
+        after = _opens(book, body, number + 1)
+        closes = closes or (after - timedelta(1) if after else None)
+    return Session(
+        body=body,
+        number=number,
+        token=token,
+        opens=opens,
+        closes=closes,
+        forecast=real is None,
+        source=source,
+        general_debate=debate,
+        general_debate_forecast=debate is not None and (real is None or real.debate is None),
+    )
+
+
+def window(body: str, number: int, book: Almanac | None = None) -> SessionWindow | None:
+    """The days within which session ``number`` (or year) of the body lies; None where no rule gives any."""
+    book = book or almanac()
+    facts = {"body": body, "session": str(number)}
+    at = session(body, number, book)
+    if at and at.opens and at.closes:
+        ended = _opens_real(book, body, number + 1) or _closes_real(book, body, number)
+        rule = _rule(book, body, number)
+        opening = (
+            Step("session.forecast", {**facts, "opens": at.opens.isoformat(), "rule": rule.rule})
+            if at.forecast and rule
+            else Step("session.opening", {**facts, "opens": at.opens.isoformat(), "source": at.source})
+        )
+        follower = rule and not _closes_real(book, body, number)
+        closing = Step(
+            ("session.until-next" if ended else "session.until-forecast") if follower else "session.closing",
+            {**facts, "next": str(number + 1), "closes": at.closes.isoformat()},
+        )
+        certainty = Certainty.WINDOW if ended and not at.forecast else Certainty.FORECAST
+        return SessionWindow(at.opens, at.closes, certainty, at.opens, (opening, closing))
+    span = _months(book, body, number)
+    if span is None:
+        return None
+    start, end, source, certainty = span
+    step = Step("session.months", {**facts, "start": start.isoformat(), "end": end.isoformat(), "source": source})
+    return SessionWindow(start, end, certainty, None, (step,))
+
+
+def session_on(body: str, day: date, book: Almanac | None = None) -> int | None:
+    """The number (or year) of the session of the body that stands on ``day``, or the last before it; None if unknown.
+
+    A body that meets for some weeks of the year stays in its last session until the next one opens.
+    """
+    book = book or almanac()
+    known = book.bodies.get(body)
+    if known is None:
+        return None
+    match known.sessions:
+        case "dated":
+            number = day.year - book.first_years[body] + 1
+            opens = _opens(book, body, number)
+            # Without a known day in September, the month before October belongs to the session before.
+            began = opens <= day if opens else day.month >= 10
+            return number if began else (number - 1 or None)
+        case "thirds":
+            thirds = book.thirds[body]
+            starts = [
+                (date(day.year, *first), thirds.session + 3 * (day.year - thirds.year) + index)
+                for index, (first, _) in enumerate(thirds.windows)
+            ]
+            begun = [number for start, number in starts if start <= day]
+            number = begun[-1] if begun else starts[0][1] - 1
+            return number if number > 0 else None
+        case "years":
+            # July closes a session; from August on the next one stands.
+            cycle = _cycle(book, body, day.year + 1)
+            return day.year + 1 if cycle and cycle.previous and day.month > cycle.end[0] else day.year
+        case "numbered" if known.since <= day.year:
+            number = known.number + day.year - known.year
+            return number if day.month > known.month else number - 1
+        case _:
+            return None
+
+
+def settle(when: str, context: Context, book: Almanac | None = None, body: str | None = None) -> str:
+    """``when`` with its sessions named: ``session:73``, ``session:next``, ``next``, ``current`` become tokens.
+
+    ``body`` is the slug of the body whose session is meant; without it, the adopting body's. The adopting session
+    is that of ``context.session``, else the one that stood on the day of adoption. What cannot be worked out
+    stays ``next`` or ``current`` (and ``session:73`` of an unknown body as it is).
+    """
+    book = book or almanac()
+    whose = body or context.body
+
+    def name(match: re.Match[str]) -> str:
+        said = match["number"] or match["word"]
+        token = None
+        if whose is not None:
+            if said.isdigit():
+                token = book.token_of(whose, int(said))
+            else:
+                current = _current(whose, context, book)
+                number = None if current is None else current + (said == "next")
+                token = book.token_of(whose, number) if number is not None else None
+        return token or (match[0] if said.isdigit() else said)
+
+    return _UNSETTLED.sub(name, when)
+
+
+def _current(body: str, context: Context, book: Almanac) -> int | None:
+    if body == context.body and context.session is not None:
+        return context.session
+    return session_on(body, context.adopted, book) if context.adopted else None
+
+
+def sessions(body: str, first: int, last: int, book: Almanac | None = None) -> Iterator[Session]:
+    """Sessions ``first`` to ``last`` (inclusive) of the body, those it has."""
+    for number in range(first, last + 1):
+        found = session(body, number, book)
+        if found:
+            yield found
+
+
+def _year(book: Almanac, body: str, number: int) -> int:
+    return book.first_years[body] + number - 1
+
+
+def _rule(book: Almanac, body: str, number: int) -> SessionRule | None:
+    if body in book.first_years and not 0 < number <= LAST_FORECAST - book.first_years[body]:
+        return None
+    rules = book.rules.get(body, ())
+    return next((rule for rule in rules if rule.first <= number and (rule.last is None or number <= rule.last)), None)
+
+
+def _opens(book: Almanac, body: str, number: int) -> date | None:
+    real = _opens_real(book, body, number)
+    rule = _rule(book, body, number)
+    return real or (rule.opens.day(_year(book, body, number)) if rule else None)
+
+
+def _opens_real(book: Almanac, body: str, number: int) -> date | None:
+    real = book.openings.get(body, {}).get(number)
+    return real.opens if real else None
+
+
+def _closes_real(book: Almanac, body: str, number: int) -> date | None:
+    real = book.openings.get(body, {}).get(number)
+    return real.closes if real else None
+
+
+def _cycle(book: Almanac, body: str, year: int) -> Cycle | None:
+    cycles = book.cycles.get(body, ())
+    return next((c for c in cycles if c.first <= year and (c.last is None or year <= c.last)), None)
+
+
+def _months(book: Almanac, body: str, number: int) -> tuple[date, date, str, Certainty] | None:
+    """The window of a session of which only the months are known."""
+    rule = _rule(book, body, number)
+    if rule and rule.opens.month:
+        year = _year(book, body, number)
+        # Between some day of September and the day before some day of the next.
+        end = _opens(book, body, number + 1) or date(year + 1, rule.opens.month + 1, 1)
+        return date(year, rule.opens.month, 1), end - timedelta(1), rule.source, Certainty.FORECAST
+    thirds = book.thirds.get(body)
+    if thirds and thirds.first <= number < (LAST_FORECAST - thirds.year) * 3:
+        years, third = divmod(number - thirds.session, 3)
+        first, last = thirds.windows[third]
+        year = thirds.year + years
+        return date(year, *first), date(year, *last), thirds.source, Certainty.FORECAST
+    cycle = _cycle(book, body, number)
+    if cycle and number <= LAST_FORECAST:
+        return date(number - cycle.previous, *cycle.start), date(number, *cycle.end), cycle.source, Certainty.WINDOW
+    return None
