@@ -1,0 +1,78 @@
+"""What the actions and forces of the lexicon mean: facts about the language of resolutions, in no language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.model import Kind
+
+KINDS: Final[Mapping[str, Kind]] = {
+    **dict.fromkeys(
+        ("submit", "transmit", "report", "brief", "update", "inform", "present", "include-in-report"), Kind.REPORT
+    ),
+    **dict.fromkeys(("convene", "hold", "organize", "meet", "postpone"), Kind.MEETING),
+    **dict.fromkeys(("put-on-agenda", "consider"), Kind.AGENDA),
+    **dict.fromkeys(("review", "evaluate", "assess"), Kind.REVIEW),
+    **dict.fromkeys(("extend", "authorize", "begin", "end", "establish", "deploy"), Kind.MANDATE),
+    **dict.fromkeys(("proclaim", "observe"), Kind.OBSERVANCE),
+    **dict.fromkeys(("serve", "appropriate"), Kind.PERIOD),
+    **dict.fromkeys(("elect", "carry-out", "act"), Kind.DEADLINE),
+    "the-report": Kind.REPORT,
+    "the-meeting": Kind.MEETING,
+    "the-agenda": Kind.AGENDA,
+    "the-review": Kind.REVIEW,
+    "the-mandate": Kind.MANDATE,
+    "the-observance": Kind.OBSERVANCE,
+    "the-term": Kind.PERIOD,
+    "the-budget": Kind.PERIOD,
+    "the-programme": Kind.PERIOD,
+    "the-target": Kind.DEADLINE,
+    "the-election": Kind.DEADLINE,
+}
+"""What happens when an action of the lexicon is done at a time (the bench's table of kinds)."""
+
+GENERIC: Final = frozenset({"carry-out", "act", "submit", "present", "hold", "organize", "begin", "establish"})
+"""Actions of which the thing that they are done to says more."""
+OPEN: Final = frozenset({"carry-out", "act"})
+"""Actions that say nothing of the kind themselves."""
+REPORTING: Final = frozenset(action for action, kind in KINDS.items() if kind is Kind.REPORT)
+"""Actions of one who reports."""
+
+OWN: Final = frozenset({"decide", "establish", "extend", "proclaim", "appoint", "approve", "intend"})
+"""Forces by which the adopting body binds itself."""
+ADDRESSED: Final = frozenset(
+    {"request", "demand", "urge", "call-upon", "invite", "encourage", "recommend", "authorize"}
+)
+"""Forces by which somebody is asked."""
+COMMITTING: Final = OWN | ADDRESSED | {"look-forward"}
+"""Forces of something that is to be."""
+
+SHORT: Final[Mapping[str, tuple[str, ...]]] = {
+    "the-council": (
+        *("human-rights-council", "economic-and-social-council", "security-council", "trusteeship-council"),
+        "governing-council",
+    ),
+    "the-commission": (
+        *("commission-on-the-status-of-women", "commission-on-narcotic-drugs"),
+        *("commission-on-population-and-development", "commission-for-social-development"),
+        *("commission-on-crime-prevention-and-criminal-justice", "statistical-commission"),
+        *("commission-on-science-and-technology-for-development", "commission-on-human-rights"),
+        *("commission-on-sustainable-development", "peacebuilding-commission", "international-law-commission"),
+        *("disarmament-commission", "united-nations-commission-on-international-trade-law"),
+        "international-civil-service-commission",
+    ),
+    "the-committee": (
+        *("committee-on-the-peaceful-uses-of-outer-space", "committee-for-development-policy"),
+        *("committee-for-programme-and-coordination", "committee-on-conferences", "committee-on-contributions"),
+        *("committee-on-information", "special-committee", "preparatory-committee", "sanctions-committee"),
+        "united-nations-scientific-committee-on-the-effects-of-atomic-radiation",
+        "advisory-committee-on-administrative-and-budgetary-questions",
+    ),
+    "the-conference": ("conference-on-disarmament", "conference-of-the-parties"),
+    "the-forum": (
+        *("united-nations-forum-on-forests", "high-level-political-forum-on-sustainable-development"),
+        "permanent-forum-on-indigenous-issues",
+    ),
+}
+"""Short names and the bodies that they may stand for: the one that was named last before."""

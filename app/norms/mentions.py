@@ -1,0 +1,190 @@
+"""Finds the words of the lexicon that say who shall do what: one walk over a paragraph's words, whatever the language.
+
+The phrases of a language make a tree of words; of the phrases that fit at a place the longest is taken, and what it
+covers is not read again. The walk is linear in the text: nothing in a phrase can be repeated without bound.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from app.lexicon.deontic import GAP, deontic, phrases
+from app.lexicon.script import fold
+
+_CASELESS: Final = frozenset({"verbs", "actions", "cues"})
+_TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]|_")
+EDGES: Final = frozenset({"past", "to", "by", "through"})
+"""The cues that are looked for right before a place only, and never in the running text."""
+_EDGE: Final = 48
+_EDGE_WORDS: Final = 4
+_STOPS: Final = frozenset(";.:；。：؛")
+_PHRASE_TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+\*?|[^\w\s]|_")
+_GAP_WORDS: Final = 10
+_REMEMBERED: Final = 100_000
+"""So many words keep what they begin; more only take longer."""
+
+Concept: TypeAlias = tuple[str, str]
+_ANYTHING: Final[tuple[Concept, ...]] = (("actions", "act"),)
+"""Some action, no matter which: gives way to a phrase that begins within."""
+_WEIGHTY: Final = frozenset({"actions", "verbs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a paragraph that the lexicon knows; ``start`` and ``end`` (exclusive) index the paragraph's reading.
+
+    ``concepts`` are section and key of every phrase that fits: ``("verbs", "request")``.
+    """
+
+    start: int
+    end: int
+    concepts: tuple[Concept, ...]
+
+    def key(self, section: str) -> str:
+        """The first key of ``section`` that the words fit, or an empty text."""
+        return next((key for name, key in self.concepts if name == section), "")
+
+    def moved(self, by: int) -> Mention:
+        """The same mention at another place."""
+        return Mention(self.start + by, self.end + by, self.concepts)
+
+
+@dataclass(slots=True)
+class _Node:
+    words: dict[str, _Node] = field(default_factory=dict)
+    stems: dict[str, _Node] = field(default_factory=dict)
+    """By the beginning of a word that may end anyhow; the empty beginning is any word."""
+    gap: _Node | None = None
+    concepts: tuple[Concept, ...] = ()
+
+    def step(self, word: str) -> list[_Node]:
+        """Where ``word`` leads."""
+        exact = self.words.get(word)
+        out = [exact] if exact is not None else []
+        if self.stems and word[0].isalpha():
+            out += [node for stem, node in self.stems.items() if word.startswith(stem)]
+        return out
+
+
+class Finder:
+    """The phrases of one language, ready to be found."""
+
+    def __init__(self, language: str, folder: Path | None = None) -> None:
+        self._caseless, self._cased = _Node(), _Node()
+        self._first: dict[str, tuple[list[_Node], list[_Node]]] = {}
+        self._edges: dict[str, frozenset[tuple[str, ...]]] = {}
+        for section, entries in deontic(language, folder).sections.items():
+            for key, patterns in entries.items():
+                said = [fold(phrase).text for pattern in patterns for phrase in phrases(pattern)]
+                if section == "cues" and key in EDGES:
+                    self._edges[key] = frozenset(tuple(_TOKEN.findall(phrase.lower())) for phrase in said)
+                    continue
+                for phrase in said:
+                    self._add(section, key, phrase)
+
+    def _add(self, section: str, key: str, phrase: str) -> None:
+        caseless = section in _CASELESS
+        node = self._caseless if caseless else self._cased
+        for token in _PHRASE_TOKEN.findall(phrase.lower() if caseless else phrase):
+            if token == GAP:
+                node.gap = node.gap or _Node()
+                node = node.gap
+            elif token.endswith("*"):
+                node = node.stems.setdefault(token[:-1], _Node())
+            else:
+                node = node.words.setdefault(token, _Node())
+        if (section, key) not in node.concepts:
+            node.concepts = (*node.concepts, (section, key))
+
+    def _starts(self, word: str) -> tuple[list[_Node], list[_Node]]:
+        found = self._caseless.step(word.lower()), self._cased.step(word)
+        if len(self._first) < _REMEMBERED:
+            self._first[word] = found
+        return found
+
+    def find(self, text: str) -> list[Mention]:
+        """The mentions in ``text``, in order, none overlapping another."""
+        return list(self._find(text))
+
+    def _find(self, text: str) -> Iterator[Mention]:
+        folded = fold(text)
+        tokens = list(_TOKEN.finditer(folded.text))
+        words = [token[0] for token in tokens]
+        lowered = folded.text.lower()
+        lower = words if len(lowered) != len(folded.text) else [lowered[t.start() : t.end()] for t in tokens]
+        first = self._first
+        at = 0
+        while at < len(words):
+            word = words[at]
+            caseless, cased = first.get(word) or self._starts(word)
+            if not caseless and not cased:
+                at += 1
+                continue
+            end, concepts = _longest(cased, words, at + 1)
+            other_end, other = _longest(caseless, lower, at + 1)
+            if other_end > end or not concepts:
+                end, concepts = other_end, other
+            elif other_end == end:
+                concepts = (*concepts, *other)
+            if not concepts or (concepts == _ANYTHING and self._named(words, lower, at + 1, end)):
+                at += 1
+                continue
+            if ("cues", "nothing") not in concepts:
+                start, stop = tokens[at].start(), tokens[end - 1].end()
+                yield Mention(folded.place(start), folded.place(stop - 1) + 1, concepts)
+            at = end
+
+
+    def before(self, cue: str, text: str, at: int, skip: int = 0) -> bool:
+        """Whether ``text[:at]`` ends with a phrase of ``cue``, up to ``skip`` words (articles) left between."""
+        words = [word.lower() for word in _TOKEN.findall(fold(text[max(0, at - _EDGE) : at]).text)]
+        phrases_ = self._edges.get(cue, frozenset())
+        return any(
+            tuple(words[first:last]) in phrases_
+            for last in range(len(words), max(0, len(words) - skip) - 1, -1)
+            for first in range(max(0, last - _EDGE_WORDS), last)
+        )
+
+    def _named(self, words: list[str], lower: list[str], at: int, end: int) -> bool:
+        """Whether a phrase begins between ``at`` and ``end`` that says more than that something is done."""
+        for inner in range(at, end):
+            caseless, cased = self._first.get(words[inner]) or self._starts(words[inner])
+            for nodes, said in ((cased, words), (caseless, lower)):
+                found = _longest(nodes, said, inner + 1)[1] if nodes else ()
+                if found and found != _ANYTHING and any(section in _WEIGHTY for section, _ in found):
+                    return True
+        return False
+
+
+def _longest(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tuple[Concept, ...]]:
+    """The end and the concepts of the longest phrase that goes on from ``nodes``; no concepts where none does."""
+    best: tuple[int, tuple[Concept, ...]] = (at, ())
+    for node in nodes:
+        if node.concepts and (not best[1] or at > best[0]):
+            best = (at, node.concepts)
+        elif node.concepts and at == best[0]:
+            best = (at, (*best[1], *(c for c in node.concepts if c not in best[1])))
+        if at < len(words) and (node.words or node.stems):
+            found = _longest(node.step(words[at]), words, at + 1)
+            if found[1] and (found[0] > best[0] or not best[1]):
+                best = found
+        if node.gap is not None:
+            for ahead in range(at, min(at + _GAP_WORDS, len(words)) + 1):
+                found = _longest(node.gap.step(words[ahead]), words, ahead + 1) if ahead < len(words) else best
+                if found[1] and (found[0] > best[0] or not best[1]):
+                    best = found
+                    break
+                if ahead >= len(words) or words[ahead] in _STOPS:
+                    break
+    return best
+
+
+@functools.cache
+def finder(language: str, folder: Path | None = None) -> Finder:
+    """The finder of ``language``, built on first use. Raises as ``deontic`` does."""
+    return Finder(language, folder)
