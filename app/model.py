@@ -238,6 +238,8 @@ class TemporalExpression:
     body: str | None = None
     part: str = ""
     cited: bool = False
+    anchor: str = ""
+    """What a duration is counted from: ``adoption``, ``expiry``, ``session``, ``event``; empty elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

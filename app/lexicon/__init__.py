@@ -5,5 +5,6 @@ stands, strings only, for the rooms that type their own sections.
 """
 
 from app.lexicon.load import FOLDER, languages, raw
+from app.lexicon.typed import Lexicon, Numerals, Rule, lexicon
 
-__all__ = ["FOLDER", "languages", "raw"]
+__all__ = ["FOLDER", "Lexicon", "Numerals", "Rule", "languages", "lexicon", "raw"]

@@ -13,7 +13,10 @@ from app.errors import LexiconError, UnknownLanguage
 FOLDER = Path(__file__).parent
 """Where the six files lie; every function here takes another folder as well."""
 
-TIME_SECTIONS = frozenset({"language", "months"})
+TIME_SECTIONS = frozenset(
+    {"language", "script", "months", "ordinals", "cardinals", "tables", "words", "modifiers", "citations", "rules"}
+    | {"absent"}
+)
 """The sections about numbers and time, typed by this package."""
 OTHER_SECTIONS = frozenset({"document", "verbs", "actors", "bodies", "actions", "places", "cues"})
 """The sections that the text and norms rooms own and type."""

@@ -1,0 +1,85 @@
+"""What the words before and after a time make of it: modifier, and whether it only cites."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from app.timex.pattern import Grammar
+
+REACH = 56
+"""Characters before and after a time that are looked at."""
+
+
+class Modifier(StrEnum):
+    """What the words around make of a time. The closed list; empty is "on", "at", "in"."""
+
+    NONE = ""
+    BY = "by"
+    """On that day or sooner: by, no later than, not later than, on or before."""
+    BEFORE = "before"
+    """Before, prior to; of an offset, counted back from its anchor."""
+    UNTIL = "until"
+    """Lasts until, inclusive: until, through, up to, ending on, expiring on."""
+    FROM = "from"
+    """Starts then and goes on: from, as from, as of, starting, beginning, effective, with effect from."""
+    AFTER = "after"
+    """After, following; of an offset, counted on from its anchor."""
+    SINCE = "since"
+    """Has lasted since."""
+    WITHIN = "within"
+    """Within a duration, or during a span."""
+    FOR = "for"
+    """Lasts so long: for, for a period of, of a duration of."""
+    END = "end"
+    """At the end of, towards the end of."""
+    START = "start"
+    """At the beginning of, early in."""
+    MID = "mid"
+    """In the middle of."""
+    EVERY = "every"
+    """Repeats: each, every."""
+
+
+class Anchor(StrEnum):
+    """From what a duration is counted."""
+
+    NONE = ""
+    ADOPTION = "adoption"
+    """The adoption of the present instrument."""
+    EXPIRY = "expiry"
+    """The end of a mandate, measure or period."""
+    SESSION = "session"
+    """The opening of a session."""
+    EVENT = "event"
+    """Another event, named or not."""
+
+
+def before(grammar: Grammar, text: str, start: int) -> str:
+    """The words before ``start``, in lower case, with the blank that the phrases begin with."""
+    cut = text[max(0, start - REACH) : start].rstrip().lower()
+    return f" {cut}" if grammar.lexicon.spaced else cut
+
+
+def modifier_of(grammar: Grammar, text: str, start: int, end: int) -> str:
+    """The modifier of the time at ``text[start:end]``: the longest phrase that ends before it or begins after it."""
+    phrases = grammar.lexicon.modifiers
+    words = before(grammar, text, start)
+    if words.endswith(grammar.before):
+        for phrase, meaning in phrases.before:
+            if words.endswith(phrase):
+                return meaning
+    words = text[end : end + REACH].lstrip(" ,").lower()
+    if words.startswith(grammar.after):
+        for phrase, meaning in phrases.after:
+            if words.startswith(phrase):
+                return meaning
+    return ""
+
+
+def cites(grammar: Grammar, text: str, start: int, end: int, *, session: bool) -> bool:
+    """Whether the words around a day, or a session, say that it is of an instrument, a letter or a past event."""
+    words = text[max(0, start - REACH) : start]
+    cues = grammar.cited_session if session else grammar.cited_before
+    if cues is not None and cues.search(words):
+        return True
+    return not session and grammar.cited_after is not None and bool(grammar.cited_after.search(text[end : end + REACH]))
