@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from importlib import resources
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from app import __version__
 from app.almanac import Almanac, almanac
 from app.errors import DocumentError, PlenaryError, ScheduleError, SymbolError, TooLarge, UnknownLanguage
 from app.feeds import FORMATS, render_schedule
 from app.model import LANGUAGES, Language, Resolution, Schedule, Symbol
 from app.schedule.amend import histories
-from app.schedule.derive import dated, derive
+from app.schedule.dates import dated
+from app.schedule.derive import derive
 from app.schedule.files import paths_below, read_file, save, write
 from app.schedule.plain import plain_schedule
 from app.schedule.review import Difference, compare, merge, published
@@ -230,7 +233,10 @@ def derive_many(
 
 def fingerprint(paths: Iterable[Path], folder: Path) -> str:
     """A digest of the names and bytes of the schedule files and of the almanac that dates them."""
-    digest = hashlib.sha256(almanac().fingerprint.encode())
+    digest = hashlib.sha256(__version__.encode())
+    for resource in sorted(resources.files("app.almanac").iterdir(), key=lambda item: item.name):
+        if resource.name.endswith(".yaml"):
+            digest.update(resource.read_bytes())
     for path in paths:
         digest.update(str(path.relative_to(folder)).encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
