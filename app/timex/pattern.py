@@ -144,13 +144,14 @@ class Reader:
         positional = self.lexicon.cardinals.positional
         if positional is not None:
             return self._positional("".join(text.split()), positional)
+        best, covered = None, 0
         for finder, values in self._pieces:
             pieces = [piece[0].strip() for piece in finder.finditer(text)]
-            found = [next((n for form, n in values if form.fullmatch(piece)), None) for piece in pieces]
-            known = [n for n in found if n is not None]
-            if known and len(known) == len(found):
-                return sum(known)
-        return None
+            length = sum(map(len, pieces))
+            if length > covered:
+                found = (next((n for form, n in values if form.fullmatch(piece)), 0) for piece in pieces)
+                best, covered = sum(found), length
+        return best
 
     def _positional(self, text: str, multipliers: Mapping[int, tuple[str, ...]]) -> int | None:
         """Figures in characters: one after another as written, or each with its multiplier (二〇一八, 七十三)."""
@@ -224,14 +225,13 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
 
     for rule in words.rules:
         where = f"{words.path}: rules.{rule.id}"
-        pattern = reader.expand(rule.pattern, where, captures=False)
+        pattern = f"(?:{reader.expand(rule.pattern, where, captures=False)})"
         plain.append(pattern)
-        chooser.Add(rf"{pattern}\s*")
         classes = {name: kind for kind, name in _REFERENCE.findall(rule.pattern) if name}
         readings.append(
             Reading(
                 rule,
-                _compiled(reader.expand(rule.pattern, where, captures=True) + r"\s*", _options(), where),
+                _compiled(rf"(?:{reader.expand(rule.pattern, where, captures=True)})\s*", _options(), where),
                 classes,
                 around(rule.only_before, where, before=True),
                 around(rule.only_after, where, before=False),
@@ -239,6 +239,7 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
                 around(rule.unless_after, where, before=False),
             )
         )
+        chooser.Add(rf"{pattern}\s*")
     chooser.Compile()
     edge = r"[^\pL\pN]" if words.spaced else "[^0-9A-Za-z]"
     whole = f"(?:{'|'.join(plain)})(?:{edge}|\\z)".encode()

@@ -71,7 +71,8 @@ def _free(rules: Grammar, text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` is no part of a longer word, figure or symbol."""
     if start:
         last = text[start - 1]
-        if (last.isalnum() and text[start].isalnum()) and (rules.lexicon.spaced or last.isascii()):
+        glued = last.isalnum() and text[start].isalnum() and not (last.isdigit() and text[start].isalpha())
+        if glued and (rules.lexicon.spaced or last.isascii()):
             return False
         if text[start].isdigit() and last in _GLUED and start > 1 and not text[start - 2].isspace():
             return False
