@@ -1,6 +1,7 @@
 """The organization's year: sessions, holidays, observances, and the days that a notation of time comes to."""
 
 from app.almanac.book import Almanac, Body, almanac
+from app.almanac.milestone import milestones
 from app.almanac.recur import first_occurrence, occurrences
 from app.almanac.resolve import resolve
 from app.almanac.sessions import Context, session, session_on, sessions, settle, window
@@ -12,6 +13,7 @@ __all__ = [
     "almanac",
     "body_of",
     "first_occurrence",
+    "milestones",
     "occurrences",
     "resolve",
     "session",

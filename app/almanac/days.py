@@ -10,7 +10,10 @@ from typing import Final
 from app.errors import AlmanacError
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS: Final = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]  # fmt: skip
+_MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth")
 
 _WORKING_WEEK: Final = re.compile(r"([a-z]+) of working week ([1-5]) of ([a-z]+)\Z")

@@ -33,6 +33,7 @@ pending.adoption        duration                      counted from an adoption w
 pending.expiry          duration                      counted from the end of a mandate
 pending.event           duration                      counted from an event that has no day yet
 pending.session         session                       the session is not known
+milestone.before        name, from, duration, day, rule, body, session   see ``app.almanac.milestone``
 ======================  ============================================================================================
 """
 
