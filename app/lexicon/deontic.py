@@ -37,7 +37,7 @@ VERBS: Final = frozenset(
 )
 """The forces of operative verbs."""
 
-CUES: Final = frozenset({"past", "to", "by", "followed-by", "through", "nothing"})
+CUES: Final = frozenset({"past", "to", "by", "in", "due", "followed-by", "through", "nothing"})
 """The cues that the rules know."""
 
 GAP: Final = "…"

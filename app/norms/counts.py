@@ -1,0 +1,65 @@
+"""Whether a time is a commitment: what the notation counts as an item, and what it leaves out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from app.model import Kind
+from app.norms.clauses import View
+from app.norms.concepts import COMMITTING
+from app.norms.kinds import Governed
+from app.norms.times import Shape, Time, span_of
+
+_NEAR: Final = 40
+
+
+def counts(view: View, time: Time, governed: Governed, others: list[Time], adopted: date | None) -> str | None:
+    """None where ``time`` is an item; else why it is none: a reason to show, or empty where nothing is to be shown."""
+    clause = view.clause(time.start)
+    committed = clause.force in COMMITTING or not clause.force
+    if time.shape is Shape.LENGTH:
+        return _length(view, time, governed, others)
+    if time.shape is Shape.REPEAT:
+        return _repeat(time, governed, committed=committed)
+    if time.shape is Shape.YEARLY and time.passing and governed.kind not in (Kind.OBSERVANCE, Kind.MEETING):
+        return "date.no-year"
+    if time.shape is Shape.DATE:
+        return _date(view, time, governed, adopted, committed=committed)
+    if time.shape is Shape.SESSION and not committed and governed.kind in (Kind.AGENDA, Kind.DEADLINE):
+        return None if governed.confidence == "high" else "session.mentioned"
+    return None
+
+
+def _length(view: View, time: Time, governed: Governed, others: list[Time]) -> str | None:
+    del view
+    if any(other is not time and other.shape is Shape.BY and abs(other.start - time.end) <= _NEAR for other in others):
+        return ""
+    if "+P" in time.when and not time.when.startswith("adoption"):
+        return None
+    if governed.kind in (Kind.MANDATE, Kind.PERIOD):
+        return None
+    return "" if time.when.endswith(("D", "W")) else "length.no-start"
+
+
+def _repeat(time: Time, governed: Governed, *, committed: bool) -> str | None:
+    if not time.passing:
+        return None
+    if not committed or governed.rule != "thing.named":
+        return "repeat.in-a-name"
+    return None if governed.kind in (Kind.REPORT, Kind.MEETING, Kind.OBSERVANCE, Kind.REVIEW) else "repeat.in-a-name"
+
+
+def _date(view: View, time: Time, governed: Governed, adopted: date | None, *, committed: bool) -> str | None:
+    first, _ = span_of(time.when)
+    if time.passing:
+        if governed.rule not in ("thing.named", "thing.at"):
+            return "year.in-a-name"
+        if adopted and first and first.year <= adopted.year:
+            return ""
+        return None
+    if adopted and first and first <= adopted and not committed and governed.kind is not Kind.PERIOD:
+        return ""
+    if view.before("past", time.start, 4) and adopted and first and first <= adopted:
+        return ""
+    return None

@@ -1,0 +1,156 @@
+"""What happens at a time: the action that governs it, and the kind that follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from app.model import Kind
+from app.norms.clauses import View
+from app.norms.concepts import ADDRESSED, GENERIC, KINDS, OPEN, REPORTING
+from app.norms.mentions import Mention
+from app.norms.times import Shape, Time
+
+Confidence = Literal["high", "medium", "low"]
+
+_AFTER: Final = 2.0
+"""How much farther away what follows a time seems than what goes before it."""
+_COMMA: Final = 14
+_STOPS: Final = re.compile(r"[,،，、]")
+_THING: Final = 28
+"""What is done is nearer to a time than the thing it is done to."""
+_RIGHT_BEFORE: Final = 6
+_OBJECT: Final = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """The action that governs a time: its slug, its mention, and how sure the rule is."""
+
+    kind: Kind
+    action: str
+    rule: str
+    confidence: Confidence
+    mention: Mention | None
+
+
+def govern(view: View, time: Time, others: list[Time]) -> Governed:
+    """The kind of what happens at ``time``; ``others`` are the paragraph's times, which cut off what is theirs."""
+    for rule in (_told, _at_noun, _nearest):
+        found = rule(view, time, others)
+        if found is not None:
+            return found
+    return Governed(Kind.DEADLINE, "", "kind.default", "low", None)
+
+
+def _actions(view: View, time: Time) -> list[Mention]:
+    clause = view.clause(time.start)
+    inside = view.within(clause.start, clause.end, "actions")
+    if any(m.end <= time.start for m in inside) or clause.start == clause.head:
+        return inside
+    # A list or sentence that goes on: what was said before it still holds.
+    return view.within(clause.head, clause.end, "actions")
+
+
+def _told(view: View, time: Time, others: list[Time]) -> Governed | None:
+    """ "to the General Assembly at its seventy-third session": said to a body, so reported, if anything is."""
+    del others
+    if time.shape is not Shape.SESSION:
+        return None
+    near = [m for m in view.mentions if m.key("bodies") and 0 <= time.start - m.end <= 24]
+    if not near or not view.before("to", near[-1].start, 1):
+        return None
+    clause = view.clause(time.start)
+    reports = [
+        m for m in view.within(clause.head, time.start, "actions") if m.key("actions") in REPORTING | {"the-report"}
+    ]
+    verbs = [m for m in reports if m.key("actions") in REPORTING]
+    if not reports:
+        return None
+    chosen = (verbs or reports)[-1]
+    later = [
+        m
+        for m in view.within(chosen.end, near[-1].start, "actions")
+        if KINDS[m.key("actions")] in (Kind.AGENDA, Kind.MEETING) and not m.key("actions").startswith("the-")
+    ]
+    if later and near[-1].start - later[-1].end < 12:
+        return None
+    return Governed(Kind.REPORT, _named(chosen), "report.to-body", "high", chosen)
+
+
+def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
+    """ "the conference in 2025", "the 2026 Water Conference", "1.5 per cent targets by": a thing that has the time."""
+    del others
+    if time.shape is Shape.SESSION or time.shape is Shape.LENGTH:
+        return None
+    things = [m for m in _actions(view, time) if m.key("actions").startswith("the-")]
+    if time.passing:
+        after = [m for m in things if 0 <= m.start - time.end]
+        if after:
+            chosen = after[0]
+            words = view.between(time.end, chosen.start)
+            if len(words) <= _OBJECT and not _STOPS.search(words):
+                return Governed(KINDS[chosen.key("actions")], _named(chosen), "thing.named", "medium", chosen)
+        return None
+    if time.shape is Shape.DATE:
+        before = [m for m in things if 0 <= time.start - m.end <= _RIGHT_BEFORE]
+        if before and KINDS[before[-1].key("actions")] in (Kind.MEETING, Kind.PERIOD, Kind.DEADLINE):
+            return Governed(KINDS[before[-1].key("actions")], _named(before[-1]), "thing.at", "medium", before[-1])
+    return None
+
+
+def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
+    """The nearest action of the clause, before rather than after, done rather than done to."""
+    best: tuple[float, Mention] | None = None
+    for mention in _actions(view, time):
+        key = mention.key("actions")
+        if mention.end <= time.start:
+            words = view.between(mention.end, time.start)
+            cost = len(words) + _COMMA * len(_STOPS.findall(words))
+        elif mention.start >= time.end:
+            words = view.between(time.end, mention.start)
+            cost = 12 + _AFTER * len(words) + 2 * _COMMA * len(_STOPS.findall(words))
+        else:
+            continue
+        if key.startswith("the-"):
+            cost += _THING if cost > _RIGHT_BEFORE else _THING / 2
+        if key in OPEN:
+            cost += 4
+        if any(mention.end <= other.start and other.end <= time.start for other in others):
+            cost += 20
+        if best is None or cost < best[0]:
+            best = (cost, mention)
+    if best is None:
+        return None
+    cost, mention = best
+    key = mention.key("actions")
+    kind = KINDS[key]
+    if key in GENERIC and mention.end <= time.start:
+        kind, key = _by_object(view, mention, time, kind, key)
+    confidence: Confidence = "high" if cost < 60 else "medium" if cost < 160 else "low"
+    return Governed(kind, key.removeprefix("the-") if key.startswith("the-") else key, "action.nearest", confidence, mention)
+
+
+def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> tuple[Kind, str]:
+    """What the thing says that follows an action which may be done to anything."""
+    clause = view.clause(verb.start if verb.start >= 0 else time.start)
+    for mention in view.within(verb.end, max(clause.end, time.end), "actions"):
+        if mention.start - verb.end > _OBJECT:
+            break
+        thing = mention.key("actions")
+        if not thing.startswith("the-"):
+            break
+        found = KINDS[thing]
+        if key in OPEN or (key in ("submit", "present") and found is Kind.REPORT):
+            if key == "act" and found not in (Kind.MEETING, Kind.OBSERVANCE):
+                return kind, key
+            return found, thing
+        if key in ("hold", "organize", "begin", "establish"):
+            return (found, thing) if found in (Kind.REVIEW, Kind.MEETING, Kind.DEADLINE) and key != "begin" else (kind, key)
+        return kind, key
+    return kind, key
+
+
+def _named(mention: Mention) -> str:
+    return mention.key("actions").removeprefix("the-")

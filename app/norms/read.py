@@ -1,0 +1,162 @@
+"""Reads what the operative part of an instrument schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.model import Kind, Obligation, Paragraph, Resolution, TemporalExpression, Unread
+from app.norms.clauses import View, view
+from app.norms.concepts import REPORTING
+from app.norms.counts import counts
+from app.norms.kinds import Governed, govern
+from app.norms.mentions import Finder, finder
+from app.norms.parties import addressees, bearer, place
+from app.norms.times import Reader, Shape, Time
+from app.norms.undated import asked_of
+from app.norms.whose import Named, Sessions
+
+Tagger = Callable[[str], Sequence[TemporalExpression]]
+"""Gives the time expressions of a text, in the text's language."""
+
+_AROUND: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Norms:
+    """What an instrument schedules, in the order of its text, and what looked like time and could not be placed."""
+
+    obligations: tuple[Obligation, ...]
+    unread: tuple[Unread, ...]
+
+
+def norms(resolution: Resolution, tag: Tagger, sessions: Sessions, folder: Path | None = None) -> Norms:
+    """The obligations of the operative part of ``resolution``.
+
+    ``tag`` gives a text's time expressions and ``sessions`` answers for the almanac at the day of adoption.
+    """
+    find = finder(resolution.language, folder)
+    named = Named(resolution.body, {})
+    for paragraph in resolution.preamble:
+        _remember(find, paragraph, named)
+    obligations: list[Obligation] = []
+    unread: list[Unread] = []
+    above: list[Paragraph] = []
+    for paragraph in resolution.operative:
+        above = [p for p in above if _contains(p, paragraph)]
+        one = _Paragraph(paragraph, tuple(above), resolution, named, sessions, find)
+        times = tag(paragraph.reading.text)
+        obligations += one.dated(times, unread)
+        if not times or not any(o.paragraph == paragraph.number for o in obligations):
+            obligations += asked_of(paragraph, tuple(above), find, named, obligations)
+        above.append(paragraph)
+    return Norms(tuple(_once(obligations)), tuple(unread))
+
+
+def _contains(chapeau: Paragraph, part: Paragraph) -> bool:
+    return (
+        chapeau.number == part.number
+        and chapeau.section == part.section
+        and len(chapeau.letters) < len(part.letters)
+        and part.letters[: len(chapeau.letters)] == chapeau.letters
+    )
+
+
+def _remember(find: Finder, paragraph: Paragraph, named: Named) -> None:
+    named.note(m.key("bodies") for m in find.find(paragraph.reading.text) if m.key("bodies"))
+
+
+def _once(found: list[Obligation]) -> Iterator[Obligation]:
+    """One item a paragraph, kind and time; a report and its undated shadow are one."""
+    seen: set[tuple[str, str | None, Kind, str, str | None]] = set()
+    for item in found:
+        key = (item.section, item.paragraph, item.kind, item.when, item.bearer if item.kind is Kind.OBLIGATION else None)
+        if key not in seen:
+            seen.add(key)
+            yield item
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    paragraph: Paragraph
+    above: tuple[Paragraph, ...]
+    resolution: Resolution
+    named: Named
+    sessions: Sessions
+    find: Finder
+
+    def dated(self, expressions: Sequence[TemporalExpression], unread: list[Unread]) -> Iterator[Obligation]:
+        if not expressions:
+            return
+        text = self.paragraph.reading.text
+        seen = view(text, self.find, [p.reading.text for p in self.above])
+        self.named.note(m.key("bodies") for m in seen.mentions if m.key("bodies"))
+        reader = Reader(seen, self.named, self.sessions, self.resolution.adopted, [], [])
+        reader.read(expressions)
+        for misread in reader.misread:
+            if misread.reason:
+                unread.append(self._unread(misread.x.start, misread.x.end, misread.x.value, misread.reason))
+        for time in reader.times:
+            governed = govern(seen, time, reader.times)
+            reason = counts(seen, time, governed, reader.times, self.resolution.adopted)
+            if reason is not None:
+                if reason:
+                    unread.append(self._unread(time.start, time.end, time.value, reason))
+                continue
+            yield self._obligation(seen, time, governed)
+            if governed.kind is Kind.REPORT and time.shape is Shape.SESSION:
+                follows = [
+                    m for m in seen.mentions if m.key("cues") == "followed-by" and 0 <= m.start - time.end <= _AROUND
+                ]
+                if follows:
+                    meeting = Governed(Kind.MEETING, "hold", "meeting.followed-by", "medium", follows[0])
+                    yield self._obligation(seen, time, meeting)
+
+    def _obligation(self, seen: View, time: Time, governed: Governed) -> Obligation:
+        clause = seen.clause(time.start)
+        told: tuple[str, ...] = ()
+        if governed.kind is Kind.REPORT:
+            since = governed.mention.start if governed.mention else clause.start
+            told = addressees(seen, clause, self.named, max(clause.head, min(since, time.start) - 60), clause.end)
+            told = tuple(slug for slug in told if slug != bearer(seen, clause, self.named))
+        first, last = self._quoted(seen, time, governed)
+        return Obligation(
+            paragraph=self.paragraph.number,
+            kind=governed.kind,
+            when=time.when,
+            span=self.paragraph.reading.span(first, last),
+            rule=f"{time.rule} {governed.rule}",
+            section=self.paragraph.section,
+            letters=self.paragraph.letters,
+            bearer=bearer(seen, clause, self.named) if governed.kind is not Kind.OBSERVANCE else None,
+            addressees=told,
+            force=clause.force,
+            action=governed.action,
+            place=place(seen, clause, governed.kind),
+            alternatives=time.alternatives,
+            confidence=governed.confidence,
+        )
+
+    @staticmethod
+    def _quoted(seen: View, time: Time, governed: Governed) -> tuple[int, int]:
+        """From the action to the time where they are near, else the time with the words before it."""
+        first, last = time.start, time.end
+        mention = governed.mention
+        near = [m for m in seen.mentions if m.key("bodies") and 0 <= first - m.end <= 10]
+        if near:
+            first = max(0, near[-1].start)
+        if mention is not None and mention.start >= 0:
+            if mention.start < first and first - mention.start <= _AROUND // 2:
+                first = mention.start
+            elif mention.end > last and mention.end - last <= _AROUND // 5:
+                last = mention.end
+        return first, last
+
+    def _unread(self, start: int, end: int, value: str, reason: str) -> Unread:
+        span = self.paragraph.reading.span(start, end)
+        return Unread(self.paragraph.number, span, span.of(self.resolution.text), value, reason)
+
+
+_ = REPORTING

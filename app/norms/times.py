@@ -1,0 +1,320 @@
+"""From time expressions to times: modifiers, neighbours and anchors made into one notation."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from typing import Final
+
+from app.model import TO_BE_DECIDED, TemporalExpression, TimexType
+from app.norms.clauses import View
+from app.norms.whose import Named, Sessions, whose
+
+_DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
+_YEARLY: Final = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?\Z")
+_SESSION: Final = re.compile(r"session:(?:(\d{1,4})|(next|current))\Z")
+_YEAR: Final = re.compile(r"\d{4}\Z")
+_BY: Final = frozenset({"by", "before", "until", "end"})
+_FROM: Final = frozenset({"from", "after"})
+
+
+class Shape(Enum):
+    """What sort of time it is, as far as rules ask."""
+
+    DATE = "date"
+    BY = "by"
+    FROM = "from"
+    SESSION = "session"
+    REPEAT = "repeat"
+    OFFSET = "offset"
+    LENGTH = "length"
+    YEARLY = "yearly"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time that a paragraph states, in the notation of ``when``; ``start`` and ``end`` index the reading.
+
+    ``passing`` marks what only qualifies a name (a year before it, an adjective): it needs a reason to count.
+    ``weak`` is why it may be no commitment at all, or empty.
+    """
+
+    start: int
+    end: int
+    when: str
+    shape: Shape
+    rule: str
+    value: str
+    body: str | None = None
+    passing: bool = False
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """An expression that became no time; ``reason`` is empty where it is a citation, past, or fixes no time."""
+
+    x: TemporalExpression
+    reason: str
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the expressions of one paragraph; ``adopted`` is the day of adoption."""
+
+    view: View
+    named: Named
+    sessions: Sessions
+    adopted: date | None
+    times: list[Time]
+    misread: list[Misread]
+
+    def read(self, expressions: Sequence[TemporalExpression]) -> None:
+        """Fills ``times`` and ``misread``."""
+        left = list(expressions)
+        while left:
+            x = left.pop(0)
+            follower = left[0] if left else None
+            gap = self.view.text[x.end : follower.start] if follower else ""
+            if follower and self._joined(x, follower, gap):
+                left.pop(0)
+                continue
+            self._one(x)
+
+    def _joined(self, x: TemporalExpression, y: TemporalExpression, gap: str) -> bool:
+        """Two neighbours that say one time: taken together."""
+        if len(gap) > 60 or any(stop in gap for stop in ";。；؛"):
+            return False
+        close = len(gap) <= 24
+        session = _SESSION.match(x.value)
+        if session and _YEAR.match(y.value) and len(gap) <= 5 and not y.modifier:
+            return self._yearly_session(x, y)
+        if x.type is TimexType.DURATION and x.modifier in ("before", "after", "within") and close:
+            anchor = self._plain(y)
+            if anchor and (_SESSION.match(y.value) or _DAY.match(y.value)) and x.modifier != "within":
+                sign = "-" if x.modifier == "before" else "+"
+                self._add(x, y, f"{anchor}{sign}{x.value}", Shape.OFFSET, "offset.from-time")
+                return True
+        if x.type is TimexType.DURATION and y.type is TimexType.DATE and y.modifier == "until" and close:
+            self.misread.append(Misread(x, ""))
+            self._one(y)
+            return True
+        if x.type is TimexType.DURATION and y.type is TimexType.DATE and y.modifier == "from" and _DAY.match(y.value):
+            self._add(x, y, f"{y.value}+{x.value}", Shape.LENGTH, "length.from-day")
+            return True
+        if x.type is TimexType.DATE and x.modifier == "from" and y.type is TimexType.DURATION and y.modifier == "for":
+            if _DAY.match(x.value) and close:
+                self._add(x, y, f"{x.value}+{y.value}", Shape.LENGTH, "length.from-day")
+                return True
+            return False
+        if x.type is TimexType.SET and y.type is TimexType.DATE and self._repeats(x):
+            return self._anchored(x, y, x.value) if y.modifier in ("from", "after") else self._on(x, y)
+        if y.type is TimexType.SET and x.type is TimexType.DATE and self._repeats(y) and close:
+            if x.modifier == "from" or y.modifier == "after":
+                return self._anchored(x, y, y.value, first=x)
+            return self._on(y, x)
+        if y.type is TimexType.SET and x.type is TimexType.DURATION and y.modifier == "after" and self._repeats(y):
+            counted = self._counted(x)
+            if counted and close:
+                self._add(x, y, f"{counted};{y.value}", Shape.REPEAT, "repeat.thereafter")
+                return True
+        if x.type is TimexType.DATE and y.type is TimexType.DATE and x.modifier == "from" and y.modifier == "until":
+            if _DAY.match(x.value) and _DAY.match(y.value) and close:
+                self._add(x, y, f"{x.value}/{y.value}", Shape.DATE, "date.from-until")
+                return True
+        return False
+
+    @staticmethod
+    def _repeats(x: TemporalExpression) -> bool:
+        return x.value.startswith("R/P") and not x.rule.endswith(".annual")
+
+    def _yearly_session(self, x: TemporalExpression, y: TemporalExpression) -> bool:
+        """ "its first regular session of 1991": the year names the session where the body counts by years."""
+        found = whose(self.view, x, int(y.value), self.named, self.sessions)
+        if not found.token or found.body is None or not self.sessions.by_year(found.body):
+            return False
+        self._session(replace(x, end=y.end, value=f"session:{y.value}"), int(y.value))
+        return True
+
+    def _anchored(
+        self, x: TemporalExpression, y: TemporalExpression, repeat: str, first: TemporalExpression | None = None
+    ) -> bool:
+        start = self._plain(first or y)
+        if start is None:
+            return False
+        self._add(x, y, f"{start};{repeat}", Shape.REPEAT, "repeat.anchored")
+        return True
+
+    def _on(self, repeat: TemporalExpression, day: TemporalExpression) -> bool:
+        """ "annually by 30 April", "on 26 September every year": the day of each year."""
+        yearly = _YEARLY.match(day.value)
+        if repeat.value != "R/P1Y" or not yearly:
+            return False
+        when = f"R/--{yearly[1]}" + (f"-{yearly[2]}" if yearly[2] else "")
+        first, last = sorted((repeat, day), key=lambda e: e.start)
+        self._add(first, last, when, Shape.YEARLY, "yearly.day")
+        return True
+
+    def _plain(self, x: TemporalExpression) -> str | None:
+        """The value alone, a session named; None where that cannot be done."""
+        session = _SESSION.match(x.value)
+        if not session:
+            return x.value if _DAY.match(x.value) else None
+        if session[1]:
+            return whose(self.view, x, int(session[1]), self.named, self.sessions).token or None
+        return self._relative(x, session[2])[0] or None
+
+    def _relative(self, x: TemporalExpression, word: str) -> tuple[str, str | None]:
+        from app.norms.whose import candidates  # noqa: PLC0415
+
+        for body, rank in candidates(self.view, x, self.named):
+            standing = self.sessions.standing(body)
+            token = self.sessions.token(body, standing + (word == "next")) if standing is not None else None
+            if token:
+                return token, body
+            if rank <= 3:
+                return word, body
+        return word, None
+
+    def _add(
+        self, x: TemporalExpression, y: TemporalExpression, when: str, shape: Shape, rule: str, **more: object
+    ) -> None:
+        del more
+        self.times.append(Time(x.start, max(x.end, y.end), when, shape, rule, x.value))
+
+    def _one(self, x: TemporalExpression) -> None:
+        if x.value == TO_BE_DECIDED:
+            self.times.append(Time(x.start, x.end, x.value, Shape.OPEN, x.rule, x.value))
+        elif session := _SESSION.match(x.value):
+            if session[1]:
+                self._session(x, int(session[1]))
+            else:
+                when, body = self._relative(x, session[2])
+                self._placed_session(x, when, body, ())
+        elif x.rule == "session.year":
+            self._session(x, int(x.value))
+        elif x.type is TimexType.DURATION:
+            self._duration(x)
+        elif x.type is TimexType.SET:
+            self._repeat(x)
+        else:
+            self._date(x)
+
+    def _session(self, x: TemporalExpression, number: int) -> None:
+        if x.rule == "session.year" or number > 1900:
+            found = next(
+                (
+                    (token, body)
+                    for body, rank in self._bodies(x)
+                    if self.sessions.by_year(body) and rank <= 4 and (token := self.sessions.token(body, number))
+                ),
+                None,
+            )
+            if found is None:
+                self._date(replace(x, value=str(number)))
+            elif self.adopted and number < self.adopted.year:
+                self.misread.append(Misread(x, ""))
+            else:
+                self._placed_session(x, found[0], found[1], ())
+            return
+        found_ = whose(self.view, x, number, self.named, self.sessions)
+        if found_.past:
+            self.misread.append(Misread(x, ""))
+        elif not found_.token:
+            self.misread.append(Misread(x, "" if x.cited else "session.body-unknown"))
+        else:
+            standing = self.sessions.standing(found_.body) if found_.body else None
+            gone = x.cited or self.view.before("past", self._phrase(x), 3)
+            if gone and (standing is None or number <= standing):
+                self.misread.append(Misread(x, ""))
+            else:
+                self._placed_session(x, found_.token, found_.body, found_.others)
+
+    def _bodies(self, x: TemporalExpression) -> list[tuple[str, int]]:
+        from app.norms.whose import candidates  # noqa: PLC0415
+
+        return candidates(self.view, x, self.named)
+
+    def _phrase(self, x: TemporalExpression) -> int:
+        """Where the words that belong to a session begin: before the body that stands right before it."""
+        near = [m for m in self.view.mentions if m.key("bodies") and 0 <= x.start - m.end <= 10]
+        return near[-1].start if near else x.start
+
+    def _placed_session(self, x: TemporalExpression, when: str, body: str | None, others: tuple[str, ...]) -> None:
+        shape = Shape.SESSION
+        if x.part and "/" not in when:
+            when = f"{when}/{x.part}"
+        if x.modifier in ("by", "before", "until") or (x.modifier == "end" and self.view.before("due", x.start, 4)):
+            when, shape = f"../{when}", Shape.SESSION
+        elif x.modifier == "from":
+            when = f"{when}/.."
+        self.times.append(Time(x.start, x.end, when, shape, x.rule, x.value, body, alternatives=others))
+
+    def _counted(self, x: TemporalExpression) -> str | None:
+        """A duration counted from its anchor; None where the words give none."""
+        if x.anchor:
+            return f"{x.anchor}{'-' if x.modifier == 'before' else '+'}{x.value}"
+        return f"adoption+{x.value}" if x.modifier == "within" else None
+
+    def _duration(self, x: TemporalExpression) -> None:
+        counted = self._counted(x)
+        if counted is not None:
+            self.times.append(Time(x.start, x.end, counted, Shape.OFFSET, x.rule, x.value))
+        elif x.modifier in ("for", "until"):
+            self.times.append(Time(x.start, x.end, f"adoption+{x.value}", Shape.LENGTH, x.rule, x.value))
+        else:
+            self.misread.append(Misread(x, ""))
+
+    def _repeat(self, x: TemporalExpression) -> None:
+        passing = x.rule.endswith((".annual", ".biennial", ".triennial", ".quadrennial")) and x.modifier != "after"
+        shape = Shape.YEARLY if x.value.startswith(("R/--", "R/FREQ")) else Shape.REPEAT
+        self.times.append(Time(x.start, x.end, x.value, shape, x.rule, x.value, passing=passing))
+
+    def _date(self, x: TemporalExpression) -> None:
+        yearly = _YEARLY.match(x.value)
+        if yearly:
+            when = f"R/--{yearly[1]}" + (f"-{yearly[2]}" if yearly[2] else "")
+            self.times.append(Time(x.start, x.end, when, Shape.YEARLY, x.rule, x.value, passing=True))
+            return
+        first, last = span_of(x.value)
+        if first is None or last is None:
+            self.misread.append(Misread(x, "date.unreadable"))
+            return
+        if self.adopted and (last < self.adopted or (last == self.adopted and not x.modifier)):
+            self.misread.append(Misread(x, ""))
+            return
+        if x.modifier == "since" or (x.cited and (self.adopted is None or first <= self.adopted)):
+            self.misread.append(Misread(x, ""))
+            return
+        year = bool(_YEAR.match(x.value)) or "/" in x.value
+        passing = year and x.rule.startswith("year") and not x.modifier and not self.view.before("in", x.start, 0)
+        due = x.modifier in _BY or (x.modifier in ("mid", "start") and self.view.before("due", x.start, 3))
+        if due:
+            self.times.append(Time(x.start, x.end, f"../{last}", Shape.BY, x.rule, x.value))
+        elif x.modifier in _FROM and first > (self.adopted or date.min):
+            self.times.append(Time(x.start, x.end, f"{x.value}/..", Shape.FROM, x.rule, x.value))
+        elif x.modifier in _FROM:
+            self.misread.append(Misread(x, ""))
+        else:
+            self.times.append(Time(x.start, x.end, x.value, Shape.DATE, x.rule, x.value, passing=passing))
+
+
+def span_of(value: str) -> tuple[date | None, date | None]:
+    """First and last day of a date or span of dates; None where it is none."""
+    begin, _, end = value.partition("/")
+    first, last = _DAY.match(begin), _DAY.match(end or begin)
+    if not first or not last:
+        return None, None
+    try:
+        year, month = int(last[1]), int(last[2] or 12)
+        return (
+            date(int(first[1]), int(first[2] or 1), int(first[3] or 1)),
+            date(year, month, int(last[3] or calendar.monthrange(year, month)[1])),
+        )
+    except ValueError:
+        return None, None

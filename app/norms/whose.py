@@ -1,0 +1,115 @@
+"""Whose session is meant: the body of "its seventy-third session", and the session's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from app.model import TemporalExpression
+from app.norms.clauses import View
+from app.norms.concepts import SHORT
+
+_AHEAD: Final = 16
+"""So many sessions ahead a resolution may look; a higher number is of another body."""
+_AFTER: Final = 26
+_NEAR: Final = 30
+
+
+class Sessions(Protocol):
+    """What the almanac knows of sessions, as this room asks it."""
+
+    def token(self, body: str, number: int) -> str | None:
+        """The name of session ``number`` (or year) of ``body``: ``GA73``; None for a body without numbered sessions."""
+
+    def standing(self, body: str) -> int | None:
+        """The session (or year) of ``body`` at the adoption; None where that is not known."""
+
+    def by_year(self, body: str) -> bool:
+        """Whether ``body`` names its sessions by year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A session named: ``token`` is empty where its body is not known; ``others`` are other bodies' readings."""
+
+    token: str
+    body: str | None
+    past: bool
+    others: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Named:
+    """The bodies named so far in an instrument: what a short name stands for."""
+
+    adopting: str | None
+    seen: dict[str, str]
+
+    def note(self, bodies: Iterable[str]) -> None:
+        """Remembers bodies as named, in the order given."""
+        for body in bodies:
+            for short, members in SHORT.items():
+                if body in members:
+                    self.seen[short] = body
+
+    def full(self, body: str) -> str | None:
+        """The body that a slug stands for: itself, or what was named last where it is a short name."""
+        if body == "adopting-body":
+            return self.adopting
+        if body not in SHORT:
+            return body
+        if self.adopting in SHORT[body]:
+            return self.adopting
+        return self.seen.get(body)
+
+
+def candidates(view: View, x: TemporalExpression, named: Named) -> list[tuple[str, int]]:
+    """The bodies whose session ``x`` may be, the likeliest first, each with how near it stands."""
+    clause = view.clause(x.start)
+    out: list[tuple[str, int]] = []
+    if x.body:
+        out.append((x.body, 0))
+    bodies = [m for m in view.mentions if m.key("bodies")]
+    after = next((m for m in bodies if 0 <= m.start - x.end <= _AFTER), None)
+    before = [m for m in reversed(bodies) if m.end <= x.start + 1]
+    near = [m for m in before if x.start - m.end <= _NEAR]
+    if after and not near and not view.between(x.end, after.start).strip(" ").startswith((",", ";", ".")):
+        out.append((after.key("bodies"), 1))
+    out += [(m.key("bodies"), 2) for m in near]
+    out += [(m.key("bodies"), 3) for m in before if m not in near and m.start >= clause.head]
+    if named.adopting:
+        out.append((named.adopting, 4))
+    out += [(m.key("bodies"), 5) for m in before if m.start < clause.head]
+    whole = [(named.full(body), rank) for body, rank in out]
+    return list(dict.fromkeys((body, rank) for body, rank in whole if body))
+
+
+def whose(view: View, x: TemporalExpression, number: int, named: Named, sessions: Sessions) -> Whose:
+    """The session that ``x`` names: the nearest body that can have a session of that number at the time."""
+    unsure: list[str] = []
+    fitting: list[tuple[str, str]] = []
+    past: str | None = None
+    for body, rank in candidates(view, x, named):
+        token = sessions.token(body, number)
+        if token is None:
+            continue
+        standing = sessions.standing(body)
+        if standing is None:
+            if not sessions.by_year(body):
+                unsure.append(body)
+                if rank <= 2:
+                    fitting.append((token, body))
+            continue
+        if standing <= number <= standing + _AHEAD:
+            fitting.append((token, body))
+        elif number < standing and rank <= 3 and past is None and not fitting:
+            past = body
+    if past and (not fitting or fitting[0][1] == named.adopting):
+        return Whose("", past, past=True)
+    if fitting:
+        tokens = list(dict.fromkeys(token for token, _ in fitting))
+        return Whose(tokens[0], fitting[0][1], past=False, others=tuple(tokens[1:2]))
+    if unsure:
+        return Whose(sessions.token(unsure[0], number) or "", unsure[0], past=False)
+    return Whose("", None, past=False)
