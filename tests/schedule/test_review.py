@@ -45,9 +45,7 @@ def test_a_difference_names_item_field_and_both_values() -> None:
 
 
 def test_a_correction_explains_what_it_corrected_and_nothing_else() -> None:
-    stored = schedule(
-        event("1", "2036"), reviews={"A-RES-90-1.1": replace(REVIEW, was={"when": "2038"})}
-    )
+    stored = schedule(event("1", "2036"), reviews={"A-RES-90-1.1": replace(REVIEW, was={"when": "2038"})})
     assert compare(stored, schedule(event("1", "2038"))) == [
         Difference("A-RES-90-1.1", "when", "2036", "2038", explained=True)
     ]
@@ -67,9 +65,7 @@ def test_an_item_that_was_not_reviewed_takes_what_was_derived_and_keeps_what_peo
     added = event("1", "2036", note="see the table", title={"fr": "Échéance"}, subject={"fr": "marées"})
     merged, _ = merge(schedule(added), schedule(event("1", "2038", subject={"en": "tides"})))
     assert merged.events == (
-        event(
-            "1", "2038", note="see the table", title={"fr": "Échéance"}, subject={"fr": "marées", "en": "tides"}
-        ),
+        event("1", "2038", note="see the table", title={"fr": "Échéance"}, subject={"fr": "marées", "en": "tides"}),
     )
 
 
