@@ -57,7 +57,7 @@ class Anchor(StrEnum):
 def before(grammar: Grammar, text: str, start: int) -> str:
     """The words before ``start``, in lower case, with the blank that the phrases begin with."""
     cut = text[max(0, start - REACH) : start].rstrip().lower()
-    return f" {cut}" if grammar.lexicon.spaced else cut
+    return f" {cut}" if grammar.lexicon.spaced else "".join(cut.split())
 
 
 def modifier_of(grammar: Grammar, text: str, start: int, end: int) -> str:
@@ -69,6 +69,7 @@ def modifier_of(grammar: Grammar, text: str, start: int, end: int) -> str:
             if words.endswith(phrase):
                 return meaning
     words = text[end : end + REACH].lstrip(" ,").lower()
+    words = words if grammar.lexicon.spaced else "".join(words.split())
     if words.startswith(grammar.after):
         for phrase, meaning in phrases.after:
             if words.startswith(phrase):

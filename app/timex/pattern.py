@@ -218,10 +218,12 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
     def around(pattern: str, where: str, *, before: bool) -> re2._Regexp | None:
         if not pattern:
             return None
-        inner = reader.expand(pattern, where, captures=False)
-        inner = rf"(?:^|[^\pL\pN])(?:{inner})\s*$" if before and words.spaced else inner
-        inner = rf"(?:{inner})\s*$" if before and not words.spaced else inner
-        return _compiled(inner if before else rf"^(?:{inner})", _options(capture=False), where)
+        inner = f"(?:{reader.expand(pattern, where, captures=False)})"
+        if before:
+            inner = rf"(?:^|[^\pL\pN]){inner}\s*$" if words.spaced else rf"{inner}\s*$"
+        else:
+            inner = f"^{inner}" if words.spaced else rf"^\s*{inner}"
+        return _compiled(inner, _options(capture=False), where)
 
     for rule in words.rules:
         where = f"{words.path}: rules.{rule.id}"
@@ -241,8 +243,8 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
         )
         chooser.Add(rf"{pattern}\s*")
     chooser.Compile()
-    edge = r"[^\pL\pN]" if words.spaced else "[^0-9A-Za-z]"
-    whole = f"(?:{'|'.join(plain)})(?:{edge}|\\z)".encode()
+    edge = r"(?:[^\pL\pN]|\z)" if words.spaced else ""
+    whole = f"(?:{'|'.join(plain)}){edge}".encode()
     where = str(words.path)
 
     def citing(key: str, *, before: bool) -> re2._Regexp | None:

@@ -148,8 +148,8 @@ def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalE
         start = first if ascii_only else char + len(data[byte:first].decode("utf-8", "surrogatepass"))
         words = data[first:last].decode("utf-8", "surrogatepass")
         option, size = None, 0
-        edge = not words[-1].isalnum() or last < len(data)
-        for whole in ((words[:-1], words) if edge else (words, words[:-1])):
+        edged = rules.lexicon.spaced and not words[-1].isalnum()
+        for whole in (words[:-1], words) if edged else (words,):
             trimmed = whole.rstrip()
             if trimmed and (options := _options(language, folder, trimmed)) and _free(
                 rules, plain, start, start + len(trimmed)

@@ -50,6 +50,7 @@ _DERIVED: Mapping[str, Callable[[int], str]] = {
     "week-first": lambda n: f"{7 * n - 6:02}",
     "week-last": lambda n: f"{7 * n:02}",
     "decade-last": lambda n: f"{n + 9:04}",
+    "nine-later": lambda n: f"{n + 9}",
     "plain": str,
 }
 """What a template may make of a number: ``{h:half-last}`` is the last month of half-year ``h``."""
@@ -85,8 +86,9 @@ def _length(captures: Mapping[str, Capture], month: int) -> int:
 
 def _span(captures: Mapping[str, Capture]) -> list[tuple[str, list[str]]] | None:
     """From one day to another: what the first lacks it takes from the second, and starts the year before it must."""
-    day1, day2, month2 = (int(captures[name].said) for name in ("d1", "d2", "m2"))
-    month1 = int(captures["m1"].said) if "m1" in captures else month2
+    day1, day2 = int(captures["d1"].said), int(captures["d2"].said)
+    month1 = int((captures.get("m1") or captures["m2"]).said)
+    month2 = int((captures.get("m2") or captures["m1"]).said)
     year2 = int((captures.get("y2") or captures["y1"]).said) if {"y1", "y2"} & set(captures) else None
     year1 = int(captures["y1"].said) if "y1" in captures else year2
     if year1 is not None and year2 is not None and (year1, month1, day1) > (year2, month2, day2):
