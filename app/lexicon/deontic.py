@@ -21,7 +21,7 @@ ACTIONS: Final = frozenset(
         *("convene", "hold", "organize", "meet", "postpone"),
         *("put-on-agenda", "consider", "review", "evaluate", "assess"),
         *("extend", "authorize", "begin", "end", "establish", "deploy"),
-        *("proclaim", "observe", "elect", "serve", "appropriate", "carry-out", "act"),
+        *("proclaim", "observe", "elect", "serve", "appropriate", "complete", "carry-out", "act", "reach"),
         *("the-report", "the-meeting", "the-agenda", "the-review", "the-mandate", "the-observance"),
         *("the-term", "the-budget", "the-programme", "the-target", "the-election"),
     }
@@ -37,7 +37,7 @@ VERBS: Final = frozenset(
 )
 """The forces of operative verbs."""
 
-CUES: Final = frozenset({"past", "to", "by", "in", "due", "followed-by", "through", "nothing"})
+CUES: Final = frozenset({"past", "to", "by", "in", "due", "till", "inside", "adoption", "expiry", "followed-by", "through", "nothing"})
 """The cues that the rules know."""
 
 GAP: Final = "…"

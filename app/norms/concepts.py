@@ -17,7 +17,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(("extend", "authorize", "begin", "end", "establish", "deploy"), Kind.MANDATE),
     **dict.fromkeys(("proclaim", "observe"), Kind.OBSERVANCE),
     **dict.fromkeys(("serve", "appropriate"), Kind.PERIOD),
-    **dict.fromkeys(("elect", "carry-out", "act"), Kind.DEADLINE),
+    **dict.fromkeys(("elect", "complete", "carry-out", "act", "reach"), Kind.DEADLINE),
     "the-report": Kind.REPORT,
     "the-meeting": Kind.MEETING,
     "the-agenda": Kind.AGENDA,
@@ -34,7 +34,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 
 GENERIC: Final = frozenset({"carry-out", "act", "submit", "present", "hold", "organize", "begin", "establish"})
 """Actions of which the thing that they are done to says more."""
-OPEN: Final = frozenset({"carry-out", "act"})
+OPEN: Final = frozenset({"carry-out", "act", "reach"})
 """Actions that say nothing of the kind themselves."""
 REPORTING: Final = frozenset(action for action, kind in KINDS.items() if kind is Kind.REPORT)
 """Actions of one who reports."""

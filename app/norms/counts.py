@@ -12,6 +12,15 @@ from app.norms.kinds import Governed
 from app.norms.times import Shape, Time, span_of
 
 _NEAR: Final = 40
+_ARTICLE: Final = 14
+_REGULAR: Final = frozenset({Kind.REPORT, Kind.MEETING, Kind.OBSERVANCE, Kind.REVIEW})
+_DOING: Final = frozenset(
+    {
+        *("submit", "transmit", "report", "brief", "update", "inform", "present", "include-in-report", "carry-out"),
+        *("convene", "hold", "organize", "review", "evaluate", "assess", "observe", "proclaim", "put-on-agenda"),
+    }
+)
+"""What one does with a thing that is to be done regularly: "submit an annual report"."""
 
 
 def counts(view: View, time: Time, governed: Governed, others: list[Time], adopted: date | None) -> str | None:
@@ -21,9 +30,11 @@ def counts(view: View, time: Time, governed: Governed, others: list[Time], adopt
     if time.shape is Shape.LENGTH:
         return _length(view, time, governed, others)
     if time.shape is Shape.REPEAT:
-        return _repeat(time, governed, committed=committed)
+        return _repeat(view, time, governed, committed=committed)
     if time.shape is Shape.YEARLY and time.passing and governed.kind not in (Kind.OBSERVANCE, Kind.MEETING):
         return "date.no-year"
+    if time.shape is Shape.BY and not committed and governed.action in ("act", ""):
+        return "aim.mentioned"
     if time.shape is Shape.DATE:
         return _date(view, time, governed, adopted, committed=committed)
     if time.shape is Shape.SESSION and not committed and governed.kind in (Kind.AGENDA, Kind.DEADLINE):
@@ -32,26 +43,39 @@ def counts(view: View, time: Time, governed: Governed, others: list[Time], adopt
 
 
 def _length(view: View, time: Time, governed: Governed, others: list[Time]) -> str | None:
-    del view
     if any(other is not time and other.shape is Shape.BY and abs(other.start - time.end) <= _NEAR for other in others):
         return ""
-    if "+P" in time.when and not time.when.startswith("adoption"):
+    if not time.when.startswith("adoption"):
         return None
-    if governed.kind in (Kind.MANDATE, Kind.PERIOD):
+    if time.when.endswith(("D", "W", "H")):
+        return ""
+    if governed.kind is Kind.MANDATE:
         return None
-    return "" if time.when.endswith(("D", "W")) else "length.no-start"
+    clause = view.clause(time.start)
+    return None if clause.force in COMMITTING else "length.no-start"
 
 
-def _repeat(time: Time, governed: Governed, *, committed: bool) -> str | None:
+def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> str | None:
     if not time.passing:
         return None
-    if not committed or governed.rule != "thing.named":
+    if governed.rule != "thing.named":
+        return "repeat.in-a-name" if time.rule.endswith(".annual") or governed.kind is Kind.PERIOD else None
+    if not committed or governed.kind not in _REGULAR:
         return "repeat.in-a-name"
-    return None if governed.kind in (Kind.REPORT, Kind.MEETING, Kind.OBSERVANCE, Kind.REVIEW) else "repeat.in-a-name"
+    doing = [
+        m
+        for m in view.mentions
+        if m.key("actions") in _DOING and (0 <= time.start - m.end <= _ARTICLE or m.start < time.start < m.end)
+    ]
+    if doing or (governed.kind is Kind.REPORT and view.before("inside", time.start, 0)):
+        return None
+    return "repeat.in-a-name"
 
 
 def _date(view: View, time: Time, governed: Governed, adopted: date | None, *, committed: bool) -> str | None:
     first, _ = span_of(time.when)
+    if not committed and governed.action in ("act", "") and time.when.count("-") == 0:
+        return "aim.mentioned"
     if time.passing:
         if governed.rule not in ("thing.named", "thing.at"):
             return "year.in-a-name"

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from app.model import Kind
 from app.norms.clauses import View
-from app.norms.concepts import ADDRESSED, GENERIC, KINDS, OPEN, REPORTING
+from app.norms.concepts import GENERIC, KINDS, OPEN, REPORTING
 from app.norms.mentions import Mention
 from app.norms.times import Shape, Time
 
@@ -18,10 +18,13 @@ _AFTER: Final = 2.0
 """How much farther away what follows a time seems than what goes before it."""
 _COMMA: Final = 14
 _STOPS: Final = re.compile(r"[,،，、]")
-_THING: Final = 28
+_THING: Final = 90
 """What is done is nearer to a time than the thing it is done to."""
+_SOMETHING: Final = 120
+"""Some action, no matter which, has a session or a frequency only where nothing better is said."""
+_BESIDE: Final = 14
 _RIGHT_BEFORE: Final = 6
-_OBJECT: Final = 70
+_OBJECT: Final = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Governed:
 
 def govern(view: View, time: Time, others: list[Time]) -> Governed:
     """The kind of what happens at ``time``; ``others`` are the paragraph's times, which cut off what is theirs."""
-    for rule in (_told, _at_noun, _nearest):
+    for rule in (_lasting, _told, _at_noun, _nearest):
         found = rule(view, time, others)
         if found is not None:
             return found
@@ -53,13 +56,34 @@ def _actions(view: View, time: Time) -> list[Mention]:
     return view.within(clause.head, clause.end, "actions")
 
 
+def _lasting(view: View, time: Time, others: list[Time]) -> Governed | None:
+    """ "for a period of one year": what lasts is a mandate where one is spoken of, else a period."""
+    del others
+    if time.shape is not Shape.LENGTH:
+        return None
+    clause = view.clause(time.start)
+    before = [m for m in view.within(clause.head, time.start, "actions")]
+    for mention in reversed(before):
+        kind = KINDS[mention.key("actions")]
+        if kind in (Kind.MANDATE, Kind.PERIOD):
+            return Governed(kind, _named(mention), "lasting.mandate", "high", mention)
+    after = [m for m in view.within(time.end, clause.end, "actions") if KINDS[m.key("actions")] is Kind.MANDATE]
+    if after or clause.force in ("extend", "authorize", "establish"):
+        return Governed(Kind.MANDATE, _named(after[0]) if after else clause.force, "lasting.mandate", "medium", None)
+    return Governed(Kind.PERIOD, "", "lasting.period", "low", before[-1] if before else None)
+
+
 def _told(view: View, time: Time, others: list[Time]) -> Governed | None:
     """ "to the General Assembly at its seventy-third session": said to a body, so reported, if anything is."""
     del others
     if time.shape is not Shape.SESSION:
         return None
-    near = [m for m in view.mentions if m.key("bodies") and 0 <= time.start - m.end <= 24]
-    if not near or not view.before("to", near[-1].start, 1):
+    near = [
+        m
+        for m in view.mentions
+        if m.key("bodies") and (0 <= time.start - m.end <= 24 or (time.start <= m.start and m.end <= time.end))
+    ]
+    if not near or not view.before("to", min(near[-1].start, time.start), 3):
         return None
     clause = view.clause(time.start)
     reports = [
@@ -84,7 +108,7 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
     del others
     if time.shape is Shape.SESSION or time.shape is Shape.LENGTH:
         return None
-    things = [m for m in _actions(view, time) if m.key("actions").startswith("the-")]
+    things = [m for m in _actions(view, time) if m.key("actions").startswith("the-") or m.key("actions") == "report"]
     if time.passing:
         after = [m for m in things if 0 <= m.start - time.end]
         if after:
@@ -103,20 +127,23 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
 def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
     """The nearest action of the clause, before rather than after, done rather than done to."""
     best: tuple[float, Mention] | None = None
+    coarse = time.shape in (Shape.BY, Shape.DATE) and time.value.count("-") < 2
     for mention in _actions(view, time):
         key = mention.key("actions")
         if mention.end <= time.start:
             words = view.between(mention.end, time.start)
-            cost = len(words) + _COMMA * len(_STOPS.findall(words))
+            cost: float = len(words) + _COMMA * len(_STOPS.findall(words))
         elif mention.start >= time.end:
             words = view.between(time.end, mention.start)
-            cost = 12 + _AFTER * len(words) + 2 * _COMMA * len(_STOPS.findall(words))
+            cost = 30 + _AFTER * len(words) + 2 * _COMMA * len(_STOPS.findall(words))
         else:
-            continue
+            cost = 0
         if key.startswith("the-"):
-            cost += _THING if cost > _RIGHT_BEFORE else _THING / 2
-        if key in OPEN:
-            cost += 4
+            cost += _THING if cost <= _BESIDE else _SOMETHING + _THING
+        elif key == "act":
+            cost += 4 if coarse else _SOMETHING
+        elif key == "reach":
+            cost += 4 if time.shape is Shape.BY else 2 * _SOMETHING
         if any(mention.end <= other.start and other.end <= time.start for other in others):
             cost += 20
         if best is None or cost < best[0]:
@@ -126,7 +153,7 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
     cost, mention = best
     key = mention.key("actions")
     kind = KINDS[key]
-    if key in GENERIC and mention.end <= time.start:
+    if key in GENERIC:
         kind, key = _by_object(view, mention, time, kind, key)
     confidence: Confidence = "high" if cost < 60 else "medium" if cost < 160 else "low"
     return Governed(kind, key.removeprefix("the-") if key.startswith("the-") else key, "action.nearest", confidence, mention)
@@ -143,9 +170,7 @@ def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> t
             break
         found = KINDS[thing]
         if key in OPEN or (key in ("submit", "present") and found is Kind.REPORT):
-            if key == "act" and found not in (Kind.MEETING, Kind.OBSERVANCE):
-                return kind, key
-            return found, thing
+            return (found, thing) if key != "act" or found is Kind.OBSERVANCE else (kind, key)
         if key in ("hold", "organize", "begin", "establish"):
             return (found, thing) if found in (Kind.REVIEW, Kind.MEETING, Kind.DEADLINE) and key != "begin" else (kind, key)
         return kind, key

@@ -18,7 +18,7 @@ from app.lexicon.script import fold
 
 _CASELESS: Final = frozenset({"verbs", "actions", "cues"})
 _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]|_")
-EDGES: Final = frozenset({"past", "to", "by", "in", "due", "through"})
+EDGES: Final = frozenset({"past", "to", "by", "in", "due", "till", "inside", "through"})
 """The cues that are looked for right before a place only, and never in the running text."""
 _EDGE: Final = 48
 _EDGE_WORDS: Final = 4

@@ -18,6 +18,7 @@ _DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
 _YEARLY: Final = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?\Z")
 _SESSION: Final = re.compile(r"session:(?:(\d{1,4})|(next|current))\Z")
 _YEAR: Final = re.compile(r"\d{4}\Z")
+_FOLLOWS: Final = 28
 _BY: Final = frozenset({"by", "before", "until", "end"})
 _FROM: Final = frozenset({"from", "after"})
 
@@ -76,7 +77,7 @@ class Reader:
 
     def read(self, expressions: Sequence[TemporalExpression]) -> None:
         """Fills ``times`` and ``misread``."""
-        left = list(expressions)
+        left = self._shared(expressions)
         while left:
             x = left.pop(0)
             follower = left[0] if left else None
@@ -85,6 +86,18 @@ class Reader:
                 left.pop(0)
                 continue
             self._one(x)
+
+    def _shared(self, expressions: Sequence[TemporalExpression]) -> list[TemporalExpression]:
+        """Expressions in which those joined by a word have the modifier of the first: "by 4 July and 3 January"."""
+        out: list[TemporalExpression] = []
+        for x in expressions:
+            if out and not x.modifier and x.type is TimexType.DATE and out[-1].type is TimexType.DATE:
+                gap = self.view.text[out[-1].end : x.start]
+                if len(gap) <= 6 and out[-1].modifier in ("by", "before", "until"):
+                    out.append(replace(x, modifier=out[-1].modifier))
+                    continue
+            out.append(x)
+        return out
 
     def _joined(self, x: TemporalExpression, y: TemporalExpression, gap: str) -> bool:
         """Two neighbours that say one time: taken together."""
@@ -249,7 +262,7 @@ class Reader:
         shape = Shape.SESSION
         if x.part and "/" not in when:
             when = f"{when}/{x.part}"
-        if x.modifier in ("by", "before", "until") or (x.modifier == "end" and self.view.before("due", x.start, 4)):
+        if x.modifier in ("by", "before", "until") or self.view.before("due", x.start, 1):
             when, shape = f"../{when}", Shape.SESSION
         elif x.modifier == "from":
             when = f"{when}/.."
@@ -257,9 +270,20 @@ class Reader:
 
     def _counted(self, x: TemporalExpression) -> str | None:
         """A duration counted from its anchor; None where the words give none."""
-        if x.anchor:
-            return f"{x.anchor}{'-' if x.modifier == 'before' else '+'}{x.value}"
+        anchor = x.anchor or next((cue for cue in ("adoption", "expiry") if self._follows(cue, x.end)), "")
+        back = x.modifier == "before" and anchor != "adoption"
+        if anchor:
+            return f"{anchor}{'-' if back else '+'}{x.value}"
+        if x.rule == "offset" and x.modifier in ("before", "after"):
+            return f"event{'-' if back else '+'}{x.value}"
         return f"adoption+{x.value}" if x.modifier == "within" else None
+
+    def _follows(self, cue: str, at: int) -> bool:
+        """Whether a phrase of ``cue`` stands soon after ``at``, with no comma between."""
+        return any(
+            m.key("cues") == cue and 0 <= m.start - at <= _FOLLOWS and "," not in self.view.text[at : m.start]
+            for m in self.view.mentions
+        )
 
     def _duration(self, x: TemporalExpression) -> None:
         counted = self._counted(x)
@@ -293,7 +317,8 @@ class Reader:
             return
         year = bool(_YEAR.match(x.value)) or "/" in x.value
         passing = year and x.rule.startswith("year") and not x.modifier and not self.view.before("in", x.start, 0)
-        due = x.modifier in _BY or (x.modifier in ("mid", "start") and self.view.before("due", x.start, 3))
+        due = x.modifier in _BY or (x.modifier in ("", "mid", "start") and self.view.before("due", x.start, 1))
+        due = due or (not x.modifier and x.value.count("-") == 2 and self.view.before("till", x.start, 0))
         if due:
             self.times.append(Time(x.start, x.end, f"../{last}", Shape.BY, x.rule, x.value))
         elif x.modifier in _FROM and first > (self.adopted or date.min):
