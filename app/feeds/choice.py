@@ -1,0 +1,192 @@
+"""What a reader asks of a feed in its address: filters and ways of showing; parsed, bounded, put in one order.
+
+Filters combine by AND across parameters and by OR within one (repeated, or separated by commas). Two addresses that
+ask the same thing have one ``Choice`` and one ``query()``.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+from urllib.parse import urlencode
+
+from app.errors import UnknownLanguage, UnknownParameter
+from app.model import LANGUAGES, Kind
+
+FILTERS: Final = ("kind", "actor", "body", "topic", "q", "from", "to")
+"""The parameters that choose events; pages and the events API take the same."""
+SHOWS: Final = ("lang", "cancelled", "windows", "milestones", "alarm", "as")
+"""The parameters that say how a feed shows its events."""
+RESET: Final = "v"
+"""A parameter without meaning: a new value makes a program that caches by address read the feed anew."""
+
+_SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,119}\Z")
+_ALARM: Final = re.compile(r"P(?:(\d{1,3})D|(\d{1,2})W|T(\d{1,3})H)\Z")
+_DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A reader's choice. ``start`` and ``end`` are inclusive days; an empty tuple or string chooses everything.
+
+    ``cancelled``: ``keep`` shows STATUS:CANCELLED, ``mark`` shows the event with a marked title (for programs that
+    hide cancelled events), ``drop`` leaves it out. ``windows``: ``start`` shows a session or span on its first day,
+    ``span`` on all its days, ``none`` not at all. ``alarm`` is the time of a reminder before the start.
+    ``shape``: ``todo`` writes reports, deadlines and agenda items as to-dos.
+    """
+
+    kinds: tuple[Kind, ...] = ()
+    actors: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    text: str = ""
+    start: date | None = None
+    end: date | None = None
+    language: str = "en"
+    cancelled: str = "keep"
+    windows: str = "start"
+    milestones: bool = False
+    alarm: timedelta | None = None
+    shape: str = "event"
+
+    def show(self) -> tuple[object, ...]:
+        """What makes an event's bytes differ from those of another choice."""
+        return (self.language, self.cancelled, self.windows, self.milestones, self.alarm, self.shape)
+
+    def pairs(self, language: str = "en") -> tuple[tuple[str, str], ...]:
+        """The parameters in their one order, defaults left out; ``language`` is the one that need not be said."""
+        said: list[tuple[str, str]] = [("kind", kind.value) for kind in self.kinds]
+        said += [("actor", slug) for slug in self.actors]
+        said += [("body", slug) for slug in self.bodies]
+        said += [("topic", slug) for slug in self.topics]
+        said += [("q", self.text)] if self.text else []
+        said += [("from", self.start.isoformat())] if self.start else []
+        said += [("to", self.end.isoformat())] if self.end else []
+        said += [("lang", self.language)] if self.language != language else []
+        said += [("cancelled", self.cancelled)] if self.cancelled != "keep" else []
+        said += [("windows", self.windows)] if self.windows != "start" else []
+        said += [("milestones", "yes")] if self.milestones else []
+        said += [("alarm", say_alarm(self.alarm))] if self.alarm else []
+        said += [("as", self.shape)] if self.shape != "event" else []
+        return tuple(said)
+
+    def query(self, language: str = "en") -> str:
+        """The parameters as a query string, without the question mark."""
+        return urlencode(self.pairs(language))
+
+
+def say_alarm(alarm: timedelta) -> str:
+    """The time before the start as RFC 5545 writes it: ``P7D``, ``PT12H``."""
+    hours = int(alarm.total_seconds()) // 3600
+    return f"P{hours // 24}D" if hours % 24 == 0 else f"PT{hours}H"
+
+
+def parse(pairs: Iterable[tuple[str, str]], *, language: str = "en", known: Iterable[str] = ()) -> Choice:
+    """The choice that the parameters of a query make; an empty value chooses nothing.
+
+    ``language`` holds where ``lang`` is not given; ``known`` are further parameters, passed over here. Raises
+    UnknownParameter with the list of known ones, UnknownLanguage.
+    """
+    choice = Choice(language=language)
+    passed = {*known, RESET}
+    lists: dict[str, dict[str, None]] = {}
+    for name, raw in pairs:
+        if name in passed:
+            continue
+        if name not in _READERS and name not in _LISTS:
+            names = ", ".join((*FILTERS, *SHOWS, *known))
+            raise UnknownParameter(f"unknown parameter {name[:60]!r}", where="query", hint=f"known are {names}")
+        value = raw.strip()
+        if not value:
+            continue
+        if name in _LISTS:
+            lists.setdefault(name, {}).update(dict.fromkeys(_values(name, value)))
+        else:
+            choice = _READERS[name](choice, value)
+    return replace(
+        choice,
+        kinds=tuple(kind for kind in Kind if kind.value in lists.get("kind", {})),
+        actors=tuple(sorted(lists.get("actor", {}))),
+        bodies=tuple(sorted(lists.get("body", {}))),
+        topics=tuple(sorted(lists.get("topic", {}))),
+    )
+
+
+_LISTS: Final = frozenset({"kind", "actor", "body", "topic"})
+
+
+def _values(name: str, value: str) -> list[str]:
+    values = [part.strip() for part in value.split(",") if part.strip()]
+    if len(values) > 50:
+        raise UnknownParameter(f"{len(values)} values", where=name, hint="give at most 50")
+    for part in values:
+        if name == "kind":
+            _one_of("kind", part, tuple(Kind))
+        elif not _SLUG.match(part):
+            raise UnknownParameter(
+                f"{part[:60]!r} is no slug", where=name, hint="lower-case words joined by hyphens: secretary-general"
+            )
+    return values
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise UnknownParameter(f"unknown value {value[:60]!r}", where=name, hint=f"use one of {', '.join(known)}")
+    return value
+
+
+def parse_day(value: str, name: str, *, last: bool = False) -> date:
+    """``2018-05-14``, or a month or a year for its first (or ``last``) day. Raises UnknownParameter."""
+    match = _DAY.match(value)
+    hint = "write a day as 2018-05-14, a month as 2018-05 or a year as 2018"
+    if not match:
+        raise UnknownParameter(f"{value[:40]!r} is no day", where=name, hint=hint)
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year or 0, month or (12 if last else 1), day or 1)
+    except ValueError as error:
+        raise UnknownParameter(f"{value[:40]!r} is no day", where=name, hint=hint) from error
+    return first.replace(day=monthrange(first.year, first.month)[1]) if last and day is None else first
+
+
+def _language(choice: Choice, value: str) -> Choice:
+    if value not in LANGUAGES:
+        raise UnknownLanguage(
+            f"unknown language {value[:20]!r}", where="lang", hint=f"use one of {', '.join(LANGUAGES)}"
+        )
+    return replace(choice, language=value)
+
+
+def _text(choice: Choice, value: str) -> Choice:
+    if len(value) > 200:
+        raise UnknownParameter("a search of more than 200 characters", where="q", hint="give fewer words")
+    return replace(choice, text=" ".join(value.split()))
+
+
+def _alarm(choice: Choice, value: str) -> Choice:
+    match = _ALARM.match(value)
+    if not match:
+        raise UnknownParameter(
+            f"{value[:20]!r} is no time before an event", where="alarm", hint="write P7D, P2W or PT12H"
+        )
+    days, weeks, hours = (int(part or 0) for part in match.groups())
+    return replace(choice, alarm=timedelta(days=days, weeks=weeks, hours=hours))
+
+
+_READERS: Final[dict[str, Callable[[Choice, str], Choice]]] = {
+    "q": _text,
+    "from": lambda choice, value: replace(choice, start=parse_day(value, "from")),
+    "to": lambda choice, value: replace(choice, end=parse_day(value, "to", last=True)),
+    "lang": _language,
+    "cancelled": lambda choice, value: replace(choice, cancelled=_one_of("cancelled", value, ("keep", "mark", "drop"))),
+    "windows": lambda choice, value: replace(choice, windows=_one_of("windows", value, ("start", "span", "none"))),
+    "milestones": lambda choice, value: replace(
+        choice, milestones=_one_of("milestones", value, ("yes", "no")) == "yes"
+    ),
+    "alarm": _alarm,
+    "as": lambda choice, value: replace(choice, shape=_one_of("as", value, ("event", "todo"))),
+}

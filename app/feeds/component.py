@@ -1,0 +1,144 @@
+"""An entry as components of iCalendar (RFC 5545), for the formats that carry them; built by icalendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from icalendar import Alarm, Calendar, Component, Event, Todo, vDuration, vRecur
+
+from app.feeds.entry import (
+    Entry,
+    Feed,
+    Placing,
+    clean,
+    coordinates,
+    document_address,
+    event_address,
+    say_description,
+    say_milestone_summary,
+    say_place,
+    say_summary,
+)
+from app.model import Certainty, Kind, Status
+from app.wording import gettext, message, say_certainty, say_day, say_kind, say_proof
+
+# METHOD:PUBLISH obliges an organizer; nobody answers under .invalid (RFC 2606), so no reply goes astray.
+ORGANIZER: Final = "mailto:no-reply@plenary.invalid"
+COLOR: Final = "steelblue"
+REFRESH: Final = timedelta(hours=6)
+_DUE: Final = frozenset({Kind.REPORT, Kind.DEADLINE, Kind.AGENDA, Kind.REVIEW})
+
+
+def head(feed: Feed) -> Calendar:
+    """The calendar of a feed, without its events."""
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//Plenary//Calendars from United Nations resolutions//EN")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    title, description = clean(feed.title), clean(feed.description)
+    calendar.add("NAME", title)
+    calendar.add("X-WR-CALNAME", title)
+    calendar.add("DESCRIPTION", description)
+    calendar.add("X-WR-CALDESC", description)
+    calendar.add("COLOR", COLOR)
+    calendar.add("URL", feed.home)
+    calendar.add("SOURCE", feed.address, parameters={"VALUE": "URI"})
+    calendar.add("REFRESH-INTERVAL", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
+    return calendar
+
+
+def components(entry: Entry) -> Iterator[Component]:
+    """The components of an entry: its event (or to-do), and its milestones where the choice asks for them."""
+    if entry.placed is not None:
+        yield _main(entry, entry.placed.first, entry.placed.last)
+    if entry.feed.choice.milestones and not entry.gone:
+        yield from _milestones(entry)
+
+
+def _main(entry: Entry, first: date, last: date) -> Component:
+    event, placed, choice = entry.event, entry.placed, entry.feed.choice
+    todo = choice.shape == "todo" and event.kind in _DUE
+    component: Component = Todo() if todo else Event()
+    _identity(component, entry, event.uid, say_summary(entry), say_description(entry))
+    if todo:
+        component.add("DUE", last)
+    else:
+        component.add("DTSTART", first)
+        component.add("DTEND", last + timedelta(days=1))
+    if placed and placed.recurrence and not todo:
+        component.add("RRULE", vRecur.from_ical(placed.recurrence))
+    component.add("STATUS", _status(entry, todo=todo))
+    if not todo:
+        busy = event.kind is Kind.MEETING and not entry.gone and placed is not None and placed.placing is Placing.ON
+        component.add("TRANSP", "OPAQUE" if busy else "TRANSPARENT")
+    if where := say_place(event, choice.language):
+        component.add("LOCATION", clean(where))
+    if point := coordinates(event):
+        component.add("GEO", point)
+    if event.same_as:
+        component.add("RELATED-TO", clean(event.same_as), parameters={"RELTYPE": "SIBLING"})
+    if choice.alarm and not entry.gone:
+        component.add_component(_alarm(choice.alarm, say_summary(entry), due=todo))
+    return component
+
+
+def _identity(component: Component, entry: Entry, uid: str, summary: str, description: str) -> None:
+    """What says which event it is, in which state, and where it comes from."""
+    language = entry.feed.choice.language
+    component.add("UID", clean(uid))
+    component.add("DTSTAMP", entry.modified)
+    component.add("CREATED", entry.created)
+    component.add("LAST-MODIFIED", entry.modified)
+    component.add("SEQUENCE", entry.revision.number)
+    component.add("SUMMARY", summary, parameters={"LANGUAGE": language})
+    component.add("DESCRIPTION", clean(description), parameters={"LANGUAGE": language})
+    component.add("URL", document_address(entry) or event_address(entry))
+    component.add("ORGANIZER", ORGANIZER, parameters={"CN": "Plenary"})
+    component.add("CATEGORIES", [say_kind(entry.event.kind, language), entry.event.instrument])
+    component.add("CLASS", "PUBLIC")
+
+
+def _status(entry: Entry, *, todo: bool) -> str:
+    event = entry.event
+    if entry.gone and entry.feed.choice.cancelled == "keep":
+        return "CANCELLED"
+    if todo:
+        return "COMPLETED" if event.status is Status.HELD else "NEEDS-ACTION"
+    firm = (Certainty.DECIDED, Certainty.DERIVED)
+    return "CONFIRMED" if event.certainty in firm and not entry.gone else "TENTATIVE"
+
+
+def _alarm(before: timedelta, text: str, *, due: bool) -> Alarm:
+    alarm = Alarm()
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("DESCRIPTION", text)
+    alarm.add("TRIGGER", vDuration(-before), parameters={"RELATED": "END"} if due else {})
+    return alarm
+
+
+def _milestones(entry: Entry) -> Iterator[Component]:
+    """Days that rules derive from the event: events of their own, never mixed with what was decided."""
+    language = entry.feed.choice.language
+    for milestone in entry.event.milestones:
+        component = Event()
+        arithmetic = say_proof(milestone.proof, language) if milestone.proof else milestone.arithmetic
+        lines = [
+            gettext(message("A day derived from another: {day}."), language, day=say_day(milestone.day, language)),
+            gettext(
+                message("Certainty: {certainty}."), language, certainty=say_certainty(milestone.certainty, language)
+            ),
+            *([arithmetic] if arithmetic else []),
+            gettext(message("Details: {address}"), language, address=event_address(entry)),
+        ]
+        uid = f"{entry.event.uid}.{milestone.name}"
+        _identity(component, entry, uid, say_milestone_summary(entry, milestone), "\n".join(lines))
+        component.add("DTSTART", milestone.day)
+        component.add("DTEND", milestone.day + timedelta(days=1))
+        component.add("STATUS", "TENTATIVE" if milestone.certainty is Certainty.FORECAST else "CONFIRMED")
+        component.add("TRANSP", "TRANSPARENT")
+        component.add("RELATED-TO", clean(entry.event.uid))
+        yield component

@@ -1,0 +1,298 @@
+"""An event as a calendar shows it: its days, its words, its links; what every format writes in its own way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from typing import Final, Protocol
+from urllib.parse import quote
+
+from app.feeds.choice import Choice
+from app.model import Certainty, Event, Milestone, Revision, Status
+from app.schedule.amend import is_reaffirmation
+from app.wording import describe, gettext, message, name_of, say_days, say_milestone, say_status, summary
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a feed says of an instrument: its title by language, and symbols of records that show its facts."""
+
+    title: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
+
+
+class Records(Protocol):
+    """Where a feed looks up what an event's present state does not say; asked only for events written anew."""
+
+    def history(self, uid: str) -> Sequence[Revision]:
+        """Every revision of the event, oldest first."""
+        ...
+
+    def about(self, instrument: str) -> About:
+        """What is known of the instrument with that symbol."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed says of itself. ``address`` is its own, ``home`` its page, ``base`` that of the service.
+
+    ``changed`` is the day on which the latest of its events' states was decided.
+    """
+
+    name: str
+    title: str
+    description: str
+    address: str
+    home: str
+    base: str
+    choice: Choice = field(default_factory=Choice)
+    filename: str = "plenary"
+    changed: date = date(1945, 10, 24)
+
+
+class Placing(StrEnum):
+    """Why an event stands on the days where a calendar shows it."""
+
+    ON = "on"
+    OPENS = "opens"
+    WINDOW = "window"
+    BEGINS = "begins"
+    DUE = "due"
+    STOOD = "stood"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The days on which a calendar shows an event, both inclusive, and why."""
+
+    first: date
+    last: date
+    placing: Placing
+    recurrence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A revision as a feed shows it; ``history`` is every revision of its event up to this one, oldest first."""
+
+    revision: Revision
+    history: tuple[Revision, ...]
+    about: About
+    placed: Placed | None
+    feed: Feed
+
+    @property
+    def event(self) -> Event:
+        """The event as the revision states it."""
+        return self.revision.event
+
+    @property
+    def modified(self) -> datetime:
+        """The beginning, in UTC, of the day on which the state was decided."""
+        return _midnight(self.revision.decided)
+
+    @property
+    def created(self) -> datetime:
+        """The beginning, in UTC, of the day on which the event was first decided."""
+        first = self.history[0] if self.history else self.revision
+        return _midnight(first.decided)
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing will take place on the days shown."""
+        return self.event.status in GONE
+
+
+EARLIEST: Final = date(1945, 10, 24)
+"""The day on which the Charter came into force: no instrument is older, and one of unknown day counts from it."""
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(max(day, EARLIEST), time.min, tzinfo=UTC)
+
+
+GONE: Final = frozenset({Status.POSTPONED, Status.CANCELLED, Status.SUPERSEDED})
+"""Statuses of which a calendar must not show a date as standing."""
+
+
+def enter(revision: Revision, feed: Feed, records: Records) -> Entry | None:
+    """The entry of a revision in a feed; None where the feed's choice leaves it out.
+
+    An item that only repeats an event of an earlier instrument is left out: that event stands for both.
+    """
+    event = revision.event
+    if event.status in GONE and feed.choice.cancelled == "drop":
+        return None
+    if event.status is Status.SUPERSEDED and event.same_as:
+        return None
+    history = tuple(
+        item for item in records.history(event.uid) if item.number <= revision.number and not is_reaffirmation(item)
+    )
+    about = records.about(event.instrument)
+    return Entry(revision, history or (revision,), about, place(revision, history, feed.choice.windows), feed)
+
+
+def place(revision: Revision, history: Sequence[Revision], windows: str) -> Placed | None:
+    """Where a calendar shows a revision's event; None where it has no day to be shown on.
+
+    A postponed or cancelled event stays on the last days it had. A window or an uncertain span goes to its first day
+    (``windows`` ``start``), to all its days (``span``) or nowhere (``none``); a cycle that only begins with a window
+    is not drawn on, since the days that follow are not known.
+    """
+    event, stood = revision.event, False
+    if event.status in GONE and not (event.start or event.end):
+        dated = [item.event for item in history if item.event.start or item.event.end]
+        if not dated:
+            return None
+        event, stood = dated[-1], True
+    if event.start is None and event.end is None:
+        return None
+    first, last = event.start or event.end, event.end or event.start
+    if first is None or last is None:
+        return None
+    open_ended = event.start is None or event.end is None
+    uncertain = event.certainty is Certainty.WINDOW or (event.certainty is Certainty.FORECAST and first != last)
+    if not (uncertain or open_ended):
+        return Placed(first, last, Placing.STOOD if stood else Placing.ON, event.recurrence)
+    if windows == "none" and uncertain and not open_ended:
+        return None
+    if event.start is None:
+        return Placed(last, last, Placing.STOOD if stood else Placing.DUE)
+    if event.end is None:
+        return Placed(first, first, Placing.STOOD if stood else Placing.BEGINS, event.recurrence)
+    if windows == "span":
+        return Placed(first, last, Placing.STOOD if stood else Placing.WINDOW)
+    return Placed(first, first, Placing.STOOD if stood else Placing.OPENS)
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+_SUMMARIES: Final = {
+    Placing.OPENS: message("{what} [window opens]"),
+    Placing.WINDOW: message("{what} [window]"),
+    Placing.DUE: message("{what} [due]"),
+    Placing.BEGINS: message("{what} [from this day]"),
+}
+_NOTES: Final = {
+    Placing.OPENS: message("No day is fixed: this stands on the first day of the window {days}."),
+    Placing.WINDOW: message("No day is fixed: this stands on every day of the window {days}."),
+    Placing.DUE: message("This stands on the last day allowed."),
+    Placing.BEGINS: message("This stands on the first day; no end is given."),
+    Placing.STOOD: message("This stands on the last days it had: {days}."),
+}
+
+
+def say_summary(entry: Entry) -> str:
+    """The line that a calendar shows: title, source, and what the day means where it is not simply the day."""
+    language = entry.feed.choice.language
+    said = _line(entry)
+    if entry.gone:
+        return f"[{say_status(entry.event.status, language)}] {said}"
+    if entry.placed and entry.placed.placing in _SUMMARIES:
+        return gettext(_SUMMARIES[entry.placed.placing], language, what=said)
+    return said
+
+
+def say_description(entry: Entry) -> str:
+    """Why the event stands where it stands: note on the day, source, words, certainty, arithmetic, changes, links."""
+    language = entry.feed.choice.language
+    lines = []
+    if entry.placed and entry.placed.placing in _NOTES:
+        shown = entry.event if entry.event.start and entry.event.end else None
+        days = (shown.start, shown.end) if shown else (entry.placed.first, entry.placed.last)
+        lines.append(
+            gettext(
+                _NOTES[entry.placed.placing],
+                language,
+                days=say_days(days[0] or entry.placed.first, days[1] or entry.placed.last, language),
+            )
+        )
+    lines.append(describe(entry.event, language, entry.history))
+    if address := document_address(entry):
+        lines.append(gettext(message("Document: {address}"), language, address=address))
+    lines.append(gettext(message("Details: {address}"), language, address=event_address(entry)))
+    return "\n".join(lines)
+
+
+def _line(entry: Entry) -> str:
+    """Title and source on one line, whatever a title holds."""
+    language = entry.feed.choice.language
+    said = summary(entry.event, language, entry.about.title.get(language, ""))
+    return " ".join(clean(said).split())
+
+
+def say_place(event: Event, language: str) -> str | None:
+    """The name of the event's place; a place without a name is said by its slug, in capitals as names are."""
+    if not event.place:
+        return None
+    said = name_of(event.place, language).name
+    return said.title() if said.islower() else said
+
+
+def say_milestone_summary(entry: Entry, milestone: Milestone) -> str:
+    """The line of a milestone: its name, and the line of its event."""
+    language = entry.feed.choice.language
+    return f"{say_milestone(milestone.name, language)}{'：' if language == 'zh' else ': '}{_line(entry)}"
+
+
+# --- links ----------------------------------------------------------------------------------------------------------
+
+_DECISION: Final = re.compile(r"[A-Z]+(?:/[A-Z]+)*/DEC/")
+
+
+def symbol_address(symbol: str, language: str) -> str:
+    """The official address of a document: ``https://docs.un.org/en/A/RES/72/251``."""
+    return f"https://docs.un.org/{language}/{quote(re.sub(r' +(?=[(])', '', symbol), safe='/()-.')}"
+
+
+def document_address(entry: Entry) -> str | None:
+    """The official document that made the event.
+
+    A decision has no document of its own; the record named first as its evidence stands for it, else nothing does.
+    """
+    language = entry.feed.choice.language
+    if not _DECISION.match(entry.event.instrument):
+        return symbol_address(entry.event.instrument, language)
+    return symbol_address(entry.about.evidence[0], language) if entry.about.evidence else None
+
+
+def event_address(entry: Entry) -> str:
+    """The page of the event."""
+    return f"{entry.feed.base}/events/{quote(entry.event.uid, safe='@:.-')}"
+
+
+# Offices of the United Nations and places where its bodies meet (latitude, longitude).
+CITIES: Final[Mapping[str, tuple[float, float]]] = {
+    "new-york": (40.7489, -73.9680),
+    "geneva": (46.2266, 6.1404),
+    "vienna": (48.2348, 16.4168),
+    "nairobi": (-1.2341, 36.8163),
+    "the-hague": (52.0866, 4.2955),
+    "addis-ababa": (9.0164, 38.7685),
+    "bangkok": (13.7634, 100.5089),
+    "beirut": (33.8965, 35.5058),
+    "santiago": (-33.3853, -70.6019),
+    "paris": (48.8494, 2.3060),
+    "rome": (41.8827, 12.4886),
+    "bonn": (50.7186, 7.1270),
+}
+
+
+def coordinates(event: Event) -> tuple[float, float] | None:
+    """Latitude and longitude of the event's place, where it is one of the cities known here."""
+    slug = "-".join((event.place or "").lower().replace(",", " ").split())
+    return CITIES.get(slug)
+
+
+# Characters that no line of a calendar, a page of XML or a log may hold: controls but tab and line feed, the
+# separators that some programs take for line ends, halves of surrogate pairs, and what is no character.
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """``text`` with line feeds as its only line ends and without characters that break a file."""
+    return _UNPRINTABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))

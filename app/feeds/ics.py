@@ -1,0 +1,29 @@
+"""iCalendar (RFC 5545 with the properties of RFC 7986)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.feeds import component
+from app.feeds.entry import Entry, Feed
+
+EXTENSION: Final = "ics"
+MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
+SEPARATOR: Final = b""
+_END: Final = b"END:VCALENDAR\r\n"
+
+
+def head(feed: Feed) -> bytes:
+    """Everything before the first event."""
+    whole: bytes = component.head(feed).to_ical()
+    return whole.removesuffix(_END)
+
+
+def piece(entry: Entry) -> bytes:
+    """The entry's components; empty where it has no day."""
+    return b"".join(bytes(part.to_ical()) for part in component.components(entry))
+
+
+def tail(feed: Feed) -> bytes:  # noqa: ARG001  # every format is asked for its tail in the same way
+    """Everything after the last event."""
+    return _END

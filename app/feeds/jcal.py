@@ -1,0 +1,50 @@
+"""jCal: iCalendar as JSON (RFC 7265)."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from app.feeds import component
+from app.feeds.entry import Entry, Feed
+
+EXTENSION: Final = "jcal"
+MEDIA_TYPE: Final = "application/calendar+json; charset=utf-8"
+SEPARATOR: Final = b",\n"
+
+
+def head(feed: Feed) -> bytes:
+    """Everything before the first event."""
+    properties = _plain(component.head(feed).to_jcal()[1])
+    return f'["vcalendar", {_dump(properties)}, [\n'.encode()
+
+
+def piece(entry: Entry) -> bytes:
+    """The entry's components; empty where it has no day."""
+    return SEPARATOR.join(_dump(_plain(part.to_jcal())).encode() for part in component.components(entry))
+
+
+def tail(feed: Feed) -> bytes:  # noqa: ARG001  # every format is asked for its tail in the same way
+    """Everything after the last event."""
+    return b"\n]]\n"
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+# Properties of RFC 7986 that icalendar writes with the type "unknown".
+_TEXTS: Final = frozenset({"name", "color"})
+
+
+def _plain(value: object) -> object:
+    """The value in plain JSON types: icalendar leaves numbers of a rule as its own kind of integer."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        if len(value) == 4 and value[0] in _TEXTS and value[2] == "unknown":
+            return [value[0], _plain(value[1]), "text", _plain(value[3])]
+        return [_plain(item) for item in value]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int(value)
+    return value
