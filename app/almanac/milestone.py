@@ -57,12 +57,9 @@ def _found(event: Event, book: Almanac) -> Iterator[Milestone]:
             if at is None or at.opens is None:
                 return
             certainty = Certainty.FORECAST if at.forecast else Certainty.DERIVED
-            if event.kind is Kind.REPORT:
-                rules = _DOCUMENTS
-            elif body == _GENERAL_ASSEMBLY:
+            rules: tuple[tuple[str, str, str], ...] = _DOCUMENTS if event.kind is Kind.REPORT else ()
+            if event.kind is Kind.AGENDA and body == _GENERAL_ASSEMBLY:
                 rules = _AGENDA
-            else:
-                return
             for name, duration, rule in rules:
                 yield _before(name, at.opens, duration, rule, certainty, body, at.number)
         case Kind.MEETING if event.start and event.certainty is Certainty.DECIDED and not event.recurrence:

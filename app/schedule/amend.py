@@ -1,9 +1,9 @@
 """What later instruments did to the events of earlier ones: the history of every event, and what stood on a day.
 
 Revision 0 of an event is what its own instrument decided. Amendments of other instruments, and items of later
-instruments that repeat it (``same_as``), follow in order of the day on which they were decided, then of symbol, whatever
-the order in which schedules are given. A repetition that changes nothing is kept in the history with the number of
-the revision before it: it reaffirms, and counts as no change.
+instruments that repeat it (``same_as``), follow in order of the day on which they were decided, then of symbol,
+whatever the order in which schedules are given. A repetition that changes nothing is kept in the history with the
+number of the revision before it: it reaffirms, and counts as no change.
 """
 
 from __future__ import annotations
@@ -175,16 +175,16 @@ def _refuse_circles(schedules: Sequence[Schedule], events: Mapping[str, Event], 
             if amendment.action in _ENDS:
                 heirs = by_place.get((amendment.instrument, amendment.paragraph), [])
                 superseded.setdefault(roots[amendment.target], []).extend(roots[uid] for uid in heirs)
-    for start in superseded:
+    for start, first_heirs in superseded.items():
         seen: set[str] = set()
-        stack = list(superseded[start])
+        stack = list(first_heirs)
         while stack:
             uid = stack.pop()
             if uid == start:
                 raise AmendmentError(
                     "events that replace each other in a circle",
                     where=f"{_place(events[start].instrument, events[start].paragraph)} and "
-                    + ", ".join(sorted({events[heir].instrument for heir in superseded[start]})),
+                    + ", ".join(sorted({events[heir].instrument for heir in first_heirs})),
                     hint="drop one of the amendments",
                 )
             if uid not in seen:
@@ -239,7 +239,7 @@ def _revise(revisions: Sequence[Revision], change: _Change, book: Almanac | None
     amendment = change.amendment
     before = revisions[-1].event
     after = _repeated(before, change) if change.item else _amended(revisions, change, book)
-    if after == before:
+    if replace(after, decided=before.decided) == before:
         note = f"{REAFFIRMED}: {amendment.note}" if amendment.note else REAFFIRMED
         return Revision(before, revisions[-1].number, amendment.decided, amendment.instrument, Action.MERGE, note)
     number = revisions[-1].number + 1
@@ -253,13 +253,11 @@ def _repeated(before: Event, change: _Change) -> Event:
     if item is None or _same_time(before, item):
         place = item.place if item and item.place else before.place
         # A cancelled event that is decided again with the same time stands again.
-        status = Status.SCHEDULED if before.status in {Status.CANCELLED, Status.SUPERSEDED} else before.status
-        return replace(before, place=place, status=status)
+        stands = Status.SCHEDULED if before.status in {Status.CANCELLED, Status.SUPERSEDED} else before.status
+        return replace(before, place=place, status=stands)
     undated = item.certainty in _WITHOUT_DATE and item.recurrence is None
-    if undated:
-        status = Status.POSTPONED if before.start or before.end else before.status
-    else:
-        status = _moved(before)
+    had_date = before.start is not None or before.end is not None
+    status: Status = (Status.POSTPONED if had_date else before.status) if undated else _moved(before)
     return replace(
         before,
         when=item.when,

@@ -1,0 +1,157 @@
+"""The store: events with their revisions on two time axes, instruments and texts, in SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.model import Revision, Schedule
+from app.store import events as reading
+from app.store import load as writing
+from app.store.codec import event_from_json, event_to_json, schedule_from_json, schedule_to_json
+from app.store.database import Database
+from app.store.query import EventQuery, Filed, Instrument, Page, bounded, cursor_of, read_cursor
+from app.store.tables import instruments, moment_out, state, texts
+
+__all__ = [
+    "EventQuery",
+    "Filed",
+    "Instrument",
+    "Page",
+    "Store",
+    "event_from_json",
+    "event_to_json",
+    "schedule_from_json",
+    "schedule_to_json",
+]
+
+_I = instruments.c
+_LISTED = (_I.symbol, _I.slug, _I.title, _I.body, _I.session, _I.adopted, _I.family, _I.languages, _I.counts, _I.place)
+
+
+class Store:
+    """A store by its SQLAlchemy URL; safe to share between threads. Every method raises StoreError."""
+
+    def __init__(self, url: str) -> None:
+        self._database = Database(url)
+
+    def migrate(self) -> None:
+        """Brings the tables to this version's."""
+        self._database.migrate()
+
+    def close(self) -> None:
+        """Gives the connections back; the store cannot be used afterwards."""
+        self._database.close()
+
+    # --- the whole --------------------------------------------------------------------------------------------------
+
+    def load(
+        self,
+        schedules: Sequence[Schedule],
+        histories: Mapping[str, Sequence[Revision]],
+        *,
+        fingerprint: str,
+        recorded: datetime,
+        texts: Mapping[tuple[str, str], str] | None = None,
+    ) -> bool:
+        """Brings the store to these contents in one transaction; whether anything changed.
+
+        ``histories`` are those of the schedules' events; ``recorded`` is the moment from which the store knows what
+        is new or different. ``texts`` are the stored texts by slug and language. What did not change is not touched.
+        """
+        with self._database.write() as connection:
+            return writing.load(connection, schedules, histories, fingerprint, recorded, texts or {})
+
+    def fingerprint(self) -> str:
+        """What the store was last loaded from, or empty."""
+        with self._database.read() as connection:
+            return str(connection.execute(sa.select(state.c.fingerprint)).scalar() or "")
+
+    def revision(self) -> int:
+        """How often the contents have changed, 0 for an empty store; one small query."""
+        with self._database.read() as connection:
+            return int(connection.execute(sa.select(state.c.revision)).scalar() or 0)
+
+    def changed(self) -> datetime | None:
+        """When the contents last changed, in UTC; None for an empty store."""
+        with self._database.read() as connection:
+            found = connection.execute(sa.select(state.c.recorded)).scalar()
+            return None if found is None else moment_out(found)
+
+    # --- instruments ------------------------------------------------------------------------------------------------
+
+    def instruments(
+        self, *, body: str | None = None, q: str = "", limit: int = 100, cursor: str | None = None
+    ) -> Page[Instrument]:
+        """Instruments in order of symbol; ``body`` is a slug, ``q`` words of symbol and title in any language."""
+        size = bounded(limit)
+        conditions = [_I.search.contains(word, autoescape=True) for word in q.casefold().split()]
+        if body is not None:
+            conditions.append(_I.body == body)
+        if cursor is not None:
+            conditions.append(_I.place > read_cursor(cursor, 1)[0])
+        query = sa.select(*_LISTED).where(*conditions).order_by(_I.place).limit(size + 1)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        items = tuple(Instrument(**_listed(row)) for row in rows[:size])
+        return Page(items, cursor_of(rows[size - 1].place) if len(rows) > size else None)
+
+    def instrument(self, slug: str) -> Filed | None:
+        """The instrument with its schedule; its events are as its own text decided them, in the text's order.
+
+        An item that repeats an earlier event is superseded and has that event's UID in ``same_as``.
+        """
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(*_LISTED, _I.schedule).where(_I.slug == slug)).first()
+            if row is None:
+                return None
+            found = reading.own_events(connection, slug)
+        whole = schedule_from_json(row.schedule)
+        return Filed(**_listed(row), schedule=replace(whole, events=found))
+
+    def texts(self, slug: str) -> dict[str, str]:
+        """The stored texts of an instrument by language."""
+        with self._database.read() as connection:
+            rows = connection.execute(sa.select(texts.c.language, texts.c.text).where(texts.c.slug == slug))
+            return {row.language: row.text for row in rows}
+
+    # --- events -----------------------------------------------------------------------------------------------------
+
+    def events(self, query: EventQuery) -> Page[Revision]:
+        """A page of events, in order of day (those without any last), then of UID."""
+        with self._database.read() as connection:
+            return reading.events(connection, query)
+
+    def event(self, uid: str, as_of: date | None = None, known_at: datetime | None = None) -> Revision | None:
+        """What stands, or stood on ``as_of`` as far as was known at ``known_at``; None if nothing did."""
+        with self._database.read() as connection:
+            return reading.event(connection, uid, as_of, known_at)
+
+    def history(self, uid: str, known_at: datetime | None = None) -> tuple[Revision, ...]:
+        """Every revision of an event, reaffirmations too, in order; empty for an unknown UID."""
+        with self._database.read() as connection:
+            return reading.history(connection, uid, known_at)
+
+    def changes(self, since: datetime, limit: int = 100, cursor: str | None = None) -> Page[Revision]:
+        """Revisions that the store first knew after ``since``, oldest first."""
+        with self._database.read() as connection:
+            return reading.changes(connection, since, limit, cursor)
+
+
+def _listed(row: Any) -> dict[str, Any]:  # a row of _LISTED; SQLAlchemy types rows by position only
+    return {
+        "symbol": row.symbol,
+        "slug": row.slug,
+        "title": json.loads(row.title),
+        "body": row.body,
+        "session": row.session,
+        "adopted": row.adopted,
+        "family": row.family,
+        "languages": tuple(part for part in row.languages.split(",") if part),
+        "counts": json.loads(row.counts),
+    }

@@ -1,0 +1,51 @@
+"""Events and schedules to JSON and back, exactly; fields that have their default are left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from app.errors import StoreError
+from app.model import Event, Schedule
+
+_DAMAGED: Final = "restore the database from its backup, or delete it to have it loaded anew"
+
+
+# Adapters compile on first use.
+@cache
+def _event() -> TypeAdapter[Event]:
+    return TypeAdapter(Event)
+
+
+@cache
+def _schedule() -> TypeAdapter[Schedule]:
+    return TypeAdapter(Schedule)
+
+
+def event_to_json(event: Event) -> str:
+    """The event as JSON text; equal events give equal text."""
+    return _event().dump_json(event, exclude_defaults=True).decode()
+
+
+def event_from_json(text: str) -> Event:
+    """The event that ``event_to_json`` wrote. Raises StoreError for what is damaged."""
+    try:
+        return _event().validate_json(text)
+    except ValidationError as error:
+        raise StoreError("an event in the store cannot be read", where=text[:80], hint=_DAMAGED) from error
+
+
+def schedule_to_json(schedule: Schedule) -> str:
+    """The schedule as JSON text, without its events, which are kept one by one."""
+    return _schedule().dump_json(replace(schedule, events=()), exclude_defaults=True).decode()
+
+
+def schedule_from_json(text: str) -> Schedule:
+    """The schedule that ``schedule_to_json`` wrote, without events. Raises StoreError for what is damaged."""
+    try:
+        return _schedule().validate_json(text)
+    except ValidationError as error:
+        raise StoreError("a schedule in the store cannot be read", where=text[:80], hint=_DAMAGED) from error

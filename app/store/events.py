@@ -1,0 +1,168 @@
+"""Reading events: what stands, what stood on a day, what was known at a moment, how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.almanac import occurrences
+from app.model import Action, Event, Revision
+from app.store.codec import event_from_json
+from app.store.query import EventQuery, Page, bounded, cursor_of, day_of_cursor, number_of_cursor, read_cursor
+from app.store.tables import FOREVER, LAST_DAY, actors, instruments, moment_in, moment_out, revisions
+
+_R = revisions.c
+_SHOWN = (_R.event, _R.number, _R.decided_from, _R.instrument, _R.action, _R.note, _R.recorded)
+
+
+def events(connection: sa.Connection, query: EventQuery) -> Page[Revision]:
+    """A page of events in order of day (those without any last), then of UID."""
+    limit = bounded(query.limit)
+    found: list[tuple[date, Revision]] = []
+    for day, revision in _matching(connection, query, limit):
+        if len(found) == limit:
+            last_day, last = found[-1]
+            return Page(tuple(item for _, item in found), cursor_of(last_day.isoformat(), last.event.uid))
+        found.append((day, revision))
+    return Page(tuple(item for _, item in found))
+
+
+def _matching(connection: sa.Connection, query: EventQuery, limit: int) -> Iterator[tuple[date, Revision]]:
+    """Events after the cursor, read in parts: a recurrence's days are looked at one by one."""
+    after: tuple[date, str] | None = None
+    if query.cursor is not None:
+        day_text, uid = read_cursor(query.cursor, 2)
+        after = (day_of_cursor(day_text), uid)
+    while True:
+        # The small key columns are filtered and ordered in the index; whole rows are read for one page only.
+        keys = sa.select(_R.id).where(*_conditions(query, after)).order_by(_R.day, _R.uid).limit(limit + 1)
+        rows = connection.execute(
+            sa.select(_R.day, _R.uid, *_SHOWN).where(_R.id.in_(keys)).order_by(_R.day, _R.uid)
+        ).all()
+        for row in rows:
+            revision = _revision(row)
+            if overlaps(revision.event, query.start, query.end):
+                yield row.day, revision
+        if len(rows) <= limit:
+            return
+        after = (rows[-1].day, rows[-1].uid)
+
+
+def _conditions(query: EventQuery, after: tuple[date, str] | None) -> list[sa.ColumnElement[bool]]:
+    found = [*_known(query.known_at), *_stood(query.as_of)]
+    if not query.merged:
+        found.append(_R.merged.is_(False))
+    if query.resolution is not None:
+        found.append(_R.slug == query.resolution)
+    if query.kinds:
+        found.append(_R.kind.in_([kind.value for kind in query.kinds]))
+    if query.bodies:
+        found.append(_R.body.in_(query.bodies))
+    if query.actors:
+        found.append(_R.id.in_(sa.select(actors.c.revision).where(actors.c.actor.in_(query.actors))))
+    if query.topics:
+        about: list[sa.ColumnElement[bool]] = [instruments.c.family.in_(query.topics)]
+        about += [instruments.c.topic.contains(f"-{topic}-", autoescape=True) for topic in query.topics]
+        found.append(_R.slug.in_(sa.select(instruments.c.slug).where(sa.or_(*about))))
+    found += [_R.search.contains(word, autoescape=True) for word in query.q.casefold().split()]
+    if query.end is not None:
+        found.append(_R.day <= query.end)
+    if query.start is not None:
+        found.append(_R.last >= query.start)
+    elif query.end is not None:
+        found.append(_R.last.is_not(None))
+    if after:
+        found.append(sa.or_(_R.day > after[0], sa.and_(_R.day == after[0], _R.uid > after[1])))
+        found.append(_R.day >= after[0])
+    return found
+
+
+def _known(moment: datetime | None) -> list[sa.ColumnElement[bool]]:
+    if moment is None:
+        return [_R.recorded_to == FOREVER]
+    return [_R.recorded_from <= moment_in(moment), _R.recorded_to > moment_in(moment)]
+
+
+def _stood(day: date | None) -> list[sa.ColumnElement[bool]]:
+    if day is None:
+        return [_R.decided_to == LAST_DAY]
+    # LAST_DAY stands for no end, so the last day of the calendar is no day to ask about.
+    asked = min(day, date(9999, 12, 30))
+    return [_R.decided_from <= asked, _R.decided_to > asked]
+
+
+def overlaps(event: Event, start: date | None, end: date | None) -> bool:
+    """Whether the event, or one of its recurrences, touches the days ``start`` to ``end`` (inclusive, None for open).
+
+    An event without any day touches none, unless both are None. A time that is only a last day touches that day.
+    """
+    if start is None and end is None:
+        return True
+    first = event.start or event.end
+    if first is None:
+        return False
+    length = (event.end or first) - first
+    if not event.recurrence:
+        last = event.end or LAST_DAY
+        return (end is None or first <= end) and (start is None or last >= start)
+    # From the day on which an occurrence that still touches the window could begin.
+    floor = max(start, first) - length if start and max(start, first) - length > first else first
+    return next(occurrences(first, event.recurrence, floor, end or LAST_DAY), None) is not None
+
+
+def event(
+    connection: sa.Connection, uid: str, as_of: date | None = None, known_at: datetime | None = None
+) -> Revision | None:
+    """What stands, or stood, of the event with that UID."""
+    row = connection.execute(
+        sa.select(*_SHOWN).where(_R.uid == uid, *_known(known_at), *_stood(as_of)).order_by(_R.place.desc()).limit(1)
+    ).first()
+    return _revision(row) if row else None
+
+
+def history(connection: sa.Connection, uid: str, known_at: datetime | None = None) -> tuple[Revision, ...]:
+    """Every revision of the event with that UID, reaffirmations too; empty for an unknown one."""
+    rows = connection.execute(sa.select(*_SHOWN).where(_R.uid == uid, *_known(known_at)).order_by(_R.place))
+    return tuple(_revision(row) for row in rows)
+
+
+def changes(connection: sa.Connection, since: datetime, limit: int, cursor: str | None) -> Page[Revision]:
+    """Revisions that the store first knew after ``since``, in the order in which it learned of them.
+
+    Reaffirmations, which change nothing, are left out.
+    """
+    size = bounded(limit)
+    conditions = [_R.recorded > moment_in(since), _R.recorded_to == FOREVER, _R.merged.is_(False)]
+    conditions.append(_R.decided_from < _R.decided_to)
+    if cursor is not None:
+        moment, id_ = (number_of_cursor(part) for part in read_cursor(cursor, 2))
+        conditions.append(sa.or_(_R.recorded > moment, sa.and_(_R.recorded == moment, _R.id > id_)))
+    rows = connection.execute(
+        sa.select(_R.id, *_SHOWN).where(*conditions).order_by(_R.recorded, _R.id).limit(size + 1)
+    ).all()
+    items = tuple(_revision(row) for row in rows[:size])
+    more = cursor_of(str(rows[size - 1].recorded), str(rows[size - 1].id)) if len(rows) > size else None
+    return Page(items, more)
+
+
+def own_events(connection: sa.Connection, slug: str) -> tuple[Event, ...]:
+    """The events of an instrument as its own text decided them, in the order of its schedule."""
+    rows = connection.execute(
+        sa.select(_R.event).where(_R.slug == slug, _R.place == 0, _R.recorded_to == FOREVER).order_by(_R.position)
+    )
+    return tuple(event_from_json(row.event) for row in rows)
+
+
+def _revision(row: Any) -> Revision:  # a row of _SHOWN; SQLAlchemy types rows by position only
+    return Revision(
+        event=event_from_json(row.event),
+        number=row.number,
+        decided=row.decided_from,
+        instrument=row.instrument,
+        action=Action(row.action) if row.action else None,
+        note=row.note,
+        recorded=moment_out(row.recorded),
+    )

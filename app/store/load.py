@@ -1,0 +1,255 @@
+"""Bringing the store to what the schedules say: only what is new or different is written, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.almanac.recur import read_rule
+from app.model import Event, Revision, Schedule
+from app.schedule.amend import is_reaffirmation
+from app.store.codec import event_to_json, schedule_to_json
+from app.store.tables import FOREVER, LAST_DAY, actors, instruments, moment_in, revisions, state, texts
+
+_BATCH = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store holds of a revision; ``digest`` of its row."""
+
+    id: int
+    digest: str
+    recorded: int
+
+
+def load(
+    connection: sa.Connection,
+    schedules: Sequence[Schedule],
+    histories: Mapping[str, Sequence[Revision]],
+    fingerprint: str,
+    recorded: datetime,
+    held: Mapping[tuple[str, str], str],
+) -> bool:
+    """Writes what differs; returns whether anything did. ``held`` are stored texts by slug and language."""
+    row = connection.execute(sa.select(state.c.fingerprint, state.c.recorded, state.c.revision)).first()
+    if row and row.fingerprint == fingerprint:
+        return False
+    # The second axis never runs backwards, even if the clock does.
+    moment = max(moment_in(recorded), row.recorded + 1 if row else 0)
+    changed = _load_revisions(connection, schedules, histories, moment)
+    changed = _load_instruments(connection, schedules, held) or changed
+    changed = _load_texts(connection, held) or changed
+    if row is None:
+        connection.execute(state.insert().values(id=1, revision=1, fingerprint=fingerprint, recorded=moment))
+        return True
+    values: dict[str, Any] = {"fingerprint": fingerprint}
+    if changed:
+        values |= {"revision": row.revision + 1, "recorded": moment}
+    connection.execute(state.update().values(values))
+    return changed
+
+
+# --- revisions ------------------------------------------------------------------------------------------------------
+
+
+def _load_revisions(
+    connection: sa.Connection, schedules: Sequence[Schedule], histories: Mapping[str, Sequence[Revision]], moment: int
+) -> bool:
+    current = revisions.c.recorded_to == FOREVER
+    known = {
+        (uid, place): _Known(id_, digest, first)
+        for id_, uid, place, digest, first in connection.execute(
+            sa.select(
+                revisions.c.id, revisions.c.uid, revisions.c.place, revisions.c.digest, revisions.c.recorded
+            ).where(current)
+        )
+    }
+    fresh: list[dict[str, Any]] = []
+    stale: list[int] = []
+    for row in _rows(schedules, histories):
+        before = known.pop((row["uid"], row["place"]), None)
+        if before and before.digest == row["digest"]:
+            continue
+        content, _, _ = row["digest"].partition("-")
+        same = before is not None and before.digest.partition("-")[0] == content
+        # A revision that only ends on another day, or stands elsewhere in its file, is no news.
+        first = before.recorded if before and same else moment
+        fresh.append(row | {"recorded": first, "recorded_from": moment, "recorded_to": FOREVER})
+        if before:
+            stale.append(before.id)
+    stale += [gone.id for gone in known.values()]
+    for part in _parts(stale):
+        connection.execute(revisions.update().where(revisions.c.id.in_(part)).values(recorded_to=moment))
+    if fresh:
+        _insert(connection, fresh)
+    return bool(fresh or stale)
+
+
+def _insert(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
+    start = (connection.execute(sa.select(sa.func.max(revisions.c.id))).scalar() or 0) + 1
+    named: list[dict[str, Any]] = []
+    for number, row in enumerate(rows, start):
+        row["id"] = number
+        named += [{"actor": actor, "revision": number} for actor in row.pop("actors")]
+    for part in _parts(rows):
+        connection.execute(revisions.insert(), part)
+    for part in _parts(named):
+        connection.execute(actors.insert(), part)
+
+
+def _rows(schedules: Sequence[Schedule], histories: Mapping[str, Sequence[Revision]]) -> Iterator[dict[str, Any]]:
+    for schedule in schedules:
+        slug = schedule.symbol.slug
+        body = schedule.body or schedule.symbol.body
+        for position, item in enumerate(schedule.events):
+            history = histories[item.uid]
+            ends = _ends(history)
+            for place, revision in enumerate(history):
+                yield _row(revision, place, ends[place], {"slug": slug, "body": body, "position": position})
+
+
+def _ends(history: Sequence[Revision]) -> list[date]:
+    """For each revision the day from which it stood no longer; its own day for one that never stood by itself."""
+    ends: list[date] = []
+    following = LAST_DAY
+    for revision in reversed(history):
+        if is_reaffirmation(revision):
+            ends.append(revision.decided)
+        else:
+            ends.append(following)
+            following = revision.decided
+    return ends[::-1]
+
+
+def _row(revision: Revision, place: int, end: date, home: Mapping[str, Any]) -> dict[str, Any]:
+    event = revision.event
+    text = event_to_json(event)
+    action = revision.action.value if revision.action else None
+    first, last = _extent(event)
+    content = (text, revision.number, revision.decided.isoformat(), revision.instrument, action, revision.note)
+    placed = (end.isoformat(), *home.values())
+    return {
+        "uid": event.uid,
+        "place": place,
+        **home,
+        "kind": event.kind.value,
+        "merged": event.same_as is not None,
+        "day": first,
+        "last": last,
+        "number": revision.number,
+        "instrument": revision.instrument,
+        "action": action,
+        "note": revision.note,
+        "decided_from": revision.decided,
+        "decided_to": end,
+        "digest": f"{_digest(content)}-{_digest(placed)}",
+        "search": _search(event),
+        "event": text,
+        "actors": sorted({actor for actor in (event.bearer, *event.addressees) if actor}),
+    }
+
+
+def _digest(values: Iterable[object]) -> str:
+    return hashlib.blake2b("\0".join(str(value) for value in values).encode(), digest_size=9).hexdigest()
+
+
+def _extent(event: Event) -> tuple[date, date | None]:
+    """The day an event is shown on, and the last day it can touch; LAST_DAY and None for one without any day."""
+    first = event.start or event.end
+    if first is None:
+        return LAST_DAY, None
+    if event.recurrence:
+        rule = read_rule(event.recurrence)
+        return first, rule.until if rule.until and rule.until >= first else LAST_DAY
+    return first, event.end or LAST_DAY
+
+
+def _search(event: Event) -> str:
+    parts = {*event.title.values(), *event.subject.values(), *event.quote.values(), event.action, event.place or ""}
+    # Quotes keep the line breaks of the text; people search across them.
+    return " ".join(" ".join(sorted(parts)).split()).casefold()
+
+
+def _parts(items: Sequence[Any]) -> Iterator[list[Any]]:
+    flow = iter(items)
+    # SQLite takes 32,766 parameters in one statement.
+    while part := list(islice(flow, _BATCH)):
+        yield part
+
+
+# --- instruments and texts ------------------------------------------------------------------------------------------
+
+
+def _load_instruments(
+    connection: sa.Connection, schedules: Sequence[Schedule], held: Mapping[tuple[str, str], str]
+) -> bool:
+    languages: dict[str, set[str]] = {}
+    for slug, language in held:
+        languages.setdefault(slug, set()).add(language)
+    wanted = {
+        row["slug"]: row for row in (_instrument(item, languages.get(item.symbol.slug, set())) for item in schedules)
+    }
+    columns = [column.name for column in instruments.columns]
+    stored = {row.slug: dict(zip(columns, row, strict=True)) for row in connection.execute(sa.select(instruments))}
+    fresh = [row for slug, row in wanted.items() if stored.get(slug) != row]
+    gone = [slug for slug in stored if slug not in wanted] + [row["slug"] for row in fresh if row["slug"] in stored]
+    for part in _parts(gone):
+        connection.execute(instruments.delete().where(instruments.c.slug.in_(part)))
+    for part in _parts(fresh):
+        connection.execute(instruments.insert(), part)
+    return bool(fresh or gone)
+
+
+def _instrument(schedule: Schedule, held: set[str]) -> dict[str, Any]:
+    symbol = schedule.symbol
+    kinds = Counter(event.kind.value for event in schedule.events if event.same_as is None)
+    return {
+        "slug": symbol.slug,
+        "symbol": symbol.text,
+        "body": schedule.body or symbol.body,
+        "session": schedule.session or symbol.session,
+        "adopted": schedule.adopted,
+        "family": schedule.family,
+        "topic": f"-{slug_of(schedule.title.get('en', ''))}-",
+        "search": " ".join([symbol.text, symbol.slug, *schedule.title.values()]).casefold(),
+        "title": json.dumps(dict(schedule.title), ensure_ascii=False),
+        "languages": ",".join(sorted(held | set(schedule.sources))),
+        "counts": json.dumps(dict(sorted(kinds.items()))),
+        "schedule": schedule_to_json(schedule),
+        "place": place_of(symbol.text),
+    }
+
+
+def slug_of(words: str) -> str:
+    """English words in lower case, joined by hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", words.lower()))
+
+
+def place_of(symbol: str) -> str:
+    """A key by which A/RES/9/1 sorts before A/RES/10/1."""
+    return re.sub(r"\d+", lambda match: match[0].rjust(6, "0"), symbol)[:200]
+
+
+def _load_texts(connection: sa.Connection, held: Mapping[tuple[str, str], str]) -> bool:
+    stored = {(row.slug, row.language): row.text for row in connection.execute(sa.select(texts))}
+    gone = [key for key in stored if stored[key] != held.get(key)]
+    for slug, language in gone:
+        connection.execute(texts.delete().where(texts.c.slug == slug, texts.c.language == language))
+    fresh = [
+        {"slug": slug, "language": language, "text": text}
+        for (slug, language), text in held.items()
+        if stored.get((slug, language)) != text
+    ]
+    for part in _parts(fresh):
+        connection.execute(texts.insert(), part)
+    return bool(gone or fresh)

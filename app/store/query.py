@@ -1,0 +1,116 @@
+"""What readers ask of the store and what they get: values only."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from app.errors import UnknownParameter
+from app.model import Kind, Schedule
+
+Item = TypeVar("Item")
+
+MOST = 10_000
+"""The largest page."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which events; filters combine by AND, the values of one by OR; what is empty or None chooses everything.
+
+    ``resolution`` is a slug; ``actors`` are slugs of bearers or addressees; ``bodies`` slugs of adopting bodies;
+    ``topics`` the family of an instrument, or words of its English title joined by hyphens; ``q`` words looked for in
+    titles, subjects and quotes of every language. ``start`` and ``end`` are inclusive days that an event overlaps,
+    recurrences included; an event without any day overlaps none. ``as_of``: what had been decided by the end of that
+    day. ``known_at``: what the store held at that moment. ``merged`` gives items that repeat an earlier event, too.
+    """
+
+    resolution: str | None = None
+    kinds: tuple[Kind, ...] = ()
+    actors: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    q: str = ""
+    start: date | None = None
+    end: date | None = None
+    as_of: date | None = None
+    known_at: datetime | None = None
+    merged: bool = False
+    limit: int = 100
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """A page of a list; ``next`` is the cursor of the following page, None on the last."""
+
+    items: tuple[Item, ...]
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An instrument as lists show it; ``languages`` of its stored texts, ``counts`` of its events by kind."""
+
+    symbol: str
+    slug: str
+    title: Mapping[str, str]
+    body: str | None
+    session: int | None
+    adopted: date | None
+    family: str = ""
+    languages: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed(Instrument):
+    """An instrument with its schedule: its events as its own text decided them, and what it does to others."""
+
+    schedule: Schedule = field(kw_only=True)
+
+
+def cursor_of(*parts: str) -> str:
+    """An opaque cursor that ``read_cursor`` reads again."""
+    return base64.urlsafe_b64encode("\n".join(parts).encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, parts: int) -> list[str]:
+    """The parts of a cursor. Raises UnknownParameter for one that this store did not give."""
+    try:
+        found = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().split("\n")
+    except (binascii.Error, ValueError) as error:
+        raise _wrong() from error
+    if len(found) != parts:
+        raise _wrong()
+    return found
+
+
+def day_of_cursor(text: str) -> date:
+    """A day that stands in a cursor. Raises UnknownParameter."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise _wrong() from error
+
+
+def number_of_cursor(text: str) -> int:
+    """A number that stands in a cursor. Raises UnknownParameter."""
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise _wrong()
+    return int(text)
+
+
+def bounded(limit: int) -> int:
+    """A page's size within its bounds. Raises UnknownParameter."""
+    if not 1 <= limit <= MOST:
+        raise UnknownParameter(f"{limit} is no size of a page", where="limit", hint=f"use 1 to {MOST}")
+    return limit
+
+
+def _wrong() -> UnknownParameter:
+    return UnknownParameter("a cursor that is none", where="cursor", hint="use the value of `next` as it was given")
