@@ -37,11 +37,11 @@ VERBS: Final = frozenset(
 )
 """The forces of operative verbs."""
 
-CUES: Final = frozenset({"past", "to", "by", "in", "due", "till", "inside", "adoption", "expiry", "followed-by", "through", "nothing"})
+CUES: Final = frozenset({"past", "to", "by", "in", "due", "till", "start", "inside", "adoption", "expiry", "followed-by", "through", "nothing"})
 """The cues that the rules know."""
 
 GAP: Final = "…"
-"""In a phrase: up to ten words, within a sentence."""
+"""In a phrase: up to six words, within a sentence."""
 
 _FORBIDDEN: Final = re.compile(r"[\\{}+^$]")
 _MOST: Final = 4000
@@ -60,7 +60,7 @@ def phrases(pattern: str) -> tuple[str, ...]:
     """The phrases that a pattern stands for: ``(also )?requests?`` for four.
 
     ``(a|b)`` is either, ``?`` makes the letter, class or group before it optional, ``[sz]`` is either letter. ``*``
-    ends a word anyhow or is any one word and ``…`` is up to ten words; both stay in the phrases. Raises ValueError.
+    ends a word anyhow or is any one word and ``…`` is up to six words; both stay in the phrases. Raises ValueError.
     """
     if _FORBIDDEN.search(pattern):
         raise ValueError("only (|) ? [] * … have a meaning")

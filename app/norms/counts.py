@@ -12,7 +12,7 @@ from app.norms.kinds import Governed
 from app.norms.times import Shape, Time, span_of
 
 _NEAR: Final = 40
-_ARTICLE: Final = 14
+_ARTICLE: Final = 24
 _REGULAR: Final = frozenset({Kind.REPORT, Kind.MEETING, Kind.OBSERVANCE, Kind.REVIEW})
 _DOING: Final = frozenset(
     {
@@ -57,6 +57,9 @@ def _length(view: View, time: Time, governed: Governed, others: list[Time]) -> s
 
 def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> str | None:
     if not time.passing:
+        return None
+    held = governed.mention
+    if committed and held is not None and held.start < time.start < held.end:
         return None
     if governed.rule != "thing.named":
         return "repeat.in-a-name" if time.rule.endswith(".annual") or governed.kind is Kind.PERIOD else None

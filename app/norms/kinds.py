@@ -22,6 +22,7 @@ _THING: Final = 90
 """What is done is nearer to a time than the thing it is done to."""
 _SOMETHING: Final = 120
 """Some action, no matter which, has a session or a frequency only where nothing better is said."""
+_ARTICLE: Final = 24
 _BESIDE: Final = 14
 _RIGHT_BEFORE: Final = 6
 _OBJECT: Final = 110
@@ -115,6 +116,9 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
             chosen = after[0]
             words = view.between(time.end, chosen.start)
             if len(words) <= _OBJECT and not _STOPS.search(words):
+                doing = [m for m in _actions(view, time) if 0 <= time.start - m.end <= _ARTICLE]
+                if doing and doing[-1].key("actions") in REPORTING:
+                    return Governed(Kind.REPORT, _named(doing[-1]), "thing.named", "medium", doing[-1])
                 return Governed(KINDS[chosen.key("actions")], _named(chosen), "thing.named", "medium", chosen)
         return None
     if time.shape is Shape.DATE:
@@ -166,7 +170,7 @@ def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> t
         if mention.start - verb.end > _OBJECT:
             break
         thing = mention.key("actions")
-        if not thing.startswith("the-"):
+        if not thing.startswith("the-") and thing != "report":
             break
         found = KINDS[thing]
         if key in OPEN or (key in ("submit", "present") and found is Kind.REPORT):

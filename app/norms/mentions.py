@@ -18,13 +18,13 @@ from app.lexicon.script import fold
 
 _CASELESS: Final = frozenset({"verbs", "actions", "cues"})
 _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]|_")
-EDGES: Final = frozenset({"past", "to", "by", "in", "due", "till", "inside", "through"})
+EDGES: Final = frozenset({"past", "to", "by", "in", "due", "till", "start", "inside", "through"})
 """The cues that are looked for right before a place only, and never in the running text."""
 _EDGE: Final = 48
 _EDGE_WORDS: Final = 4
 _STOPS: Final = frozenset(";.:；。：؛")
 _PHRASE_TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+\*?|[^\w\s]|_")
-_GAP_WORDS: Final = 10
+_GAP_WORDS: Final = 6
 _REMEMBERED: Final = 100_000
 """So many words keep what they begin; more only take longer."""
 

@@ -78,6 +78,7 @@ class Reader:
     def read(self, expressions: Sequence[TemporalExpression]) -> None:
         """Fills ``times`` and ``misread``."""
         left = self._shared(expressions)
+        left = [replace(x, modifier="from") if self._starts(x) else x for x in left]
         while left:
             x = left.pop(0)
             follower = left[0] if left else None
@@ -86,6 +87,9 @@ class Reader:
                 left.pop(0)
                 continue
             self._one(x)
+
+    def _starts(self, x: TemporalExpression) -> bool:
+        return not x.modifier and x.type is TimexType.DATE and self.view.before("start", x.start, 1)
 
     def _shared(self, expressions: Sequence[TemporalExpression]) -> list[TemporalExpression]:
         """Expressions in which those joined by a word have the modifier of the first: "by 4 July and 3 January"."""
