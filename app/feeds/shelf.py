@@ -74,10 +74,15 @@ class Shelf:
         """The bytes held."""
         return sum(board.size for board in self._boards.values())
 
-    def forget(self) -> None:
-        """Gives up every piece: what is known of an instrument has changed."""
+    def forget(self, *uids: str) -> None:
+        """Gives up the pieces of these events, or every piece: what is known beside their state has changed."""
         with self._lock:
-            self._boards.clear()
+            if not uids:
+                self._boards.clear()
+            for board in self._boards.values():
+                for uid in uids:
+                    if (kept := board.pieces.pop(uid, None)) is not None:
+                        board.size -= len(kept[1]) + self._OVERHEAD
 
     def render(self, format_: Format, feed: Feed, revisions: Sequence[Revision], records: Records) -> bytes:
         """The feed's bytes: head, the pieces of ``revisions`` in their order, tail.

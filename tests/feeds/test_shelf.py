@@ -66,3 +66,11 @@ def test_an_unknown_format_names_the_known() -> None:
     with pytest.raises(NotFound) as caught:
         format_of("xls")
     assert caught.value.hint == "formats are .ics, .jcal, .json, .atom, .csv"
+
+
+def test_pieces_of_one_event_are_forgotten() -> None:
+    shelf, records = Shelf(1 << 20), made.Made()
+    shelf.render(FORMATS["ics"], made.feed(), made.REVISIONS, records)
+    shelf.forget(made.PLENARY.uid)
+    shelf.render(FORMATS["ics"], made.feed(), made.REVISIONS, records)
+    assert records.asked == len(made.REVISIONS) + 1

@@ -1,0 +1,276 @@
+"""The feed desk: finished feeds in memory, renewed when the store changes, given from memory when it cannot be read.
+
+A request reads no database and renders nothing while the store stands still. The store's revision is looked at once in
+``LOOK`` seconds at most; a feed whose revision is old is rendered anew in a thread, and for ``PATIENCE`` seconds
+readers are still given the old bytes instead of waiting. Both together stay below a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from time import monotonic
+from typing import Final, Protocol
+from urllib.parse import parse_qsl
+
+from app.errors import PlenaryError, StoreError, UnknownParameter
+from app.feeds import FORMATS, Choice, Format, format_of, parse
+
+LOOK: Final = 0.4
+PATIENCE: Final = 0.4
+# After a render that broke, the next try waits this long; readers have the last good bytes meanwhile.
+RETRY: Final = 5.0
+CACHE_CONTROL: Final = "public, max-age=60, stale-while-revalidate=600, stale-if-error=604800"
+_LONGEST_QUERY: Final = 2048
+_MOST_ALIASES: Final = 8
+_log = logging.getLogger(__name__)
+
+Fields = list[tuple[bytes, bytes]]
+
+
+class Kitchen(Protocol):
+    """What renders feeds; called in threads."""
+
+    def revision(self) -> int:
+        """The store's revision."""
+        ...
+
+    def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str]:
+        """The bytes of a feed and its file name without extension. Raises NotFound for an unknown feed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What makes two feeds the same: name, format and normalised choice."""
+
+    name: str
+    extension: str
+    choice: Choice
+
+
+@dataclass(slots=True)
+class Answer:
+    """A finished feed with its headers, as they are and for gzip; a list of headers is sent as it is, never changed."""
+
+    body: bytes
+    tag: bytes
+    zipped_tag: bytes
+    modified: bytes
+    fields: Fields
+    unchanged: Fields
+    zipped_unchanged: Fields
+    base: Fields
+    zipped: bytes | None = None
+    zipped_fields: Fields = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """The bytes held."""
+        return len(self.body) + len(self.zipped or b"") + 2048
+
+    def compress(self) -> None:
+        """Makes the gzip form: the same bytes for the same body, whenever it is made."""
+        zipped = gzip.compress(self.body, 6, mtime=0)
+        self.zipped_fields = [
+            *self.base,
+            (b"content-length", str(len(zipped)).encode()),
+            (b"content-encoding", b"gzip"),
+            (b"etag", self.zipped_tag),
+        ]
+        self.zipped = zipped
+
+
+def make_answer(body: bytes, media_type: str, filename: str, modified: float) -> Answer:
+    """The answer that carries ``body``; ``modified`` is in seconds since 1970."""
+    digest = hashlib.sha256(body).hexdigest()[:32].encode()
+    tag, zipped_tag = b'"' + digest + b'"', b'"' + digest + b'-gzip"'
+    when = formatdate(modified, usegmt=True).encode()
+    shared: Fields = [
+        (b"cache-control", CACHE_CONTROL.encode()),
+        (b"vary", b"Accept-Encoding"),
+        (b"last-modified", when),
+        (b"access-control-allow-origin", b"*"),
+        (b"access-control-expose-headers", b"ETag, Last-Modified"),
+    ]
+    base: Fields = [
+        *shared,
+        (b"content-type", media_type.encode()),
+        (b"content-disposition", f'inline; filename="{filename}"'.encode("ascii", "replace")),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    return Answer(
+        body=body,
+        tag=tag,
+        zipped_tag=zipped_tag,
+        modified=when,
+        fields=[*base, (b"content-length", str(len(body)).encode()), (b"etag", tag)],
+        unchanged=[*shared, (b"etag", tag)],
+        zipped_unchanged=[*shared, (b"etag", zipped_tag)],
+        base=base,
+    )
+
+
+@dataclass(slots=True)
+class Slot:
+    """A feed that somebody asked for."""
+
+    key: Key
+    answer: Answer | None = None
+    made: float = 0.0
+    revision: int = -1
+    stale_since: float = 0.0
+    retry_at: float = 0.0
+    task: asyncio.Task[tuple[int, bytes, str]] | None = None
+    aliases: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+class Desk:
+    """Gives finished feeds; holds at most ``limit`` bytes of them. Lives on one event loop."""
+
+    def __init__(
+        self,
+        kitchen: Kitchen,
+        *,
+        language: str,
+        limit: int,
+        clock: Callable[[], float],
+        look: float = LOOK,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._kitchen = kitchen
+        self._language = language
+        self._limit = limit
+        self._clock = clock
+        self._look_after = look
+        self._patience = patience
+        self._slots: OrderedDict[Key, Slot] = OrderedDict()
+        self._aliases: dict[tuple[str, bytes], Slot] = {}
+        self._size = 0
+        self._revision = 0
+        self._looked = float("-inf")
+
+    @property
+    def size(self) -> int:
+        """The bytes of the feeds held."""
+        return self._size
+
+    async def get(self, name: str, query: bytes) -> Answer:
+        """The feed ``name`` (with its extension) for a raw query string.
+
+        Raises NotFound, UnknownParameter, and whatever rendering raises where no earlier bytes are held.
+        """
+        slot = self._aliases.get((name, query)) or self._slot(name, query)
+        now = monotonic()
+        if now - self._looked > self._look_after:
+            await self._look(now)
+        answer = slot.answer
+        if answer is not None and slot.revision == self._revision:
+            self._slots.move_to_end(slot.key)
+            return answer
+        return await self._renewed(slot)
+
+    def _slot(self, name: str, query: bytes) -> Slot:
+        stem, _, extension = name.rpartition(".")
+        format_of(extension)
+        key = Key(stem, extension, self._choice(query))
+        slot = self._slots.get(key)
+        if slot is None:
+            slot = self._slots[key] = Slot(key)
+        if len(slot.aliases) < _MOST_ALIASES:
+            slot.aliases.append((name, query))
+            self._aliases[name, query] = slot
+        return slot
+
+    def _choice(self, query: bytes) -> Choice:
+        if len(query) > _LONGEST_QUERY:
+            raise UnknownParameter(
+                f"a query of {len(query)} characters", where="query", hint=f"at most {_LONGEST_QUERY}"
+            )
+        pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True, errors="replace")
+        return parse(pairs, language=self._language)
+
+    async def _look(self, now: float) -> None:
+        """Asks the store for its revision; where it cannot answer, what is known stays."""
+        self._looked = now
+        task = asyncio.create_task(asyncio.to_thread(self._kitchen.revision))
+        await asyncio.wait({task})
+        if (error := task.exception()) is not None:
+            _log.error("the store's revision cannot be read: %s", error)
+        else:
+            self._revision = task.result()
+
+    async def _renewed(self, slot: Slot) -> Answer:
+        now = monotonic()
+        if slot.task is None and now >= slot.retry_at:
+            slot.stale_since = now
+            slot.task = asyncio.create_task(asyncio.to_thread(self._render, slot.key))
+            slot.task.add_done_callback(lambda task: self._settle(slot, task))
+        task = slot.task
+        if task is not None and (slot.answer is None or now - slot.stale_since >= self._patience):
+            # Waiting, not awaiting: a reader who goes away must not stop the rendering that others wait for. The
+            # callback of _renewed was added first, so the slot is settled when this goes on.
+            await asyncio.wait({task})
+        if slot.answer is not None:
+            return slot.answer
+        if task is not None and (error := task.exception()) is not None:
+            raise error
+        raise StoreError("the feed could not be made", where=slot.key.name, hint="try again")
+
+    def _render(self, key: Key) -> tuple[int, bytes, str]:
+        revision = self._kitchen.revision()
+        body, filename = self._kitchen.render(key.name, FORMATS[key.extension], key.choice)
+        return revision, body, filename
+
+    def _settle(self, slot: Slot, task: asyncio.Task[tuple[int, bytes, str]]) -> None:
+        """Takes a rendering in; one that broke leaves the last good bytes where they are."""
+        if task.cancelled():
+            slot.task = None
+            return
+        if (error := task.exception()) is not None:
+            slot.task = None
+            if slot.answer is None:
+                self._drop(slot)
+                return
+            slot.retry_at = monotonic() + RETRY
+            said = error.line() if isinstance(error, PlenaryError) else repr(error)
+            _log.error("feed %s broke, the last good bytes are served: %s", slot.key.name, said)
+            return
+        slot.task = None
+        slot.revision, body, filename = task.result()
+        self._revision = max(self._revision, slot.revision)
+        before = slot.answer
+        if before is not None and before.body == body:
+            return
+        # Strictly later than before: two changes within a second must not share a Last-Modified.
+        slot.made = max(self._clock(), slot.made + 1)
+        format_ = FORMATS[slot.key.extension]
+        slot.answer = make_answer(body, format_.media_type, f"{filename}.{format_.extension}", slot.made)
+        if slot.key in self._slots:
+            self._size += slot.answer.size - (before.size if before else 0)
+            self._trim(slot)
+
+    async def zipped(self, answer: Answer) -> None:
+        """Makes the gzip form of an answer, once."""
+        before = answer.size
+        await asyncio.to_thread(answer.compress)
+        self._size += answer.size - before
+
+    def _drop(self, slot: Slot) -> None:
+        if self._slots.pop(slot.key, None) is not None and slot.answer is not None:
+            self._size -= slot.answer.size
+        for alias in slot.aliases:
+            self._aliases.pop(alias, None)
+
+    def _trim(self, kept: Slot) -> None:
+        for slot in list(self._slots.values()):
+            if self._size <= self._limit:
+                return
+            if slot is not kept and slot.answer is not None:
+                self._drop(slot)

@@ -1,0 +1,76 @@
+"""Examples of answers for OpenAPI: one real item, one instrument, one problem."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+ITEM: Final[dict[str, Any]] = {
+    "uid": "A-RES-72-251.20.report.1",
+    "paragraph": "20",
+    "kind": "report",
+    "when": "GA73",
+    "certainty": "window",
+    "status": "scheduled",
+    "start": "2018-09-18",
+    "end": "2019-09-16",
+    "recurrence": None,
+    "timezone": "America/New_York",
+    "place": None,
+    "bearer": "secretary-general",
+    "addressees": ["general-assembly", "conference-on-disarmament"],
+    "force": "request",
+    "action": "report",
+    "title": {"en": "Report of the Secretary-General to the General Assembly and to the Conference on Disarmament"},
+    "quote": {"zh": "向大会第七十三届会议提出报告"},
+    "span": {"zh": [3141, 3155]},
+    "rule": "session.at-ordinal",
+    "arithmetic": "73rd session: opened on Tuesday of the third week of September 2018",
+    "alternatives": [],
+    "decided": "2017-12-24",
+    "instrument": "A/RES/72/251",
+    "revision": 0,
+}
+INSTRUMENT: Final[dict[str, Any]] = {
+    "symbol": "A/RES/72/251",
+    "slug": "A-RES-72-251",
+    "title": {"en": "Follow-up to the 2013 high-level meeting of the General Assembly on nuclear disarmament"},
+    "body": "general-assembly",
+    "session": 72,
+    "adopted": "2017-12-24",
+    "languages": ["zh"],
+    "counts": {"meeting": 3, "report": 2},
+    "address": "http://localhost:8000/resolutions/A-RES-72-251",
+    "feed": "http://localhost:8000/feeds/resolution/A-RES-72-251.ics",
+    "document": "https://docs.un.org/en/A/RES/72/251",
+}
+REVISION: Final[dict[str, Any]] = {
+    "revision": 1,
+    "decided": "2018-03-26",
+    "instrument": "A/DEC/72/553",
+    "action": "move",
+    "note": "",
+    "recorded": "2026-11-24T00:00:00+00:00",
+    "event": ITEM,
+}
+PROBLEM: Final[dict[str, Any]] = {
+    "type": "tag:plenary,2026:unknown-parameter",
+    "title": "'2018-02-30' is no day",
+    "status": 400,
+    "detail": "'2018-02-30' is no day: from: write a day as 2018-05-14, a month as 2018-05 or a year as 2018",
+    "where": "from",
+    "hint": "write a day as 2018-05-14, a month as 2018-05 or a year as 2018",
+    "instance": "/api/v1/events",
+}
+
+
+def answers(example: object, *, missing: bool = False) -> dict[int | str, dict[str, Any]]:
+    """The answers of a route for OpenAPI: its example, and the problems it may answer instead."""
+    problem = {"content": {"application/problem+json": {"example": PROBLEM}}}
+    found: dict[int | str, dict[str, Any]] = {
+        200: {"description": "The answer", "content": {"application/json": {"example": example}}},
+        400: {"description": "A parameter or value that is not known", **problem},
+        503: {"description": "The store cannot be read", **problem},
+    }
+    if missing:
+        found[404] = {"description": "Nothing goes by that name", **problem}
+    return found

@@ -1,0 +1,167 @@
+"""Feeds over HTTP: a thin ASGI layer ahead of the application, so that a 304 costs a few dictionary look-ups."""
+
+from __future__ import annotations
+
+import logging
+from asyncio import to_thread
+from typing import Final
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.errors import NotFound, PlenaryError
+from app.feeds import FORMATS
+from app.web import problems
+from app.web.desk import Answer, Desk, Fields
+from app.web.headers import matches, preferred, takes_gzip
+from app.web.kitchen import Kitchen
+
+PREFIX: Final = "/feeds/"
+ALLOW: Final = b"GET, HEAD, OPTIONS, PROPFIND"
+_SMALLEST_GZIP: Final = 1024
+_MOST_BODY: Final = 65_536
+# A client that takes anything, or says nothing, is given the first: iCalendar.
+_OFFERED: Final = tuple((extension, format_.media_type) for extension, format_ in FORMATS.items())
+_log = logging.getLogger(__name__)
+
+
+class FeedLayer:
+    """Answers everything below ``/feeds/``; hands the rest to ``app``."""
+
+    def __init__(self, app: ASGIApp, desk: Desk, kitchen: Kitchen) -> None:
+        self.app = app
+        self._desk = desk
+        self._kitchen = kitchen
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
+            await self.app(scope, receive, send)
+            return
+        try:
+            await self._answer(scope, receive, send)
+        except PlenaryError as error:
+            if error.http_status >= 500:
+                _log.error("%s %s: %s", scope["method"], scope["path"], error.line())
+            body = problems.encode(problems.of_error(error, scope["path"]))
+            fields = [
+                (b"content-type", problems.MEDIA_TYPE.encode()),
+                (b"access-control-allow-origin", b"*"),
+                (b"cache-control", b"no-store"),
+            ]
+            await _send(send, scope["method"], error.http_status, fields, body)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method, name = scope["method"], scope["path"][len(PREFIX) :]
+        if method == "OPTIONS":
+            await _options(send)
+            return
+        if method not in ("GET", "HEAD", "PROPFIND"):
+            said = problems.problem(405, "Method Not Allowed", where=method, hint="see the Allow header")
+            fields = [(b"allow", ALLOW), (b"content-type", problems.MEDIA_TYPE.encode())]
+            await _send(send, method, 405, fields, problems.encode(said))
+            return
+        condition = accepted = agent = since = b""
+        accept = None
+        for field, value in scope["headers"]:
+            if field == b"if-none-match":
+                condition = condition + b", " + value if condition else value
+            elif field == b"accept-encoding":
+                accepted = value
+            elif field == b"user-agent":
+                agent = value
+            elif field == b"if-modified-since":
+                since = value
+            elif field == b"accept":
+                accept = value
+        vary = None
+        if "." not in name.rpartition("/")[2]:
+            name = f"{name}.{preferred(accept or b'', _OFFERED)}"
+            vary = (b"vary", b"Accept, Accept-Encoding")
+        try:
+            answer = await self._desk.get(name, scope["query_string"])
+        except NotFound:
+            stem, _, extension = name.rpartition(".")
+            if (home := await to_thread(self._kitchen.moved, stem)) is None:
+                raise
+            await _redirect(send, method, f"{PREFIX}{quote(home)}.{extension}", scope["query_string"])
+            return
+        if method == "PROPFIND":
+            await self._properties(scope, receive, send, answer, name)
+            return
+        zipped = len(answer.body) >= _SMALLEST_GZIP and takes_gzip(accepted, agent)
+        tag = answer.zipped_tag if zipped else answer.tag
+        # A date is only asked where no tag is given; it must be the very date that was sent, as nginx has it.
+        if (condition and matches(condition, tag)) or (since and not condition and since == answer.modified):
+            fields = answer.zipped_unchanged if zipped else answer.unchanged
+            await send({"type": "http.response.start", "status": 304, "headers": _varied(fields, vary)})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        if zipped and answer.zipped is None:
+            await self._desk.zipped(answer)
+        fields = answer.zipped_fields if zipped else answer.fields
+        body = answer.zipped if zipped and answer.zipped is not None else answer.body
+        await send({"type": "http.response.start", "status": 200, "headers": _varied(fields, vary)})
+        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+
+    async def _properties(self, scope: Scope, receive: Receive, send: Send, answer: Answer, name: str) -> None:
+        """Answers PROPFIND with what Thunderbird asks when it looks whether an address is a calendar."""
+        read, more = 0, True
+        while more and read <= _MOST_BODY:
+            part = await receive()
+            if part["type"] == "http.disconnect":
+                return
+            read += len(part.get("body", b""))
+            more = part.get("more_body", False)
+        stem, _, extension = name.rpartition(".")
+        query = scope["query_string"].decode("latin-1")
+        title = await to_thread(self._kitchen.title, stem)
+        href = quote(scope["path"]) + (f"?{query}" if query else "")
+        body = (
+            '<?xml version="1.0" encoding="utf-8"?>\n'
+            '<d:multistatus xmlns:d="DAV:" xmlns:a="http://apple.com/ns/ical/"><d:response>'
+            f"<d:href>{escape(href)}</d:href><d:propstat><d:prop><d:resourcetype/>"
+            f"<d:displayname>{escape(title)}</d:displayname>"
+            f"<d:getcontenttype>{FORMATS[extension].media_type}</d:getcontenttype>"
+            f"<d:getcontentlength>{len(answer.body)}</d:getcontentlength>"
+            f"<d:getetag>{escape(answer.tag.decode())}</d:getetag>"
+            f"<d:getlastmodified>{answer.modified.decode()}</d:getlastmodified>"
+            "<d:current-user-privilege-set><d:privilege><d:read/></d:privilege></d:current-user-privilege-set>"
+            "<a:calendar-color>#1f5fa8</a:calendar-color>"
+            "</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>\n"
+        ).encode()
+        fields = [(b"content-type", b"application/xml; charset=utf-8"), (b"access-control-allow-origin", b"*")]
+        await _send(send, "PROPFIND", 207, fields, body)
+
+
+def _varied(fields: Fields, vary: tuple[bytes, bytes] | None) -> Fields:
+    return fields if vary is None else [item for item in fields if item[0] != b"vary"] + [vary]
+
+
+async def _send(send: Send, method: str, status: int, fields: Fields, body: bytes) -> None:
+    length = (b"content-length", str(len(body)).encode())
+    await send({"type": "http.response.start", "status": status, "headers": [*fields, length]})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+
+
+async def _options(send: Send) -> None:
+    fields = [
+        (b"allow", ALLOW),
+        (b"access-control-allow-origin", b"*"),
+        (b"access-control-allow-methods", ALLOW),
+        (b"access-control-allow-headers", b"If-None-Match, If-Modified-Since, Accept"),
+        (b"access-control-max-age", b"86400"),
+    ]
+    await send({"type": "http.response.start", "status": 204, "headers": fields})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _redirect(send: Send, method: str, address: str, query: bytes) -> None:
+    location = address.encode() + (b"?" + query if query else b"")
+    fields = [
+        (b"location", location),
+        (b"access-control-allow-origin", b"*"),
+        (b"cache-control", b"public, max-age=86400"),
+    ]
+    await _send(send, method, 308, fields, b"")

@@ -1,0 +1,190 @@
+"""Which feeds there are, what stands in each, and their bytes; called in threads, reads the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Final
+from urllib.parse import quote
+
+from app.errors import NotFound
+from app.feeds import About, Choice, Feed, Format, Shelf
+from app.model import Revision
+from app.store import EventQuery, Filed, Store
+from app.wording import gettext, message, name_of, say_kind
+
+ALL: Final = "all"
+RESOLUTION: Final = "resolution/"
+_PAGE: Final = 5000
+_LONGEST_NAME: Final = 200
+
+
+def asked(choice: Choice, **more: object) -> EventQuery:
+    """The question to the store that a choice of events is; ``more`` are further fields of it."""
+    query = {
+        "kinds": choice.kinds,
+        "actors": choice.actors,
+        "bodies": choice.bodies,
+        "topics": choice.topics,
+        "q": choice.text,
+        "start": choice.start,
+        "end": choice.end,
+    }
+    return EventQuery(**{**query, **more})  # type: ignore[arg-type]  # fields by name
+
+
+def revisions(store: Store, query: EventQuery) -> Iterator[Revision]:
+    """Every revision that the query finds, page after page."""
+    while True:
+        page = store.events(query)
+        yield from page.items
+        if page.next is None:
+            return
+        query = replace(query, cursor=page.next)
+
+
+class Kitchen:
+    """Renders feeds of ``store``; keeps the pieces they are made of, at most ``limit`` bytes of them."""
+
+    def __init__(self, store: Store, *, base: str, language: str, limit: int) -> None:
+        self._store = store
+        self._base = base.rstrip("/")
+        self.language = language
+        self._shelf = Shelf(limit)
+        self._lock = Lock()
+        self._seen = -1
+        self._known_at = datetime.now(UTC)
+        self._titles: Mapping[str, Mapping[str, str]] = {}
+        self._evidence: dict[str, tuple[str, ...]] = {}
+
+    def revision(self) -> int:
+        """The store's revision."""
+        return self._store.revision()
+
+    def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str]:
+        """The bytes of the feed ``name`` and its file name without extension. Raises NotFound, StoreError."""
+        feed, query = self._describe(name, format_, choice)
+        self._refresh()
+        found = self._chosen(query)
+        return self._shelf.render(format_, feed, found, self), feed.filename
+
+    def title(self, name: str) -> str:
+        """The name under which a calendar program lists the feed. Raises NotFound."""
+        return self._title(Choice(language=self.language), self._filed(name))
+
+    def moved(self, name: str) -> str | None:
+        """The feed that another writing of its name means: ``resolution/a/res/72/251``; None where there is none."""
+        if not name.lower().startswith(RESOLUTION) or len(name) > _LONGEST_NAME:
+            return None
+        slug = "-".join(part for part in name[len(RESOLUTION) :].replace("/", "-").upper().split("-") if part)
+        home = f"{RESOLUTION}{slug}"
+        return home if home != name and self._store.instrument(slug) is not None else None
+
+    # --- records of feeds -------------------------------------------------------------------------------------------
+
+    def history(self, uid: str) -> Sequence[Revision]:
+        """Every revision of the event."""
+        return self._store.history(uid)
+
+    def about(self, instrument: str) -> About:
+        """The title of an instrument and the records that show its facts."""
+        slug = slug_of(instrument)
+        if slug not in self._evidence:
+            filed = self._store.instrument(slug)
+            self._evidence[slug] = filed.schedule.evidence if filed else ()
+        return About(self._titles.get(slug, {}), self._evidence[slug])
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _filed(self, name: str) -> Filed | None:
+        """The instrument whose feed goes by that name; None for the feed of everything. Raises NotFound."""
+        if name == ALL:
+            return None
+        slug = name.removeprefix(RESOLUTION)
+        if slug != name and len(slug) <= _LONGEST_NAME and (filed := self._store.instrument(slug)):
+            return filed
+        raise NotFound(
+            f"no feed {name[:80]!r}", where="address", hint="feeds are all.ics and resolution/A-RES-72-251.ics; see /"
+        )
+
+    def _describe(self, name: str, format_: Format, choice: Choice) -> tuple[Feed, EventQuery]:
+        filed = self._filed(name)
+        query = choice.query(self.language)
+        address = f"{self._base}/feeds/{quote(name)}.{format_.extension}" + (f"?{query}" if query else "")
+        if filed is None:
+            said = message("Meetings, reports, deadlines and observances that resolutions of the United Nations fix.")
+            description = gettext(said, choice.language)
+        else:
+            description = filed.title.get(choice.language) or filed.title.get("en", "")
+        home = f"{self._base}/resolutions/{filed.slug}" if filed else f"{self._base}/"
+        feed = Feed(
+            name=name,
+            title=self._title(choice, filed),
+            description=description,
+            address=address,
+            home=home,
+            base=self._base,
+            choice=choice,
+            filename=filed.slug if filed else "plenary",
+        )
+        more: dict[str, object] = {"limit": _PAGE}
+        if filed:
+            more |= {"resolution": filed.slug, "merged": True}
+        return feed, asked(choice, **more)
+
+    def _title(self, choice: Choice, filed: Filed | None) -> str:
+        language = choice.language
+        parts = [filed.symbol if filed else gettext(message("United Nations resolutions"), language)]
+        parts += [say_kind(kind, language) for kind in choice.kinds]
+        parts += [name_of(slug, language).name for slug in (*choice.actors, *choice.bodies)]
+        parts += [*choice.topics, *([choice.text] if choice.text else [])]
+        return " · ".join(parts)
+
+    def _chosen(self, query: EventQuery) -> list[Revision]:
+        """What the query finds; an item that repeats an event of an earlier instrument gives way to that event."""
+        found: dict[str, Revision] = {}
+        for revision in revisions(self._store, query):
+            shown: Revision | None = revision
+            if revision.event.same_as is not None:
+                shown = self._store.event(revision.event.same_as)
+            if shown is not None:
+                found.setdefault(shown.event.uid, shown)
+        return list(found.values())
+
+    def _refresh(self) -> None:
+        """Forgets pieces that a change of the store made old although their event's present state is the same."""
+        with self._lock:
+            revision = self._store.revision()
+            if revision == self._seen:
+                return
+            changed, titles = self._store.changed(), self._all_titles()
+            if self._seen >= 0 and titles != self._titles:
+                self._shelf.forget()
+            elif self._seen >= 0:
+                # A revision in the middle of a history may have been corrected.
+                since = self._store.changes(self._known_at, limit=_PAGE)
+                if since.next is not None:
+                    self._shelf.forget()
+                elif since.items:
+                    self._shelf.forget(*(item.event.uid for item in since.items))
+            self._titles, self._evidence = titles, {}
+            self._known_at = changed or self._known_at
+            self._seen = revision
+
+    def _all_titles(self) -> dict[str, Mapping[str, str]]:
+        titles: dict[str, Mapping[str, str]] = {}
+        cursor: str | None = None
+        while True:
+            page = self._store.instruments(limit=_PAGE, cursor=cursor)
+            titles.update((item.slug, item.title) for item in page.items)
+            if page.next is None:
+                return titles
+            cursor = page.next
+
+
+def slug_of(symbol: str) -> str:
+    """The slug of a symbol in its official writing."""
+    words = "".join(character if character.isalnum() else "-" for character in symbol)
+    return "-".join(part for part in words.split("-") if part)

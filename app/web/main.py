@@ -1,0 +1,144 @@
+"""The application: the thin feed layer ahead of FastAPI, the store behind both."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import __version__, jobs
+from app.errors import PlenaryError, StoreError, TooLarge
+from app.settings import Settings
+from app.store import Store
+from app.web import api, pages, problems
+from app.web.desk import Desk
+from app.web.feeds import FeedLayer
+from app.web.kitchen import Kitchen
+
+_MEBIBYTE: Final = 1024 * 1024
+_log = logging.getLogger(__name__)
+
+DESCRIPTION: Final = """Calendars and deadlines from United Nations resolutions, each date with the words and the
+arithmetic it comes from, in six languages.
+
+Feeds are below `/feeds/`: `/feeds/all.ics`, `/feeds/resolution/A-RES-72-251.ics`; other formats by their extension
+(`.jcal`, `.json`, `.atom`, `.csv`). They take the parameters `kind actor body topic q from to lang cancelled windows
+milestones alarm as`. Errors are problem+json (RFC 9457) with `where` and `hint`.
+"""
+
+
+class _Edge:
+    """What every route needs and none should see: HEAD answered as GET without its body, bodies within a bound."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self.app = app
+        self._most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] == "GET":
+            await self.app(scope, receive, send)
+        elif scope["method"] == "HEAD":
+            await self.app({**scope, "method": "GET"}, receive, _bodiless(send))
+        else:
+            await self.app(scope, self._counted(receive), send)
+
+    def _counted(self, receive: Receive) -> Receive:
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._most:
+                raise TooLarge("a body too large", where="body", hint=f"at most {self._most:,} bytes")
+            return message
+
+        return counted
+
+
+def _bodiless(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return sent
+
+
+def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
+    """The ASGI application.
+
+    Without ``store`` it opens that of the settings, brings its tables up to date and loads the schedules where they
+    changed; a schedule that cannot be read is logged, and what the store held is served on. Raises StoreError, and
+    ScheduleError or AmendmentError where the store holds nothing yet.
+    """
+    opened = store if store is not None else _open(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if store is None:
+            opened.close()
+
+    app = FastAPI(
+        title="Plenary",
+        version=__version__,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        license_info={"name": "MIT", "identifier": "MIT"},
+    )
+    app.state.store = opened
+    app.state.settings = settings
+    problems.install(app)
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.add_api_route("/healthz", healthz, tags=["operations"], summary="The process lives")
+    app.add_api_route("/readyz", readyz, tags=["operations"], summary="It can answer")
+    kitchen = Kitchen(
+        opened, base=settings.base_url, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2
+    )
+    desk = Desk(kitchen, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2, clock=time.time)
+    app.state.desk = desk
+    app.state.kitchen = kitchen
+    return FeedLayer(_Edge(app, api.MOST_BYTES + _MEBIBYTE), desk, kitchen)
+
+
+def _open(settings: Settings) -> Store:
+    store = Store(settings.database_url)
+    try:
+        store.migrate()
+        _load(store, settings.schedules)
+    except PlenaryError:
+        store.close()
+        raise
+    return store
+
+
+def _load(store: Store, schedules: Path) -> None:
+    try:
+        jobs.load(store, schedules, datetime.now(UTC))
+    except StoreError:
+        raise
+    except PlenaryError as error:
+        if store.revision() == 0:
+            raise
+        _log.error("the schedules were not loaded, what was known before is served: %s", error.line())
+
+
+def healthz() -> Response:
+    """200 as long as the process answers."""
+    return api.answer({"status": "ok", "version": __version__})
+
+
+def readyz(request: Request) -> Response:
+    """200 when the store can be read, else 503."""
+    revision = api.store_of(request).revision()
+    return api.answer({"status": "ready", "revision": revision})

@@ -1,0 +1,116 @@
+"""Errors as problem+json (RFC 9457): what, where, hint, for everything that can go wrong on the way."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.errors import PlenaryError
+
+MEDIA_TYPE: Final = "application/problem+json"
+_log = logging.getLogger(__name__)
+
+
+def problem(
+    status: int, title: str, *, kind: str = "about:blank", where: str = "", hint: str = "", instance: str = ""
+) -> dict[str, object]:
+    """The members of a problem; empty ones left out."""
+    said = {
+        "type": kind,
+        "title": title,
+        "status": status,
+        "detail": ": ".join(part for part in (title, where, hint) if part),
+        "where": where,
+        "hint": hint,
+        "instance": instance,
+    }
+    return {name: value for name, value in said.items() if value != ""}
+
+
+def of_error(error: PlenaryError, instance: str = "") -> dict[str, object]:
+    """The problem that an error of the tree is; its type is a tag URI made of the error's slug."""
+    return problem(
+        error.http_status,
+        " ".join(error.what.split()),
+        kind=f"tag:plenary,2026:{error.slug}",
+        where=" ".join(error.where.split()),
+        hint=" ".join(error.hint.split()),
+        instance=instance,
+    )
+
+
+def encode(said: Mapping[str, object]) -> bytes:
+    """A problem as bytes; what is no character of Unicode is escaped."""
+    return json.dumps(said).encode()
+
+
+class ProblemResponse(Response):
+    """A response that carries a problem."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(self, said: Mapping[str, object], headers: Mapping[str, str] | None = None) -> None:
+        status = said.get("status")
+        super().__init__(
+            encode(said), status_code=status if isinstance(status, int) else 500, headers=dict(headers or {})
+        )
+
+
+def answer_plenary(request: Request, error: Exception) -> Response:
+    """Answers an error of the tree."""
+    if not isinstance(error, PlenaryError):
+        return answer_unforeseen(request, error)
+    if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("%s %s: %s", request.method, request.url.path, error.line())
+    return ProblemResponse(of_error(error, request.url.path))
+
+
+def answer_validation(request: Request, error: Exception) -> Response:
+    """Answers a request whose parameters or body do not have the form that the route asks for."""
+    first = error.errors()[0] if isinstance(error, RequestValidationError) and error.errors() else {}
+    where = ".".join(str(part) for part in first.get("loc", ()) if part not in ("body", "query", "path"))
+    return ProblemResponse(
+        problem(
+            422,
+            str(first.get("msg", "the request does not have the form asked for")),
+            kind="tag:plenary,2026:bad-request",
+            where=where,
+            hint="/docs shows the form",
+            instance=request.url.path,
+        )
+    )
+
+
+def answer_http(request: Request, error: Exception) -> Response:
+    """Answers what the framework itself refuses: unknown addresses, wrong methods."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = error.headers if isinstance(error, HTTPException) else None
+    hints = {404: "/openapi.json lists the addresses", 405: "see the Allow header"}
+    title = HTTPStatus(status).phrase
+    return ProblemResponse(
+        problem(status, title, where=request.url.path, hint=hints.get(status, ""), instance=request.url.path), headers
+    )
+
+
+def answer_unforeseen(request: Request, error: Exception) -> Response:
+    """Answers what nobody foresaw, without telling its inside."""
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return ProblemResponse(
+        problem(500, "something went wrong here", hint="it has been logged; try again", instance=request.url.path)
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Makes every error of the application a problem."""
+    app.add_exception_handler(PlenaryError, answer_plenary)
+    app.add_exception_handler(RequestValidationError, answer_validation)
+    app.add_exception_handler(HTTPException, answer_http)
+    app.add_exception_handler(Exception, answer_unforeseen)
