@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.errors import LexiconError
 from app.lexicon.load import FOLDER, raw
+from app.lexicon.script import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of one language about numbers and time."""
+    """The words of one language about numbers and time.
+
+    ``spaced`` says whether blanks stand between words; ``prefixes`` are letters that stick to the word after them.
+    """
 
     language: str
     path: Path
     spaced: bool
+    prefixes: str
     ordinals: Numerals
     cardinals: Numerals
     tables: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -136,7 +141,7 @@ def _numerals(value: object, where: str) -> Numerals:
 
 def _phrases(value: object, where: str) -> tuple[tuple[str, str], ...]:
     """Phrase and what it means, the longest phrase first, so that the first that fits is the right one."""
-    pairs = [(phrase, meaning) for meaning, forms in _table(value, where).items() for phrase in forms]
+    pairs = [(fold(phrase).text.lower(), meaning) for meaning, forms in _table(value, where).items() for phrase in forms]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
@@ -181,7 +186,7 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
     path = (folder or FOLDER) / f"{language}.yaml"
     data = raw(language, folder)
     script = _mapping(data.get("script", {}), f"{path}: script")
-    _known(script, ("spaced",), f"{path}: script")
+    _known(script, ("spaced", "prefixes"), f"{path}: script")
     modifiers = _mapping(data.get("modifiers", {}), f"{path}: modifiers")
     _known(modifiers, ("before", "after"), f"{path}: modifiers")
     citations = _mapping(data.get("citations", {}), f"{path}: citations")
@@ -198,6 +203,7 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
         language=language,
         path=path,
         spaced=_flag(script.get("spaced", "true"), f"{path}: script.spaced"),
+        prefixes=_string(script.get("prefixes", ""), f"{path}: script.prefixes"),
         ordinals=_numerals(data.get("ordinals", {}), f"{path}: ordinals"),
         cardinals=_numerals(data.get("cardinals", {}), f"{path}: cardinals"),
         tables=tables,

@@ -70,11 +70,13 @@ def _options(language: str, folder: Path | None, words: str) -> tuple[Option, ..
 def _free(rules: Grammar, text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` is no part of a longer word, figure or symbol."""
     if start:
-        last = text[start - 1]
-        glued = last.isalnum() and text[start].isalnum() and not (last.isdigit() and text[start].isalpha())
-        if glued and (rules.lexicon.spaced or last.isascii()):
-            return False
-        if text[start].isdigit() and last in _GLUED and start > 1 and not text[start - 2].isspace():
+        first, last, apart = text[start], text[start - 1], start < 2 or not text[start - 2].isalnum()
+        if first.isalnum() and last.isalnum():
+            of_word = rules.lexicon.spaced or last.isascii()
+            figure_before = last.isdigit() and first.isalpha()
+            if of_word and not figure_before and not (apart and last in rules.lexicon.prefixes):
+                return False
+        if first.isdigit() and last in _GLUED and start > 1 and not text[start - 2].isspace():
             return False
     return not (text[end - 1].isdigit() and _INSIDE_FIGURE.match(text, end))
 
