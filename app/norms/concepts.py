@@ -39,6 +39,21 @@ OPEN: Final = frozenset({"carry-out", "act", "reach"})
 REPORTING: Final = frozenset(action for action, kind in KINDS.items() if kind is Kind.REPORT)
 """Actions of one who reports."""
 
+DONE: Final[Mapping[str, str]] = {
+    "the-report": "report",
+    "the-meeting": "hold",
+    "the-agenda": "consider",
+    "the-review": "review",
+    "the-mandate": "authorize",
+    "the-observance": "observe",
+    "the-term": "serve",
+    "the-budget": "appropriate",
+    "the-programme": "carry-out",
+    "the-target": "reach",
+    "the-election": "elect",
+}
+"""What is done to a thing, where the text names only the thing."""
+
 OWN: Final = frozenset({"decide", "establish", "extend", "proclaim", "appoint", "approve", "intend"})
 """Forces by which the adopting body binds itself."""
 ADDRESSED: Final = frozenset(

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from app.model import Kind
 from app.norms.clauses import View
-from app.norms.concepts import GENERIC, KINDS, OPEN, REPORTING
+from app.norms.concepts import DONE, GENERIC, KINDS, OPEN, REPORTING
 from app.norms.mentions import Mention
 from app.norms.times import Shape, Time
 
@@ -160,7 +160,7 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
     if key in GENERIC:
         kind, key = _by_object(view, mention, time, kind, key)
     confidence: Confidence = "high" if cost < 60 else "medium" if cost < 160 else "low"
-    return Governed(kind, key.removeprefix("the-") if key.startswith("the-") else key, "action.nearest", confidence, mention)
+    return Governed(kind, DONE.get(key, key), "action.nearest", confidence, mention)
 
 
 def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> tuple[Kind, str]:
@@ -182,4 +182,5 @@ def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> t
 
 
 def _named(mention: Mention) -> str:
-    return mention.key("actions").removeprefix("the-")
+    key = mention.key("actions")
+    return DONE.get(key, key)

@@ -30,11 +30,11 @@ def bearer(view: View, clause: Clause, named: Named) -> str | None:
         for mention in asked:
             if first_action is not None and mention.start > first_action.start:
                 break
+            if view.before("inside", mention.start, 0):
+                continue
             found = who(mention, named)
             if found:
                 return found
-        if asked and first_action is None:
-            return who(asked[0], named)
         return None
     if clause.force in OWN or not clause.force:
         return named.adopting

@@ -13,6 +13,9 @@ from app.norms.parties import bearer
 from app.norms.whose import Named
 
 _QUOTED: Final = 200
+_WEAKEST: Final = 2
+_STRENGTH: Final = {"request": 0, "demand": 0, "authorize": 0, "urge": 1, "call-upon": 1}
+"""Of what one paragraph asks, only the strongest is listed: who is requested, else who is urged, else who is invited."""
 
 
 def asked_of(
@@ -25,8 +28,10 @@ def asked_of(
     named.note(own)
     taken = {item.bearer for item in found if item.paragraph == paragraph.number and item.section == paragraph.section}
     out: list[Obligation] = []
-    for clause in seen.clauses:
-        if clause.start != clause.head or clause.force not in ADDRESSED or clause.end <= 0:
+    asking = [c for c in seen.clauses if c.start == c.head and c.force in ADDRESSED and c.end > 0]
+    strongest = min((_STRENGTH.get(clause.force, _WEAKEST) for clause in asking), default=_WEAKEST)
+    for clause in asking:
+        if _STRENGTH.get(clause.force, _WEAKEST) > strongest:
             continue
         asked = bearer(seen, clause, named)
         actions = seen.within(clause.start, clause.end, "actions")
