@@ -138,7 +138,7 @@ class Reader:
 
     def number(self, text: str) -> int | None:
         """The number that ``text`` says in figures or in words; None where it says none."""
-        figures = re.search(r"[0-9]+", text)
+        figures = re.search(r"[0-9]{1,4}", text.replace(".", ""))
         if figures:
             return int(figures[0])
         positional = self.lexicon.cardinals.positional

@@ -149,7 +149,7 @@ def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalE
         first, last = match.span()
         start = first if ascii_only else char + len(data[byte:first].decode("utf-8", "surrogatepass"))
         words = data[first:last].decode("utf-8", "surrogatepass")
-        option, size = None, 0
+        option, size, rejected = None, 0, False
         edged = rules.lexicon.spaced and not words[-1].isalnum()
         for whole in (words[:-1], words) if edged else (words,):
             trimmed = whole.rstrip()
@@ -157,12 +157,12 @@ def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalE
                 rules, plain, start, start + len(trimmed)
             ):
                 option, size = _chosen(options, plain, start, start + len(trimmed)), len(trimmed)
+                rejected = option is None
                 break
         if option is None:
-            step = 1 if ascii_only else len(words[0].encode("utf-8", "surrogatepass"))
-            byte, char = first + step, start + 1
-            continue
-        if option.values:
+            # Another rule may read what follows the first word of words that no rule may read.
+            size = max(1, words.find(" ")) if rejected and rules.lexicon.spaced else 1
+        elif option.values:
             out += _expressions(rules, option, folded, text, start, start + size)
         byte, char = first + len(words[:size].encode("utf-8", "surrogatepass")), start + size
     return tuple(out)

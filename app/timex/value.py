@@ -38,7 +38,7 @@ FIELDS = frozenset({"modifier", "anchor", "body", "part"})
 
 _PLACE = re.compile(r"\{([a-z0-9|]+)(?::([a-z-]+))?\}")
 _NUMBERED = ("day", "month")
-_YEARS = ("year", "recent")
+_YEARS = ("year", "recent", "noted")
 
 _DERIVED: Mapping[str, Callable[[int], str]] = {
     "half-first": lambda n: f"{6 * n - 5:02}",
