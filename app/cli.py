@@ -6,13 +6,12 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -20,7 +19,7 @@ from rich.table import Table
 
 from app import __version__, jobs
 from app.errors import NotFound, PlenaryError, PortInUse, UsageError
-from app.model import Event, Revision, Symbol
+from app.model import Event, Kind, Language, Revision, Symbol
 from app.schedule.plain import plain_event, plain_revision
 from app.settings import settings
 from app.store import EventQuery, Store
@@ -38,6 +37,10 @@ cli = typer.Typer(
 )
 
 
+# Typer carries its own copy of Click and exports only the first of these; its base is every error of a call.
+_CALL_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+
+
 class Output(StrEnum):
     """How ``derive`` answers."""
 
@@ -45,6 +48,9 @@ class Output(StrEnum):
     JSON = "json"
     YAML = "yaml"
     ICS = "ics"
+
+
+_FORMATS: Mapping[Output, jobs.Format] = {Output.JSON: "json", Output.YAML: "yaml", Output.ICS: "ics"}
 
 
 class View(StrEnum):
@@ -114,7 +120,9 @@ def _item_rows(events: Iterable[Event], language: str, about: str) -> Iterable[S
     for event in events:
         proof = say_proof(event.proof, language) if event.proof else event.arithmetic
         milestones = [
-            f"{item.name}: {item.day} ({say_certainty(item.certainty, language)})" for item in event.milestones
+            f"{item.name}: {item.day} ({say_certainty(item.certainty, language)})"
+            for item in event.milestones
+            if event.kind is Kind.AGENDA
         ]
         yield (
             _label(event),
@@ -158,7 +166,7 @@ def derive(
     if out is not None:
         if format_ is Output.TABLE:
             raise UsageError("a table cannot be written to files", where="--format", hint="use json, yaml or ics")
-        _derive_many(jobs.documents_below(paths), language, out, format_.value, named, day, workers)
+        _derive_many(jobs.documents_below(paths), language, out, _FORMATS[format_], named, day, workers)
         return
     sources = paths if paths == [Path("-")] else jobs.documents_below(paths)
     if len(sources) != 1:
@@ -176,14 +184,14 @@ def derive(
                 words = " ".join(item.quote.split())
                 typer.echo(f"unread: ¶{item.paragraph or '–'}: {words}: {item.reason}", err=True)
         return
-    sys.stdout.buffer.write(jobs.form(derivation, format_.value))
+    sys.stdout.buffer.write(jobs.form(derivation, _FORMATS[format_]))
 
 
 def _derive_many(
     sources: Sequence[Path],
-    language: str,
+    language: Language,
     out: Path,
-    format_: str,
+    format_: jobs.Format,
     symbol: Symbol | None,
     adopted: date | None,
     workers: int,
@@ -198,9 +206,9 @@ def _derive_many(
         task = bar.add_task("deriving", total=len(sources))
         answers = jobs.derive_many(
             sources,
-            jobs.language_of(language),
+            language,
             out,
-            "yaml" if format_ == "yaml" else "ics" if format_ == "ics" else "json",
+            format_,
             symbol=symbol,
             adopted=adopted,
             workers=workers,
@@ -413,13 +421,17 @@ def version() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line; errors are one line on standard error, exit code 2 for a wrong call, 1 for bad data."""
     try:
-        status = cli(args=arguments, standalone_mode=False)
+        status = cli(args=arguments, prog_name="plenary", standalone_mode=False)
     except PlenaryError as error:
         _fail(error.line(), error.exit_code)
-    except click.exceptions.UsageError as error:
-        context = f"{error.ctx.command_path} --help shows the call" if error.ctx else "--help shows the call"
-        _fail(f"{' '.join(error.format_message().split())}: {context}", 2)
-    except click.exceptions.Abort:
+    except _CALL_ERROR as error:
+        context = getattr(error, "ctx", None)
+        call = context.command_path if context else "plenary"
+        words = (
+            error.format_message() if isinstance(error, typer.BadParameter) else getattr(error, "message", str(error))
+        )
+        _fail(f"{' '.join(words.split())}: {call} --help shows the call", 2)
+    except typer.Abort:
         _fail("stopped", 130)
     except BrokenPipeError:
         # The reader of our output went away (head, less): not an error, and nothing more can be said to it.

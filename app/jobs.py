@@ -72,6 +72,12 @@ def derive_bytes(
             where=name or "document",
             hint="give its symbol, as in A/RES/72/251, or name the file after it",
         )
+    if not resolution.operative:
+        raise DocumentError(
+            "no operative paragraphs found",
+            where=name or "document",
+            hint=f"is it the text of a resolution, and in {language}?",
+        )
     return Derivation(resolution, derive(resolution))
 
 

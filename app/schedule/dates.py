@@ -39,9 +39,7 @@ def date_event(event: Event, context: Context, book: Almanac | None = None) -> E
         arithmetic=say_proof(outcome.proof, ENGLISH),
     )
     found = milestones(dated_, book)
-    return replace(
-        dated_, milestones=tuple(replace(item, arithmetic=say_proof(item.proof, ENGLISH)) for item in found)
-    )
+    return replace(dated_, milestones=tuple(replace(item, arithmetic=say_proof(item.proof, ENGLISH)) for item in found))
 
 
 def dated(schedule: Schedule, book: Almanac | None = None) -> Schedule:

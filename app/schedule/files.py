@@ -335,6 +335,7 @@ def _item(event: Event, review: Review | None) -> dict[str, object]:
         milestones=[
             _filled(name=item.name, day=item.day, certainty=item.certainty.value, arithmetic=item.arithmetic)
             for item in event.milestones
+            if event.kind is Kind.AGENDA
         ],
         same_as=event.same_as,
         note=event.note,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.model import Event, Review, ReviewStatus, Schedule
+from app.model import Event, Kind, Review, ReviewStatus, Schedule
 
 _FIELDS: Final = (
     "paragraph",
@@ -68,7 +68,8 @@ def shown(event: Event, field: str) -> str:
     if field == "span":
         return "; ".join(f"{language} {span.start}-{span.end}" for language, span in sorted(value.items()))
     if field == "milestones":
-        return "; ".join(f"{item.name} {item.day} {item.certainty} {item.arithmetic}".strip() for item in value)
+        held = value if event.kind is Kind.AGENDA else ()
+        return "; ".join(f"{item.name} {item.day} {item.certainty} {item.arithmetic}".strip() for item in held)
     if isinstance(value, tuple):
         return ", ".join(value)
     if isinstance(value, Mapping):

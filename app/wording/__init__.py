@@ -6,20 +6,20 @@ Messages are English in the code; ``locale/`` holds a gettext catalogue for each
 from app.wording.catalog import gettext, message, negotiate, ngettext
 from app.wording.dates import say_day, say_days, say_month, say_yearly
 from app.wording.names import Name, name_of
-from app.wording.proofs import say, say_proof
+from app.wording.proofs import say, say_length, say_proof
 from app.wording.terms import (
     LANGUAGE_NAMES,
+    ordinal,
     say_action,
     say_certainty,
     say_kind,
     say_meaning,
+    say_milestone,
     say_status,
 )
 from app.wording.titles import (
     cite,
     describe,
-    ordinal,
-    say_milestone,
     say_revision,
     say_session,
     say_time,
@@ -44,6 +44,7 @@ __all__ = [
     "say_day",
     "say_days",
     "say_kind",
+    "say_length",
     "say_meaning",
     "say_milestone",
     "say_month",

@@ -93,3 +93,32 @@ def say_status(status: Status, language: str) -> str:
 def say_action(action: Action, language: str) -> str:
     """What an amendment did, in ``language``."""
     return gettext(ACTIONS[action], language)
+
+
+def ordinal(number: int, language: str) -> str:
+    """``number`` as an ordinal in digits, as each language abbreviates it for a session."""
+    if language == "en":
+        ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}{ending}"
+    if language == "fr":
+        return f"{number}re" if number == 1 else f"{number}e"
+    if language == "ru":
+        return f"{number}-я"
+    if language == "es":
+        return f"{number}º"
+    return str(number)
+
+
+_MILESTONES: Final = {
+    "provisional-agenda": message("Provisional agenda due"),
+    "supplementary-items": message("Supplementary items due"),
+    "supplementary-list": message("Supplementary list due"),
+    "document-submission": message("Document submission due"),
+    "document-issue": message("Document issue due"),
+    "before-expiry": message("Thirty days before expiry"),
+}
+
+
+def say_milestone(name: str, language: str) -> str:
+    """The name of a milestone in ``language``."""
+    return gettext(_MILESTONES[name], language) if name in _MILESTONES else name

@@ -12,7 +12,15 @@ from app.wording.catalog import gettext, message
 from app.wording.dates import say_day, say_days, say_month, say_yearly
 from app.wording.names import Name, name_of
 from app.wording.proofs import say_proof
-from app.wording.terms import say_action, say_certainty, say_kind, say_meaning, say_status
+from app.wording.terms import (
+    ordinal,
+    say_action,
+    say_certainty,
+    say_kind,
+    say_meaning,
+    say_milestone,
+    say_status,
+)
 
 _AUTHORED: Final = {
     Kind.MEETING: (message("Meeting {of}"), message("Meeting {of} {to}")),
@@ -126,20 +134,6 @@ def say_session(token: str, language: str) -> str | None:
     return gettext(message("by the {session}"), language, session=said) if match["open"] else said
 
 
-def ordinal(number: int, language: str) -> str:
-    """``number`` as an ordinal in digits, as each language abbreviates it for a session."""
-    if language == "en":
-        ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-        return f"{number}{ending}"
-    if language == "fr":
-        return f"{number}re" if number == 1 else f"{number}e"
-    if language == "ru":
-        return f"{number}-я"
-    if language == "es":
-        return f"{number}º"
-    return str(number)
-
-
 def say_time(event: Event, language: str) -> str:
     """When the event is, in words of ``language``: the days, the session and its window, or that there is no date."""
     if event.when == TO_BE_DECIDED or event.certainty is Certainty.UNDECIDED:
@@ -237,6 +231,7 @@ def describe(event: Event, language: str, history: Iterable[Revision] = ()) -> s
         f"{say_milestone(milestone.name, language)}: {say_day(milestone.day, language)}"
         f" ({say_certainty(milestone.certainty, language)}). {say_proof(milestone.proof, language)}".rstrip()
         for milestone in event.milestones
+        if event.kind is Kind.AGENDA
     )
     lines.extend(say_revision(revision, language) for revision in history if revision.number)
     return "\n".join(lines)
@@ -253,18 +248,3 @@ def say_revision(revision: Revision, language: str) -> str:
         done=done,
         time=say_time(revision.event, language),
     )
-
-
-_MILESTONES: Final = {
-    "provisional-agenda": message("Provisional agenda due"),
-    "supplementary-items": message("Supplementary items due"),
-    "supplementary-list": message("Supplementary list due"),
-    "document-submission": message("Document submission due"),
-    "document-issue": message("Document issue due"),
-    "before-expiry": message("Thirty days before expiry"),
-}
-
-
-def say_milestone(name: str, language: str) -> str:
-    """The name of a milestone in ``language``."""
-    return gettext(_MILESTONES[name], language) if name in _MILESTONES else name

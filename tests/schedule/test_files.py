@@ -37,13 +37,13 @@ evidence:
 - A/90/PV.12
 
 items:
-- uid: A-RES-90-1.3.report.1
+- uid: A-RES-90-1.3.agenda.1
   paragraph: 3
   section: B
   letters:
   - a
   - ii
-  kind: report
+  kind: agenda
   when: GA91
   certainty: forecast
   start: 2036-09-09
@@ -117,8 +117,8 @@ SCHEDULE = Schedule(
     family="tides",
     events=(
         Event(
-            uid="A-RES-90-1.3.report.1",
-            kind=Kind.REPORT,
+            uid="A-RES-90-1.3.agenda.1",
+            kind=Kind.AGENDA,
             when="GA91",
             certainty=Certainty.FORECAST,
             instrument="A/RES/90/1",
@@ -175,7 +175,7 @@ SCHEDULE = Schedule(
         ),
     ),
     reviews={
-        "A-RES-90-1.3.report.1": Review(
+        "A-RES-90-1.3.agenda.1": Review(
             ReviewStatus.CORRECTED, "m.k.", date(2035, 11, 2), "read with the table", {"when": "GA90"}
         )
     },
@@ -205,24 +205,25 @@ def test_a_file_on_disk_comes_back_the_same(tmp_path: Path) -> None:
         (
             "  bearer: secretary-general",
             "  bearrer: secretary-general",
-            "unknown key 'bearrer': tides.yaml:27 (items[0].bearrer): known here: uid, paragraph, section, letters, "
-            "kind, when, certainty, status, start, end, recurrence, timezone, place, bearer, addressees, force, action, "
-            "title, subject, quote, span, rule, confidence, alternatives, arithmetic, milestones, same_as, note, review",
+            "unknown key 'bearrer': tides.yaml:28 (items[0].bearrer): known here: uid, paragraph, section, letters, "
+            "kind, when, certainty, status, start, end, recurrence, timezone, place, bearer, addressees, force, "
+            "action, title, subject, quote, span, rule, confidence, alternatives, arithmetic, milestones, same_as, "
+            "note, review",
         ),
         (
             "  start: 2036-09-09",
             "  start: 2036-13-09",
-            "'2036-13-09' is no day: tides.yaml:24 (items[0].start): write it as 2018-03-28",
+            "'2036-13-09' is no day: tides.yaml:25 (items[0].start): write it as 2018-03-28",
         ),
         (
             "  start: 2036-09-09",
             "  start: 2038-09-09",
-            "2038-09-09 is after the end, 2037-09-07: tides.yaml:24 (items[0].start)",
+            "2038-09-09 is after the end, 2037-09-07: tides.yaml:25 (items[0].start)",
         ),
         (
             "  kind: meeting",
             "  kind: meating",
-            "'meating' is not known here: tides.yaml:66 (items[1].kind): use one of meeting, observance, report, "
+            "'meating' is not known here: tides.yaml:60 (items[1].kind): use one of meeting, observance, report, "
             "agenda, mandate, review, deadline, period, obligation",
         ),
         (
@@ -232,8 +233,8 @@ def test_a_file_on_disk_comes_back_the_same(tmp_path: Path) -> None:
         ),
         (
             "- uid: A-RES-90-1.4.meeting.1",
-            "- uid: A-RES-90-1.3.report.1",
-            "the uid A-RES-90-1.3.report.1 stands twice: tides.yaml:64 (items[1]): each item has a uid of its own",
+            "- uid: A-RES-90-1.3.agenda.1",
+            "the uid A-RES-90-1.3.agenda.1 stands twice: tides.yaml:58 (items[1]): each item has a uid of its own",
         ),
         (
             "symbol: A/RES/90/1\n",
@@ -248,7 +249,7 @@ def test_a_file_on_disk_comes_back_the_same(tmp_path: Path) -> None:
         (
             "  kind: meeting\n",
             "",
-            "the key 'kind' is missing: tides.yaml:64 (items[1])",
+            "the key 'kind' is missing: tides.yaml:58 (items[1])",
         ),
         (
             "  en: Tides\n",
