@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
@@ -16,15 +17,21 @@ from app import jobs
 from app.almanac import almanac, sessions
 from app.errors import DataError, NotFound, TooLarge, UsageError
 from app.feeds import FILTERS, parse_day, symbol_address
-from app.model import LANGUAGES
+from app.model import LANGUAGES, Event, Session
 from app.schedule.plain import plain_event, plain_revision, plain_schedule
 from app.store import Filed, Instrument, Page, Store
 from app.text import parse_symbol
 from app.web import examples, parameters
 from app.web.kitchen import asked
-from app.wording import LANGUAGE_NAMES
+from app.wording import LANGUAGE_NAMES, name_of
 
-router: Final = APIRouter(prefix="/api/v1", tags=["schedules"])
+
+def refresh(request: Request) -> None:
+    """Has what is known of instruments brought up to date before a request is answered."""
+    request.app.state.kitchen.refresh()
+
+
+router: Final = APIRouter(prefix="/api/v1", tags=["schedules"], dependencies=[Depends(refresh)])
 MOST_BYTES: Final = 20 * 1024 * 1024
 """The largest document that ``derive`` reads."""
 # Deriving is work for a processor: more at once than there are processors would only make everybody wait.
@@ -70,6 +77,12 @@ def plain_instrument(item: Instrument, base: str, language: str) -> dict[str, ob
         "feed": f"{base}/feeds/resolution/{item.slug}.ics",
         "document": symbol_address(item.symbol, language),
     }
+
+
+def _item(request: Request, event: Event, language: str) -> dict[str, object]:
+    """An event as the API gives it, titled after its instrument where it has no subject of its own."""
+    about: Mapping[str, str] = request.app.state.kitchen.about(event.instrument).title
+    return plain_event(event, language, about)
 
 
 def _page(page: Page[Any], items: list[dict[str, object]]) -> Response:
@@ -163,7 +176,7 @@ def events(request: Request) -> Response:
             cursor=rest.get("next"),
         )
     )
-    return _page(page, [plain_event(item.event, choice.language) for item in page.items])
+    return _page(page, [_item(request, item.event, choice.language) for item in page.items])
 
 
 def _unknown(uid: str) -> NotFound:
@@ -183,7 +196,7 @@ def event(request: Request, uid: str) -> Response:
     found = store_of(request).event(uid, day, moment) if len(uid) <= 240 else None
     if found is None:
         raise _unknown(uid)
-    return answer(plain_event(found.event, choice.language))
+    return answer(_item(request, found.event, choice.language))
 
 
 @router.get(
@@ -324,40 +337,47 @@ _FORM: Final[dict[str, Any]] = {
 async def derive(request: Request) -> Response:
     """Derives the schedule of the document in the form; at most 20 MB."""
     parameters.read(request)
-    derivation = await derived(request)
+    derivation = await derived(await submitted(request))
     return answer(plain_schedule(derivation.schedule, derivation.resolution.language))
 
 
-async def derived(request: Request) -> jobs.Derivation:
-    """The derivation of the document in a form. Raises UsageError, DataError, TooLarge."""
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A document as a form brings it: its bytes and file name, and the other fields."""
+
+    data: bytes
+    name: str
+    fields: Mapping[str, str]
+
+
+async def submitted(request: Request, *more: str) -> Submission:
+    """The form of a request; ``more`` are fields known beside those of ``derive``. Raises UsageError, TooLarge."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
         raise UsageError(f"a body of type {kind[:40]!r}", where="content-type", hint="send multipart/form-data")
+    known = ("file", "text", "lang", "symbol", "adopted", *more)
     async with request.form(max_files=1, max_fields=8, max_part_size=MOST_BYTES) as form:
-        unknown = sorted(set(form) - {"file", "text", "lang", "symbol", "adopted"})
-        if unknown:
-            raise UsageError(
-                f"unknown field {unknown[0][:40]!r}", where="form", hint="known are file, text, lang, symbol, adopted"
-            )
-        fields = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
+        if unknown := sorted(set(form) - set(known)):
+            raise UsageError(f"unknown field {unknown[0][:40]!r}", where="form", hint=f"known are {', '.join(known)}")
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
         upload = form.get("file")
         data, name = fields.get("text", "").encode("utf-8", "replace"), ""
         if isinstance(upload, UploadFile) and upload.filename:
             data, name = await upload.read(), upload.filename
     if len(data) > MOST_BYTES:
         raise TooLarge(f"{len(data):,} bytes", where="file", hint=f"at most {MOST_BYTES:,}")
-    if not data.strip():
+    return Submission(data, name, fields)
+
+
+async def derived(submission: Submission) -> jobs.Derivation:
+    """What the document schedules. Raises UsageError, DataError."""
+    if not submission.data.strip():
         raise DataError("no document", where="file", hint="send a file, or its text")
-    language = jobs.language_of(fields.get("lang", ""))
-    symbol = _given_symbol(fields)
-    adopted = _given_day(fields)
+    said = {name: value.strip() for name, value in submission.fields.items()}
+    language = jobs.language_of(said.get("lang", ""))
+    symbol = parse_symbol(said["symbol"]) if said.get("symbol") else None
+    adopted = parse_day(said["adopted"], "adopted") if said.get("adopted") else None
     async with _DERIVING:
-        return await asyncio.to_thread(jobs.derive_bytes, data, language, name=name, symbol=symbol, adopted=adopted)
-
-
-def _given_symbol(fields: Mapping[str, str]) -> Any:  # a Symbol or None
-    return parse_symbol(fields["symbol"]) if fields.get("symbol") else None
-
-
-def _given_day(fields: Mapping[str, str]) -> date | None:
-    return parse_day(fields["adopted"], "adopted") if fields.get("adopted") else None
+        return await asyncio.to_thread(
+            jobs.derive_bytes, submission.data, language, name=submission.name, symbol=symbol, adopted=adopted
+        )

@@ -66,7 +66,7 @@ class Kitchen:
     def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str]:
         """The bytes of the feed ``name`` and its file name without extension. Raises NotFound, StoreError."""
         feed, query = self._describe(name, format_, choice)
-        self._refresh()
+        self.refresh()
         found = self._chosen(query)
         return self._shelf.render(format_, feed, found, self), feed.filename
 
@@ -89,7 +89,7 @@ class Kitchen:
         return self._store.history(uid)
 
     def about(self, instrument: str) -> About:
-        """The title of an instrument and the records that show its facts."""
+        """The title of an instrument and the records that show its facts, as of the last ``refresh``."""
         slug = slug_of(instrument)
         if slug not in self._evidence:
             filed = self._store.instrument(slug)
@@ -153,7 +153,7 @@ class Kitchen:
                 found.setdefault(shown.event.uid, shown)
         return list(found.values())
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Forgets pieces that a change of the store made old although their event's present state is the same."""
         with self._lock:
             revision = self._store.revision()

@@ -12,13 +12,14 @@ from typing import Final
 
 from fastapi import FastAPI, Request
 from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import __version__, jobs
 from app.errors import PlenaryError, StoreError, TooLarge
 from app.settings import Settings
 from app.store import Store
-from app.web import api, pages, problems
+from app.web import api, pages, problems, trial
 from app.web.desk import Desk
 from app.web.feeds import FeedLayer
 from app.web.kitchen import Kitchen
@@ -43,12 +44,13 @@ class _Edge:
         self._most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] == "GET":
+        """Answers one request."""
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif scope["method"] == "HEAD":
-            await self.app({**scope, "method": "GET"}, receive, _bodiless(send))
+            await self.app({**scope, "method": "GET"}, receive, _guarded(send, bodiless=True))
         else:
-            await self.app(scope, self._counted(receive), send)
+            await self.app(scope, self._counted(receive), _guarded(send))
 
     def _counted(self, receive: Receive) -> Receive:
         read = 0
@@ -64,9 +66,27 @@ class _Edge:
         return counted
 
 
-def _bodiless(send: Send) -> Send:
+# Pages take nothing from elsewhere and run no script; what they say of themselves is said with every answer.
+SECURITY: Final = (
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        b"frame-ancestors 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+
+
+def _guarded(send: Send, *, bodiless: bool = False) -> Send:
     async def sent(message: Message) -> None:
-        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", ()), *SECURITY]}
+        elif bodiless:
+            message = {**message, "body": b""}
+        await send(message)
 
     return sent
 
@@ -100,6 +120,8 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     problems.install(app)
     app.include_router(api.router)
     app.include_router(pages.router)
+    app.include_router(trial.router)
+    app.mount("/static", StaticFiles(packages=[("app.web", "static")]), name="static")
     app.add_api_route("/healthz", healthz, tags=["operations"], summary="The process lives")
     app.add_api_route("/readyz", readyz, tags=["operations"], summary="It can answer")
     kitchen = Kitchen(

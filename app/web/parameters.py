@@ -75,6 +75,16 @@ def read(request: Request, *names: str, language: str = "en") -> tuple[Choice, d
     return parse([pair for pair in pairs if pair[0] in ours], language=language), rest
 
 
+def shown(request: Request, *names: str, language: str = "en") -> Choice:
+    """The whole choice of a feed among the parameters of a request. Raises UnknownParameter."""
+    pairs = request.query_params.multi_items()
+    if unknown := next((name for name, _ in pairs if name not in names), ""):
+        raise UnknownParameter(
+            f"unknown parameter {unknown[:60]!r}", where="query", hint=f"known are {', '.join(names)}"
+        )
+    return parse(pairs, language=language)
+
+
 def day(rest: Mapping[str, str], name: str) -> date | None:
     """A day among the parameters. Raises UnknownParameter."""
     return parse_day(rest[name], name, last=True) if name in rest else None

@@ -14,6 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.errors import PlenaryError
+from app.web.headers import wants_page
+from app.web.render import page
+from app.wording import negotiate
 
 MEDIA_TYPE: Final = "application/problem+json"
 _log = logging.getLogger(__name__)
@@ -52,6 +55,19 @@ def encode(said: Mapping[str, object]) -> bytes:
     return json.dumps(said).encode()
 
 
+def _respond(request: Request, said: dict[str, object], headers: Mapping[str, str] | None = None) -> Response:
+    """The problem as a page for people who look at pages, else as JSON."""
+    path = request.url.path
+    if not path.startswith(("/api/", "/openapi")) and wants_page(request.headers.raw):
+        status = said["status"] if isinstance(said["status"], int) else 500
+        shown = {name: str(said.get(name, "")) for name in ("status", "title", "where", "hint")}
+        language = negotiate(request.headers.get("accept-language", ""), str(request.app.state.settings.language))
+        answer = page(request, "error.html", language, status, problem=shown)
+        answer.headers.update(headers or {})
+        return answer
+    return ProblemResponse(said, headers)
+
+
 class ProblemResponse(Response):
     """A response that carries a problem."""
 
@@ -70,14 +86,15 @@ def answer_plenary(request: Request, error: Exception) -> Response:
         return answer_unforeseen(request, error)
     if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s: %s", request.method, request.url.path, error.line())
-    return ProblemResponse(of_error(error, request.url.path))
+    return _respond(request, of_error(error, request.url.path))
 
 
 def answer_validation(request: Request, error: Exception) -> Response:
     """Answers a request whose parameters or body do not have the form that the route asks for."""
     first = error.errors()[0] if isinstance(error, RequestValidationError) and error.errors() else {}
     where = ".".join(str(part) for part in first.get("loc", ()) if part not in ("body", "query", "path"))
-    return ProblemResponse(
+    return _respond(
+        request,
         problem(
             422,
             str(first.get("msg", "the request does not have the form asked for")),
@@ -85,7 +102,7 @@ def answer_validation(request: Request, error: Exception) -> Response:
             where=where,
             hint="/docs shows the form",
             instance=request.url.path,
-        )
+        ),
     )
 
 
@@ -95,16 +112,16 @@ def answer_http(request: Request, error: Exception) -> Response:
     headers = error.headers if isinstance(error, HTTPException) else None
     hints = {404: "/openapi.json lists the addresses", 405: "see the Allow header"}
     title = HTTPStatus(status).phrase
-    return ProblemResponse(
-        problem(status, title, where=request.url.path, hint=hints.get(status, ""), instance=request.url.path), headers
-    )
+    said = problem(status, title, where=request.url.path, hint=hints.get(status, ""), instance=request.url.path)
+    return _respond(request, said, headers)
 
 
 def answer_unforeseen(request: Request, error: Exception) -> Response:
     """Answers what nobody foresaw, without telling its inside."""
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return ProblemResponse(
-        problem(500, "something went wrong here", hint="it has been logged; try again", instance=request.url.path)
+    return _respond(
+        request,
+        problem(500, "something went wrong here", hint="it has been logged; try again", instance=request.url.path),
     )
 
 

@@ -13,7 +13,6 @@ from typing import Any
 import httpx
 import icalendar
 import pytest
-from conftest import BASE, CONFERENCE, MOVED, POSTPONED, RESOLUTION, load
 from lxml import etree
 
 from app.errors import StoreError
@@ -22,6 +21,7 @@ from app.settings import Settings
 from app.store import Store
 from app.web import desk
 from app.web.main import create_app
+from tests.web.conftest import BASE, CONFERENCE, MOVED, POSTPONED, RESOLUTION, load
 
 FEED = "/feeds/resolution/A-RES-72-251.ics"
 Get = Callable[..., httpx.Response]

@@ -1,0 +1,87 @@
+"""Rendering pages: templates, the reader's language, links that keep what was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.responses import HTMLResponse
+
+from app import __version__
+from app.errors import UnknownLanguage
+from app.model import LANGUAGES
+from app.wording import LANGUAGE_NAMES, gettext, negotiate, ngettext
+
+RIGHT_TO_LEFT: Final = frozenset({"ar"})
+CACHE_CONTROL: Final = "private, no-cache"
+
+
+@cache
+def environment() -> Environment:
+    """The templates, compiled on first use; everything put into a page is escaped."""
+    return Environment(
+        loader=PackageLoader("app.web", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def language_of(request: Request) -> str:
+    """The language of a page: that of the address, else what the browser likes best, else the settings'.
+
+    Raises UnknownLanguage.
+    """
+    asked = request.query_params.get("lang", "")
+    if asked:
+        if asked not in LANGUAGES:
+            raise UnknownLanguage(
+                f"unknown language {asked[:20]!r}", where="lang", hint=f"use one of {', '.join(LANGUAGES)}"
+            )
+        return asked
+    return negotiate(request.headers.get("accept-language", ""), str(request.app.state.settings.language))
+
+
+def page(
+    request: Request,
+    template: str,
+    language: str,
+    status: int = 200,
+    **values: Any,  # whatever a template shows
+) -> HTMLResponse:
+    """The page that ``template`` makes of ``values``, in ``language``."""
+    kept = {"lang": language} if request.query_params.get("lang") else {}
+
+    def link(path: str, **parameters: object) -> str:
+        """An address of ours: the language of the page is kept where the address said it."""
+        pairs = [(name.rstrip("_"), str(value)) for name, value in {**parameters, **kept}.items() if value]
+        return quote(path, safe="/:@.-") + (f"?{urlencode(pairs)}" if pairs else "")
+
+    others = [(name, value) for name, value in request.query_params.multi_items() if name != "lang" and value]
+    said: dict[str, Any] = {
+        "lang": language,
+        "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "languages": [
+            (code, LANGUAGE_NAMES[code], f"{quote(request.url.path)}?{urlencode([*others, ('lang', code)])}")
+            for code in LANGUAGES
+        ],
+        "base": str(request.app.state.settings.base_url).rstrip("/"),
+        "path": request.url.path,
+        "kept_language": kept.get("lang", ""),
+        "version": __version__,
+        "link": link,
+        "t": lambda text, **facts: gettext(text, language, **facts),
+        "tn": lambda one, many, count: ngettext(one, many, count, language),
+    }
+    body = environment().get_template(template).render({**said, **values})
+    headers: Mapping[str, str] = {
+        "cache-control": CACHE_CONTROL,
+        "vary": "Accept-Language",
+        "content-language": language,
+    }
+    return HTMLResponse(body, status, headers=dict(headers))
