@@ -37,7 +37,7 @@ VERBS: Final = frozenset(
 )
 """The forces of operative verbs."""
 
-CUES: Final = frozenset({"past", "to", "by", "in", "due", "till", "start", "inside", "adoption", "expiry", "followed-by", "through", "nothing"})
+CUES: Final = frozenset({"past", "to", "by", "in", "due", "till", "start", "inside", "counted", "adoption", "expiry", "followed-by", "through", "nothing"})
 """The cues that the rules know."""
 
 GAP: Final = "…"

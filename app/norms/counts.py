@@ -31,15 +31,27 @@ def counts(view: View, time: Time, governed: Governed, others: list[Time], adopt
         return _length(view, time, governed, others)
     if time.shape is Shape.REPEAT:
         return _repeat(view, time, governed, committed=committed)
-    if time.shape is Shape.YEARLY and time.passing and governed.kind not in (Kind.OBSERVANCE, Kind.MEETING):
+    if time.shape is Shape.YEARLY and time.passing and governed.kind is not Kind.OBSERVANCE:
         return "date.no-year"
-    if time.shape is Shape.BY and not committed and governed.action in ("act", ""):
+    if time.shape is Shape.BY and clause.force in ("note", "express") and governed.action in ("act", ""):
         return "aim.mentioned"
+    if time.shape is Shape.BY and governed.mention is not None and _titled(view, governed.mention.start):
+        return "year.in-a-name"
+    if time.shape is Shape.SESSION and time.current and not committed:
+        return ""
     if time.shape is Shape.DATE:
         return _date(view, time, governed, adopted, committed=committed)
     if time.shape is Shape.SESSION and not committed and governed.kind in (Kind.AGENDA, Kind.DEADLINE):
         return None if governed.confidence == "high" else "session.mentioned"
     return None
+
+
+def _titled(view: View, at: int) -> bool:
+    """Whether the word at ``at`` is written as in a title, in the middle of a sentence."""
+    if at < 1 or not view.text[at].isupper():
+        return False
+    first = view.text[at:].split(maxsplit=1)[0]
+    return view.text[at - 1] == " " and view.text[at - 2] not in ".:;)(•" and not first.isupper()
 
 
 def _length(view: View, time: Time, governed: Governed, others: list[Time]) -> str | None:

@@ -20,12 +20,15 @@ _COMMA: Final = 14
 _STOPS: Final = re.compile(r"[,،，、]")
 _THING: Final = 90
 """What is done is nearer to a time than the thing it is done to."""
-_SOMETHING: Final = 120
+_SOMETHING: Final = 300
 """Some action, no matter which, has a session or a frequency only where nothing better is said."""
 _ARTICLE: Final = 24
 _BESIDE: Final = 14
 _RIGHT_BEFORE: Final = 6
 _OBJECT: Final = 110
+_SUBJECT: Final = 50
+_PASSIVE: Final = frozenset({"hold", "carry-out", "complete"})
+"""Actions that are often said of a thing named before them: "the review should be held"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
             words = view.between(time.end, chosen.start)
             if len(words) <= _OBJECT and not _STOPS.search(words):
                 doing = [m for m in _actions(view, time) if 0 <= time.start - m.end <= _ARTICLE]
-                if doing and doing[-1].key("actions") in REPORTING:
+                if doing and doing[-1].key("actions") in REPORTING - {"report"}:
                     return Governed(Kind.REPORT, _named(doing[-1]), "thing.named", "medium", doing[-1])
                 return Governed(KINDS[chosen.key("actions")], _named(chosen), "thing.named", "medium", chosen)
         return None
@@ -143,7 +146,7 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
         else:
             cost = 0
         if key.startswith("the-"):
-            cost += _THING if cost <= _BESIDE else _SOMETHING + _THING
+            cost += _THING if cost <= _BESIDE else 2 * _THING
         elif key == "act":
             cost += 4 if coarse else _SOMETHING
         elif key == "reach":
@@ -164,20 +167,31 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
 
 
 def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> tuple[Kind, str]:
-    """What the thing says that follows an action which may be done to anything."""
+    """What the thing says that an action which may be done to anything is done to: after it, else before it."""
     clause = view.clause(verb.start if verb.start >= 0 else time.start)
+    thing = ""
     for mention in view.within(verb.end, max(clause.end, time.end), "actions"):
-        if mention.start - verb.end > _OBJECT:
+        found = mention.key("actions")
+        if mention.start - verb.end > _OBJECT or not (found.startswith("the-") or found == "report"):
             break
-        thing = mention.key("actions")
-        if not thing.startswith("the-") and thing != "report":
-            break
-        found = KINDS[thing]
-        if key in OPEN or (key in ("submit", "present") and found is Kind.REPORT):
-            return (found, thing) if key != "act" or found is Kind.OBSERVANCE else (kind, key)
-        if key in ("hold", "organize", "begin", "establish"):
-            return (found, thing) if found in (Kind.REVIEW, Kind.MEETING, Kind.DEADLINE) and key != "begin" else (kind, key)
+        thing = found
+        break
+    if not thing and key in _PASSIVE:
+        subjects = [m for m in view.within(clause.start, verb.start, "actions") if verb.start - m.end <= _SUBJECT]
+        thing = subjects[-1].key("actions") if subjects else ""
+        if thing != "report" and not thing.startswith("the-"):
+            return kind, key
+    if not thing:
         return kind, key
+    found_kind = KINDS[thing]
+    if key == "act":
+        return (found_kind, thing) if found_kind is Kind.OBSERVANCE else (kind, key)
+    if key in OPEN:
+        return found_kind, thing
+    if key in ("submit", "present"):
+        return kind, key
+    if key != "begin" and found_kind in (Kind.REVIEW, Kind.MEETING, Kind.DEADLINE):
+        return found_kind, thing
     return kind, key
 
 

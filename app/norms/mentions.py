@@ -18,7 +18,7 @@ from app.lexicon.script import fold
 
 _CASELESS: Final = frozenset({"verbs", "actions", "cues"})
 _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]|_")
-EDGES: Final = frozenset({"past", "to", "by", "in", "due", "till", "start", "inside", "through"})
+EDGES: Final = frozenset({"past", "to", "by", "in", "due", "till", "start", "inside", "counted", "through"})
 """The cues that are looked for right before a place only, and never in the running text."""
 _EDGE: Final = 48
 _EDGE_WORDS: Final = 4
@@ -149,6 +149,12 @@ class Finder:
             for last in range(len(words), max(0, len(words) - skip) - 1, -1)
             for first in range(max(0, last - _EDGE_WORDS), last)
         )
+
+    def after(self, cue: str, text: str, at: int) -> bool:
+        """Whether ``text[at:]`` begins with a phrase of ``cue``."""
+        words = [word.lower() for word in _TOKEN.findall(fold(text[at : at + _EDGE]).text)]
+        phrases_ = self._edges.get(cue, frozenset())
+        return any(tuple(words[:last]) in phrases_ for last in range(1, _EDGE_WORDS + 1))
 
     def _named(self, words: list[str], lower: list[str], at: int, end: int) -> bool:
         """Whether a phrase begins between ``at`` and ``end`` that says more than that something is done."""

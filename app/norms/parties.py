@@ -46,7 +46,9 @@ def addressees(view: View, clause: Clause, named: Named, since: int, until: int)
     told = [
         m
         for m in view.mentions
-        if since <= m.start <= until and (m.key("bodies") or m.key("actors")) and view.before("to", m.start, 1)
+        if since <= m.start <= until
+        and (m.key("bodies") or m.key("actors").startswith("president-of"))
+        and view.before("to", m.start, 1)
     ]
     del clause
     found = [body for m in told if (body := who(m, named))]

@@ -9,7 +9,6 @@ from typing import Final
 
 from app.model import Kind, Obligation, Paragraph, Resolution, TemporalExpression, Unread
 from app.norms.clauses import View, view
-from app.norms.concepts import REPORTING
 from app.norms.counts import counts
 from app.norms.kinds import Governed, govern
 from app.norms.mentions import Finder, finder
@@ -22,6 +21,8 @@ Tagger = Callable[[str], Sequence[TemporalExpression]]
 """Gives the time expressions of a text, in the text's language."""
 
 _AROUND: Final = 300
+_JOINED: Final = 7
+"""Times so near to one another are said in one breath: "at its seventy-third and seventy-fourth sessions"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def norms(resolution: Resolution, tag: Tagger, sessions: Sessions, folder: Path 
         if not times or not any(o.paragraph == paragraph.number for o in obligations):
             obligations += asked_of(paragraph, tuple(above), find, named, obligations)
         above.append(paragraph)
-    return Norms(tuple(_once(obligations)), tuple(unread))
+    return Norms(tuple(_once(_yearly(obligations))), tuple(unread))
 
 
 def _contains(chapeau: Paragraph, part: Paragraph) -> bool:
@@ -66,6 +67,20 @@ def _contains(chapeau: Paragraph, part: Paragraph) -> bool:
 
 def _remember(find: Finder, paragraph: Paragraph, named: Named) -> None:
     named.note(m.key("bodies") for m in find.find(paragraph.reading.text) if m.key("bodies"))
+
+
+def _yearly(found: list[Obligation]) -> Iterator[Obligation]:
+    """ "27 January as an annual day": the day of each year says more than that it is yearly."""
+    for item in found:
+        better = item.when == "R/P1Y" and any(
+            other.kind is item.kind
+            and other.paragraph == item.paragraph
+            and other.section == item.section
+            and other.when.startswith("R/--")
+            for other in found
+        )
+        if not better:
+            yield item
 
 
 def _once(found: list[Obligation]) -> Iterator[Obligation]:
@@ -98,8 +113,16 @@ class _Paragraph:
         for misread in reader.misread:
             if misread.reason:
                 unread.append(self._unread(misread.x.start, misread.x.end, misread.x.value, misread.reason))
-        for time in reader.times:
-            governed = govern(seen, time, reader.times)
+        put_off = any(t.shape is Shape.OPEN for t in reader.times) and any(
+            m.key("actions") == "postpone" for m in seen.mentions
+        )
+        before: tuple[Time, Governed] | None = None
+        for time in sorted(reader.times, key=lambda t: t.start):
+            joined = before is not None and before[0].shape is time.shape and 0 <= time.start - before[0].end <= _JOINED
+            governed = before[1] if before is not None and joined else govern(seen, time, reader.times)
+            before = (time, governed)
+            if put_off and time.shape is not Shape.OPEN and governed.kind is Kind.MEETING:
+                continue  # the dates that are given up
             reason = counts(seen, time, governed, reader.times, self.resolution.adopted)
             if reason is not None:
                 if reason:
@@ -110,7 +133,8 @@ class _Paragraph:
                 follows = [
                     m for m in seen.mentions if m.key("cues") == "followed-by" and 0 <= m.start - time.end <= _AROUND
                 ]
-                if follows:
+                later = [t for t in reader.times if t.shape is Shape.SESSION and t.start > time.end]
+                if follows and not any(t.end <= follows[0].start for t in later):
                     meeting = Governed(Kind.MEETING, "hold", "meeting.followed-by", "medium", follows[0])
                     yield self._obligation(seen, time, meeting)
 
@@ -158,5 +182,3 @@ class _Paragraph:
         span = self.paragraph.reading.span(start, end)
         return Unread(self.paragraph.number, span, span.of(self.resolution.text), value, reason)
 
-
-_ = REPORTING

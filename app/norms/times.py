@@ -19,6 +19,7 @@ _YEARLY: Final = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?\Z")
 _SESSION: Final = re.compile(r"session:(?:(\d{1,4})|(next|current))\Z")
 _YEAR: Final = re.compile(r"\d{4}\Z")
 _FOLLOWS: Final = 28
+_APART: Final = 260
 _BY: Final = frozenset({"by", "before", "until", "end"})
 _FROM: Final = frozenset({"from", "after"})
 
@@ -53,6 +54,8 @@ class Time:
     value: str
     body: str | None = None
     passing: bool = False
+    current: bool = False
+    """Of a session: it is the one that stands at the adoption."""
     alternatives: tuple[str, ...] = ()
 
 
@@ -77,8 +80,8 @@ class Reader:
 
     def read(self, expressions: Sequence[TemporalExpression]) -> None:
         """Fills ``times`` and ``misread``."""
-        left = self._shared(expressions)
-        left = [replace(x, modifier="from") if self._starts(x) else x for x in left]
+        left = [replace(x, modifier=self._implied(x)) if not x.modifier else x for x in expressions]
+        left = self._shared(left)
         while left:
             x = left.pop(0)
             follower = left[0] if left else None
@@ -88,8 +91,11 @@ class Reader:
                 continue
             self._one(x)
 
-    def _starts(self, x: TemporalExpression) -> bool:
-        return not x.modifier and x.type is TimexType.DATE and self.view.before("start", x.start, 1)
+    def _implied(self, x: TemporalExpression) -> str:
+        """The modifier that this room's own cues give a time."""
+        if x.type is TimexType.DATE and self.view.before("start", x.start, 1):
+            return "from"
+        return "by" if _SESSION.match(x.value) and self.view.before("due", x.start, 1) else ""
 
     def _shared(self, expressions: Sequence[TemporalExpression]) -> list[TemporalExpression]:
         """Expressions in which those joined by a word have the modifier of the first: "by 4 July and 3 January"."""
@@ -270,7 +276,9 @@ class Reader:
             when, shape = f"../{when}", Shape.SESSION
         elif x.modifier == "from":
             when = f"{when}/.."
-        self.times.append(Time(x.start, x.end, when, shape, x.rule, x.value, body, alternatives=others))
+        standing = self.sessions.standing(body) if body else None
+        current = standing is not None and self.sessions.token(body or "", standing) in (when, when.split("/")[0])
+        self.times.append(Time(x.start, x.end, when, shape, x.rule, x.value, body, current=current, alternatives=others))
 
     def _counted(self, x: TemporalExpression) -> str | None:
         """A duration counted from its anchor; None where the words give none."""
@@ -280,6 +288,8 @@ class Reader:
             return f"{anchor}{'-' if back else '+'}{x.value}"
         if x.rule == "offset" and x.modifier in ("before", "after"):
             return f"event{'-' if back else '+'}{x.value}"
+        if x.modifier == "within" and self.view.finder.after("counted", self.view.text, x.end):
+            return f"event+{x.value}"
         return f"adoption+{x.value}" if x.modifier == "within" else None
 
     def _follows(self, cue: str, at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -17,6 +18,8 @@ from app.schedule.dates import date_event
 from app.timex import tag
 
 _NAMED_IN: Final = "en"
+_FIRST_SESSION: Final = 1946
+"""The year of the Assembly's first session; session n opens in 1945 + n (Charter, Article 20; rules of procedure)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
         body=resolution.body or symbol.body,
         session=resolution.session or symbol.session,
     )
-    placed = replace(resolution, body=context.body, session=context.session)
+    placed = replace(
+        resolution, body=context.body, session=context.session, adopted=resolution.adopted or _earliest(symbol)
+    )
     found = norms(placed, partial(tag, language=resolution.language), _Standing(book, context))
     return Schedule(
         symbol=symbol,
@@ -70,6 +75,15 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
         ),
         unread={resolution.language: found.unread} if found.unread else {},
     )
+
+
+def _earliest(symbol: Symbol) -> date | None:
+    """The first day on which an instrument of that symbol can have been adopted: what lies before is past."""
+    if symbol.year is not None:
+        return date(symbol.year, 1, 1)
+    if symbol.body == "general-assembly" and symbol.session is not None and not symbol.special:
+        return date(_FIRST_SESSION - 1 + symbol.session, 9, 1)
+    return None
 
 
 def _numbered(symbol: Symbol, items: Sequence[Obligation]) -> list[tuple[str, Obligation]]:
