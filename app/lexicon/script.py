@@ -1,61 +1,72 @@
 """What the scripts need before words can be compared: the one place for it.
 
-Figures of other scripts become ASCII figures, spaces and hyphens of every kind one kind, Arabic and Cyrillic letters
-that writers interchange one letter: all of it one character for one. Marks without width (right-to-left marks,
-tatweel, vowel signs, soft hyphens) are left out, and the offsets keep account of it.
+Figures of other scripts count as ASCII figures, blanks and hyphens of every kind as one kind, Arabic and Cyrillic
+letters that writers interchange as one letter: all of it one character for one. ``plain`` writes a text so; it is for
+short texts, and for long ones ``loosen`` teaches a pattern to find them as they stand, at no cost. Marks without width
+(right-to-left marks, tatweel, vowel signs, soft hyphens) are left out by ``strip``, which keeps account of offsets.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-_ONE_FOR_ONE = {
-    **dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " "),
-    **dict.fromkeys([0x2010, 0x2011, 0x2012, 0x2212, 0xFE58, 0xFE63, 0xFF0D], "-"),
-    **dict.fromkeys([0x2015, 0x2E3A, 0xFF5E, 0x301C, 0x2E3B], "—"),
-    **dict.fromkeys([0x2018, 0x2019, 0x02BC, 0xB4], "'"),
-    **{0x0660 + n: str(n) for n in range(10)},
-    **{0x06F0 + n: str(n) for n in range(10)},
-    **{0xFF10 + n: str(n) for n in range(10)},
-    **{0xFF21 + n: chr(0x41 + n) for n in range(26)},
-    **{0xFF41 + n: chr(0x61 + n) for n in range(26)},
-    **{0xFF08: "(", 0xFF09: ")", 0xFF0F: "/", 0xFF0E: ".", 0x2044: "/", 0x2215: "/"},
-    # Arabic: alef with and without hamza, alef maksura and yeh, teh marbuta and heh are written for one another.
-    **{0x0622: "ا", 0x0623: "ا", 0x0625: "ا", 0x0671: "ا", 0x0649: "ي", 0x06CC: "ي", 0x0629: "ه", 0x06A9: "ك"},
-    # Cyrillic: yo is written as ye in most official texts.
-    **{0x0451: "е", 0x0401: "Е"},
-    # Han: the circle and the letter O stand for zero.
-    **{0x25CB: "〇"},
+import re2
+
+_EVERYWHERE = {
+    **dict.fromkeys("\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "),
+    **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe58\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2015\u2e3a\u2e3b", "—"),
+    **dict.fromkeys("\u2018\u2019\u02bc\u00b4", "'"),
+    **dict.fromkeys("\u2044\u2215", "/"),
 }
-_TABLE = str.maketrans({code: char for code, char in _ONE_FOR_ONE.items()})
-_NEEDED = re.compile("[" + "".join(re.escape(chr(code)) for code in _ONE_FOR_ONE) + "]")
-_WITHOUT_WIDTH = re.compile("[\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_OF_SCRIPT: Mapping[str, Mapping[str, str]] = {
+    "latin": {},
+    "cyrillic": {"ё": "е", "Ё": "Е"},
+    # Alef with and without hamza, alef maksura and yeh, teh marbuta and heh are written for one another.
+    "arabic": {
+        **{chr(0x0660 + n): str(n) for n in range(10)},
+        **{chr(0x06F0 + n): str(n) for n in range(10)},
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىی", "ي"),
+        "ة": "ه",
+        "ک": "ك",
+    },
+    "han": {
+        **{chr(0xFF10 + n): str(n) for n in range(10)},
+        **{"（": "(", "）": ")", "／": "/", "．": ".", "～": "~", "〜": "~", "○": "〇"},
+    },
+}
+SCRIPTS = tuple(_OF_SCRIPT)
+"""The scripts that a lexicon may be of."""
+
+_MARKS = "\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_WITHOUT_WIDTH = re.compile(f"[{_MARKS}]+")
+_QUICK = re2.compile(f"[{_MARKS}]".encode())
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
-    """A text as the patterns see it, and where each of its characters stands in the text as given."""
+class Stripped:
+    """A text without marks that have no width, and where its characters stand in the text as given."""
 
     text: str
     starts: tuple[int, ...] = (0,)
     sources: tuple[int, ...] = (0,)
 
     def place(self, offset: int) -> int:
-        """The offset in the text as given of the character at ``offset`` of the folded text."""
+        """The offset in the text as given of the character at ``offset`` of the stripped text."""
         run = bisect_right(self.starts, offset) - 1
         return self.sources[run] + offset - self.starts[run]
 
 
-def fold(text: str) -> Folded:
-    """``text`` with one spelling for what writers interchange; letters keep their case."""
-    if text.isascii():
-        return Folded(text)
-    if _NEEDED.search(text):
-        text = text.translate(_TABLE)
-    if not _WITHOUT_WIDTH.search(text):
-        return Folded(text)
+def strip(text: str) -> tuple[Stripped, bytes]:
+    """``text`` without marks that have no width, and the same in UTF-8."""
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) == len(text) or _QUICK.search(data) is None:
+        return Stripped(text), data
     parts: list[str] = []
     starts: list[int] = []
     sources: list[int] = []
@@ -70,4 +81,54 @@ def fold(text: str) -> Folded:
     starts.append(length)
     sources.append(end)
     parts.append(text[end:])
-    return Folded("".join(parts), tuple(starts), tuple(sources))
+    whole = "".join(parts)
+    return Stripped(whole, tuple(starts), tuple(sources)), whole.encode("utf-8", "surrogatepass")
+
+
+@functools.cache
+def _table(script: str) -> dict[int, str]:
+    return str.maketrans({**_EVERYWHERE, **_OF_SCRIPT[script]})
+
+
+def plain(text: str, script: str) -> str:
+    """``text`` with one character for those that writers of ``script`` interchange; as long as it was."""
+    return text if text.isascii() else text.translate(_table(script))
+
+
+@functools.cache
+def _variants(script: str) -> Mapping[str, str]:
+    out: dict[str, str] = {}
+    for variant, char in {**_EVERYWHERE, **_OF_SCRIPT[script]}.items():
+        out[char] = out.get(char, "") + variant
+    return out
+
+
+_ATOM = re.compile(r"\\(.)|\[((?:\\.|[^\]\\])*)\]|\(\?(?:[a-z-]*:|P<[a-z0-9]+>)|\{[0-9,]+\}|(.)", re.DOTALL)
+_RANGE = re.compile(r"(\w)-(\w)")
+_META = frozenset(".()[]{}|?*+^$")
+
+
+def loosen(pattern: str, script: str) -> str:
+    """``pattern``, written for ``plain`` text, made to match a text as it stands."""
+    variants = _variants(script)
+
+    def within(inner: str) -> str:
+        """The variants of all that a class holds: of its ranges those of figures."""
+        more = variants.get(" ", "") if r"\s" in inner else ""
+        for first, last in _RANGE.findall(inner):
+            if first.isdecimal():
+                more += "".join(f"{chr(ord(z) + int(first))}-{chr(ord(z) + int(last))}" for z in variants.get("0", ""))
+        return more + "".join(variants.get(char, "") for char in _RANGE.sub("", inner))
+
+    def loose(atom: re.Match[str]) -> str:
+        escaped, inside, literal = atom.groups()
+        if inside is not None:
+            head = inside[:-1] + r"\-" if inside.endswith("-") else inside
+            return atom[0] if inside.startswith("^") else f"[{head}{within(inside)}]"
+        if escaped == "s":
+            return rf"[\s{variants[' ']}]"
+        char = escaped or ("" if literal in _META else literal)
+        more = variants.get(char, "") if char else ""
+        return f"[{re.escape(char)}{more}]" if more else atom[0]
+
+    return _ATOM.sub(loose, pattern)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.errors import LexiconError
 from app.lexicon.load import FOLDER, raw
-from app.lexicon.script import fold
+from app.lexicon.script import SCRIPTS, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,12 @@ class Context:
 class Lexicon:
     """The words of one language about numbers and time.
 
-    ``spaced`` says whether blanks stand between words; ``prefixes`` are letters that stick to the word after them.
+    ``script`` is one of SCRIPTS; ``spaced`` says whether blanks stand between words; ``prefixes`` are letters that stick to the word after them.
     """
 
     language: str
     path: Path
+    script: str
     spaced: bool
     prefixes: str
     ordinals: Numerals
@@ -139,9 +140,9 @@ def _numerals(value: object, where: str) -> Numerals:
     )
 
 
-def _phrases(value: object, where: str) -> tuple[tuple[str, str], ...]:
+def _phrases(value: object, where: str, script: str) -> tuple[tuple[str, str], ...]:
     """Phrase and what it means, the longest phrase first, so that the first that fits is the right one."""
-    pairs = [(fold(phrase).text.lower(), meaning) for meaning, forms in _table(value, where).items() for phrase in forms]
+    pairs = [(plain(phrase, script).lower(), meaning) for meaning, forms in _table(value, where).items() for phrase in forms]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
@@ -186,7 +187,10 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
     path = (folder or FOLDER) / f"{language}.yaml"
     data = raw(language, folder)
     script = _mapping(data.get("script", {}), f"{path}: script")
-    _known(script, ("spaced", "prefixes"), f"{path}: script")
+    _known(script, ("name", "spaced", "prefixes"), f"{path}: script")
+    name = _string(script.get("name", "latin"), f"{path}: script.name")
+    if name not in SCRIPTS:
+        raise LexiconError(f"unknown script {name!r}", where=f"{path}: script.name", hint=f"one of {', '.join(SCRIPTS)}")
     modifiers = _mapping(data.get("modifiers", {}), f"{path}: modifiers")
     _known(modifiers, ("before", "after"), f"{path}: modifiers")
     citations = _mapping(data.get("citations", {}), f"{path}: citations")
@@ -202,6 +206,7 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
     return Lexicon(
         language=language,
         path=path,
+        script=name,
         spaced=_flag(script.get("spaced", "true"), f"{path}: script.spaced"),
         prefixes=_string(script.get("prefixes", ""), f"{path}: script.prefixes"),
         ordinals=_numerals(data.get("ordinals", {}), f"{path}: ordinals"),
@@ -212,8 +217,8 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
             for name, word in _mapping(data.get("words", {}), f"{path}: words").items()
         },
         modifiers=Context(
-            before=_phrases(modifiers.get("before", {}), f"{path}: modifiers.before"),
-            after=_phrases(modifiers.get("after", {}), f"{path}: modifiers.after"),
+            before=_phrases(modifiers.get("before", {}), f"{path}: modifiers.before", name),
+            after=_phrases(modifiers.get("after", {}), f"{path}: modifiers.after", name),
         ),
         citations={key: _strings(forms, f"{path}: citations.{key}") for key, forms in citations.items()},
         rules=tuple(_rule(rule, f"{path}: rules[{index}]") for index, rule in enumerate(listed)),

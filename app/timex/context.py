@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from app.lexicon.script import plain
 from app.timex.pattern import Grammar
 
 REACH = 56
@@ -54,33 +55,33 @@ class Anchor(StrEnum):
     """Another event, named or not."""
 
 
-def before(grammar: Grammar, text: str, start: int) -> str:
-    """The words before ``start``, in lower case, with the blank that the phrases begin with."""
-    cut = text[max(0, start - REACH) : start].rstrip().lower()
-    return f" {cut}" if grammar.lexicon.spaced else "".join(cut.split())
+def around(grammar: Grammar, text: str, start: int, end: int) -> tuple[str, str]:
+    """The plain words before and after ``text[start:end]``."""
+    script = grammar.lexicon.script
+    return plain(text[max(0, start - REACH) : start], script), plain(text[end : end + REACH], script)
 
 
-def modifier_of(grammar: Grammar, text: str, start: int, end: int) -> str:
-    """The modifier of the time at ``text[start:end]``: the longest phrase that ends before it or begins after it."""
-    phrases = grammar.lexicon.modifiers
-    words = before(grammar, text, start)
+def modifier_of(grammar: Grammar, before: str, after: str) -> str:
+    """The modifier of a time between words: the longest phrase that ends before it or begins after it."""
+    spaced = grammar.lexicon.spaced
+    words = before.rstrip().lower()
+    words = f" {words}" if spaced else "".join(words.split())
     if words.endswith(grammar.before):
-        for phrase, meaning in phrases.before:
+        for phrase, meaning in grammar.lexicon.modifiers.before:
             if words.endswith(phrase):
                 return meaning
-    words = text[end : end + REACH].lstrip(" ,").lower()
-    words = words if grammar.lexicon.spaced else "".join(words.split())
+    words = after.lstrip(" ,").lower()
+    words = words if spaced else "".join(words.split())
     if words.startswith(grammar.after):
-        for phrase, meaning in phrases.after:
+        for phrase, meaning in grammar.lexicon.modifiers.after:
             if words.startswith(phrase):
                 return meaning
     return ""
 
 
-def cites(grammar: Grammar, text: str, start: int, end: int, *, session: bool) -> bool:
+def cites(grammar: Grammar, before: str, after: str, *, session: bool) -> bool:
     """Whether the words around a day, or a session, say that it is of an instrument, a letter or a past event."""
-    words = text[max(0, start - REACH) : start]
     cues = grammar.cited_session if session else grammar.cited_before
-    if cues is not None and cues.search(words):
+    if cues is not None and cues.search(before):
         return True
-    return not session and grammar.cited_after is not None and bool(grammar.cited_after.search(text[end : end + REACH]))
+    return not session and grammar.cited_after is not None and bool(grammar.cited_after.search(after))

@@ -12,7 +12,7 @@ import re2
 
 from app.errors import LexiconError
 from app.lexicon import Lexicon, Numerals, Rule, lexicon
-from app.lexicon.script import fold
+from app.lexicon.script import loosen, plain
 
 MEMORY = 1 << 28
 """Bytes that an automaton may grow to before it starts afresh."""
@@ -85,7 +85,8 @@ class Reader:
         return _REFERENCE.sub(put, self._loosen(pattern))
 
     def _loosen(self, pattern: str) -> str:
-        return _spaced(fold(pattern).text) if self.lexicon.spaced else _unspaced(fold(pattern).text)
+        pattern = plain(pattern, self.lexicon.script)
+        return _spaced(pattern) if self.lexicon.spaced else _unspaced(pattern)
 
     def of_class(self, name: str, where: str) -> str:
         """The pattern of a class: a table's forms, a word, a number in figures or words."""
@@ -173,11 +174,11 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A rule ready to read: its automaton with captures, and the class of each capture."""
+    """A rule ready to read: its automaton with captures, and the class and number of each capture."""
 
     rule: Rule
     groups: re2._Regexp
-    classes: Mapping[str, str]
+    classes: Mapping[str, tuple[str, int]]
     only_before: re2._Regexp | None
     only_after: re2._Regexp | None
     unless_before: re2._Regexp | None
@@ -212,7 +213,7 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
     """The compiled rules of ``language``; LexiconError, with file and rule, where one cannot be compiled."""
     words = lexicon(language, folder)
     reader = Reader(words)
-    plain, readings = [], []
+    patterns, readings = [], []
     chooser = re2.Set.FullMatchSet(_options(capture=False))
 
     def around(pattern: str, where: str, *, before: bool) -> re2._Regexp | None:
@@ -228,13 +229,14 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
     for rule in words.rules:
         where = f"{words.path}: rules.{rule.id}"
         pattern = f"(?:{reader.expand(rule.pattern, where, captures=False)})"
-        plain.append(pattern)
-        classes = {name: kind for kind, name in _REFERENCE.findall(rule.pattern) if name}
+        patterns.append(pattern)
+        groups = _compiled(rf"(?:{reader.expand(rule.pattern, where, captures=True)})\s*", _options(), where)
+        numbers = groups.groupindex
         readings.append(
             Reading(
                 rule,
-                _compiled(rf"(?:{reader.expand(rule.pattern, where, captures=True)})\s*", _options(), where),
-                classes,
+                groups,
+                {name: (kind, numbers[name]) for kind, name in _REFERENCE.findall(rule.pattern) if name},
                 around(rule.only_before, where, before=True),
                 around(rule.only_after, where, before=False),
                 around(rule.unless_before, where, before=True),
@@ -244,7 +246,7 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
         chooser.Add(rf"{pattern}\s*")
     chooser.Compile()
     edge = r"(?:[^\pL\pN]|\z)" if words.spaced else ""
-    whole = f"(?:{'|'.join(plain)}){edge}".encode()
+    whole = f"(?:{loosen('|'.join(patterns), words.script)}){edge}".encode()
     where = str(words.path)
 
     def citing(key: str, *, before: bool) -> re2._Regexp | None:

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.lexicon.script import Folded, fold
+from app.lexicon.script import Stripped, plain, strip
 from app.model import TemporalExpression, TimexType
-from app.timex.context import REACH, cites, modifier_of
+from app.timex.context import around, cites, modifier_of
 from app.timex.pattern import Grammar, Reading, grammar
 from app.timex.value import FIELDS, Capture, Said, said, type_of
 
@@ -29,42 +29,42 @@ class Option:
 
 
 @functools.lru_cache(maxsize=8192)
-def _options(language: str, folder: Path | None, words: str) -> tuple[Option, ...]:
-    """Every reading of ``words`` as a whole, in the order of the rules."""
+def _candidates(language: str, folder: Path | None, words: str) -> tuple[int, ...]:
+    """The rules that ``words`` fit as a whole, by number, in their order."""
+    return tuple(sorted(grammar(language, folder).chooser.Match(words) or ()))
+
+
+@functools.lru_cache(maxsize=8192)
+def _option(language: str, folder: Path | None, words: str, index: int) -> Option | None:
+    """What rule ``index`` reads in ``words``; None where they name no day that exists."""
     rules = grammar(language, folder)
-    out = []
-    for index in sorted(rules.chooser.Match(words) or ()):
-        reading = rules.readings[index]
-        if not reading.rule.values:
-            out.append(Option(reading, (), ()))
+    reading = rules.readings[index]
+    if not reading.rule.values:
+        return Option(reading, (), ())
+    match = reading.groups.fullmatch(words)
+    if match is None:
+        return None
+    captures: dict[str, Capture] = {}
+    fields: list[tuple[str, str]] = []
+    for name, (kind, group) in reading.classes.items():
+        start, end = match.span(group)
+        if start < 0:
             continue
-        match = reading.groups.fullmatch(words)
-        if match is None:
-            continue
-        captures: dict[str, Capture] = {}
-        fields: list[tuple[str, str]] = []
-        for name, kind in reading.classes.items():
-            place = match.start(reading.groups.groupindex[name])
-            if place < 0:
+        text = words[start:end].rstrip()
+        if kind in rules.lexicon.tables:
+            key = rules.reader.key(kind, text)
+            if name in FIELDS:
+                fields.append((name, key))
                 continue
-            text = match.group(name).strip()
-            if kind not in rules.lexicon.tables:
-                number = rules.reader.number(text)
-                if number is None:
-                    break
-                captures[name] = Capture(kind, number, place, place + len(text))
-            else:
-                key = rules.reader.key(kind, text)
-                if name in FIELDS:
-                    fields.append((name, key))
-                else:
-                    meaning = int(key) if key.isdecimal() else key
-                    captures[name] = Capture(kind, meaning, place, place + len(text))
+            meaning: int | str = int(key) if key.isdecimal() else key
         else:
-            values = said(reading.rule.values, captures, len(words))
-            if values:
-                out.append(Option(reading, values, tuple(fields)))
-    return tuple(out)
+            number = rules.reader.number(text)
+            if number is None:
+                return None
+            meaning = number
+        captures[name] = Capture(kind, meaning, start, start + len(text))
+    values = said(reading.rule.values, captures, len(words))
+    return Option(reading, values, tuple(fields)) if values else None
 
 
 def _free(rules: Grammar, text: str, start: int, end: int) -> bool:
@@ -91,26 +91,20 @@ def _allowed(reading: Reading, before: str, after: str) -> bool:
     )
 
 
-def _chosen(options: tuple[Option, ...], text: str, start: int, end: int) -> Option | None:
-    """The first option that the words around allow."""
-    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
-    return next((option for option in options if _allowed(option.reading, before, after)), None)
-
-
 def _expressions(
-    rules: Grammar, option: Option, folded: Folded, given: str, start: int, end: int
+    rules: Grammar, option: Option, stripped: Stripped, given: str, start: int, end: int
 ) -> list[TemporalExpression]:
     rule = option.reading.rule
     fields = dict(option.fields)
-    text = folded.text
-    modifier = fields.get("modifier") or rule.modifier or modifier_of(rules, text, start, end)
+    before, after = around(rules, stripped.text, start, end)
+    modifier = fields.get("modifier") or rule.modifier or modifier_of(rules, before, after)
     session = option.values[0].value.startswith("session:")
-    full = type_of(option.values[0].value) is TimexType.DATE
-    cited = rule.cited or (full and cites(rules, text, start, end, session=session))
+    dated = type_of(option.values[0].value) is TimexType.DATE
+    cited = rule.cited or (dated and cites(rules, before, after, session=session))
     out = []
     for value in option.values:
-        first = folded.place(start + value.start)
-        last = folded.place(start + value.end - 1) + 1
+        first = stripped.place(start + value.start)
+        last = stripped.place(start + value.end - 1) + 1
         out.append(
             TemporalExpression(
                 start=first,
@@ -129,6 +123,30 @@ def _expressions(
     return out
 
 
+def _read(
+    language: str, folder: Path | None, rules: Grammar, words: str, text: str, start: int
+) -> tuple[Option | None, int]:
+    """What the words found at ``start`` say, and how many characters of them say it, or say nothing.
+
+    In a language with blanks the words found end in the character after them, unless the text ends.
+    """
+    spaced = rules.lexicon.spaced
+    for whole in (words[:-1], words) if spaced and not words[-1].isalnum() else (words,):
+        size = len(whole.rstrip())
+        saying = plain(whole[:size], rules.lexicon.script)
+        indices = _candidates(language, folder, saying) if size else ()
+        if indices and _free(rules, text, start, start + size):
+            before, after = around(rules, text, start, start + size)
+            for index in indices:
+                if _allowed(rules.readings[index], before, after):
+                    option = _option(language, folder, saying, index)
+                    if option is not None:
+                        return option, size
+            # Another rule may read what follows the first word of words that no rule may read.
+            return None, max(1, words.find(" ")) if spaced else 1
+    return None, 1
+
+
 def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalExpression, ...]:
     """The time expressions of ``text``, in order, none over another; offsets are characters of ``text``.
 
@@ -138,31 +156,21 @@ def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalE
     Raises UnknownLanguage for a language that has no lexicon.
     """
     rules = grammar(language, folder)
-    folded = fold(text)
-    plain = folded.text
-    data = plain.encode("utf-8", "surrogatepass")
-    ascii_only = len(data) == len(plain)
+    stripped, data = strip(text)
+    ascii_only = len(data) == len(stripped.text)
     out: list[TemporalExpression] = []
     byte = char = 0
-    search = rules.finder.search
-    while (match := search(data, byte)) is not None:
+    matches = rules.finder.finditer(data)
+    while (match := next(matches, None)) is not None:
         first, last = match.span()
-        start = first if ascii_only else char + len(data[byte:first].decode("utf-8", "surrogatepass"))
+        char += first - byte if ascii_only else len(data[byte:first].decode("utf-8", "surrogatepass"))
+        byte = first
         words = data[first:last].decode("utf-8", "surrogatepass")
-        option, size, rejected = None, 0, False
-        edged = rules.lexicon.spaced and not words[-1].isalnum()
-        for whole in (words[:-1], words) if edged else (words,):
-            trimmed = whole.rstrip()
-            if trimmed and (options := _options(language, folder, trimmed)) and _free(
-                rules, plain, start, start + len(trimmed)
-            ):
-                option, size = _chosen(options, plain, start, start + len(trimmed)), len(trimmed)
-                rejected = option is None
-                break
+        option, size = _read(language, folder, rules, words, stripped.text, char)
         if option is None:
-            # Another rule may read what follows the first word of words that no rule may read.
-            size = max(1, words.find(" ")) if rejected and rules.lexicon.spaced else 1
+            byte += size if ascii_only else len(words[:size].encode("utf-8", "surrogatepass"))
+            char += size
+            matches = rules.finder.finditer(data, byte)
         elif option.values:
-            out += _expressions(rules, option, folded, text, start, start + size)
-        byte, char = first + len(words[:size].encode("utf-8", "surrogatepass")), start + size
+            out += _expressions(rules, option, stripped, text, char, char + size)
     return tuple(out)
