@@ -1,0 +1,78 @@
+"""Documents as people have them: bytes of text, HTML, DOCX or PDF, told apart by their first bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.errors import DocumentError, TooLarge
+from app.model import Language, Resolution, Symbol
+from app.text.resolution import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds of what is read: the document's size, its pages, and the seconds that opening it may take."""
+
+    bytes: int = 20_000_000
+    pages: int = 500
+    seconds: float = 30.0
+
+
+DEFAULT = Limits()
+
+
+def read(
+    source: bytes,
+    language: Language,
+    *,
+    name: str = "",
+    symbol: Symbol | None = None,
+    adopted: date | None = None,
+    limits: Limits = DEFAULT,
+) -> Resolution:
+    """The instrument that a document holds, whatever its format; see ``read_text`` for the rest.
+
+    Raises DocumentError for a document that is empty, encrypted, cut short, without text or not UTF-8, TooLarge for
+    one beyond ``limits``.
+    """
+    return read_text(extract(source, name=name, limits=limits), language, name=name, symbol=symbol, adopted=adopted)
+
+
+def extract(source: bytes, *, name: str = "", limits: Limits = DEFAULT) -> str:
+    """The one text of a document: UTF-8 as it stands, or what a PDF, DOCX or HTML file says.
+
+    Pages are parted by form feeds; footnote marks that such a file raises above the line become superscript figures.
+    Raises DocumentError, TooLarge.
+    """
+    if len(source) > limits.bytes:
+        what = f"the document has {len(source):,} bytes"
+        raise TooLarge(what, where=name, hint=f"at most {limits.bytes:,} are read")
+    head = source[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x0b\x0c")
+    if not head:
+        raise DocumentError("the document is empty", where=name, hint="give the text of a resolution or decision")
+    if b"%PDF-" in head:
+        from app.text.pdf import pdf_text  # noqa: PLC0415 (a library of its own, only where it is needed)
+
+        return pdf_text(source, name=name, pages=limits.pages, seconds=limits.seconds)
+    if head.startswith(b"PK"):
+        from app.text.docx import docx_text  # noqa: PLC0415 (as above)
+
+        return docx_text(source, name=name, size=limits.bytes)
+    if head[:200].lower().startswith((b"<!doctype", b"<html", b"<?xml")) or b"<html" in head.lower():
+        from app.text.html import html_text  # noqa: PLC0415 (as above)
+
+        return html_text(source, name=name)
+    return plain_text(source, name=name)
+
+
+def plain_text(source: bytes, *, name: str = "") -> str:
+    """``source`` decoded as UTF-8, unchanged. Raises DocumentError with the offset of the first bad byte."""
+    if b"\x00" in source:
+        what = f"the document has a NUL byte at byte {source.index(0)}"
+        raise DocumentError(what, where=name, hint="give text, PDF, DOCX or HTML")
+    try:
+        return source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        what = f"the document is no UTF-8: byte {error.start} is 0x{source[error.start]:02x}"
+        raise DocumentError(what, where=name, hint="save it as UTF-8") from error

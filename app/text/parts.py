@@ -1,0 +1,353 @@
+"""The parts of a text: preambular, operative and annexed paragraphs put together from its lines.
+
+Numbers count up: a line opens the paragraph after the last only if it bears the next number, so that dates, cited
+articles and quoted lists at the start of a line part nothing. Numbering restarts at 1 under a new heading.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from app.model import Role
+from app.text.lines import Kind, Layout, Line, ended
+from app.text.readings import Piece
+from app.text.symbols import numeral, roman
+from app.text.words import Words
+
+_NUMBER = re.compile(
+    r"(?P<open>[“\"«]?\(?)(?P<number>[0-9٠-٩０-９]{1,3})(?P<stop>\s?[.．、)）](?![0-9])|\s{0,2}[-–—ـ](?=\s|\D)|,(?=\s[A-Z]))\s*"
+)
+_BEHIND = re.compile(r"[-–—.]\s?(?P<number>[0-9٠-٩]{1,3})(?:\s+|$)")
+_JUNK = re.compile(r"(?P<number>[^\s(]{1,3})[.,:;]\s+(?=\w)|(?P<bare>[0-9]{1,3})\s+(?=[A-Z])")
+_LETTER = re.compile(
+    r"[(（]?\s?(?P<letter>[^\W\d_]{1,5}ـ?|[0-9٠-٩]{1,2})\s?[)）]\s*|(?P<han>[㈠-㈩])\s*|\(?(?P<inner>[①-⑳])\s*"
+)
+_SECTION = re.compile(
+    r"(?:(?:Part|Section|PART|SECTION|Partie|Parte|Sección|Часть|Раздел|القسم|الجزء)\s)?"
+    r"(?P<label>[A-H]|[IVX]{1,5}|[А-Е]|[一二三四五六七八九十]{1,2}|ألف|باء|جيم|دال|هاء)(?:\s?[.．、:–-]\s{0,8}(?P<title>\S.{0,150})|\s?[.．])?"
+)
+_HAN = {one: n for n, one in enumerate("一二三四五六七八九十", 1)}
+_LABELS = {"ألف": "A", "باء": "B", "جيم": "C", "دال": "D", "هاء": "E", **dict(zip("АБВГДЕ", "ABCDEF", strict=True))}
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩０１２３４５６７８９", "0123456789" * 2)
+_LISTED = frozenset("(（㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩①②③④⑤⑥⑦⑧⑨⑩")
+_QUOTED = frozenset('“"«„')
+
+
+@dataclass(slots=True)
+class Part:
+    """A paragraph being put together."""
+
+    role: Role
+    number: str | None = None
+    letters: tuple[str, ...] = ()
+    section: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+    heading: bool = False
+    words: str = ""
+    """The last line so far."""
+    length: int = 0
+
+
+class Assembly:
+    """Reads the lines of one instrument, from its opening formula on, into parts."""
+
+    def __init__(self, words: Words, layout: Layout) -> None:
+        self.words = words
+        self.layout = layout
+        self.parts: list[Part] = []
+        self.current: Part | None = None
+        self.role = Role.PREAMBULAR
+        self.last = 0
+        """The last number of the running list; 0 before the first."""
+        self.section = ""
+        self.heading: str | None = None
+        """The label of a heading since the last numbered paragraph; empty for a heading without one."""
+        self.letters: tuple[str, ...] = ()
+        self.over = False
+        """The text of the instrument has ended; only an annex or another part may follow."""
+        self.broken = False
+        """Furniture stands between the last line and this one."""
+        self.sections: list[tuple[int, str]] = []
+
+    def read(self, lines: list[Line]) -> list[Part]:
+        """The parts of ``lines``, headings and signatures left out."""
+        for line in lines:
+            if line.kind is not Kind.BODY:
+                self.broken = True
+                continue
+            self._line(line)
+            self.broken = False
+        return [part for part in self.parts if not part.heading and part.pieces]
+
+    def _line(self, line: Line) -> None:
+        row, words = line.text, self.words
+        if len(row) < 80:
+            if words.formula.fullmatch(row):
+                self._formula()
+                return
+            apart = line.gap > 0 or self.broken or self.current is None or ended(self.current.words)
+            if apart and words.annex.fullmatch(row):
+                self.role, self.current, self.over = Role.ANNEX, None, False
+                return
+            if self._closing(row):
+                self.over, self.current = True, None
+                return
+        if self.role is Role.ANNEX:
+            self._plain(line)
+            return
+        if self.over:
+            label = _SECTION.fullmatch(row) if len(row) < 90 else None
+            if label:
+                self.heading = _label(label["label"])
+            return
+        first = row[0]
+        if (first.isdigit() or first in '-–—(“"«') and self._numbered(line):
+            return
+        if (
+            first in "(（㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩①②③④⑤⑥⑦⑧⑨⑩" or row[1:2] in ")）" or row[2:3] in ")）" or row[3:4] in ")）"
+        ) and self._lettered(line):
+            return
+        if len(row) < 90 and (line.gap > 0 or self.broken or self.current is None or ended(self.current.words)):
+            label = _SECTION.fullmatch(row)
+            if label and not (label["title"] and ended(row) and row[-1] in ";,"):
+                self._heading(line, _label(label["label"]))
+                return
+        if self.last and self._misprinted(line):
+            return
+        self._plain(line)
+
+    def _formula(self) -> None:
+        """A line that names the body: a preamble begins, the first or that of another part."""
+        if self.role is Role.ANNEX and not self.over and self.heading is None and self.last == 0:
+            return
+        self.role, self.current, self.over, self.letters = Role.PREAMBULAR, None, False, ()
+        if self.last or self.heading:
+            self._restart()
+        self.last = 0
+
+    def _restart(self) -> None:
+        """Numbering begins anew under the heading that stood last."""
+        self.section = self.heading or ""
+        self.sections.append((len(self.parts), self.section))
+        self.heading = None
+
+    def _closing(self, row: str) -> bool:
+        words = self.words
+        if words.closing.match(row) or words.voting.match(row):
+            return self.current is None or self.last > 0 or self.role is not Role.PREAMBULAR
+        dated = words.dated.match(row)
+        return dated is not None and len(row) - dated.end() < 3 and (self.current is None or ended(self.current.words))
+
+    # --- numbers ----------------------------------------------------------------------------------------------------
+
+    def _numbered(self, line: Line) -> bool:
+        row = line.text
+        match = _NUMBER.match(row) or (_BEHIND.match(row) if not self.words.cased else None)
+        if not match:
+            return self._misprinted(line) if self.last else False
+        number = int(match["number"].translate(_DIGITS))
+        opened = match.groupdict().get("open") or ""
+        if opened and (opened[0] in _QUOTED or opened[0] == "("):
+            return False
+        apart = line.gap > 0 or self.broken or self.current is None or ended(self.current.words)
+        verb = self.words.operative.match(row, match.end()) is not None
+        if number == self.last + 1:
+            fits = apart or verb
+            if fits and number == 1 and self.role is Role.PREAMBULAR and not verb and not self._may_begin():
+                fits = False
+        elif number == 1:
+            fits = self.heading is not None and apart
+            if fits:
+                self._restart()
+        else:
+            fits = self.last < number <= self.last + 3 and verb and apart
+        if not fits:
+            return False
+        self._open_number(line, match.end(), number)
+        return True
+
+    def _may_begin(self) -> bool:
+        """Whether a number 1 without an operative verb can open the operative part: not in a list of the preamble."""
+        return self.current is None or self.current.words[-1] not in ":："
+
+    def _misprinted(self, line: Line) -> bool:
+        """Old scans misread numbers: a stray sign, a stop and an operative verb stand for the next number."""
+        if not self.words.cased or not (line.gap > 0 or self.broken or (self.current and ended(self.current.words))):
+            return False
+        match = _JUNK.match(line.text)
+        if not match or not self.words.operative.match(line.text, match.end()):
+            return False
+        bare = match["bare"]
+        if bare and int(bare) != self.last + 1:
+            return False
+        if not bare and (match["number"].isdigit() or not self.words.operative.match(line.text, match.end())):
+            return False
+        self._open_number(line, match.end(), self.last + 1)
+        return True
+
+    def _open_number(self, line: Line, skip: int, number: int) -> None:
+        if self.last == 0 and self.heading and not self.section:
+            self.section = self.heading
+            self.sections.append((len(self.parts), self.section))
+        self.role, self.last, self.letters, self.heading = Role.OPERATIVE, number, (), None
+        self._open(line, skip)
+
+    # --- letters ----------------------------------------------------------------------------------------------------
+
+    def _lettered(self, line: Line) -> bool:
+        current = self.current
+        match = _LETTER.match(line.text)
+        if not match or not (line.gap > 0 or self.broken or current is None or ended(current.words)):
+            return False
+        path = self._path(match)
+        if path is None:
+            return False
+        self.letters = path
+        self._open(line, match.end())
+        return True
+
+    def _path(self, match: re.Match[str]) -> tuple[str, ...] | None:
+        """The path of the sub-paragraph that a letter opens after the last, or None where it opens none."""
+        path = self.letters
+        if match["han"] or match["inner"]:
+            token = match["han"] or match["inner"]
+            place = ord(token) - ord("㈠") + 1 if match["han"] else ord(token) - ord("①") + 1
+            return _inner(path, place)
+        token = match["letter"].lower().rstrip("ـ")
+        if token.translate(_DIGITS).isdigit():
+            return _inner(path, int(token.translate(_DIGITS)))
+        if all(one in _HAN for one in token):
+            return _inner(path, _HAN[token[-1]] + (10 if len(token) > 1 and token[0] == "十" else 0))
+        alpha = self._ordinal(token)
+        value = roman(token)
+        if (
+            path
+            and alpha == self._ordinal_of(path[0]) + 1
+            and not (value and len(path) > 1 and roman(path[1]) == value - 1)
+        ):
+            return (_latin(alpha),)
+        if value and path and ((len(path) > 1 and roman(path[-1]) == value - 1 and value > 1) or value == 1):
+            return (path[0], numeral(value))
+        if alpha == 1:
+            return ("a",)
+        if value == 1 and not path:
+            return ("i",)
+        if value and path and roman(path[0]) == value - 1 and value > 1:
+            return (numeral(value),)
+        return None
+
+    def _ordinal(self, token: str) -> int:
+        """The place of a letter in the language's alphabet of sub-paragraphs; 0 for none."""
+        if len(token) == 1:
+            return self.words.letters.find(token) + 1
+        if token in ("هـ", "ه"):
+            return self.words.letters.find("ه") + 1
+        return 0
+
+    @staticmethod
+    def _ordinal_of(letter: str) -> int:
+        return ord(letter) - 96 if len(letter) == 1 else 0
+
+    # --- plain lines ------------------------------------------------------------------------------------------------
+
+    def _heading(self, line: Line, label: str) -> None:
+        self.heading, self.letters = label, ()
+        part = Part(self.role, heading=True, words=line.text, pieces=[(line.start, line.end)], length=len(line.text))
+        self.parts.append(part)
+        self.current = part
+
+    def _plain(self, line: Line) -> None:
+        current = self.current
+        if current is not None and not self._parts(current, line):
+            self._extend(current, line)
+            return
+        if self.role is Role.PREAMBULAR and self.words.cased and self.words.operative.match(line.text):
+            self.role = Role.OPERATIVE
+        if self.role is not Role.ANNEX and self._is_heading(line):
+            self._heading(line, self.heading or "")
+            return
+        self._open(line, 0)
+
+    def _is_heading(self, line: Line) -> bool:
+        """Whether a line is a heading: short, apart, without a stop."""
+        row = line.text
+        if len(row) > 110 or ended(row) or not (line.gap > 0 or self.current is None) or row[0] in _QUOTED:
+            return False
+        if self.role is Role.PREAMBULAR and (self.words.preambular.match(row) or not self.layout.whole):
+            return False
+        if self.words.operative.match(row) or row[0].islower():
+            return False
+        return self.layout.whole or len(row) < self.layout.width * 4 // 5
+
+    def _open(self, line: Line, skip: int) -> None:
+        number = str(self.last) if self.role is Role.OPERATIVE and self.last else None
+        part = Part(self.role, number=number, letters=self.letters if skip else (), section=self.section)
+        if not skip:
+            self.letters = self.letters if self.role is Role.OPERATIVE else ()
+        self.parts.append(part)
+        self.current = part
+        part.words = line.text
+        part.length = len(line.text) - skip
+        if skip < len(line.text):
+            part.pieces.append((line.start + skip, line.end))
+
+    def _extend(self, part: Part, line: Line) -> None:
+        if part.pieces and not self.broken:
+            part.pieces[-1] = (part.pieces[-1][0], line.end)
+        else:
+            part.pieces.append((line.start, line.end))
+        part.words = line.text
+        part.length += len(line.text)
+
+    def _parts(self, current: Part, line: Line) -> bool:
+        """Whether ``line``, which bears no number or letter, opens a new paragraph after ``current``."""
+        row, layout, words = line.text, self.layout, self.words
+        if not current.pieces:
+            return False
+        stop = ended(current.words)
+        if current.heading:
+            return line.gap > 0 or self.broken or words.preambular.match(row) is not None
+        if words.cased and row[0].islower():
+            return stop and current.words[-1] == "." and line.gap > 0 and not self.broken
+        if self.broken or layout.doubled:
+            if not stop:
+                return False
+            if layout.indented:
+                return line.indent > 0
+            return current.words[-1] not in ",，،" or self._opens(row)
+        if layout.gapped:
+            if line.gap == 0:
+                return stop and words.cased and self._opens(row) and len(current.words) < layout.width * 9 // 10
+            if stop or layout.whole:
+                return True
+            return len(current.words) < layout.width * 3 // 4
+        if not stop:
+            return False
+        return (layout.indented and line.indent > 0) or self._opens(row)
+
+    def _opens(self, row: str) -> bool:
+        return (self.words.preambular if self.role is Role.PREAMBULAR else self.words.operative).match(
+            row
+        ) is not None or (self.role is Role.PREAMBULAR and self.words.operative.match(row) is not None)
+
+
+def _inner(path: tuple[str, ...], place: int) -> tuple[str, ...] | None:
+    """The path of the inner paragraph with this place, where it follows the last."""
+    if not path:
+        return (numeral(place),) if place == 1 else None
+    if len(path) > 1:
+        return (path[0], numeral(place)) if roman(path[1]) == place - 1 else None
+    if roman(path[0]) == place - 1 and place > 1 and path[0] != "a":
+        return (numeral(place),)
+    return (path[0], numeral(place)) if place == 1 else None
+
+
+def _latin(place: int) -> str:
+    return chr(96 + place) if 0 < place < 27 else str(place)
+
+
+def _label(label: str) -> str:
+    if all(one in _HAN for one in label):
+        return numeral(_HAN[label[-1]] + (10 if len(label) > 1 and label[0] == "十" else 0)).upper()
+    return _LABELS.get(label, label)
