@@ -132,3 +132,19 @@ def loosen(pattern: str, script: str) -> str:
         return f"[{re.escape(char)}{more}]" if more else atom[0]
 
     return _ATOM.sub(loose, pattern)
+
+
+@functools.cache
+def _every_table() -> dict[int, str]:
+    merged = dict(_EVERYWHERE)
+    for variants in _OF_SCRIPT.values():
+        merged.update(variants)
+    return str.maketrans(merged)
+
+
+def fold(text: str) -> Stripped:
+    """``text`` stripped, and plain in every script at once: for comparing its words with those of a lexicon."""
+    if text.isascii():
+        return Stripped(text)
+    stripped, _ = strip(text)
+    return Stripped(stripped.text.translate(_every_table()), stripped.starts, stripped.sources)
