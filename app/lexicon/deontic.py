@@ -60,7 +60,7 @@ def phrases(pattern: str) -> tuple[str, ...]:
     """The phrases that a pattern stands for: ``(also )?requests?`` for four.
 
     ``(a|b)`` is either, ``?`` makes the letter, class or group before it optional, ``[sz]`` is either letter. ``*``
-    ends a word anyhow or is any one word and ``…`` is up to six words; both stay in the phrases. Raises ValueError.
+    ends or begins a word anyhow or is any one word and ``…`` is up to six words; both stay in the phrases. Raises ValueError.
     """
     if _FORBIDDEN.search(pattern):
         raise ValueError("only (|) ? [] * … have a meaning")

@@ -23,7 +23,7 @@ EDGES: Final = frozenset({"past", "to", "by", "in", "due", "till", "start", "ins
 _EDGE: Final = 48
 _EDGE_WORDS: Final = 4
 _STOPS: Final = frozenset(";.:；。：؛")
-_PHRASE_TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+\*?|[^\w\s]|_")
+_PHRASE_TOKEN: Final = re.compile(r"[\u3400-\u9fff]|\*?[^\W_\u3400-\u9fff]+\*?|[^\w\s]|_")
 _GAP_WORDS: Final = 6
 _REMEMBERED: Final = 100_000
 """So many words keep what they begin; more only take longer."""
@@ -59,6 +59,8 @@ class _Node:
     words: dict[str, _Node] = field(default_factory=dict)
     stems: dict[str, _Node] = field(default_factory=dict)
     """By the beginning of a word that may end anyhow; the empty beginning is any word."""
+    tails: dict[str, _Node] = field(default_factory=dict)
+    """By the ending of a word that may begin anyhow."""
     gap: _Node | None = None
     concepts: tuple[Concept, ...] = ()
 
@@ -68,6 +70,8 @@ class _Node:
         out = [exact] if exact is not None else []
         if self.stems and word[0].isalpha():
             out += [node for stem, node in self.stems.items() if word.startswith(stem)]
+        if self.tails:
+            out += [node for tail, node in self.tails.items() if word.endswith(tail) and len(word) > len(tail) + 1]
         return out
 
 
@@ -94,6 +98,8 @@ class Finder:
             if token == GAP:
                 node.gap = node.gap or _Node()
                 node = node.gap
+            elif token.startswith("*") and len(token) > 1:
+                node = node.tails.setdefault(token[1:], _Node())
             elif token.endswith("*"):
                 node = node.stems.setdefault(token[:-1], _Node())
             else:
@@ -175,7 +181,7 @@ def _longest(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tuple[
             best = (at, node.concepts)
         elif node.concepts and at == best[0]:
             best = (at, (*best[1], *(c for c in node.concepts if c not in best[1])))
-        if at < len(words) and (node.words or node.stems):
+        if at < len(words) and (node.words or node.stems or node.tails):
             found = _longest(node.step(words[at]), words, at + 1)
             if found[1] and (found[0] > best[0] or not best[1]):
                 best = found
