@@ -43,7 +43,7 @@ def _kitchen(request: Request) -> Kitchen:
     return found
 
 
-def _rows(request: Request, revisions: Sequence[Revision], language: str) -> list[views.Row]:
+def _rows(request: Request, revisions: Sequence[Revision], language: str, ahead: date | None = None) -> list[views.Row]:
     """Events as a page shows them; the history of those that lost their days is read for the days they had."""
     kitchen, store = _kitchen(request), store_of(request)
     found = []
@@ -51,7 +51,8 @@ def _rows(request: Request, revisions: Sequence[Revision], language: str) -> lis
         dateless = revision.number and not (revision.event.start or revision.event.end)
         history = store.history(revision.event.uid) if dateless else ()
         about = kitchen.about(revision.event.instrument)
-        found.append(views.row(revision, language, about, [item for item in history if item.number <= revision.number]))
+        past = [item for item in history if item.number <= revision.number]
+        found.append(views.row(revision, language, about, past, ahead=ahead))
     return found
 
 
@@ -93,7 +94,7 @@ def home(request: Request) -> Response:
         request,
         "home.html",
         language,
-        upcoming=_rows(request, upcoming, language),
+        upcoming=_rows(request, upcoming, language, _today()),
         instruments=[item for item in instruments if item.counts],
         all_feed=_feed(request, "all", choice),
         webcal=_webcal(request),
@@ -259,7 +260,7 @@ def calendar(request: Request) -> Response:
         weekdays=grid.weekdays(language),
         weeks=grid.weeks(first, today, language, zip(in_month, _rows(request, in_month, language), strict=True)),
         heading=gettext(message("From today"), language) if ahead else gettext(message("In order of day"), language),
-        rows=_rows(request, found.items, language),
+        rows=_rows(request, found.items, language, listed.start),
         next=f"/calendar?{urlencode([*kept, ('next', found.next)])}" if found.next else "",
         all_address=f"/calendar?{urlencode([*kept, ('from', '1945')])}" if ahead else "",
         subscribe="/subscribe"

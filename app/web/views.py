@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from app.almanac import occurrences
 from app.feeds import About, symbol_address
 from app.model import Certainty, Event, Kind, Paragraph, Revision, Span, Status
 from app.wording import (
@@ -24,6 +25,7 @@ from app.wording import (
     say_proof,
     say_status,
     say_time,
+    say_yearly,
     title,
 )
 
@@ -70,6 +72,7 @@ class Row:
     status_word: str
     gone: bool
     days: str
+    cycle: str
     was: str
     time: str
     cite: str
@@ -95,9 +98,16 @@ def slug_of(symbol: str) -> str:
     return "-".join(part for part in words.split("-") if part)
 
 
-def row(revision: Revision, language: str, about: About, history: Sequence[Revision] = ()) -> Row:
-    """The event of a revision as a page shows it; ``history`` tells the last days of one that has none any more."""
+def row(
+    revision: Revision, language: str, about: About, history: Sequence[Revision] = (), *, ahead: date | None = None
+) -> Row:
+    """The event of a revision as a page shows it.
+
+    ``history`` tells the last days of one that has none any more; ``ahead`` is a day from which on the next occurrence
+    of one that recurs is shown, instead of the first.
+    """
     event = revision.event
+    days, cycle = hero(event, language, ahead)
     quote_language = language if language in event.quote else next(iter(event.quote), "")
     named = name_of(event.place, language).name if event.place else ""
     return Row(
@@ -112,7 +122,8 @@ def row(revision: Revision, language: str, about: About, history: Sequence[Revis
         status=event.status.value,
         status_word=say_status(event.status, language) if event.status is not Status.SCHEDULED else "",
         gone=event.status in GONE,
-        days=hero(event, language),
+        days=days,
+        cycle=cycle,
         was=_was(event, history, language),
         time=say_time(event, language),
         cite=cite(event),
@@ -142,21 +153,27 @@ def row(revision: Revision, language: str, about: About, history: Sequence[Revis
     )
 
 
-def hero(event: Event, language: str) -> str:
-    """The event's days as they stand at the edge of a line; empty where it has none."""
-    if event.recurrence and event.start:
-        return say_time(event, language)
-    if event.start and event.end:
-        return say_days(event.start, event.end, language)
-    if event.end:
-        return gettext(message("by {day}"), language, day=say_day(event.end, language))
-    return gettext(message("from {day}"), language, day=say_day(event.start, language)) if event.start else ""
+def hero(event: Event, language: str, ahead: date | None = None) -> tuple[str, str]:
+    """The event's days as they stand at the edge of a line, empty where it has none; and what is said of its cycle."""
+    start, end, cycle = event.start, event.end, ""
+    if event.recurrence and start:
+        cycle = say_time(event, language)
+        following = next(iter(occurrences(start, event.recurrence, ahead, date.max)), None) if ahead else None
+        if following is None and event.recurrence.startswith("FREQ=YEARLY") and start == (end or start):
+            return say_yearly(start, language), cycle
+        if following is not None:
+            start, end = following, following + ((end or start) - start)
+    if start and end:
+        return say_days(start, end, language), cycle
+    if end:
+        return gettext(message("by {day}"), language, day=say_day(end, language)), cycle
+    return (gettext(message("from {day}"), language, day=say_day(start, language)) if start else ""), cycle
 
 
 def _was(event: Event, history: Iterable[Revision], language: str) -> str:
     if event.start or event.end:
         return ""
-    days = [hero(item.event, language) for item in history if item.event.start or item.event.end]
+    days = [hero(item.event, language)[0] for item in history if item.event.start or item.event.end]
     return days[-1] if days else ""
 
 

@@ -153,7 +153,7 @@ def render(extension: str, choice: Choice | None = None) -> bytes:
 
 
 def write_golden(folder: Path) -> None:
-    """Writes the golden files anew, for a reviewer to read their difference: ``python tests/feeds/made.py``."""
+    """Writes the golden files anew, for a reviewer to read their difference: ``python -m tests.feeds.made``."""
     for extension in FORMATS:
         (folder / f"plain.{extension}").write_bytes(render(extension))
     for name, choice in CHOICES.items():

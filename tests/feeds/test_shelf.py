@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-import made
 import pytest
 
 from app.errors import NotFound
 from app.feeds import FORMATS, Choice, Shelf, format_of
+from tests.feeds import made
 
 
 def test_a_second_rendering_asks_for_nothing() -> None:

@@ -21,7 +21,7 @@ from app.settings import Settings
 from app.store import Store
 from app.web import desk
 from app.web.main import create_app
-from tests.web.conftest import BASE, CONFERENCE, MOVED, POSTPONED, RESOLUTION, load
+from tests.web.standing import BASE, CONFERENCE, MOVED, POSTPONED, RESOLUTION, load
 
 FEED = "/feeds/resolution/A-RES-72-251.ics"
 Get = Callable[..., httpx.Response]
