@@ -257,11 +257,12 @@ def show(
             raise NotFound(f"no schedule of {named.text}", where=symbol, hint="plenary derive makes one from its text")
         about = instrument.title.get(language, "")
         if history:
-            uids = [event.uid for event in instrument.schedule.events if event.same_as is None]
+            own = sorted(instrument.schedule.events, key=_in_order)
+            uids = [event.uid for event in own if event.same_as is None]
             _histories({uid: store.history(uid, known_at=moment) for uid in uids}, language, format_, about)
             return
         page = store.events(EventQuery(resolution=named.slug, as_of=day, known_at=moment, limit=1000))
-    events = [revision.event for revision in page.items]
+    events = sorted((revision.event for revision in page.items), key=_in_order)
     if format_ is View.JSON:
         answer = [plain_event(event, language, instrument.title) for event in events]
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
@@ -284,6 +285,10 @@ def show(
             for event in events
         ],
     )
+
+
+def _in_order(event: Event) -> tuple[str, int, str]:
+    return event.section, int(event.paragraph or 0), event.uid
 
 
 def _histories(found: dict[str, tuple[Revision, ...]], language: str, view: View, about: str) -> None:

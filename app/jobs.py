@@ -72,13 +72,20 @@ def derive_bytes(
             where=name or "document",
             hint="give its symbol, as in A/RES/72/251, or name the file after it",
         )
-    if not resolution.operative:
+    if not _instrument(resolution):
         raise DocumentError(
             "no operative paragraphs found",
             where=name or "document",
             hint=f"is it the text of a resolution, and in {language}?",
         )
     return Derivation(resolution, derive(resolution))
+
+
+def _instrument(resolution: Resolution) -> bool:
+    """Whether the text has what makes an instrument: numbered paragraphs, or some beside a preamble or an adoption."""
+    numbered = any(paragraph.number for paragraph in resolution.operative)
+    dressed = bool(resolution.preamble or resolution.meeting or resolution.adopted)
+    return numbered or bool(resolution.operative and dressed)
 
 
 def derive_path(

@@ -190,7 +190,7 @@ LANGUAGES = "use one of ar, en, es, fr, ru, zh"
     ("arguments", "code", "line"),
     [
         (["derive", "none.txt", "--lang", "zh"], 1, "plenary: no such file: none.txt: check the path\n"),
-        (["derive", "empty.txt", "--lang", "zh"], 1, "plenary: an empty document: empty.txt"),
+        (["derive", "empty.txt", "--lang", "zh"], 1, "plenary: the document is empty: empty.txt: give the text of a resolution or decision\n"),
         (["derive", "latin.txt", "--lang", "zh"], 1, "plenary: "),
         (["derive", "prose.txt", "--lang", "en", "--symbol", "A/RES/1/1"], 1, "plenary: no operative paragraphs found"),
         (["derive", "empty.txt", "--lang", "xx"], 2, f"plenary: unknown language 'xx': lang: {LANGUAGES}\n"),

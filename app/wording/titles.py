@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from app.model import TO_BE_DECIDED, Certainty, Event, Kind, Revision, Status
+from app.model import TO_BE_DECIDED, Action, Certainty, Event, Kind, Revision, Status
 from app.wording.catalog import gettext, message
 from app.wording.dates import say_day, say_days, say_month, say_yearly
 from app.wording.names import Name, name_of
@@ -240,11 +240,9 @@ def describe(event: Event, language: str, history: Iterable[Revision] = ()) -> s
 def say_revision(revision: Revision, language: str) -> str:
     """One line on what an instrument did to an event, and to which time."""
     done = gettext(message("decided"), language) if revision.action is None else say_action(revision.action, language)
+    facts = {"day": say_day(revision.decided, language), "instrument": revision.instrument, "done": done}
+    if revision.action is Action.POSTPONE and revision.event.when == TO_BE_DECIDED:
+        return gettext(message("{day}, {instrument}: {done}"), language, **facts)
     return gettext(
-        message("{day}, {instrument}: {done}. {time}"),
-        language,
-        day=say_day(revision.decided, language),
-        instrument=revision.instrument,
-        done=done,
-        time=say_time(revision.event, language),
+        message("{day}, {instrument}: {done}: {time}"), language, time=say_time(revision.event, language), **facts
     )
