@@ -239,7 +239,7 @@ class TemporalExpression:
     part: str = ""
     cited: bool = False
     anchor: str = ""
-    """What a duration is counted from: ``adoption``, ``expiry``, ``session``, ``event``; empty elsewhere."""
+    """What a duration is counted from, where the words say it: ``adoption``, ``expiry``; empty elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent
 
 TIME_SECTIONS = frozenset(
     {"language", "script", "months", "ordinals", "cardinals", "tables", "words", "modifiers", "citations", "rules"}
-    | {"absent"}
+    | {"absent", "anchors"}
 )
 """The sections about numbers and time, typed by this package."""
 OTHER_SECTIONS = frozenset({"document", "verbs", "actors", "bodies", "actions", "places", "cues"})

@@ -37,7 +37,7 @@ _OF_SCRIPT: Mapping[str, Mapping[str, str]] = {
     },
     "han": {
         **{chr(0xFF10 + n): str(n) for n in range(10)},
-        **{"（": "(", "）": ")", "／": "/", "．": ".", "～": "~", "〜": "~", "○": "〇"},
+        **dict(zip("（）／．～〜○", "()/.~~〇", strict=True)),
     },
 }
 SCRIPTS = tuple(_OF_SCRIPT)

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.errors import LexiconError
 from app.lexicon.load import FOLDER, raw
@@ -19,8 +20,8 @@ class Rule:
     ``pattern`` is a bounded regular expression in which ``{class}`` stands for a word class and ``{class:name}``
     captures it; ``values`` are the templates of what it says, in order (none: the words say no time, and nothing
     else may read them). ``modifier`` and ``anchor`` are what the rule itself makes of it. The words before and after
-    must match ``only_before`` and ``only_after``, and may not match ``unless_before`` and ``unless_after``. ``examples`` pair a text with its values, ``rejects`` are
-    texts in which this rule must find nothing.
+    must match ``only_before`` and ``only_after``, and may not match ``unless_before`` and ``unless_after``.
+    ``examples`` pair a text with its values, ``rejects`` are texts in which this rule must find nothing.
     """
 
     id: str
@@ -65,7 +66,8 @@ class Context:
 class Lexicon:
     """The words of one language about numbers and time.
 
-    ``script`` is one of SCRIPTS; ``spaced`` says whether blanks stand between words; ``prefixes`` are letters that stick to the word after them.
+    ``script`` is one of SCRIPTS; ``spaced`` says whether blanks stand between words; ``prefixes`` are letters that
+    stick to the word after them. ``absent`` says of rules that other languages have why this one does without.
     """
 
     language: str
@@ -78,6 +80,7 @@ class Lexicon:
     tables: Mapping[str, Mapping[str, tuple[str, ...]]]
     words: Mapping[str, str]
     modifiers: Context
+    anchors: Mapping[str, Mapping[str, tuple[str, ...]]]
     citations: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
     absent: Mapping[str, str]
@@ -103,7 +106,7 @@ def _string(value: object, where: str) -> str:
     return value
 
 
-def _known(data: Mapping[str, object], known: tuple[str, ...], where: str) -> None:
+def _known(data: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
     for key in data:
         if key not in known:
             raise LexiconError(f"unknown key {key!r}", where=f"{where}.{key}", hint=f"one of {', '.join(known)}")
@@ -142,7 +145,9 @@ def _numerals(value: object, where: str) -> Numerals:
 
 def _phrases(value: object, where: str, script: str) -> tuple[tuple[str, str], ...]:
     """Phrase and what it means, the longest phrase first, so that the first that fits is the right one."""
-    pairs = [(plain(phrase, script).lower(), meaning) for meaning, forms in _table(value, where).items() for phrase in forms]
+    pairs = [
+        (plain(phrase, script).lower(), meaning) for meaning, forms in _table(value, where).items() for phrase in forms
+    ]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
@@ -190,9 +195,17 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
     _known(script, ("name", "spaced", "prefixes"), f"{path}: script")
     name = _string(script.get("name", "latin"), f"{path}: script.name")
     if name not in SCRIPTS:
-        raise LexiconError(f"unknown script {name!r}", where=f"{path}: script.name", hint=f"one of {', '.join(SCRIPTS)}")
+        raise LexiconError(
+            f"unknown script {name!r}", where=f"{path}: script.name", hint=f"one of {', '.join(SCRIPTS)}"
+        )
     modifiers = _mapping(data.get("modifiers", {}), f"{path}: modifiers")
     _known(modifiers, ("before", "after"), f"{path}: modifiers")
+    anchors = {
+        anchor: _table(sides, f"{path}: anchors.{anchor}")
+        for anchor, sides in _mapping(data.get("anchors", {}), f"{path}: anchors").items()
+    }
+    for anchor, sides in anchors.items():
+        _known(sides, ("before", "after"), f"{path}: anchors.{anchor}")
     citations = _mapping(data.get("citations", {}), f"{path}: citations")
     _known(citations, ("before", "after", "session"), f"{path}: citations")
     listed = data.get("rules", [])
@@ -220,6 +233,7 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
             before=_phrases(modifiers.get("before", {}), f"{path}: modifiers.before", name),
             after=_phrases(modifiers.get("after", {}), f"{path}: modifiers.after", name),
         ),
+        anchors=anchors,
         citations={key: _strings(forms, f"{path}: citations.{key}") for key, forms in citations.items()},
         rules=tuple(_rule(rule, f"{path}: rules[{index}]") for index, rule in enumerate(listed)),
         absent={

@@ -49,10 +49,6 @@ class Anchor(StrEnum):
     """The adoption of the present instrument."""
     EXPIRY = "expiry"
     """The end of a mandate, measure or period."""
-    SESSION = "session"
-    """The opening of a session."""
-    EVENT = "event"
-    """Another event, named or not."""
 
 
 def around(grammar: Grammar, text: str, start: int, end: int) -> tuple[str, str]:
@@ -79,9 +75,30 @@ def modifier_of(grammar: Grammar, before: str, after: str) -> str:
     return ""
 
 
+def settled(modifier: str, own: str, of_rule: str, rule: str) -> str:
+    """The modifier of a time, of those that the words around, its own words and its rule give.
+
+    "Within 30 days after" is within; "before the end of May" is by the end of May (the last day counts).
+    """
+    if own and not (own == Modifier.AFTER and modifier in (Modifier.WITHIN, Modifier.FOR)):
+        return own
+    if modifier == Modifier.BEFORE and rule.startswith("end."):
+        return Modifier.BY.value
+    return modifier or of_rule
+
+
 def cites(grammar: Grammar, before: str, after: str, *, session: bool) -> bool:
     """Whether the words around a day, or a session, say that it is of an instrument, a letter or a past event."""
     cues = grammar.cited_session if session else grammar.cited_before
     if cues is not None and cues.search(before):
         return True
     return not session and grammar.cited_after is not None and bool(grammar.cited_after.search(after))
+
+
+def anchor_of(grammar: Grammar, before: str, after: str) -> str:
+    """The anchor that the words around a duration count it from; empty where they name none, or another event."""
+    after = after.lstrip()
+    for anchor, ahead, behind in grammar.anchors:
+        if (behind is not None and behind.search(after)) or (ahead is not None and ahead.search(before)):
+            return anchor
+    return ""

@@ -196,6 +196,7 @@ class Grammar:
     readings: tuple[Reading, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
+    anchors: tuple[tuple[str, re2._Regexp | None, re2._Regexp | None], ...]
     cited_before: re2._Regexp | None
     cited_after: re2._Regexp | None
     cited_session: re2._Regexp | None
@@ -249,9 +250,11 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
     whole = f"(?:{loosen('|'.join(patterns), words.script)}){edge}".encode()
     where = str(words.path)
 
+    def either(forms: tuple[str, ...], path: str, *, before: bool) -> re2._Regexp | None:
+        return around("|".join(f"(?:{form})" for form in forms), f"{where}: {path}", before=before)
+
     def citing(key: str, *, before: bool) -> re2._Regexp | None:
-        forms = words.citations.get(key, ())
-        return around("|".join(f"(?:{form})" for form in forms), f"{where}: citations.{key}", before=before)
+        return either(words.citations.get(key, ()), f"citations.{key}", before=before)
 
     return Grammar(
         words,
@@ -261,6 +264,14 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
         tuple(readings),
         tuple(phrase for phrase, _ in words.modifiers.before),
         tuple(phrase for phrase, _ in words.modifiers.after),
+        tuple(
+            (
+                anchor,
+                either(sides.get("before", ()), f"anchors.{anchor}.before", before=True),
+                either(sides.get("after", ()), f"anchors.{anchor}.after", before=False),
+            )
+            for anchor, sides in words.anchors.items()
+        ),
         citing("before", before=True),
         citing("after", before=False),
         citing("session", before=True),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.lexicon.script import Stripped, plain, strip
 from app.model import TemporalExpression, TimexType
-from app.timex.context import around, cites, modifier_of
+from app.timex.context import Modifier, anchor_of, around, cites, modifier_of, settled
 from app.timex.pattern import Grammar, Reading, grammar
 from app.timex.value import FIELDS, Capture, Said, said, type_of
 
@@ -17,6 +17,8 @@ _INSIDE_FIGURE = re.compile(r"[0-9]|[.,:][0-9]|[/-][0-9]{3}|/[0-9]| 000\b|[%°]"
 """What follows a figure that goes on: a longer number, a symbol, a percentage."""
 _GLUED = frozenset("/.,:-–—$€£#+")
 """What stands before a figure that is part of something else, where no blank is between."""
+_COUNTED = frozenset({Modifier.WITHIN, Modifier.BEFORE, Modifier.AFTER})
+"""The modifiers of durations that are counted from something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,13 @@ def _expressions(
     rule = option.reading.rule
     fields = dict(option.fields)
     before, after = around(rules, stripped.text, start, end)
-    modifier = fields.get("modifier") or rule.modifier or modifier_of(rules, before, after)
+    modifier = settled(modifier_of(rules, before, after), fields.get("modifier", ""), rule.modifier, rule.id)
     session = option.values[0].value.startswith("session:")
     dated = type_of(option.values[0].value) is TimexType.DATE
     cited = rule.cited or (dated and cites(rules, before, after, session=session))
+    anchor = fields.get("anchor") or rule.anchor
+    if not anchor and modifier in _COUNTED and option.values[0].value.startswith("P"):
+        anchor = anchor_of(rules, before, after)
     out = []
     for value in option.values:
         first = stripped.place(start + value.start)
@@ -117,7 +122,7 @@ def _expressions(
                 body=fields.get("body"),
                 part=fields.get("part", ""),
                 cited=cited,
-                anchor=fields.get("anchor") or rule.anchor,
+                anchor=anchor,
             )
         )
     return out

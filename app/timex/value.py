@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from app.model import TimexType
@@ -106,10 +107,9 @@ def _days(captures: Mapping[str, Capture]) -> list[tuple[str, list[str]]] | None
     named = sorted((name for name in captures if re.fullmatch(r"d[0-9]?", name)), key=lambda n: captures[n].start)
     days = [int(captures[name].said) for name in named]
     year, month = _written("y", "", captures), _written("m", "", captures)
-    if all(later - sooner == 1 for sooner, later in zip(days, days[1:], strict=False)):
+    if all(later - sooner == 1 for sooner, later in pairwise(days)):
         return [(f"{year}-{month}-{days[0]:02}/{year}-{month}-{days[-1]:02}", named)]
     return [(f"{year}-{month}-{day:02}", [name]) for day, name in zip(days, named, strict=True)]
-
 
 
 Constructor: TypeAlias = Callable[[Mapping[str, Capture]], "list[tuple[str, list[str]]] | None"]
@@ -125,7 +125,8 @@ def possible(value: str) -> bool:
     for year, month, day in _DAY.findall(value):
         if not 1 <= int(month) <= 12:
             return False
-        length = monthrange(int(year), int(month))[1] if year.isdecimal() and int(year) else monthrange(2000, int(month))[1]
+        # A day without a year may be the 29th of February.
+        length = monthrange(int(year) if year.isdecimal() and int(year) else 2000, int(month))[1]
         if not 1 <= int(day) <= length:
             return False
     if any(not 1 <= int(month) <= 12 for month in _MONTH.findall(value)):
@@ -168,9 +169,7 @@ def said(values: tuple[str, ...], captures: Mapping[str, Capture], length: int) 
     return _placed(filled, captures, length)
 
 
-def _placed(
-    filled: list[tuple[str, list[str]]], captures: Mapping[str, Capture], length: int
-) -> tuple[Said, ...]:
+def _placed(filled: list[tuple[str, list[str]]], captures: Mapping[str, Capture], length: int) -> tuple[Said, ...]:
     """Cuts the words matched between the values: each begins at the first capture that only it and later ones use."""
     starts, used = [0], set(filled[0][1])
     for _, names in filled[1:]:
