@@ -18,7 +18,18 @@ from app.almanac.recur import read_rule
 from app.model import Event, Revision, Schedule
 from app.schedule.amend import is_reaffirmation
 from app.store.codec import event_to_json, schedule_to_json
-from app.store.tables import FOREVER, LAST_DAY, actors, instruments, moment_in, revisions, state, texts
+from app.store.tables import (
+    ALL_MONTHS,
+    FOREVER,
+    LAST_DAY,
+    NEAR,
+    actors,
+    instruments,
+    moment_in,
+    revisions,
+    state,
+    texts,
+)
 
 _BATCH = 5000
 
@@ -146,6 +157,8 @@ def _row(revision: Revision, place: int, end: date, home: Mapping[str, Any]) -> 
         "merged": event.same_as is not None,
         "day": first,
         "last": last,
+        "far": last is not None and (last - first).days > NEAR,
+        "months": _months(event),
         "number": revision.number,
         "instrument": revision.instrument,
         "action": action,
@@ -172,6 +185,18 @@ def _extent(event: Event) -> tuple[date, date | None]:
         rule = read_rule(event.recurrence)
         return first, rule.until if rule.until and rule.until >= first else LAST_DAY
     return first, event.end or LAST_DAY
+
+
+def _months(event: Event) -> int:
+    """The months that the event can touch, as bits: all but for a day of the year, or a few, that comes every year."""
+    rule = read_rule(event.recurrence) if event.recurrence else None
+    if rule is None or rule.frequency != "YEARLY" or not rule.months or event.start is None:
+        return ALL_MONTHS
+    length = ((event.end or event.start) - event.start).days
+    if length > 300:
+        return ALL_MONTHS
+    touched = {(month - 1 + more) % 12 for month in rule.months for more in range(length // 28 + 2 if length else 1)}
+    return sum(1 << month for month in touched)
 
 
 def _search(event: Event) -> str:

@@ -16,6 +16,13 @@ FOREVER: Final = 2**62
 """``recorded_to`` of what the service knows now."""
 LAST_DAY: Final = date.max
 """``decided_to`` of what stands now, and ``day`` of what has no day."""
+NEAR: Final = 400
+"""Days from ``day`` to ``last`` up to which an event is not ``far``: most events, sessions included."""
+ALL_MONTHS: Final = (1 << 12) - 1
+LISTED: Final = (
+    *("recorded_to", "merged", "far", "day", "uid"),
+    *("decided_from", "decided_to", "recorded_from", "last", "months", "kind"),
+)
 
 metadata: Final = sa.MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
@@ -71,6 +78,8 @@ revisions: Final = sa.Table(
     sa.Column("merged", sa.Boolean, nullable=False),
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("last", sa.Date),
+    sa.Column("far", sa.Boolean, nullable=False),
+    sa.Column("months", sa.Integer, nullable=False),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("instrument", sa.String(160), nullable=False),
     sa.Column("action", sa.String(20)),
@@ -84,13 +93,15 @@ revisions: Final = sa.Table(
     sa.Column("search", sa.Text, nullable=False),
     sa.Column("event", sa.Text, nullable=False),
     # For lists: everything that decides whether a row is shown, in the order in which it is shown.
-    sa.Index("ix_revisions_listed", "recorded_to", "merged", "day", "uid", "decided_from", "decided_to"),
+    sa.Index("ix_revisions_listed", *LISTED),
     sa.Index("ix_revisions_uid_place", "uid", "place"),
-    sa.Index("ix_revisions_slug_recorded_to", "slug", "recorded_to"),
+    sa.Index("ix_revisions_slug", "slug", "recorded_to", "merged", "far", "day", "uid"),
+    sa.Index("ix_revisions_decided", "recorded_to", "decided_from"),
     sa.Index("ix_revisions_recorded", "recorded", "id"),
 )
 """``place`` counts an event's revisions, reaffirmations too; ``position`` is the item's place in its schedule; ``day``
-is the day an event is shown on (its start, else its end), ``last`` the last day it can touch; ``recorded`` is
+is the day an event is shown on (its start, else its end), ``last`` the last day it can touch, ``far`` whether that is
+more than ``NEAR`` days later, ``months`` the months it can touch as bits (January 1, December 2048). ``recorded`` is
 when the service first knew the revision, ``digest`` tells a changed row from an unchanged one."""
 
 actors: Final = sa.Table(

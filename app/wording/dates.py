@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date
@@ -27,6 +28,7 @@ ARABIC_MONTHS: Final = (
 _LOCALE: Final = {"en": "en_GB", "fr": "fr", "es": "es", "ru": "ru", "zh": "zh_Hans"}
 
 
+@lru_cache(maxsize=16384)
 def say_day(day: date, language: str, *, weekday: bool = False) -> str:
     """``day`` written out in ``language``: "28 March 2018", "2018年3月28日", "28 آذار/مارس 2018"."""
     if language == "ar":

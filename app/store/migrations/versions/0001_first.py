@@ -53,6 +53,8 @@ def upgrade() -> None:
         sa.Column("merged", sa.Boolean, nullable=False),
         sa.Column("day", sa.Date, nullable=False),
         sa.Column("last", sa.Date),
+        sa.Column("far", sa.Boolean, nullable=False),
+        sa.Column("months", sa.Integer, nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("instrument", sa.String(160), nullable=False),
         sa.Column("action", sa.String(20)),
@@ -68,10 +70,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_revisions"),
     )
     op.create_index(
-        "ix_revisions_listed", "revisions", ["recorded_to", "merged", "day", "uid", "decided_from", "decided_to"]
+        "ix_revisions_listed",
+        "revisions",
+        [
+            *("recorded_to", "merged", "far", "day", "uid"),
+            *("decided_from", "decided_to", "recorded_from", "last", "months", "kind"),
+        ],
     )
     op.create_index("ix_revisions_uid_place", "revisions", ["uid", "place"])
-    op.create_index("ix_revisions_slug_recorded_to", "revisions", ["slug", "recorded_to"])
+    op.create_index("ix_revisions_slug", "revisions", ["slug", "recorded_to", "merged", "far", "day", "uid"])
+    op.create_index("ix_revisions_decided", "revisions", ["recorded_to", "decided_from"])
     op.create_index("ix_revisions_recorded", "revisions", ["recorded", "id"])
     op.create_table(
         "actors",
