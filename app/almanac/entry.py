@@ -83,7 +83,7 @@ def read_yaml(directory: Path | Traversable, name: str) -> Mapping[str, object]:
     """A file's mapping, every scalar a string. Raises AlmanacError for YAML that cannot be read."""
     try:
         # CBaseLoader makes nothing but strings, lists and mappings.
-        value = yaml.load(directory.joinpath(name).read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506
+        value = yaml.load(directory.joinpath(name).read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506  # strings only, no objects
     except (OSError, yaml.YAMLError) as error:
         raise AlmanacError(" ".join(str(error).split()), where=name, hint="mend the file") from error
     if not isinstance(value, dict):

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import __version__, jobs
 from app.errors import PlenaryError, StoreError, TooLarge
-from app.settings import Settings
+from app.settings import Settings, settings
 from app.store import Store
 from app.web import api, pages, problems, trial
 from app.web.desk import Desk
@@ -164,3 +164,8 @@ def readyz(request: Request) -> Response:
     """200 when the store can be read, else 503."""
     revision = api.store_of(request).revision()
     return api.answer({"status": "ready", "revision": revision})
+
+
+def application() -> ASGIApp:
+    """The application by the settings of the environment: what a server is told to run. Raises UsageError too."""
+    return create_app(settings())

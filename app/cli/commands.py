@@ -1,30 +1,31 @@
-"""The command line, thin over ``app.jobs``: words for people on a terminal, plain lines when piped, JSON on request."""
+"""The commands: what each takes, calls and prints."""
 
 from __future__ import annotations
 
 import json
 import os
-import socket
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from app import __version__, jobs
-from app.errors import NotFound, PlenaryError, PortInUse, UsageError
-from app.model import Event, Kind, Language, Revision, Symbol
+from app.cli.options import day_of, listen, moment_of, symbol_of
+from app.cli.tables import ITEM_HEADS, item_rows, label, rows
+from app.errors import NotFound, UsageError
+from app.model import Event, Language, Revision, Symbol
 from app.schedule.plain import plain_event, plain_revision
 from app.settings import settings
 from app.store import EventQuery, Store
 from app.text import parse_symbol
-from app.wording import name_of, say_certainty, say_kind, say_proof, say_revision, say_status, say_time, title
+from app.wording import say_kind, say_revision, say_status, say_time, title
 
 cli = typer.Typer(
     name="plenary",
@@ -35,10 +36,6 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-# Typer carries its own copy of Click and exports only the first of these; its base is every error of a call.
-_CALL_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
 
 class Output(StrEnum):
@@ -58,87 +55,6 @@ class View(StrEnum):
 
     TABLE = "table"
     JSON = "json"
-
-
-def _day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"{text!r} is no day", where=option, hint="write it as 2018-04-01") from error
-
-
-def _moment(text: str | None, option: str) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"{text!r} is no moment", where=option, hint="write it as 2018-04-01T12:00:00Z") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _symbol(text: str | None) -> Symbol | None:
-    if text is None:
-        return None
-    try:
-        return parse_symbol(text)
-    except PlenaryError as error:
-        raise UsageError(error.what, where="--symbol", hint=error.hint) from error
-
-
-def _terminal() -> bool:
-    return sys.stdout.isatty()
-
-
-def _rows(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table on a terminal; lines of tab-separated fields when piped."""
-    if not _terminal():
-        sys.stdout.writelines("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in (heads, *rows))
-        return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in heads:
-        table.add_column(head, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
-
-
-def _who(event: Event, language: str) -> str:
-    bearer = name_of(event.bearer, language).name if event.bearer else "–"
-    addressees = ", ".join(name_of(slug, language).name for slug in event.addressees)
-    return f"{bearer} → {addressees}" if addressees else bearer
-
-
-def _label(event: Event) -> str:
-    head = f"{event.section}.{event.paragraph}" if event.section and event.paragraph else event.paragraph or "–"
-    return " ".join([head, *(f"({letter})" for letter in event.letters)])
-
-
-def _item_rows(events: Iterable[Event], language: str, about: str) -> Iterable[Sequence[str]]:
-    for event in events:
-        proof = say_proof(event.proof, language) if event.proof else event.arithmetic
-        milestones = [
-            f"{item.name}: {item.day} ({say_certainty(item.certainty, language)})"
-            for item in event.milestones
-            if event.kind is Kind.AGENDA
-        ]
-        yield (
-            _label(event),
-            event.kind.value,
-            event.when,
-            _who(event, language),
-            say_time(event, language),
-            say_certainty(event.certainty, language),
-            event.place or "–",
-            title(event, language, about),
-            "; ".join([part for part in (proof, *milestones) if part]),
-            next((" ".join(quote.split()) for quote in event.quote.values()), ""),
-        )
-
-
-_ITEM_HEADS = ("¶", "kind", "when", "bearer", "resolves to", "certainty", "place", "title", "arithmetic", "quote")
 
 
 @cli.command()
@@ -162,7 +78,7 @@ def derive(
       plenary derive texts/ --lang fr --format json --out derived/
     """
     language = jobs.language_of(lang)
-    named, day = _symbol(symbol), _day(adopted, "--adopted")
+    named, day = symbol_of(symbol), day_of(adopted, "--adopted")
     if out is not None:
         if format_ is Output.TABLE:
             raise UsageError("a table cannot be written to files", where="--format", hint="use json, yaml or ics")
@@ -178,7 +94,7 @@ def derive(
         derivation = jobs.derive_path(sources[0], language, symbol=named, adopted=day)
     if format_ is Output.TABLE:
         schedule = derivation.schedule
-        _rows(_ITEM_HEADS, _item_rows(schedule.events, "en", schedule.title.get("en", "")))
+        rows(ITEM_HEADS, item_rows(schedule.events, "en", schedule.title.get("en", "")))
         for items in schedule.unread.values():
             for item in items:
                 words = " ".join(item.quote.split())
@@ -250,7 +166,7 @@ def show(
     """
     language = jobs.language_of(lang)
     named = parse_symbol(symbol)
-    day, moment = _day(as_of, "--as-of"), _moment(known_at, "--known-at")
+    day, moment = day_of(as_of, "--as-of"), moment_of(known_at, "--known-at")
     with _store() as store:
         instrument = store.instrument(named.slug)
         if instrument is None:
@@ -268,11 +184,11 @@ def show(
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     heads = ("¶", "kind", "when", "status", "resolves to", "decided", "by", "title", "uid")
-    _rows(
+    rows(
         heads,
         [
             (
-                _label(event),
+                label(event),
                 say_kind(event.kind, language),
                 event.when,
                 say_status(event.status, language),
@@ -385,67 +301,23 @@ def serve(
 
       plenary serve --host 0.0.0.0 --port 8080
     """
-    import uvicorn  # noqa: PLC0415  # the other commands start quicker without it
-
-    from app.web.main import create_app  # noqa: PLC0415  # as above
-
     chosen = settings()
+    listener = listen(host, port)
+    port = listener.getsockname()[1]
     if "base_url" not in chosen.model_fields_set:
-        shown = f"[{host}]" if ":" in host else host
-        chosen = chosen.model_copy(update={"base_url": f"http://{shown}:{port}"})
-    listener = _listen(host, port)
-    config = uvicorn.Config(create_app(chosen), log_level=chosen.log_level.lower(), server_header=False)
+        # The service reads its settings from the environment, as it does behind any other server.
+        os.environ["PLENARY_BASE_URL"] = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    config = uvicorn.Config(
+        "app.web.main:application", factory=True, log_level=chosen.log_level.lower(), server_header=False
+    )
+    typer.echo(f"Plenary {__version__} on http://{host}:{port}", err=True)
     server = uvicorn.Server(config)
-    typer.echo(f"Plenary {__version__} on http://{host}:{listener.getsockname()[1]}", err=True)
     server.run(sockets=[listener])
     if not server.started:
         raise typer.Exit(1)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket bound to the address, so that a port in use is said before anything is started."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise PortInUse(
-            f"cannot listen ({error.strerror or error})", where=f"{host}:{port}", hint="choose another with --port"
-        ) from error
-    return listener
 
 
 @cli.command()
 def version() -> None:
     """The version of Plenary."""
     typer.echo(f"plenary {__version__}")
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Runs the command line; errors are one line on standard error, exit code 2 for a wrong call, 1 for bad data."""
-    try:
-        status = cli(args=arguments, prog_name="plenary", standalone_mode=False)
-    except PlenaryError as error:
-        _fail(error.line(), error.exit_code)
-    except _CALL_ERROR as error:
-        context = getattr(error, "ctx", None)
-        call = context.command_path if context else "plenary"
-        words = (
-            error.format_message() if isinstance(error, typer.BadParameter) else getattr(error, "message", str(error))
-        )
-        _fail(f"{' '.join(words.split())}: {call} --help shows the call", 2)
-    except typer.Abort:
-        _fail("stopped", 130)
-    except BrokenPipeError:
-        # The reader of our output went away (head, less): not an error, and nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    else:
-        sys.exit(status if isinstance(status, int) else 0)
-
-
-def _fail(line: str, status: int) -> None:
-    sys.stderr.write(f"plenary: {line}\n")
-    sys.exit(status)

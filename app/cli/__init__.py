@@ -1,0 +1,46 @@
+"""The command line: words for people on a terminal, plain lines when piped, JSON on request; thin over ``app.jobs``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from app.cli.commands import cli
+from app.errors import PlenaryError
+
+# Typer carries its own copy of Click and exports only the first of these; its base is every error of a call.
+_CALL_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command line; errors are one line on standard error, exit code 2 for a wrong call, 1 for bad data."""
+    try:
+        status = cli(args=arguments, prog_name="plenary", standalone_mode=False)
+    except PlenaryError as error:
+        _fail(error.line(), error.exit_code)
+    except _CALL_ERROR as error:
+        context = getattr(error, "ctx", None)
+        call = context.command_path if context else "plenary"
+        words = (
+            error.format_message() if isinstance(error, typer.BadParameter) else getattr(error, "message", str(error))
+        )
+        _fail(f"{' '.join(words.split())}: {call} --help shows the call", 2)
+    except typer.Abort:
+        _fail("stopped", 130)
+    except BrokenPipeError:
+        # The reader of our output went away (head, less): not an error, and nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    else:
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(line: str, status: int) -> None:
+    sys.stderr.write(f"plenary: {line}\n")
+    sys.exit(status)
+
+
+__all__ = ["main"]

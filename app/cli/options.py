@@ -1,0 +1,56 @@
+"""Options of the command line as values: a wrong one is a UsageError that names it."""
+
+from __future__ import annotations
+
+import socket
+from datetime import UTC, date, datetime
+
+from app.errors import PlenaryError, PortInUse, UsageError
+from app.model import Symbol
+from app.text import parse_symbol
+
+
+def day_of(text: str | None, option: str) -> date | None:
+    """The day that ``option`` gives, or None where it was not given. Raises UsageError."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no day", where=option, hint="write it as 2018-04-01") from error
+
+
+def moment_of(text: str | None, option: str) -> datetime | None:
+    """The moment that ``option`` gives, UTC where it names no zone. Raises UsageError."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no moment", where=option, hint="write it as 2018-04-01T12:00:00Z") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def symbol_of(text: str | None) -> Symbol | None:
+    """The document symbol of ``--symbol``. Raises UsageError."""
+    if text is None:
+        return None
+    try:
+        return parse_symbol(text)
+    except PlenaryError as error:
+        raise UsageError(error.what, where="--symbol", hint=error.hint) from error
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, so that a port in use is said before anything is started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise PortInUse(
+            f"cannot listen ({error.strerror or error})", where=f"{host}:{port}", hint="choose another with --port"
+        ) from error
+    return listener

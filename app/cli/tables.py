@@ -1,0 +1,67 @@
+"""Tables for people on a terminal, tab-separated lines when piped."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from app.model import Event, Kind
+from app.wording import name_of, say_certainty, say_proof, say_time, title
+
+
+def _terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def rows(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    """A table on a terminal; lines of tab-separated fields when piped."""
+    if not _terminal():
+        sys.stdout.writelines("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in (heads, *lines))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in lines:
+        table.add_row(*row)
+    Console().print(table)
+
+
+def _who(event: Event, language: str) -> str:
+    bearer = name_of(event.bearer, language).name if event.bearer else "–"
+    addressees = ", ".join(name_of(slug, language).name for slug in event.addressees)
+    return f"{bearer} → {addressees}" if addressees else bearer
+
+
+def label(event: Event) -> str:
+    """The paragraph as people cite it, a dash where there is none."""
+    head = f"{event.section}.{event.paragraph}" if event.section and event.paragraph else event.paragraph or "–"
+    return " ".join([head, *(f"({letter})" for letter in event.letters)])
+
+
+def item_rows(events: Iterable[Event], language: str, about: str) -> Iterable[Sequence[str]]:
+    """A row of ``ITEM_HEADS`` for each event; ``about`` is the instrument's title in that language."""
+    for event in events:
+        proof = say_proof(event.proof, language) if event.proof else event.arithmetic
+        milestones = [
+            f"{item.name}: {item.day} ({say_certainty(item.certainty, language)})"
+            for item in event.milestones
+            if event.kind is Kind.AGENDA
+        ]
+        yield (
+            label(event),
+            event.kind.value,
+            event.when,
+            _who(event, language),
+            say_time(event, language),
+            say_certainty(event.certainty, language),
+            event.place or "–",
+            title(event, language, about),
+            "; ".join([part for part in (proof, *milestones) if part]),
+            next((" ".join(quote.split()) for quote in event.quote.values()), ""),
+        )
+
+
+ITEM_HEADS = ("¶", "kind", "when", "bearer", "resolves to", "certainty", "place", "title", "arithmetic", "quote")
