@@ -13,6 +13,7 @@ from app.norms.times import Shape, Time, span_of
 
 _NEAR: Final = 40
 _ARTICLE: Final = 24
+_AIMS: Final = frozenset({"act", "reach", "complete", "end"})
 _REGULAR: Final = frozenset({Kind.REPORT, Kind.MEETING, Kind.OBSERVANCE, Kind.REVIEW})
 _DOING: Final = frozenset(
     {
@@ -35,7 +36,8 @@ def counts(view: View, time: Time, governed: Governed, others: list[Time], adopt
         return "date.no-year"
     if time.shape is Shape.BY and clause.force in ("note", "express") and governed.action in ("act", ""):
         return "aim.mentioned"
-    if time.shape is Shape.BY and governed.mention is not None and _titled(view, governed.mention.start):
+    aim = governed.mention if governed.action in _AIMS else None
+    if time.shape is Shape.BY and aim is not None and _titled(view, aim.start):
         return "year.in-a-name"
     if time.shape is Shape.SESSION and time.current and not committed:
         return ""

@@ -69,7 +69,7 @@ def _lasting(view: View, time: Time, others: list[Time]) -> Governed | None:
     before = [m for m in view.within(clause.head, time.start, "actions")]
     for mention in reversed(before):
         kind = KINDS[mention.key("actions")]
-        if kind in (Kind.MANDATE, Kind.PERIOD):
+        if kind in (Kind.MANDATE, Kind.PERIOD) and mention.key("actions") != "begin":
             return Governed(kind, _named(mention), "lasting.mandate", "high", mention)
     after = [m for m in view.within(time.end, clause.end, "actions") if KINDS[m.key("actions")] is Kind.MANDATE]
     if after or clause.force in ("extend", "authorize", "establish"):
@@ -142,11 +142,12 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
             cost: float = len(words) + _COMMA * len(_STOPS.findall(words))
         elif mention.start >= time.end:
             words = view.between(time.end, mention.start)
-            cost = 30 + _AFTER * len(words) + 2 * _COMMA * len(_STOPS.findall(words))
+            cost = 40 + _AFTER * len(words) + 2 * _COMMA * len(_STOPS.findall(words))
+            cost += _SOMETHING if key == "act" else 0
         else:
             cost = 0
         if key.startswith("the-"):
-            cost += _THING if cost <= _BESIDE else 2 * _THING
+            cost += _THING if cost <= _BESIDE and time.shape is not Shape.SESSION else 2 * _THING
         elif key == "act":
             cost += 4 if coarse else _SOMETHING
         elif key == "reach":
@@ -184,6 +185,8 @@ def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> t
     if not thing:
         return kind, key
     found_kind = KINDS[thing]
+    if found_kind not in (Kind.REPORT, Kind.MEETING, Kind.REVIEW, Kind.OBSERVANCE, Kind.DEADLINE):
+        return kind, key
     if key == "act":
         return (found_kind, thing) if found_kind is Kind.OBSERVANCE else (kind, key)
     if key in OPEN:

@@ -19,7 +19,7 @@ _YEARLY: Final = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?\Z")
 _SESSION: Final = re.compile(r"session:(?:(\d{1,4})|(next|current))\Z")
 _YEAR: Final = re.compile(r"\d{4}\Z")
 _FOLLOWS: Final = 28
-_APART: Final = 260
+_APART: Final = 420
 _BY: Final = frozenset({"by", "before", "until", "end"})
 _FROM: Final = frozenset({"from", "after"})
 
@@ -286,7 +286,7 @@ class Reader:
         back = x.modifier == "before" and anchor != "adoption"
         if anchor:
             return f"{anchor}{'-' if back else '+'}{x.value}"
-        if x.rule == "offset" and x.modifier in ("before", "after"):
+        if x.rule == "offset":
             return f"event{'-' if back else '+'}{x.value}"
         if x.modifier == "within" and self.view.finder.after("counted", self.view.text, x.end):
             return f"event+{x.value}"
