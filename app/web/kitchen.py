@@ -65,9 +65,9 @@ class Kitchen:
 
     def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str]:
         """The bytes of the feed ``name`` and its file name without extension. Raises NotFound, StoreError."""
-        feed, query = self._describe(name, format_, choice)
+        feed, query, amended = self._describe(name, format_, choice)
         self.refresh()
-        found = self._chosen(query)
+        found = self._chosen(query, amended)
         return self._shelf.render(format_, feed, found, self), feed.filename
 
     def title(self, name: str) -> str:
@@ -109,7 +109,7 @@ class Kitchen:
             f"no feed {name[:80]!r}", where="address", hint="feeds are all.ics and resolution/A-RES-72-251.ics; see /"
         )
 
-    def _describe(self, name: str, format_: Format, choice: Choice) -> tuple[Feed, EventQuery]:
+    def _describe(self, name: str, format_: Format, choice: Choice) -> tuple[Feed, EventQuery, tuple[str, ...]]:
         filed = self._filed(name)
         query = choice.query(self.language)
         address = f"{self._base}/feeds/{quote(name)}.{format_.extension}" + (f"?{query}" if query else "")
@@ -132,7 +132,11 @@ class Kitchen:
         more: dict[str, object] = {"limit": _PAGE}
         if filed:
             more |= {"resolution": filed.slug, "merged": True}
-        return feed, asked(choice, **more)
+        # Who follows a decision wants what it moved and postponed, too; who filters gets what was asked for alone.
+        chosen = choice.kinds or choice.actors or choice.bodies or choice.topics or choice.text
+        whole = filed is not None and not (chosen or choice.start or choice.end)
+        amended = tuple(item.target for item in filed.schedule.amendments) if filed and whole else ()
+        return feed, asked(choice, **more), amended
 
     def _title(self, choice: Choice, filed: Filed | None) -> str:
         language = choice.language
@@ -142,8 +146,11 @@ class Kitchen:
         parts += [*choice.topics, *([choice.text] if choice.text else [])]
         return " · ".join(parts)
 
-    def _chosen(self, query: EventQuery) -> list[Revision]:
-        """What the query finds; an item that repeats an event of an earlier instrument gives way to that event."""
+    def _chosen(self, query: EventQuery, amended: tuple[str, ...]) -> list[Revision]:
+        """What the query finds, and the events ``amended``.
+
+        An item that repeats an event of an earlier instrument gives way to that event.
+        """
         found: dict[str, Revision] = {}
         for revision in revisions(self._store, query):
             shown: Revision | None = revision
@@ -151,6 +158,9 @@ class Kitchen:
                 shown = self._store.event(revision.event.same_as)
             if shown is not None:
                 found.setdefault(shown.event.uid, shown)
+        for uid in amended:
+            if uid not in found and (target := self._store.event(uid)) is not None:
+                found[target.event.uid] = target
         return list(found.values())
 
     def refresh(self) -> None:

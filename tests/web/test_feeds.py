@@ -317,3 +317,9 @@ def test_the_desk_stays_within_its_bound(store: Store, settings: Settings) -> No
     assert max(sizes) <= 40_000 + 20_000
     assert held.size == sum(slot.answer.size for slot in held._slots.values() if slot.answer)
     assert {id(slot) for slot in held._aliases.values()} <= {id(slot) for slot in held._slots.values()}
+
+
+def test_who_follows_a_decision_sees_what_it_did(get: Get) -> None:
+    followed = statuses(get("/feeds/resolution/A-DEC-72-556.ics").content)
+    assert set(followed) == {"A-RES-72-251.5.meeting.1", "A-RES-72-251.6.meeting.1"}
+    assert get("/feeds/resolution/A-DEC-72-556.ics?kind=report").status_code == 200
