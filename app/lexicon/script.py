@@ -45,6 +45,7 @@ SCRIPTS = tuple(_OF_SCRIPT)
 
 _MARKS = "\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _WITHOUT_WIDTH = re.compile(f"[{_MARKS}]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _QUICK = re2.compile(f"[{_MARKS}]".encode())
 
 
@@ -63,8 +64,15 @@ class Stripped:
 
 
 def strip(text: str) -> tuple[Stripped, bytes]:
-    """``text`` without marks that have no width, and the same in UTF-8."""
-    data = text.encode("utf-8", "surrogatepass")
+    """``text`` without marks that have no width, and the same in UTF-8.
+
+    Half a surrogate pair, which UTF-8 cannot say, counts as the replacement character.
+    """
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        text = _SURROGATE.sub("\ufffd", text)
+        data = text.encode()
     if len(data) == len(text) or _QUICK.search(data) is None:
         return Stripped(text), data
     parts: list[str] = []
@@ -82,7 +90,7 @@ def strip(text: str) -> tuple[Stripped, bytes]:
     sources.append(end)
     parts.append(text[end:])
     whole = "".join(parts)
-    return Stripped(whole, tuple(starts), tuple(sources)), whole.encode("utf-8", "surrogatepass")
+    return Stripped(whole, tuple(starts), tuple(sources)), whole.encode()
 
 
 @functools.cache

@@ -56,10 +56,14 @@ class Numerals:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the words around a time make of it: modifier or mark by phrase, before and after the expression."""
+    """What the words around a time make of it: phrase and modifier, before and after the expression.
+
+    ``skip`` are articles and the like that may stand between a phrase and the expression.
+    """
 
     before: tuple[tuple[str, str], ...]
     after: tuple[tuple[str, str], ...]
+    skip: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +203,7 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
             f"unknown script {name!r}", where=f"{path}: script.name", hint=f"one of {', '.join(SCRIPTS)}"
         )
     modifiers = _mapping(data.get("modifiers", {}), f"{path}: modifiers")
-    _known(modifiers, ("before", "after"), f"{path}: modifiers")
+    _known(modifiers, ("before", "after", "skip"), f"{path}: modifiers")
     anchors = {
         anchor: _table(sides, f"{path}: anchors.{anchor}")
         for anchor, sides in _mapping(data.get("anchors", {}), f"{path}: anchors").items()
@@ -232,6 +236,7 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
         modifiers=Context(
             before=_phrases(modifiers.get("before", {}), f"{path}: modifiers.before", name),
             after=_phrases(modifiers.get("after", {}), f"{path}: modifiers.after", name),
+            skip=tuple(plain(word, name) for word in _strings(modifiers.get("skip", []), f"{path}: modifiers.skip")),
         ),
         anchors=anchors,
         citations={key: _strings(forms, f"{path}: citations.{key}") for key, forms in citations.items()},

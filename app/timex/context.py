@@ -59,19 +59,20 @@ def around(grammar: Grammar, text: str, start: int, end: int) -> tuple[str, str]
 
 def modifier_of(grammar: Grammar, before: str, after: str) -> str:
     """The modifier of a time between words: the longest phrase that ends before it or begins after it."""
-    spaced = grammar.lexicon.spaced
+    spaced, phrases = grammar.lexicon.spaced, grammar.lexicon.modifiers
     words = before.rstrip().lower()
     words = f" {words}" if spaced else "".join(words.split())
-    if words.endswith(grammar.before):
-        for phrase, meaning in grammar.lexicon.modifiers.before:
-            if words.endswith(phrase):
-                return meaning
+    for _ in range(2):
+        if words.endswith(grammar.before):
+            return next(meaning for phrase, meaning in phrases.before if words.endswith(phrase))
+        if not words.endswith(phrases.skip):
+            break
+        skipped = next(word for word in phrases.skip if words.endswith(word))
+        words = words[: -len(skipped)].rstrip()
     words = after.lstrip(" ,").lower()
     words = words if spaced else "".join(words.split())
     if words.startswith(grammar.after):
-        for phrase, meaning in grammar.lexicon.modifiers.after:
-            if words.startswith(phrase):
-                return meaning
+        return next(meaning for phrase, meaning in phrases.after if words.startswith(phrase))
     return ""
 
 

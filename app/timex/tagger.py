@@ -168,12 +168,12 @@ def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalE
     matches = rules.finder.finditer(data)
     while (match := next(matches, None)) is not None:
         first, last = match.span()
-        char += first - byte if ascii_only else len(data[byte:first].decode("utf-8", "surrogatepass"))
+        char += first - byte if ascii_only else len(data[byte:first].decode())
         byte = first
-        words = data[first:last].decode("utf-8", "surrogatepass")
+        words = data[first:last].decode()
         option, size = _read(language, folder, rules, words, stripped.text, char)
         if option is None:
-            byte += size if ascii_only else len(words[:size].encode("utf-8", "surrogatepass"))
+            byte += size if ascii_only else len(words[:size].encode())
             char += size
             matches = rules.finder.finditer(data, byte)
         elif option.values:
