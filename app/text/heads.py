@@ -24,6 +24,7 @@ _FLAT = str.maketrans(
         "）": ")",
     }
 )
+_UNEVEN = re.compile(f"[٠-٩۰-۹０-９（）ـ{NO_WIDTH}]")
 _FRONT = 7000
 
 
@@ -106,7 +107,7 @@ def read_head(
         body = words.bodies.get(plain(found[1])) if found else None
     read = symbol or _read_symbol(text, chosen, body, asked)
     final = read or named
-    adopted, meeting = _adoption(front, _flat(text[start:end][-9000:]), words, final)
+    adopted, meeting = _adoption(front, _flat(text[formula[0] if formula else start : end]), words, final)
     agenda = words.agenda.search(front)
     report = words.report.search(front)
     return Head(
@@ -124,7 +125,7 @@ def read_head(
 
 def _flat(text: str) -> str:
     """``text`` with plain figures and brackets and without marks that have no width."""
-    return text.translate(_FLAT) if not text.isascii() else text
+    return text.translate(_FLAT) if _UNEVEN.search(text) else text
 
 
 def _others(titles: list[Title], chosen: Title | None) -> bool:
@@ -218,7 +219,7 @@ def _adoption(front: str, tail: str, words: Words, symbol: Symbol | None) -> tup
         day = next((one for one in _near(tail, match, words)), None)
         if day:
             return day, int(match["meeting"])
-    for pattern in words.adoption:
+    for pattern in words.decided if symbol and "/DEC/" in symbol.text else words.adoption:
         match = pattern.search(tail)
         day = words.day_of(match) if match else None
         if match and day:

@@ -14,11 +14,11 @@ _FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３�
 _START = re.compile(r"\(?(?P<number>[0-9٠-٩]{1,3}|[⁰¹²³⁴-⁹]{1,3}|\*{1,3})\)?[.]?(?:\s{1,8}|(?<=[⁰¹²³⁴-⁹*)]))(?=\S)")
 _RULE = re.compile(r"[\\_‗—–=*•. -]*[_‗—–=-]{2}[\\_‗—–=*•. -]*")
 _PARAGRAPH = re.compile(r"[0-9٠-٩]{1,3}\s{0,2}[.\-–]\s")
-_FIGURE = re.compile(
-    r"[⁰¹²³⁴-⁹]{1,3}"
-    r"|(?<![0-9٠-٩])[12][0-9]{4,6}(?![0-9٠-٩/.])"
-    r"|(?<![\d/.$£€(–-])[0-9٠-٩]{1,3}(?![0-9٠-٩/%)–-]|[.,][0-9٠-٩]|\s?(?:%|/))"
-)
+_FIGURE = re.compile(r"[0-9]+|[⁰¹²³⁴-⁹]+|[٠-٩]+")
+_FIGURE_LATIN = re.compile(r"[0-9⁰¹²³⁴-⁹]+")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NO_BEFORE = frozenset("/.$£€(–-—")
+_NO_AFTER = frozenset("/%)–-—°")
 _QUOTES = frozenset('”"»’》）)]〉」』')
 _POINTS = frozenset(",.;:،؛，。；、")
 
@@ -43,13 +43,13 @@ def find_notes(lines: list[Line], words: Words, layout: Layout) -> list[Note]:
             continue
         row = line.text
         first = row[0]
-        start = _START.match(row) if first.isdigit() or first in "⁰¹²³⁴⁵⁶⁷⁸⁹*(" else None
+        start = _START.match(row) if first.isdigit() or first in _RAISED or first in "*(" else None
         if start and (block or _unruled(row, start, words)):
             number = start["number"].translate(_SUPERSCRIPTS).translate(_FIGURES)
             if block and not ruled and _PARAGRAPH.match(row) and not words.footnote.match(row, start.end()):
                 block = False
                 continue
-            if not block or not ruled or _follows(number, notes) or first in "⁰¹²³⁴⁵⁶⁷⁸⁹*":
+            if not block or not ruled or _follows(number, notes) or (first in _RAISED or first == "*"):
                 line.kind = Kind.NOTE
                 notes.append(Note(number, line.start, [(line.start + start.end(), line.end)]))
                 block, ruled = True, False
@@ -66,7 +66,7 @@ def find_notes(lines: list[Line], words: Words, layout: Layout) -> list[Note]:
 
 def _unruled(row: str, start: re.Match[str], words: Words) -> bool:
     """Whether a line is a footnote although no rule stands above it: by its number's form and its first words."""
-    if row[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
+    if row[0] in _RAISED:
         return True
     return "." not in start[0] and words.footnote.match(row, start.end()) is not None
 
@@ -93,15 +93,20 @@ class Marks:
         self.words = words
         self.known = {int(note.number) for note in notes if note.number.isdigit()}
         self.last = min(self.known, default=1) - 1
+        self._figures = (_FIGURE if words.language == "ar" else _FIGURE_LATIN).finditer
 
     def find(self, text: str, pieces: list[Piece]) -> list[tuple[str, Piece]]:
         """The marks in ``pieces`` of ``text``: their numbers and places."""
         found: list[tuple[str, Piece]] = []
         for start, end in pieces:
-            for figure in _FIGURE.finditer(text, start, end):
+            for figure in self._figures(text, start, end):
+                if figure.end() - figure.start() > 6 and figure[0][-1] not in _RAISED:
+                    continue
                 place = self._mark(text, figure, start, end)
                 if place:
                     digits = text[place[0] : place[1]].translate(_SUPERSCRIPTS).translate(_FIGURES)
+                    if not digits.isdecimal() or len(digits) > 4:
+                        continue
                     self.last = max(self.last, int(digits)) if int(digits) <= self.last + 40 else self.last
                     found.append((digits, place))
         return found
@@ -109,9 +114,12 @@ class Marks:
     def _mark(self, text: str, figure: re.Match[str], start: int, end: int) -> Piece | None:
         first, last = figure.span()
         digits = figure[0]
-        if digits[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
-            return (first, last)
-        if first == start:
+        if digits[-1] in _RAISED:
+            return (first + next(n for n, digit in enumerate(digits) if digit in _RAISED), last)
+        if first == start or len(digits) == 4:
+            return None
+        after = text[last : last + 2]
+        if (after and (after[0] in _NO_AFTER or (after[0] in ".," and after[1:].isdigit()))) or after == " %":
             return None
         if len(digits) > 3:
             tail = int(digits[4:])
@@ -121,6 +129,8 @@ class Marks:
         if number == 0 or digits[0] == "0" or (last < end and text[last].isalpha() and self.words.spaced):
             return None
         before = text[first - 1]
+        if before in _NO_BEFORE or after[:1].isdigit():
+            return None
         if before.isalpha():
             return self._after_letter(text, figure, start, number)
         if before in _QUOTES:

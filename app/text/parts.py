@@ -42,6 +42,8 @@ class Part:
     number: str | None = None
     letters: tuple[str, ...] = ()
     section: str = ""
+    run: int = 0
+    """Which of the text's runs of numbers it belongs to."""
     pieces: list[Piece] = field(default_factory=list)
     heading: bool = False
     words: str = ""
@@ -60,7 +62,8 @@ class Assembly:
         self.role = Role.PREAMBULAR
         self.last = 0
         """The last number of the running list; 0 before the first."""
-        self.section = ""
+        self.sections = [""]
+        """The labels of the parts within which the numbers run."""
         self.heading: str | None = None
         """The label of a heading since the last numbered paragraph; empty for a heading without one."""
         self.letters: tuple[str, ...] = ()
@@ -68,7 +71,6 @@ class Assembly:
         """The text of the instrument has ended; only an annex or another part may follow."""
         self.broken = False
         """Furniture stands between the last line and this one."""
-        self.sections: list[tuple[int, str]] = []
 
     def read(self, lines: list[Line]) -> list[Part]:
         """The parts of ``lines``, headings and signatures left out."""
@@ -78,6 +80,9 @@ class Assembly:
                 continue
             self._line(line)
             self.broken = False
+        if len(self.sections) > 1:
+            for part in self.parts:
+                part.section = self.sections[part.run]
         return [part for part in self.parts if not part.heading and part.pieces]
 
     def _line(self, line: Line) -> None:
@@ -86,20 +91,17 @@ class Assembly:
             if words.formula.fullmatch(row):
                 self._formula()
                 return
-            apart = line.gap > 0 or self.broken or self.current is None or ended(self.current.words)
-            if apart and words.annex.fullmatch(row):
+            if self._apart(line) and words.annex.fullmatch(row):
                 self.role, self.current, self.over = Role.ANNEX, None, False
                 return
             if self._closing(row):
                 self.over, self.current = True, None
                 return
-        if self.role is Role.ANNEX:
-            self._plain(line)
-            return
-        if self.over:
-            label = _SECTION.fullmatch(row) if len(row) < 90 else None
-            if label:
-                self.heading = _label(label["label"])
+        if self.over or self.role is Role.ANNEX:
+            label = _SECTION.fullmatch(row) if len(row) < 30 else None
+            self.heading = _label(label["label"]) if label and not label["title"] else None
+            if self.role is Role.ANNEX and not self.over:
+                self._plain(line)
             return
         first = row[0]
         if (first.isdigit() or first in '-–—(“"«') and self._numbered(line):
@@ -108,7 +110,7 @@ class Assembly:
             first in "(（㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩①②③④⑤⑥⑦⑧⑨⑩" or row[1:2] in ")）" or row[2:3] in ")）" or row[3:4] in ")）"
         ) and self._lettered(line):
             return
-        if len(row) < 90 and (line.gap > 0 or self.broken or self.current is None or ended(self.current.words)):
+        if len(row) < 90 and self._apart(line):
             label = _SECTION.fullmatch(row)
             if label and not (label["title"] and ended(row) and row[-1] in ";,"):
                 self._heading(line, _label(label["label"]))
@@ -117,19 +119,23 @@ class Assembly:
             return
         self._plain(line)
 
+    def _apart(self, line: Line) -> bool:
+        """Whether a paragraph can begin at ``line``: nothing unfinished runs on into it."""
+        current = self.current
+        return line.gap > 0 or self.broken or current is None or current.heading or ended(current.words)
+
     def _formula(self) -> None:
         """A line that names the body: a preamble begins, the first or that of another part."""
-        if self.role is Role.ANNEX and not self.over and self.heading is None and self.last == 0:
+        if self.role is Role.ANNEX and not self.heading:
             return
         self.role, self.current, self.over, self.letters = Role.PREAMBULAR, None, False, ()
-        if self.last or self.heading:
+        if self.last:
             self._restart()
         self.last = 0
 
     def _restart(self) -> None:
         """Numbering begins anew under the heading that stood last."""
-        self.section = self.heading or ""
-        self.sections.append((len(self.parts), self.section))
+        self.sections.append(self.heading or "")
         self.heading = None
 
     def _closing(self, row: str) -> bool:
@@ -150,7 +156,7 @@ class Assembly:
         opened = match.groupdict().get("open") or ""
         if opened and (opened[0] in _QUOTED or opened[0] == "("):
             return False
-        apart = line.gap > 0 or self.broken or self.current is None or ended(self.current.words)
+        apart = self._apart(line)
         verb = self.words.operative.match(row, match.end()) is not None
         if number == self.last + 1:
             fits = apart or verb
@@ -173,7 +179,7 @@ class Assembly:
 
     def _misprinted(self, line: Line) -> bool:
         """Old scans misread numbers: a stray sign, a stop and an operative verb stand for the next number."""
-        if not self.words.cased or not (line.gap > 0 or self.broken or (self.current and ended(self.current.words))):
+        if not self.words.cased or not self._apart(line):
             return False
         match = _JUNK.match(line.text)
         if not match or not self.words.operative.match(line.text, match.end()):
@@ -187,18 +193,19 @@ class Assembly:
         return True
 
     def _open_number(self, line: Line, skip: int, number: int) -> None:
-        if self.last == 0 and self.heading and not self.section:
-            self.section = self.heading
-            self.sections.append((len(self.parts), self.section))
+        if self.heading and not self.sections[-1] and self.last == 0:
+            self.sections[-1] = self.heading
         self.role, self.last, self.letters, self.heading = Role.OPERATIVE, number, (), None
+        inner = _LETTER.match(line.text, skip)
+        if inner and self._path(inner) == ("a",) and line.text[skip] in "(（":
+            self.letters, skip = ("a",), inner.end()
         self._open(line, skip)
 
     # --- letters ----------------------------------------------------------------------------------------------------
 
     def _lettered(self, line: Line) -> bool:
-        current = self.current
         match = _LETTER.match(line.text)
-        if not match or not (line.gap > 0 or self.broken or current is None or ended(current.words)):
+        if not match or not self._apart(line):
             return False
         path = self._path(match)
         if path is None:
@@ -262,8 +269,10 @@ class Assembly:
         if current is not None and not self._parts(current, line):
             self._extend(current, line)
             return
-        if self.role is Role.PREAMBULAR and self.words.cased and self.words.operative.match(line.text):
+        if self.words.cased and self.role is Role.PREAMBULAR and self.words.operative.match(line.text):
             self.role = Role.OPERATIVE
+        elif self.heading and self.role is Role.OPERATIVE and self.words.preambular.match(line.text):
+            self.role = Role.PREAMBULAR
         if self.role is not Role.ANNEX and self._is_heading(line):
             self._heading(line, self.heading or "")
             return
@@ -282,7 +291,7 @@ class Assembly:
 
     def _open(self, line: Line, skip: int) -> None:
         number = str(self.last) if self.role is Role.OPERATIVE and self.last else None
-        part = Part(self.role, number=number, letters=self.letters if skip else (), section=self.section)
+        part = Part(self.role, number=number, letters=self.letters if skip else (), run=len(self.sections) - 1)
         if not skip:
             self.letters = self.letters if self.role is Role.OPERATIVE else ()
         self.parts.append(part)

@@ -8,9 +8,11 @@ from app.model import Reading
 from app.text.lines import NO_WIDTH
 
 _HYPHENS = frozenset("-\u2010\u00ad›¬")
-_SPACES = re.compile(rf"\s(?:\s+|(?<=[-\u2010\u00ad›¬]\s))|[{NO_WIDTH}]+")
+_BLANK = r" \t\n\r\f\v\u00a0\u202f"
+_SPACES = re.compile(rf"[{_BLANK}](?:[{_BLANK}]+|(?<=[-\u2010\u00ad›¬]\n))")
+_SPACES_MARKED = re.compile(rf"{_SPACES.pattern}|[{NO_WIDTH}]+")
 _SPACES_JOINED = re.compile(rf"[^\S\n]*\n\s*|[^\S\n]{{2,}}|[{NO_WIDTH}]+")
-_ONE = str.maketrans(dict.fromkeys("\n\t\r\f\v\u00a0\u202f\u2009\u2002\u2003\u3000", " "))
+_ODD = "\n\t\u00a0\u202f\u2009\r\f\v\u2002\u2003\u3000"
 
 Piece = tuple[int, int]
 """A range of the stored text, ``end`` exclusive."""
@@ -23,7 +25,10 @@ class Weaver:
         self.text = text
         self.spaced = spaced
         self._lower: str | None = None
-        self._cuts = _SPACES if spaced else _SPACES_JOINED
+        marked = any(mark in text for mark in NO_WIDTH)
+        self._cuts = (_SPACES_MARKED if marked else _SPACES) if spaced else _SPACES_JOINED
+        self._plain = not marked
+        self._odd = tuple(space for space in _ODD if space in text)
 
     def weave(self, pieces: list[Piece], marks: list[Piece]) -> Reading:
         """The reading of ``pieces``, in their order, without the footnote ``marks`` that stand in them.
@@ -64,6 +69,10 @@ class Weaver:
                     parts[-1] = parts[-1][:-1]
                 if space:
                     add_space(before)
+            before = end
+            if self._plain and text.find("\n", start, end) < 0 and text.find("  ", start, end) < 0:
+                add(start, end)
+                continue
             at = start
             for cut in self._cuts.finditer(text, start, end):
                 first, last = cut.span()
@@ -76,8 +85,9 @@ class Weaver:
                         add_space(first)
                 at = last
             add(at, end)
-            before = end
-        reading = "".join(parts).translate(_ONE)
+        reading = "".join(parts)
+        for odd in self._odd:
+            reading = reading.replace(odd, " ")
         if not starts:
             starts, sources = [0], [pieces[0][0] if pieces else 0]
         return Reading(reading, tuple(starts), tuple(sources))

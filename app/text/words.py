@@ -36,6 +36,7 @@ UNCASED = frozenset({"ar", "zh"})
 
 _AFTER_LABEL = r"(?=\s?\.(?:\s|$)|\s?[-–—](?:\s|$)|[^\S\n]*$)"
 _CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
+_NO_WORD = re.compile(r"[\W_]+")
 _NEVER = re.compile(r"(?!)")
 _LOOSE = {
     **dict.fromkeys("éèêë", "[éèêëe]"),
@@ -67,7 +68,9 @@ class Words:
     title: re.Pattern[str]
     """The start of a line with the number of an instrument (``LABEL``); searched for over a whole text."""
     adoption: tuple[re.Pattern[str], ...]
-    """Phrases that tell the day of adoption, searched for, the surest first: groups of ``day_of``, ``meeting``."""
+    """Lines that tell the day of adoption, searched for, the surest first: groups of ``day_of``, ``meeting``."""
+    decided: tuple[re.Pattern[str], ...]
+    """The same phrases wherever they stand: for decisions, which tell their day within their one paragraph."""
     closing: re.Pattern[str]
     """The line of the meeting below the text: group ``meeting``."""
     dated: re.Pattern[str]
@@ -143,7 +146,8 @@ def words(language: str, folder: Path | None = None) -> Words:
         bodies={plain(name): "" if slug == "other" else slug for slug, group in formulas.items() for name in group},
         body=build.any(bodies, "({})", re.IGNORECASE),
         title=build.any([*lists["titles"], "{number}" + _AFTER_LABEL], r"^[^\S\n]*(?:{})", re.M | re.I),
-        adoption=tuple(build(pattern, re.IGNORECASE) for pattern in lists["adoption"]),
+        adoption=tuple(build(rf"^[^\S\n]*\[?(?:{pattern})", re.I | re.M) for pattern in lists["adoption"]),
+        decided=tuple(build(pattern, re.I) for pattern in lists["adoption"]),
         closing=build.any(lists["closing"], "^(?:{})", re.MULTILINE),
         dated=build("{date}", re.IGNORECASE),
         voting=build.any(lists["voting"]),
@@ -201,8 +205,10 @@ class _Builder:
 
 def plain(name: str) -> str:
     """``name`` without accents, case, punctuation and doubled spaces: for telling a formula by its words."""
-    bare = unicodedata.normalize("NFKD", name.replace("œ", "oe"))
-    return " ".join("".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c)).lower().split())
+    if not name.isascii():
+        bare = unicodedata.normalize("NFKD", name.replace("œ", "oe"))
+        name = "".join(c for c in bare if not unicodedata.combining(c))
+    return " ".join(_NO_WORD.sub(" ", name).lower().split())
 
 
 def _fill(pattern: str, marks: Mapping[str, str]) -> str:

@@ -1,0 +1,169 @@
+"""The text of an HTML page: its blocks as paragraphs, its lists numbered, its superscripts raised."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from app.errors import DocumentError
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_SILENT = frozenset(
+    [
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "button",
+        "select",
+        "textarea",
+        "iframe",
+        "object",
+        "svg",
+    ]
+)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_FIGURES = re.compile(r"\s*\[?([0-9]{1,3})\]?\s*")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_HINT = "save the page again, or give its text"
+
+
+def html_text(source: bytes, *, name: str = "") -> str:
+    """The text of an HTML page; every block is a line, with a blank one after it.
+
+    The page is read without network, entities of its own or trees beyond the parser's bound. Raises DocumentError
+    for a page that cannot be read or holds no text.
+    """
+    try:
+        source.decode("utf-8")
+        encoding = "utf-8"
+    except UnicodeDecodeError:
+        encoding = None  # the page says its own, or the parser takes it as Latin-1
+    parser = lxml_html.HTMLParser(
+        encoding=encoding, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = lxml_html.document_fromstring(source, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise DocumentError("the HTML page cannot be read", where=name, hint=_HINT) from error
+    blocks = _Blocks()
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            blocks.start(element)
+        else:
+            blocks.end(element)
+    text = "\n\n".join(blocks.done())
+    if not text.strip():
+        raise DocumentError("the page holds no text", where=name, hint=_HINT)
+    return text + "\n"
+
+
+class _Blocks:
+    """Gathers the words of a page block by block while its elements are walked through."""
+
+    def __init__(self) -> None:
+        self._blocks: list[str] = []
+        self._words: list[str] = []
+        self._silent = 0
+        self._raised = 0
+        self._counts: list[int | None] = []
+
+    def start(self, element: etree._Element) -> None:
+        tag = str(element.tag)
+        if tag in _SILENT:
+            self._silent += 1
+        if self._silent:
+            return
+        if tag in _BLOCKS:
+            self._close("\t" if tag in ("td", "th") else "")
+        if tag in ("ol", "ul"):
+            start = str(element.get("start", "1"))
+            self._counts.append(int(start) - 1 if tag == "ol" and start.isdigit() and len(start) < 6 else None)
+        elif tag == "li" and self._counts:
+            count = self._counts[-1]
+            if count is not None:
+                self._counts[-1] = count + 1
+                self._words.append(f"{count + 1}. ")
+        elif tag == "br":
+            self._words.append("\n")
+        elif tag == "sup":
+            self._raised += 1
+        self._say(element.text)
+
+    def end(self, element: etree._Element) -> None:
+        tag = str(element.tag)
+        if tag in _SILENT:
+            self._silent -= 1
+        elif not self._silent:
+            if tag in _BLOCKS and tag not in ("td", "th"):
+                self._close("")
+            if tag in ("ol", "ul") and self._counts:
+                self._counts.pop()
+            elif tag == "sup":
+                self._raised -= 1
+        if not self._silent:
+            self._say(element.tail)
+
+    def done(self) -> list[str]:
+        """The blocks, without empty ones."""
+        self._close("")
+        return self._blocks
+
+    def _say(self, words: str | None) -> None:
+        if not words:
+            return
+        figures = _FIGURES.fullmatch(words) if self._raised else None
+        self._words.append(figures[1].translate(_RAISED) if figures else _SPACE.sub(" ", words))
+
+    def _close(self, joint: str) -> None:
+        """End the block, or between the cells of a row put ``joint``."""
+        if joint and self._words:
+            self._words.append(joint)
+            return
+        block = "\n".join(line.strip(" ") for line in "".join(self._words).split("\n")).strip()
+        if block:
+            self._blocks.append(block)
+        self._words.clear()
