@@ -1,5 +1,6 @@
 """The command line as people type it: whole answers, one-line errors, exit codes."""
 
+import io
 import json
 import socket
 from pathlib import Path
@@ -190,7 +191,11 @@ LANGUAGES = "use one of ar, en, es, fr, ru, zh"
     ("arguments", "code", "line"),
     [
         (["derive", "none.txt", "--lang", "zh"], 1, "plenary: no such file: none.txt: check the path\n"),
-        (["derive", "empty.txt", "--lang", "zh"], 1, "plenary: the document is empty: empty.txt: give the text of a resolution or decision\n"),
+        (
+            ["derive", "empty.txt", "--lang", "zh"],
+            1,
+            "plenary: the document is empty: empty.txt: give the text of a resolution or decision\n",
+        ),
         (["derive", "latin.txt", "--lang", "zh"], 1, "plenary: "),
         (["derive", "prose.txt", "--lang", "en", "--symbol", "A/RES/1/1"], 1, "plenary: no operative paragraphs found"),
         (["derive", "empty.txt", "--lang", "xx"], 2, f"plenary: unknown language 'xx': lang: {LANGUAGES}\n"),
@@ -240,9 +245,38 @@ def test_a_port_in_use_is_said_before_anything_starts(capfd: pytest.CaptureFixtu
     assert err == f"plenary: cannot listen (Address already in use): 127.0.0.1:{port}: choose another with --port\n"
 
 
+def test_tag_answers_a_line_for_a_line(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "Decides to meet on 14 May 2018.\nNothing.\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines.encode()), encoding="utf-8"))
+    code, out, err = run(capfd, "tag", "--lang", "en")
+    assert (code, err) == (0, "")
+    assert [json.loads(line) for line in out.splitlines()] == [
+        [{"text": "14 May 2018", "start": 19, "end": 30, "type": "DATE", "value": "2018-05-14"}],
+        [],
+    ]
+
+
+def test_lint_passes_our_own_and_names_what_is_wrong_in_another(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    call = ("derive", str(SEED), "--lang", "zh", "--format", "ics")
+    good, bad = tmp_path / "good.ics", tmp_path / "bad.ics"
+    good.write_bytes(run(capfd, *call)[1].encode())
+    assert run(capfd, "lint", str(good)) == (0, "", f"{good}: 0 findings\n")
+    bad.write_bytes(good.read_bytes().replace(b"METHOD:PUBLISH\r\n", b"METHOD:PUBLISH\n", 1))
+    code, out, err = run(capfd, "lint", str(bad))
+    assert (code, err) == (1, f"{bad}: 1 findings\n")
+    assert out.startswith(f"{bad}:5: crlf: ")
+    assert run(capfd, "lint", "ftp://example.org/a.ics") == (
+        2,
+        "",
+        "plenary: not an address on the web: ftp://example.org/a.ics: it begins with https://\n",
+    )
+
+
 def test_version_and_help(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(capfd, "version") == (0, "plenary 0.1.0\n", "")
-    for command in ("derive", "show", "check", "serve"):
+    for command in ("derive", "show", "check", "serve", "tag", "lint"):
         code, out, err = run(capfd, command, "--help")
         assert (code, err) == (0, "")
         assert f"plenary {command}" in out

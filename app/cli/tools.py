@@ -1,0 +1,69 @@
+"""Tools for single lines and single files: ``tag`` and ``lint``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import jobs
+from app.cli.commands import cli
+from app.feeds import lint as lint_bytes
+from app.fetch import fetch
+from app.timex import tag as tag_text
+
+
+@cli.command()
+def tag(
+    lang: Annotated[str, typer.Option("--lang", help="Language of the lines: ar en es fr ru zh.")],
+    lexicons: Annotated[Path | None, typer.Option(help="Folder of lexicon files, for a language of your own.")] = None,
+) -> None:
+    """The time expressions of each line of standard input, as one JSON array a line.
+
+    Examples:
+
+      echo 'at its seventy-third session, on 14 May 2018' | plenary tag --lang en
+    """
+    language = lang if lexicons is not None else jobs.language_of(lang)
+    for line in sys.stdin.buffer:
+        text = line.decode("utf-8", "replace").rstrip("\r\n")
+        found = [
+            {
+                "text": item.text,
+                "start": item.start,
+                "end": item.end,
+                "type": item.type.value,
+                "value": item.value,
+            }
+            for item in tag_text(text, language, lexicons)
+        ]
+        typer.echo(json.dumps(found, ensure_ascii=False))
+
+
+@cli.command()
+def lint(
+    place: Annotated[str, typer.Argument(help="A calendar file, an address of one, or - for standard input.")],
+) -> None:
+    """What parsers would forgive differently in a calendar's bytes; exit code 1 where there is anything.
+
+    Examples:
+
+      plenary lint calendar.ics
+
+      plenary lint https://example.org/calendar.ics
+    """
+    if place == "-":
+        data = sys.stdin.buffer.read()
+    elif "://" in place:
+        data = fetch(place)
+    else:
+        data = jobs.read_path(Path(place))
+    findings = lint_bytes(data)
+    for finding in findings:
+        typer.echo(f"{place}:{finding}")
+    typer.echo(f"{place}: {len(findings)} findings", err=True)
+    if findings:
+        raise typer.Exit(1)
