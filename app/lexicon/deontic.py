@@ -37,7 +37,12 @@ VERBS: Final = frozenset(
 )
 """The forces of operative verbs."""
 
-CUES: Final = frozenset({"past", "to", "by", "in", "due", "till", "start", "inside", "counted", "adoption", "expiry", "followed-by", "through", "nothing"})
+CUES: Final = frozenset(
+    {
+        *("past", "to", "by", "in", "due", "till", "start", "inside", "counted", "through"),
+        *("adoption", "expiry", "followed-by", "nothing"),
+    }
+)
 """The cues that the rules know."""
 
 GAP: Final = "…"
@@ -115,7 +120,9 @@ def _section(data: Mapping[str, object], name: str, path: Path) -> dict[str, tup
     known = {"verbs": VERBS, "actions": ACTIONS, "cues": CUES}.get(name)
     for key in section:
         if known is not None and key not in known:
-            raise LexiconError(f"unknown key {key!r}", where=f"{where}.{key}", hint=f"one of {', '.join(sorted(known))}")
+            raise LexiconError(
+                f"unknown key {key!r}", where=f"{where}.{key}", hint=f"one of {', '.join(sorted(known))}"
+            )
     return {key: _patterns(value, f"{where}.{key}") for key, value in section.items()}
 
 

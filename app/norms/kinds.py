@@ -66,7 +66,7 @@ def _lasting(view: View, time: Time, others: list[Time]) -> Governed | None:
     if time.shape is not Shape.LENGTH:
         return None
     clause = view.clause(time.start)
-    before = [m for m in view.within(clause.head, time.start, "actions")]
+    before = view.within(clause.head, time.start, "actions")
     for mention in reversed(before):
         kind = KINDS[mention.key("actions")]
         if kind in (Kind.MANDATE, Kind.PERIOD) and mention.key("actions") != "begin":
@@ -114,7 +114,7 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
         return None
     things = [m for m in _actions(view, time) if m.key("actions").startswith("the-") or m.key("actions") == "report"]
     if time.passing:
-        after = [m for m in things if 0 <= m.start - time.end]
+        after = [m for m in things if m.start - time.end >= 0]
         if after:
             chosen = after[0]
             words = view.between(time.end, chosen.start)

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
+
+import re2
 
 from app.lexicon.deontic import GAP, deontic, phrases
 from app.lexicon.script import fold
+from app.norms.concepts import ADDRESSED
 
 _CASELESS: Final = frozenset({"verbs", "actions", "cues"})
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]|_")
 EDGES: Final = frozenset({"past", "to", "by", "in", "due", "till", "start", "inside", "counted", "through"})
 """The cues that are looked for right before a place only, and never in the running text."""
@@ -81,6 +85,8 @@ class Finder:
     def __init__(self, language: str, folder: Path | None = None) -> None:
         self._caseless, self._cased = _Node(), _Node()
         self._first: dict[str, tuple[list[_Node], list[_Node]]] = {}
+        asking: dict[str, str] = {}
+        idle: list[str] = []
         self._edges: dict[str, frozenset[tuple[str, ...]]] = {}
         for section, entries in deontic(language, folder).sections.items():
             for key, patterns in entries.items():
@@ -88,8 +94,14 @@ class Finder:
                 if section == "cues" and key in EDGES:
                     self._edges[key] = frozenset(tuple(_TOKEN.findall(phrase.lower())) for phrase in said)
                     continue
+                if section == "verbs" and key in ADDRESSED:
+                    asking.update((phrase, key) for phrase in said if "*" not in phrase and GAP not in phrase)
                 for phrase in said:
                     self._add(section, key, phrase)
+                if section == "cues" and key == "nothing":
+                    idle += [phrase for phrase in said if "*" not in phrase and GAP not in phrase]
+        self._asking = _either([*asking, *idle])
+        self._forces = {" ".join(_TOKEN.findall(phrase.lower())): key for phrase, key in asking.items()}
 
     def _add(self, section: str, key: str, phrase: str) -> None:
         caseless = section in _CASELESS
@@ -145,6 +157,19 @@ class Finder:
                 yield Mention(folded.place(start), folded.place(stop - 1) + 1, concepts)
             at = end
 
+    def asking(self, text: str) -> list[tuple[int, int, str]]:
+        """Where ``text`` asks somebody, found without reading the rest of its words: start, end, force."""
+        out: list[tuple[int, int, str]] = []
+        for match in self._asking.finditer(text):
+            start, end = match.span()
+            if start and text[start - 1].isalpha() and text[start].isalpha() and not _HAN.match(text[start]):
+                continue
+            if end < len(text) and text[end].isalpha() and text[end - 1].isalpha() and not _HAN.match(text[end - 1]):
+                continue
+            force = self._forces.get(" ".join(_TOKEN.findall(fold(match[0]).text.lower())))
+            if force is not None:
+                out.append((start, end, force))
+        return out
 
     def before(self, cue: str, text: str, at: int, skip: int = 0) -> bool:
         """Whether ``text[:at]`` ends with a phrase of ``cue``, up to ``skip`` words (articles) left between."""
@@ -171,6 +196,17 @@ class Finder:
                 if found and found != _ANYTHING and any(section in _WEIGHTY for section, _ in found):
                     return True
         return False
+
+
+def _either(phrases_: Iterable[str]) -> Any:
+    """One pattern of many phrases, the longest first."""
+    options = re2.Options()
+    options.never_capture = True
+    options.longest_match = True
+    options.log_errors = False
+    options.max_mem = 32 << 20
+    said = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases_))
+    return re2.compile(f"(?i:{said})" if said else r"[^\s\S]", options)
 
 
 def _longest(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tuple[Concept, ...]]:

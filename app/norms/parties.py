@@ -25,7 +25,9 @@ def bearer(view: View, clause: Clause, named: Named) -> str | None:
     if clause.force in ADDRESSED:
         verb = next((m for m in view.mentions if m.start == clause.head), None)
         after = verb.end if verb else clause.head
-        asked = [m for m in view.mentions if after <= m.start <= after + _REACH and (m.key("actors") or m.key("bodies"))]
+        asked = [
+            m for m in view.mentions if after <= m.start <= after + _REACH and (m.key("actors") or m.key("bodies"))
+        ]
         first_action = next((m for m in view.mentions if m.start >= after and m.key("actions")), None)
         for mention in asked:
             if first_action is not None and mention.start > first_action.start:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
-from app.model import Kind, Obligation, Paragraph, Resolution, TemporalExpression, Unread
+from app.model import Kind, Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread
 from app.norms.clauses import View, view
 from app.norms.counts import counts
 from app.norms.kinds import Governed, govern
 from app.norms.mentions import Finder, finder
 from app.norms.parties import addressees, bearer, place
-from app.norms.times import Reader, Shape, Time
+from app.norms.times import Reader, Shape, Time, span_of
 from app.norms.undated import asked_of
 from app.norms.whose import Named, Sessions
 
@@ -39,19 +40,18 @@ def norms(resolution: Resolution, tag: Tagger, sessions: Sessions, folder: Path 
     ``tag`` gives a text's time expressions and ``sessions`` answers for the almanac at the day of adoption.
     """
     find = finder(resolution.language, folder)
-    named = Named(resolution.body, {})
-    for paragraph in resolution.preamble:
-        _remember(find, paragraph, named)
+    named = Named(resolution.body, find, [paragraph.reading.text for paragraph in resolution.preamble])
     obligations: list[Obligation] = []
     unread: list[Unread] = []
     above: list[Paragraph] = []
     for paragraph in resolution.operative:
         above = [p for p in above if _contains(p, paragraph)]
+        named.texts.append(paragraph.reading.text)
         one = _Paragraph(paragraph, tuple(above), resolution, named, sessions, find)
         times = tag(paragraph.reading.text)
-        obligations += one.dated(times, unread)
-        if not times or not any(o.paragraph == paragraph.number for o in obligations):
-            obligations += asked_of(paragraph, tuple(above), find, named, obligations)
+        if any(_live(x, resolution.adopted) for x in times):
+            obligations += one.dated(times, unread)
+        obligations += asked_of(paragraph, find, named, obligations)
         above.append(paragraph)
     return Norms(tuple(_once(_yearly(obligations))), tuple(unread))
 
@@ -65,8 +65,12 @@ def _contains(chapeau: Paragraph, part: Paragraph) -> bool:
     )
 
 
-def _remember(find: Finder, paragraph: Paragraph, named: Named) -> None:
-    named.note(m.key("bodies") for m in find.find(paragraph.reading.text) if m.key("bodies"))
+def _live(x: TemporalExpression, adopted: date | None) -> bool:
+    """Whether an expression can be more than a citation or a day that is past."""
+    if x.cited and x.type is not TimexType.DATE:
+        return False
+    _, last = span_of(x.value)
+    return last is None or adopted is None or last >= adopted
 
 
 def _yearly(found: list[Obligation]) -> Iterator[Obligation]:
@@ -83,11 +87,17 @@ def _yearly(found: list[Obligation]) -> Iterator[Obligation]:
             yield item
 
 
-def _once(found: list[Obligation]) -> Iterator[Obligation]:
+def _once(found: Iterable[Obligation]) -> Iterator[Obligation]:
     """One item a paragraph, kind and time; a report and its undated shadow are one."""
     seen: set[tuple[str, str | None, Kind, str, str | None]] = set()
     for item in found:
-        key = (item.section, item.paragraph, item.kind, item.when, item.bearer if item.kind is Kind.OBLIGATION else None)
+        key = (
+            item.section,
+            item.paragraph,
+            item.kind,
+            item.when,
+            item.bearer if item.kind is Kind.OBLIGATION else None,
+        )
         if key not in seen:
             seen.add(key)
             yield item
@@ -107,12 +117,13 @@ class _Paragraph:
             return
         text = self.paragraph.reading.text
         seen = view(text, self.find, [p.reading.text for p in self.above])
-        self.named.note(m.key("bodies") for m in seen.mentions if m.key("bodies"))
         reader = Reader(seen, self.named, self.sessions, self.resolution.adopted, [], [])
         reader.read(expressions)
-        for misread in reader.misread:
-            if misread.reason:
-                unread.append(self._unread(misread.x.start, misread.x.end, misread.x.value, misread.reason))
+        unread.extend(
+            self._unread(misread.x.start, misread.x.end, misread.x.value, misread.reason)
+            for misread in reader.misread
+            if misread.reason
+        )
         put_off = any(t.shape is Shape.OPEN for t in reader.times) and any(
             m.key("actions") == "postpone" for m in seen.mentions
         )
@@ -181,4 +192,3 @@ class _Paragraph:
     def _unread(self, start: int, end: int, value: str, reason: str) -> Unread:
         span = self.paragraph.reading.span(start, end)
         return Unread(self.paragraph.number, span, span.of(self.resolution.text), value, reason)
-

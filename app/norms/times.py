@@ -12,7 +12,7 @@ from typing import Final
 
 from app.model import TO_BE_DECIDED, TemporalExpression, TimexType
 from app.norms.clauses import View
-from app.norms.whose import Named, Sessions, whose
+from app.norms.whose import Named, Sessions, candidates, whose
 
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
 _YEARLY: Final = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?\Z")
@@ -146,10 +146,10 @@ class Reader:
             if counted and close:
                 self._add(x, y, f"{counted};{y.value}", Shape.REPEAT, "repeat.thereafter")
                 return True
-        if x.type is TimexType.DATE and y.type is TimexType.DATE and x.modifier == "from" and y.modifier == "until":
-            if _DAY.match(x.value) and _DAY.match(y.value) and close:
-                self._add(x, y, f"{x.value}/{y.value}", Shape.DATE, "date.from-until")
-                return True
+        days = _DAY.match(x.value) and _DAY.match(y.value)
+        if days and close and x.modifier == "from" and y.modifier == "until":
+            self._add(x, y, f"{x.value}/{y.value}", Shape.DATE, "date.from-until")
+            return True
         return False
 
     @staticmethod
@@ -193,8 +193,6 @@ class Reader:
         return self._relative(x, session[2])[0] or None
 
     def _relative(self, x: TemporalExpression, word: str) -> tuple[str, str | None]:
-        from app.norms.whose import candidates  # noqa: PLC0415
-
         for body, rank in candidates(self.view, x, self.named):
             standing = self.sessions.standing(body)
             token = self.sessions.token(body, standing + (word == "next")) if standing is not None else None
@@ -204,10 +202,7 @@ class Reader:
                 return word, body
         return word, None
 
-    def _add(
-        self, x: TemporalExpression, y: TemporalExpression, when: str, shape: Shape, rule: str, **more: object
-    ) -> None:
-        del more
+    def _add(self, x: TemporalExpression, y: TemporalExpression, when: str, shape: Shape, rule: str) -> None:
         self.times.append(Time(x.start, max(x.end, y.end), when, shape, rule, x.value))
 
     def _one(self, x: TemporalExpression) -> None:
@@ -259,8 +254,6 @@ class Reader:
                 self._placed_session(x, found_.token, found_.body, found_.others)
 
     def _bodies(self, x: TemporalExpression) -> list[tuple[str, int]]:
-        from app.norms.whose import candidates  # noqa: PLC0415
-
         return candidates(self.view, x, self.named)
 
     def _phrase(self, x: TemporalExpression) -> int:
@@ -278,7 +271,9 @@ class Reader:
             when = f"{when}/.."
         standing = self.sessions.standing(body) if body else None
         current = standing is not None and self.sessions.token(body or "", standing) in (when, when.split("/")[0])
-        self.times.append(Time(x.start, x.end, when, shape, x.rule, x.value, body, current=current, alternatives=others))
+        self.times.append(
+            Time(x.start, x.end, when, shape, x.rule, x.value, body, current=current, alternatives=others)
+        )
 
     def _counted(self, x: TemporalExpression) -> str | None:
         """A duration counted from its anchor; None where the words give none."""

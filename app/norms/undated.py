@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,38 +13,43 @@ from app.norms.mentions import Finder
 from app.norms.parties import bearer
 from app.norms.whose import Named
 
+_SEEN: Final = 110
+"""Characters after an operative verb that are looked at."""
 _QUOTED: Final = 200
+_STOP: Final = re.compile(r"[;；؛。]")
 _WEAKEST: Final = 2
 _STRENGTH: Final = {"request": 0, "demand": 0, "authorize": 0, "urge": 1, "call-upon": 1}
-"""Of what one paragraph asks, only the strongest is listed: who is requested, else who is urged, else who is invited."""
+"""Of what one paragraph asks, only the strongest is listed: requests, else what is urged, else invitations."""
 
 
-def asked_of(
-    paragraph: Paragraph, above: Sequence[Paragraph], find: Finder, named: Named, found: Sequence[Obligation]
-) -> list[Obligation]:
+def _quoted(text: str, start: int) -> int:
+    """How much from ``start`` on is quoted: to the end of the sentence, within bounds."""
+    stop = _STOP.search(text, start, start + _QUOTED)
+    return (stop.start() if stop else min(len(text), start + _QUOTED)) - start
+
+
+def asked_of(paragraph: Paragraph, find: Finder, named: Named, found: Sequence[Obligation]) -> list[Obligation]:
     """One undated obligation for each one who is asked in ``paragraph`` and has no dated item in it."""
     text = paragraph.reading.text
-    seen = view(text, find, [p.reading.text for p in above])
-    own = [m.key("bodies") for m in seen.mentions if m.start >= 0 and m.key("bodies")]
-    named.note(own)
+    asking = find.asking(text)
+    if not asking:
+        return []
+    strongest = min(_STRENGTH.get(force, _WEAKEST) for _, _, force in asking)
     taken = {item.bearer for item in found if item.paragraph == paragraph.number and item.section == paragraph.section}
     out: list[Obligation] = []
-    asking = [c for c in seen.clauses if c.start == c.head and c.force in ADDRESSED and c.end > 0]
-    strongest = min((_STRENGTH.get(clause.force, _WEAKEST) for clause in asking), default=_WEAKEST)
-    for clause in asking:
-        if _STRENGTH.get(clause.force, _WEAKEST) > strongest:
+    for start, verb_end, force in asking:
+        if _STRENGTH.get(force, _WEAKEST) > strongest:
             continue
-        asked = bearer(seen, clause, named)
-        actions = seen.within(clause.start, clause.end, "actions")
+        seen = view(text[start : verb_end + _SEEN], find)
+        clause = seen.clauses[0]
+        asked = bearer(seen, clause, named) if clause.force in ADDRESSED else None
         if asked is None or asked in taken:
             continue
         taken.add(asked)
-        start = max(0, clause.start)
-        end = min(clause.end, start + _QUOTED)
+        end = start + (clause.end if clause.end < len(seen.text) else _quoted(text, start))
         while end > start + 1 and not text[end - 1].isalnum():
             end -= 1
-        if end <= start:
-            continue
+        actions = [m.key("actions") for m in seen.within(0, clause.end, "actions")]
         out.append(
             Obligation(
                 paragraph=paragraph.number,
@@ -55,7 +61,7 @@ def asked_of(
                 letters=paragraph.letters,
                 bearer=asked,
                 force=clause.force,
-                action=next((key for m in actions if not (key := m.key("actions")).startswith("the-")), ""),
+                action=next((key for key in actions if not key.startswith("the-")), ""),
             )
         )
     return out

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from app.model import TemporalExpression
 from app.norms.clauses import View
 from app.norms.concepts import SHORT
+from app.norms.mentions import Finder
 
 _AHEAD: Final = 16
 """So many sessions ahead a resolution may look; a higher number is of another body."""
@@ -41,17 +41,16 @@ class Whose:
 
 @dataclass(slots=True)
 class Named:
-    """The bodies named so far in an instrument: what a short name stands for."""
+    """The bodies named so far in an instrument: what a short name stands for.
+
+    ``texts`` are the paragraphs up to the one being read; they are looked through only where a short name asks.
+    """
 
     adopting: str | None
-    seen: dict[str, str]
-
-    def note(self, bodies: Iterable[str]) -> None:
-        """Remembers bodies as named, in the order given."""
-        for body in bodies:
-            for short, members in SHORT.items():
-                if body in members:
-                    self.seen[short] = body
+    finder: Finder
+    texts: list[str] = field(default_factory=list)
+    _read: int = 0
+    _last: dict[str, str] = field(default_factory=dict)
 
     def full(self, body: str) -> str | None:
         """The body that a slug stands for: itself, or what was named last where it is a short name."""
@@ -61,7 +60,12 @@ class Named:
             return body
         if self.adopting in SHORT[body]:
             return self.adopting
-        return self.seen.get(body)
+        for text in self.texts[self._read :]:
+            for mention in self.finder.find(text):
+                said = mention.key("bodies")
+                self._last.update((short, said) for short, members in SHORT.items() if said in members)
+        self._read = len(self.texts)
+        return self._last.get(body)
 
 
 def candidates(view: View, x: TemporalExpression, named: Named) -> list[tuple[str, int]]:
