@@ -49,7 +49,8 @@ def by_vobject(data: bytes) -> Instances:
     for event in calendar.vevent_list:
         start, length = event.dtstart.value, event.dtend.value - event.dtstart.value
         if not event.getChildValue("rrule"):
-            found.add((event.uid.value, start, start + length, event.summary.value))
+            if start <= LAST and start + length > FIRST:
+                found.add((event.uid.value, start, start + length, event.summary.value))
             continue
         for moment in event.rruleset.between(
             datetime.combine(FIRST, datetime.min.time()), datetime.combine(LAST, datetime.max.time()), inc=True
