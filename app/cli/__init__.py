@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from app.cli import tools
+from app.cli.tools import cli
 from app.errors import PlenaryError
 
 # Typer carries its own copy of Click and exports only the first of these; its base is every error of a call.
@@ -18,7 +18,7 @@ _CALL_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line; errors are one line on standard error, exit code 2 for a wrong call, 1 for bad data."""
     try:
-        status = tools.cli(args=arguments, prog_name="plenary", standalone_mode=False)
+        status = cli(args=arguments, prog_name="plenary", standalone_mode=False)
     except PlenaryError as error:
         _fail(error.line(), error.exit_code)
     except _CALL_ERROR as error:

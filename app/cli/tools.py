@@ -67,3 +67,6 @@ def lint(
     typer.echo(f"{place}: {len(findings)} findings", err=True)
     if findings:
         raise typer.Exit(1)
+
+
+__all__ = ["cli"]

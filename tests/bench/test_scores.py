@@ -1,0 +1,151 @@
+"""How good the engine is on real documents: scores against the gold standard, the wide run, speed beside its peers.
+
+The texts and the scorer lie in the shared bench folder beside the checkout; where that is not, nothing is measured.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import dateparser.search
+import pytest
+
+from app.errors import PlenaryError
+from app.jobs import derive_bytes
+from app.model import Language, Resolution
+from app.schedule.derive import derive
+from app.schedule.plain import plain_schedule
+from app.text import read_text
+from app.timex import tag
+
+BENCH = Path(__file__).parents[3] / "shared" / "bench"
+pytestmark = [
+    pytest.mark.bench,
+    pytest.mark.skipif(not BENCH.exists(), reason="the shared bench folder is not beside this checkout"),
+]
+SIX = ("en", "fr", "es", "ru", "ar", "zh")
+
+
+def scored(*arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, str(BENCH / "score.py"), *arguments], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("folder", "suffix", "language"), [("docs", "txt", ""), ("fr", "txt", "fr"), ("pdf", "pdf", "en")]
+)
+def test_items_of_real_documents(tmp_path: Path, folder: str, suffix: str, language: str) -> None:
+    gold, answers = tmp_path / "gold", tmp_path / "answers"
+    gold.mkdir()
+    answers.mkdir()
+    failed: list[str] = []
+    for source in sorted((BENCH / "dev" / folder).glob(f"*.{suffix}")):
+        name = f"{source.stem}.json"
+        data = (BENCH / "dev" / "gold" / name).read_bytes()
+        (gold / name).write_bytes(data)
+        spoken: Language = "fr" if language == "fr" else "zh" if json.loads(data)["lang"] == "zh" else "en"
+        try:
+            schedule = derive_bytes(source.read_bytes(), spoken, name=source.name).schedule
+        except PlenaryError as error:
+            failed.append(f"{source.name}: {error}")
+            continue
+        answer = json.dumps(plain_schedule(schedule, spoken), ensure_ascii=False)
+        (answers / name).write_text(answer, "utf-8")
+    print(f"\nitems, dev/{folder}")
+    print(scored("items", str(gold), str(answers)))
+    assert failed == []
+
+
+def test_time_values_in_six_languages(tmp_path: Path) -> None:
+    segments = json.loads((BENCH / "dev" / "six.json").read_text("utf-8"))
+    for language in SIX:
+        values = {item["id"]: [found.value for found in tag(item[language], language)] for item in segments}
+        (tmp_path / f"{language}.json").write_text(json.dumps(values), "utf-8")
+    print("\ntime values, dev/six")
+    print(scored("six", str(BENCH / "dev" / "six_gold.json"), str(tmp_path)))
+
+
+def gapless(resolution: Resolution) -> bool | None:
+    """Whether the operative paragraphs count up without a gap; None where the text numbers none."""
+    by_section: dict[str, list[int]] = {}
+    for paragraph in resolution.operative:
+        if paragraph.number and not paragraph.letters:
+            by_section.setdefault(paragraph.section, []).append(int(re.sub(r"\D.*", "", paragraph.number)))
+    if not by_section:
+        return None
+    return all(numbers == list(range(numbers[0], numbers[0] + len(numbers))) for numbers in by_section.values())
+
+
+def test_the_wide_run() -> None:
+    counted = numbered = whole = items = unread = 0
+    slowest: tuple[float, str] = (0.0, "")
+    for language, folder in (("en", "corpus/en"), ("fr", "corpus/fr")):
+        spoken: Language = "fr" if language == "fr" else "en"
+        for source in sorted((BENCH / folder).glob("*.txt")):
+            text = source.read_text("utf-8")
+            start = time.perf_counter()
+            resolution = read_text(text, spoken, name=source.name)
+            schedule = derive(resolution)
+            slowest = max(slowest, (time.perf_counter() - start, source.name))
+            counted += 1
+            items += len(schedule.events)
+            unread += sum(len(found) for found in schedule.unread.values())
+            state = gapless(resolution)
+            numbered += state is not None
+            whole += bool(state)
+            for event in schedule.events:
+                assert [span.of(text) for span in event.span.values()] == list(event.quote.values()), source.name
+    print(f"\n{counted} texts without gold: {items} items, {unread} unread, slowest {slowest[0]:.3f} s {slowest[1]}")
+    print(f"numbered without gaps: {whole} of {numbered}, {whole / numbered:.3f}")
+    assert slowest[0] < 1.0
+
+
+def rate(work: Callable[[str], object], texts: list[str]) -> float:
+    """Characters a second, the best of three rounds."""
+    best = 0.0
+    for _ in range(3):
+        start = time.perf_counter()
+        for text in texts:
+            work(text)
+        best = max(best, sum(map(len, texts)) / (time.perf_counter() - start))
+    return best
+
+
+def test_speed_beside_peers_and_memory() -> None:
+    sources = sorted((BENCH / "corpus" / "en").glob("*.txt"))
+    texts = [source.read_text("utf-8") for source in sources]
+    names = dict(zip(texts, (source.name for source in sources), strict=True))
+
+    def whole(text: str) -> object:
+        return derive(read_text(text, "en", name=names[text]))
+
+    months = "January|February|March|April|May|June|July|August|September|October|November|December"
+    bare = re.compile(
+        rf"\b(?:[0-3]?\d (?:{months}) \d{{4}}|(?:{months}) \d{{4}}|[a-z-]+ session|annually|every year)\b"
+    )
+    whole(texts[0])
+    ours = rate(whole, texts)
+    alternation = rate(bare.findall, texts)
+    excerpt = [text[:4000] for text in texts[:5]]
+    peer = rate(lambda text: dateparser.search.search_dates(text, languages=["en"]), excerpt[:2])
+    print(f"\nend to end {ours / 1e6:.2f} MB/s; bare re alternation {alternation / 1e6:.2f} MB/s, scanning only;")
+    print(f"dateparser.search {peer / 1e6:.3f} MB/s, dates only: {ours / peer:.0f} times as fast")
+    tracemalloc.start()
+    for text in texts[:50]:
+        whole(text)
+    before = tracemalloc.get_traced_memory()[0]
+    for number in range(1000):
+        whole(texts[number % 60][:20_000])
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    print(f"memory grown over a thousand documents: {grown / 1e6:.2f} MB")
+    assert grown < 8_000_000
+    assert date(2018, 5, 14).isoformat() in [found.value for found in tag("on 14 May 2018", "en")]
