@@ -32,7 +32,9 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 """What happens when an action of the lexicon is done at a time (the bench's table of kinds)."""
 
-GENERIC: Final = frozenset({"carry-out", "act", "submit", "present", "hold", "organize", "begin", "establish"})
+GENERIC: Final = frozenset(
+    {"carry-out", "act", "complete", "submit", "present", "hold", "organize", "begin", "establish"}
+)
 """Actions of which the thing that they are done to says more."""
 OPEN: Final = frozenset({"carry-out", "act", "reach"})
 """Actions that say nothing of the kind themselves."""

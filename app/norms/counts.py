@@ -17,7 +17,7 @@ _AIMS: Final = frozenset({"act", "reach", "complete", "end"})
 _REGULAR: Final = frozenset({Kind.REPORT, Kind.MEETING, Kind.OBSERVANCE, Kind.REVIEW})
 _DOING: Final = frozenset(
     {
-        *("submit", "transmit", "report", "brief", "update", "inform", "present", "include-in-report", "carry-out"),
+        *("submit", "transmit", "report", "brief", "update", "present", "include-in-report", "carry-out"),
         *("convene", "hold", "organize", "review", "evaluate", "assess", "observe", "proclaim", "put-on-agenda"),
     }
 )

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from app.model import Kind
 from app.norms.clauses import View
-from app.norms.concepts import DONE, GENERIC, KINDS, OPEN, REPORTING
+from app.norms.concepts import DONE, GENERIC, KINDS, OPEN, OWN, REPORTING
 from app.norms.mentions import Mention
 from app.norms.times import Shape, Time
 
@@ -72,7 +72,7 @@ def _lasting(view: View, time: Time, others: list[Time]) -> Governed | None:
         if kind in (Kind.MANDATE, Kind.PERIOD) and mention.key("actions") != "begin":
             return Governed(kind, _named(mention), "lasting.mandate", "high", mention)
     after = [m for m in view.within(time.end, clause.end, "actions") if KINDS[m.key("actions")] is Kind.MANDATE]
-    if after or clause.force in ("extend", "authorize", "establish"):
+    if after or clause.force in OWN | {"authorize"}:
         return Governed(Kind.MANDATE, _named(after[0]) if after else clause.force, "lasting.mandate", "medium", None)
     return Governed(Kind.PERIOD, "", "lasting.period", "low", before[-1] if before else None)
 
@@ -151,7 +151,7 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
         elif key == "act":
             cost += 4 if coarse else _SOMETHING
         elif key == "reach":
-            cost += 4 if time.shape is Shape.BY else 2 * _SOMETHING
+            cost += 4 if time.shape is Shape.BY and coarse else 2 * _SOMETHING
         if any(mention.end <= other.start and other.end <= time.start for other in others):
             cost += 20
         if best is None or cost < best[0]:
@@ -189,8 +189,8 @@ def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> t
         return kind, key
     if key == "act":
         return (found_kind, thing) if found_kind is Kind.OBSERVANCE else (kind, key)
-    if key in OPEN:
-        return found_kind, thing
+    if key in OPEN or (key == "complete" and found_kind is Kind.REPORT):
+        return found_kind, DONE.get(thing, thing)
     if key in ("submit", "present"):
         return kind, key
     if key != "begin" and found_kind in (Kind.REVIEW, Kind.MEETING, Kind.DEADLINE):

@@ -19,6 +19,7 @@ _YEARLY: Final = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?\Z")
 _SESSION: Final = re.compile(r"session:(?:(\d{1,4})|(next|current))\Z")
 _YEAR: Final = re.compile(r"\d{4}\Z")
 _FOLLOWS: Final = 28
+_IN_ONE_BREATH: Final = 7
 _APART: Final = 420
 _BY: Final = frozenset({"by", "before", "until", "end"})
 _FROM: Final = frozenset({"from", "after"})
@@ -117,11 +118,21 @@ class Reader:
         session = _SESSION.match(x.value)
         if session and _YEAR.match(y.value) and len(gap) <= 5 and not y.modifier:
             return self._yearly_session(x, y)
-        if x.type is TimexType.DURATION and x.modifier in ("before", "after", "within") and close:
+        near = close and "," not in gap
+        if x.type is TimexType.DURATION and x.modifier in ("before", "after", "within") and near:
             anchor = self._plain(y)
             if anchor and (_SESSION.match(y.value) or _DAY.match(y.value)) and x.modifier != "within":
                 sign = "-" if x.modifier == "before" else "+"
                 self._add(x, y, f"{anchor}{sign}{x.value}", Shape.OFFSET, "offset.from-time")
+                return True
+        if session and _DAY.match(y.value.partition("/")[0]) and len(gap) <= 12:
+            if session[2]:
+                # "its next session from 20 to 28 February": the days say more.
+                self._one(y)
+                return True
+            if y.value.count("-") < 2 and not y.modifier:
+                # "its sixty-ninth session, in March 2025": the session says enough.
+                self._one(x)
                 return True
         if x.type is TimexType.DURATION and y.type is TimexType.DATE and y.modifier == "until" and close:
             self.misread.append(Misread(x, ""))
@@ -143,7 +154,7 @@ class Reader:
             return self._on(y, x)
         if y.type is TimexType.SET and x.type is TimexType.DURATION and y.modifier == "after" and self._repeats(y):
             counted = self._counted(x)
-            if counted and close:
+            if counted:
                 self._add(x, y, f"{counted};{y.value}", Shape.REPEAT, "repeat.thereafter")
                 return True
         days = _DAY.match(x.value) and _DAY.match(y.value)
@@ -241,13 +252,15 @@ class Reader:
                 self._placed_session(x, found[0], found[1], ())
             return
         found_ = whose(self.view, x, number, self.named, self.sessions)
+        last = self.misread[-1].x if self.misread else None
+        gone_on = last is not None and bool(_SESSION.match(last.value)) and 0 <= x.start - last.end <= _IN_ONE_BREATH
         if found_.past:
             self.misread.append(Misread(x, ""))
         elif not found_.token:
             self.misread.append(Misread(x, "" if x.cited else "session.body-unknown"))
         else:
             standing = self.sessions.standing(found_.body) if found_.body else None
-            gone = x.cited or self.view.before("past", self._phrase(x), 3)
+            gone = x.cited or gone_on or self.view.before("past", self._phrase(x), 3)
             if gone and (standing is None or number <= standing):
                 self.misread.append(Misread(x, ""))
             else:
@@ -297,7 +310,8 @@ class Reader:
     def _duration(self, x: TemporalExpression) -> None:
         counted = self._counted(x)
         if counted is not None:
-            self.times.append(Time(x.start, x.end, counted, Shape.OFFSET, x.rule, x.value))
+            shape = Shape.LENGTH if x.modifier in ("for", "until") else Shape.OFFSET
+            self.times.append(Time(x.start, x.end, counted, shape, x.rule, x.value))
         elif x.modifier in ("for", "until"):
             self.times.append(Time(x.start, x.end, f"adoption+{x.value}", Shape.LENGTH, x.rule, x.value))
         else:
