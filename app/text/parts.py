@@ -21,7 +21,7 @@ _NUMBER = re.compile(
 _BEHIND = re.compile(r"[-–—.]\s?(?P<number>[0-9٠-٩]{1,3})(?:\s+|$)")
 _JUNK = re.compile(r"(?P<number>[^\s(]{1,3})[.,:;]\s+(?=\w)|(?P<bare>[0-9]{1,3})\s+(?=[A-Z])")
 _LETTER = re.compile(
-    r"[(（]?\s?(?P<letter>[^\W\d_]{1,5}ـ?|[0-9٠-٩]{1,2})\s?[)）]\s*|(?P<han>[㈠-㈩])\s*|\(?(?P<inner>[①-⑳])\s*"
+    r"[()（]?\s?(?P<letter>[^\W\d_]{1,5}ـ?|[0-9٠-٩]{1,2})\s?[()）]\s*|(?P<han>[㈠-㈩])\s*|\(?(?P<inner>[①-⑳])\s*"
 )
 _SECTION = re.compile(
     r"(?:(?:Part|Section|PART|SECTION|Partie|Parte|Sección|Часть|Раздел|القسم|الجزء)\s)?"
@@ -30,7 +30,7 @@ _SECTION = re.compile(
 _HAN = {one: n for n, one in enumerate("一二三四五六七八九十", 1)}
 _LABELS = {"ألف": "A", "باء": "B", "جيم": "C", "دال": "D", "هاء": "E", **dict(zip("АБВГДЕ", "ABCDEF", strict=True))}
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩０１２３４５６７８９", "0123456789" * 2)
-_LISTED = frozenset("(（㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩①②③④⑤⑥⑦⑧⑨⑩")
+_LISTED = frozenset("()（㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩①②③④⑤⑥⑦⑧⑨⑩")
 _QUOTED = frozenset('“"«„')
 
 
@@ -246,6 +246,8 @@ class Assembly:
 
     def _ordinal(self, token: str) -> int:
         """The place of a letter in the language's alphabet of sub-paragraphs; 0 for none."""
+        if len(token) == 1 and "a" <= token <= "z":
+            return ord(token) - 96
         if len(token) == 1:
             return self.words.letters.find(token) + 1
         if token in ("هـ", "ه"):

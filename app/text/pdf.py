@@ -11,7 +11,7 @@ import pypdfium2
 from app.errors import DocumentError, TooLarge
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_FIGURES = re.compile(r"[0-9]{1,3}")
+_FIGURES = re.compile(r"(?<![/.-])[0-9]{1,3}")
 _HINT = "save it again as a PDF with text, or give its text"
 
 

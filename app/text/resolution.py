@@ -111,9 +111,9 @@ def _roles(parts: list[Part], head: Head, formulas: list[tuple[int, str]]) -> li
         return parts
     own = [part for part in parts if part.role is not Role.ANNEX]
     opened = any(head.start <= place < head.end for place, _ in formulas)
-    if not opened:
-        for part in own:
-            part.role = Role.OPERATIVE
+    closed = next((n for n, part in enumerate(own) if part.words[-1] not in ",،，"), 0 if not opened else None)
+    for part in own[0 if not opened else closed :] if closed is not None else ():
+        part.role = Role.OPERATIVE
     return parts
 
 

@@ -31,8 +31,8 @@ LABEL = re.compile(
 """The number within its series: ``72/251``, ``31/16 A``, ``S-13/2``, ``3379 (XXX)``, ``598 (1987)``."""
 UNSPACED = frozenset({"zh"})
 """Languages whose script sets no spaces between words."""
-UNCASED = frozenset({"ar", "zh"})
-"""Languages whose script has no capitals."""
+UNCASED = frozenset({"ar", "ru", "zh"})
+"""Languages whose paragraphs open without a capital: their script has none, or they go on from the formula."""
 
 _AFTER_LABEL = r"(?=\s?\.(?:\s|$)|\s?[-–—](?:\s|$)|[^\S\n]*$)"
 _CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
@@ -45,6 +45,9 @@ _LOOSE = {
     **dict.fromkeys("ôö", "[ôöo]"),
     **dict.fromkeys("ûùü", "[ûùüu]"),
     **{pair[0]: f"[{pair}]" for pair in ("çc", "ÉE", "ÈE", "áa", "íi", "óo", "úu", "ñn", "ÁA", "ÍI", "ÓO", "ÚU", "ёе")},
+    **dict.fromkeys("أإآا", "[أإآا]"),
+    **dict.fromkeys("ىي", "[ىي]"),
+    **dict.fromkeys("ةه", "[ةه]"),
     "œ": "(?:œ|oe)",
     "'": "['’ʼ´`]",
 }
@@ -58,7 +61,7 @@ class Words:
     spaced: bool
     """Whether words stand apart; where they do not, broken lines are joined without a space."""
     cased: bool
-    """Whether the script has capitals."""
+    """Whether a paragraph opens with a capital, so that a small letter goes on with the last one."""
     formula: re.Pattern[str]
     """A line that only names the adopting body; searched for over a whole text: group 1."""
     bodies: Mapping[str, str]
@@ -182,7 +185,7 @@ class _Builder:
             "dayless": _fill(day[: day.index("{year}")].rstrip("|,? ") if "{year}" in day[6:] else day, parts),
             "meeting": r"(?P<meeting>[0-9]{1,5})",
             "number": f"(?-i:{LABEL.pattern})",
-            "item": r"(?P<item>[0-9]{1,3}[^\n]{0,60})",
+            "item": r"(?P<item>[0-9]{1,3}(?:\s?,?\s?\(?[^\W\d_]\)?(?=\W|\Z))?)",
         }
 
     def __call__(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
