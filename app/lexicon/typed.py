@@ -71,7 +71,8 @@ class Lexicon:
     """The words of one language about numbers and time.
 
     ``script`` is one of SCRIPTS; ``spaced`` says whether blanks stand between words; ``prefixes`` are letters that
-    stick to the word after them. ``absent`` says of rules that other languages have why this one does without.
+    stick to the word after them; ``year_first`` says whether a year stands before its month. ``absent`` says of rules
+    that other languages have why this one does without.
     """
 
     language: str
@@ -79,6 +80,7 @@ class Lexicon:
     script: str
     spaced: bool
     prefixes: str
+    year_first: bool
     ordinals: Numerals
     cardinals: Numerals
     tables: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -196,7 +198,7 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
     path = (folder or FOLDER) / f"{language}.yaml"
     data = raw(language, folder)
     script = _mapping(data.get("script", {}), f"{path}: script")
-    _known(script, ("name", "spaced", "prefixes"), f"{path}: script")
+    _known(script, ("name", "spaced", "prefixes", "year_first"), f"{path}: script")
     name = _string(script.get("name", "latin"), f"{path}: script.name")
     if name not in SCRIPTS:
         raise LexiconError(
@@ -226,6 +228,7 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
         script=name,
         spaced=_flag(script.get("spaced", "true"), f"{path}: script.spaced"),
         prefixes=_string(script.get("prefixes", ""), f"{path}: script.prefixes"),
+        year_first=_flag(script.get("year_first", "false"), f"{path}: script.year_first"),
         ordinals=_numerals(data.get("ordinals", {}), f"{path}: ordinals"),
         cardinals=_numerals(data.get("cardinals", {}), f"{path}: cardinals"),
         tables=tables,

@@ -71,6 +71,8 @@ class Reader:
 
     def __init__(self, words: Lexicon) -> None:
         self.lexicon = words
+        self.key = functools.lru_cache(maxsize=4096)(self._key)
+        self.number = functools.lru_cache(maxsize=4096)(self._number)
         self._classes: dict[str, str] = {}
 
     def expand(self, pattern: str, where: str, *, captures: bool) -> str:
@@ -114,7 +116,7 @@ class Reader:
             for name, table in self.lexicon.tables.items()
         }
 
-    def key(self, table: str, text: str) -> str:
+    def _key(self, table: str, text: str) -> str:
         """The key of ``table`` whose forms ``text`` is one of."""
         text = text.strip()
         return next((key for forms, key in self._tables[table] if forms.fullmatch(text)), "")
@@ -137,7 +139,7 @@ class Reader:
             out.append((re2.compile(either, _options(longest=True, capture=False)), values))
         return tuple(out)
 
-    def number(self, text: str) -> int | None:
+    def _number(self, text: str) -> int | None:
         """The number that ``text`` says in figures or in words; None where it says none."""
         figures = re.search(r"[0-9]{1,4}", text.replace(".", ""))
         if figures:
@@ -196,6 +198,7 @@ class Grammar:
     readings: tuple[Reading, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
+    connector: re2._Regexp | None
     anchors: tuple[tuple[str, re2._Regexp | None, re2._Regexp | None], ...]
     cited_before: re2._Regexp | None
     cited_after: re2._Regexp | None
@@ -222,7 +225,9 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
             return None
         inner = f"(?:{reader.expand(pattern, where, captures=False)})"
         if before:
-            inner = rf"(?:^|[^\pL\pN]){inner}\s*$" if words.spaced else rf"{inner}\s*$"
+            edge = r"(?:^|[^\pL\pN])" if words.spaced else ""
+            prefixes = f"[{words.prefixes}]?" if words.prefixes else ""
+            inner = rf"{edge}{prefixes}{inner}\s*$"
         else:
             inner = f"^{inner}" if words.spaced else rf"^\s*{inner}"
         return _compiled(inner, _options(capture=False), where)
@@ -246,7 +251,7 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
         )
         chooser.Add(rf"{pattern}\s*")
     chooser.Compile()
-    edge = r"(?:[^\pL\pN]|\z)" if words.spaced else ""
+    edge = r"(?:[^\pL\pN]|[0-9]|\z)" if words.spaced else ""
     whole = f"(?:{loosen('|'.join(patterns), words.script)}){edge}".encode()
     where = str(words.path)
 
@@ -264,6 +269,9 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
         tuple(readings),
         tuple(phrase for phrase, _ in words.modifiers.before),
         tuple(phrase for phrase, _ in words.modifiers.after),
+        _compiled(rf"\s*{reader.of_class('connector', where)}\s*", _options(capture=False), where)
+        if "connector" in words.words
+        else None,
         tuple(
             (
                 anchor,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.lexicon.script import Stripped, plain, strip
 from app.model import TemporalExpression, TimexType
 from app.timex.context import Modifier, anchor_of, around, cites, modifier_of, settled
 from app.timex.pattern import Grammar, Reading, grammar
-from app.timex.value import FIELDS, Capture, Said, said, type_of
+from app.timex.value import FIELDS, Capture, Said, possible, said, type_of
 
 _INSIDE_FIGURE = re.compile(r"[0-9]|[.,:][0-9]|[/-][0-9]{3}|/[0-9]| 000\b|[%°]")
 """What follows a figure that goes on: a longer number, a symbol, a percentage."""
@@ -133,10 +133,12 @@ def _read(
 ) -> tuple[Option | None, int]:
     """What the words found at ``start`` say, and how many characters of them say it, or say nothing.
 
-    In a language with blanks the words found end in the character after them, unless the text ends.
+    In a language with blanks the words found end in the character after them, unless the text ends. It may be a
+    figure: footnote marks stick to words.
     """
     spaced = rules.lexicon.spaced
-    for whole in (words[:-1], words) if spaced and not words[-1].isalnum() else (words,):
+    wholes = (words,) if not spaced else (words, words[:-1]) if words[-1].isalnum() else (words[:-1], words)
+    for whole in wholes:
         size = len(whole.rstrip())
         saying = plain(whole[:size], rules.lexicon.script)
         indices = _candidates(language, folder, saying) if size else ()
@@ -150,6 +152,26 @@ def _read(
             # Another rule may read what follows the first word of words that no rule may read.
             return None, max(1, words.find(" ")) if spaced else 1
     return None, 1
+
+
+def _dated(rules: Grammar, found: list[TemporalExpression], text: str) -> list[TemporalExpression]:
+    """The expressions, days without a year having that of the one they are joined to: "26 May and 3 June 2015"."""
+    if rules.connector is None or not any(x.value.startswith("XXXX-") for x in found):
+        return found
+    out = list(found)
+    steps = range(1, len(out)) if rules.lexicon.year_first else range(len(out) - 2, -1, -1)
+    for index in steps:
+        other = index - 1 if rules.lexicon.year_first else index + 1
+        one, dated = out[index], out[other]
+        year = dated.value[:4]
+        if not one.value.startswith("XXXX-") or not year.isdecimal() or "-" not in dated.value:
+            continue
+        first, second = (dated, one) if other < index else (one, dated)
+        if rules.connector.fullmatch(plain(text[first.end : second.start], rules.lexicon.script)):
+            value = one.value.replace("XXXX", year)
+            if possible(value):
+                out[index] = replace(one, value=value)
+    return out
 
 
 def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalExpression, ...]:
@@ -178,4 +200,4 @@ def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalE
             matches = rules.finder.finditer(data, byte)
         elif option.values:
             out += _expressions(rules, option, stripped, text, char, char + size)
-    return tuple(out)
+    return tuple(_dated(rules, out, text))
