@@ -92,12 +92,10 @@ def read_head(
     """The head of the instrument asked for: ``symbol`` as given, else the text's, else ``named`` by the file."""
     titles = find_titles(text, words, [place for place, _ in formulas])
     asked = symbol or named
-    chosen = _choose(titles, asked, symbol is not None)
+    chosen = _choose(text, titles, asked, symbol is not None)
     start = chosen.start if chosen else 0
-    following = [
-        one for one in titles if chosen and one.opens and one.start > chosen.start and one.label != chosen.label
-    ]
-    end = following[0].start if following else len(text)
+    following = [one for one in titles if chosen and one.start > chosen.start and _next(text, chosen, one)]
+    end = min(one.start for one in following) if following else len(text)
     formula = next(((place, body) for place, body in formulas if start <= place < end), None)
     body = formula[1] if formula else None
     above = start if _others(titles, chosen) else max(0, start - _FRONT)
@@ -135,11 +133,23 @@ def _others(titles: list[Title], chosen: Title | None) -> bool:
     )
 
 
+def _next(text: str, chosen: Title, one: Title) -> bool:
+    """Whether ``one`` is the heading of another instrument below the chosen one, and no line of its text."""
+    if one.label == chosen.label:
+        return False
+    if one.opens:
+        return True
+    session, _, number = chosen.label.partition("/")
+    other, _, following = one.label.partition("/")
+    apart = text[: one.start].endswith("\n\n") and bool(one.words)
+    return apart and session == other and number.isdigit() and following.isdigit() and int(number) < int(following)
+
+
 def _key(label: str) -> str:
     return "".join(c for c in label.upper() if c.isalnum())
 
 
-def _choose(titles: list[Title], asked: Symbol | None, given: bool) -> Title | None:
+def _choose(text: str, titles: list[Title], asked: Symbol | None, given: bool) -> Title | None:
     """The heading of the instrument: the one asked for, else the first that opens a text."""
     if asked:
         key = _key(asked.text.split("/RES/")[-1].split("/DEC/")[-1])
@@ -150,9 +160,22 @@ def _choose(titles: list[Title], asked: Symbol | None, given: bool) -> Title | N
         mine = mine or reverse
         if mine:
             return next((one for one in mine if one.opens), mine[0])
+        misread = _misread(text, asked)
+        if misread:
+            return misread
         if given:
             return None
     return next((one for one in titles if one.opens), None)
+
+
+def _misread(text: str, asked: Symbol) -> Title | None:
+    """The heading of the instrument asked for where a scan misread the words around its number."""
+    label = asked.text.rsplit("/RES/", 1)[-1]
+    number = r"\s{0,2}".join(re.escape(part) for part in re.findall(r"\w+|[^\w\s]", label))
+    match = re.search(rf"^[^\n]{{0,14}}?\b{number}(?![0-9/])[^\n]{{0,80}}$", text, re.MULTILINE)
+    if not match or match[0].rstrip().endswith((",", ";")):
+        return None
+    return Title(label, match.start(), match.end(), "", match.end(), opens=True)
 
 
 def _read_symbol(text: str, chosen: Title | None, body: str | None, asked: Symbol | None) -> Symbol | None:

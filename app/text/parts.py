@@ -27,6 +27,7 @@ _SECTION = re.compile(
     r"(?:(?:Part|Section|PART|SECTION|Partie|Parte|Sección|Часть|Раздел|القسم|الجزء)\s)?"
     r"(?P<label>[A-H]|[IVX]{1,5}|[А-Е]|[一二三四五六七八九十]{1,2}|ألف|باء|جيم|دال|هاء)(?:\s?[.．、:–-]\s{0,8}(?P<title>\S.{0,150})|\s?[.．])?"
 )
+_ONE = re.compile(r"[IlL!|]{1,2}\s?[.,]\s")
 _HAN = {one: n for n, one in enumerate("一二三四五六七八九十", 1)}
 _LABELS = {"ألف": "A", "باء": "B", "جيم": "C", "دال": "D", "هاء": "E", **dict(zip("АБВГДЕ", "ABCDEF", strict=True))}
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩０１２３４５６７８９", "0123456789" * 2)
@@ -46,6 +47,8 @@ class Part:
     """Which of the text's runs of numbers it belongs to."""
     pieces: list[Piece] = field(default_factory=list)
     heading: bool = False
+    opening: str = ""
+    """The first line."""
     words: str = ""
     """The last line so far."""
     length: int = 0
@@ -62,6 +65,8 @@ class Assembly:
         self.role = Role.PREAMBULAR
         self.last = 0
         """The last number of the running list; 0 before the first."""
+        self.nested = 0
+        """The last number of a list within a paragraph."""
         self.sections = [""]
         """The labels of the parts within which the numbers run."""
         self.heading: str | None = None
@@ -99,8 +104,13 @@ class Assembly:
                 return
         if self.over or self.role is Role.ANNEX:
             label = _SECTION.fullmatch(row) if len(row) < 30 else None
-            self.heading = _label(label["label"]) if label and not label["title"] else None
-            if self.role is Role.ANNEX and not self.over:
+            if label and not label["title"]:
+                self.heading = _label(label["label"])
+            elif self.role is Role.ANNEX and not self.over:
+                self.heading = None
+                self._plain(line)
+            elif self.heading and words.preambular.match(row):
+                self._formula()  # its line is missing or misread
                 self._plain(line)
             return
         first = row[0]
@@ -115,7 +125,7 @@ class Assembly:
             if label and not (label["title"] and ended(row) and row[-1] in ";,"):
                 self._heading(line, _label(label["label"]))
                 return
-        if self.last and self._misprinted(line):
+        if self._misprinted(line):
             return
         self._plain(line)
 
@@ -151,27 +161,45 @@ class Assembly:
         row = line.text
         match = _NUMBER.match(row) or (_BEHIND.match(row) if not self.words.cased else None)
         if not match:
-            return self._misprinted(line) if self.last else False
+            return self._misprinted(line)
         number = int(match["number"].translate(_DIGITS))
         opened = match.groupdict().get("open") or ""
         if opened and (opened[0] in _QUOTED or opened[0] == "("):
             return False
         apart = self._apart(line)
         verb = self.words.operative.match(row, match.end()) is not None
+        if self.nested and number == self.nested + 1 and not verb:
+            self.nested = number
+            return False
         if number == self.last + 1:
             fits = apart or verb
             if fits and number == 1 and self.role is Role.PREAMBULAR and not verb and not self._may_begin():
                 fits = False
         elif number == 1:
-            fits = self.heading is not None and apart
+            fits = apart and self.heading is not None and (bool(self.heading) or verb)
             if fits:
                 self._restart()
+            else:
+                self.nested = 1
+        elif self.last == 0:
+            fits = number == 2 and apart and self._began(verb=verb)
         else:
-            fits = self.last < number <= self.last + 3 and verb and apart
+            fits = verb and apart
+            if fits and not self.last < number <= self.last + 3:
+                number = self.last + 1  # misprinted or misread
         if not fits:
             return False
         self._open_number(line, match.end(), number)
         return True
+
+    def _began(self, *, verb: bool) -> bool:
+        """Whether the operative part began with a number that was lost or misread; its paragraph becomes the first."""
+        for first in reversed(self.parts[-3:]):
+            lost = first.role is Role.OPERATIVE and not first.heading
+            if first.number is None and not first.letters and (lost or _ONE.match(first.opening)):
+                first.role, first.number, first.heading = Role.OPERATIVE, "1", False
+                return True
+        return verb
 
     def _may_begin(self) -> bool:
         """Whether a number 1 without an operative verb can open the operative part: not in a list of the preamble."""
@@ -185,6 +213,8 @@ class Assembly:
         if not match or not self.words.operative.match(line.text, match.end()):
             return False
         bare = match["bare"]
+        if self.last == 0 and (bare or match["number"] not in "IlL|!i"):
+            return False
         if bare and int(bare) != self.last + 1:
             return False
         if not bare and (match["number"].isdigit() or not self.words.operative.match(line.text, match.end())):
@@ -195,7 +225,7 @@ class Assembly:
     def _open_number(self, line: Line, skip: int, number: int) -> None:
         if self.heading and not self.sections[-1] and self.last == 0:
             self.sections[-1] = self.heading
-        self.role, self.last, self.letters, self.heading = Role.OPERATIVE, number, (), None
+        self.role, self.last, self.letters, self.heading, self.nested = Role.OPERATIVE, number, (), None, 0
         inner = _LETTER.match(line.text, skip)
         if inner and self._path(inner) == ("a",) and line.text[skip] in "(（":
             self.letters, skip = ("a",), inner.end()
@@ -262,7 +292,14 @@ class Assembly:
 
     def _heading(self, line: Line, label: str) -> None:
         self.heading, self.letters = label, ()
-        part = Part(self.role, heading=True, words=line.text, pieces=[(line.start, line.end)], length=len(line.text))
+        part = Part(
+            self.role,
+            heading=True,
+            opening=line.text,
+            words=line.text,
+            pieces=[(line.start, line.end)],
+            length=len(line.text),
+        )
         self.parts.append(part)
         self.current = part
 
@@ -298,7 +335,7 @@ class Assembly:
             self.letters = self.letters if self.role is Role.OPERATIVE else ()
         self.parts.append(part)
         self.current = part
-        part.words = line.text
+        part.opening = part.words = line.text
         part.length = len(line.text) - skip
         if skip < len(line.text):
             part.pieces.append((line.start + skip, line.end))
