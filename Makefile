@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help venv serve test lint format bench lock clean
+.PHONY: help venv serve test lint format bench messages lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,11 @@ format: .venv/.dev ## let ruff write the code's layout
 
 bench: .venv/.dev ## the tables of tests/bench (wants quiet)
 	$(BIN)/pytest -q -s -p no:xdist -m bench tests/bench
+
+messages: .venv/.dev ## the catalogues of the five other languages brought up to date with code and templates
+	@mkdir -p var
+	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --no-default-keywords --keywords gettext --keywords ngettext:1,2 --keywords message --keywords t --keywords tn:1,2 --no-location --omit-header --width 120 --output var/plenary.pot app
+	$(BIN)/pybabel --quiet update --domain plenary --input-file var/plenary.pot --output-dir app/wording/locale --no-fuzzy-matching --ignore-obsolete --width 120
 
 lock: .venv/.dev ## run.lock and dev.lock anew, with hashes, from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --no-annotate --no-header --generate-hashes --upgrade pyproject.toml --group build -o run.lock

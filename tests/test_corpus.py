@@ -1,4 +1,4 @@
-"""The sample corpus: two resolutions of our own making, each in six languages, and the one schedule that all six give."""
+"""The sample corpus: two resolutions of our own making in six languages, and the one schedule that all six give."""
 
 from __future__ import annotations
 
