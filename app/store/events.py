@@ -54,29 +54,27 @@ def _matching(connection: sa.Connection, query: EventQuery, limit: int) -> Itera
         after = (rows[-1].day, rows[-1].uid)
 
 
-def _early(connection: sa.Connection, query: EventQuery) -> list[int] | None:
-    """The rows decided by ``as_of`` where they are few; None where they are many, or the query does not ask.
+def _early(connection: sa.Connection, query: EventQuery) -> bool:
+    """Whether next to nothing had been decided yet on ``as_of``.
 
-    Lists are read in order of day until a page is full, which is slow where next to nothing had been decided yet.
+    Lists are read in order of day until a page is full, which never comes where there is no page full.
     """
     if query.as_of is None or query.known_at is not None or query.resolution is not None:
-        return None
-    found = connection.execute(
-        sa.select(_R.id).where(_R.recorded_to == FOREVER, _R.decided_from <= query.as_of).limit(_FEW + 1)
-    ).scalars()
-    ids = list(found)
-    return ids if len(ids) <= _FEW else None
+        return False
+    decided = sa.select(_R.id).where(_R.decided_from <= query.as_of).offset(_FEW).limit(1)
+    return connection.execute(decided).first() is None
 
 
-def _keys(query: EventQuery, after: tuple[date, str] | None, size: int, early: list[int] | None) -> sa.Select[int]:
+def _keys(query: EventQuery, after: tuple[date, str] | None, size: int, early: bool) -> sa.Select[int]:
     """The ids of a page's rows.
 
     Each branch reads one stretch of an index in the order of the list and stops when it has a page: what is current,
     near and far; and, for a moment in the past, what was closed since.
     """
     conditions = _conditions(query, after)
-    if early is not None:
-        conditions.append(_R.id.in_(early))
+    if early and query.as_of is not None:
+        decided = revisions.alias()
+        conditions.append(_R.id.in_(sa.select(decided.c.id).where(decided.c.decided_from <= query.as_of)))
     branches = []
     for far in (False, True):
         stretch = [*conditions, _R.recorded_to == FOREVER, _R.far.is_(far)]
@@ -123,17 +121,18 @@ def _conditions(query: EventQuery, after: tuple[date, str] | None) -> list[sa.Co
         found.append(_R.last >= query.start)
     elif query.end is not None:
         found.append(_R.last.is_not(None))
-    if query.start is not None and query.end is not None and (query.end - query.start).days < _YEAR:
-        found.append(_R.months.op("&")(_months_of(query.start, query.end)) != 0)
+    if query.start is not None and query.end is not None and 0 <= (query.end - query.start).days < _YEAR:
+        from_, to = _R.season_from <= _in_year(query.end), _R.season_to >= _in_year(query.start)
+        wraps = _in_year(query.end) < _in_year(query.start)
+        found.append(sa.or_(from_, to) if wraps else sa.and_(from_, to))
     if after:
         found.append(sa.or_(_R.day > after[0], sa.and_(_R.day == after[0], _R.uid > after[1])))
         found.append(_R.day >= after[0])
     return found
 
 
-def _months_of(start: date, end: date) -> int:
-    count = (end.year - start.year) * 12 + end.month - start.month + 1
-    return sum({1 << (start.month - 1 + more) % 12 for more in range(min(max(count, 0), 12))})
+def _in_year(day: date) -> int:
+    return day.month * 100 + day.day
 
 
 def _known(moment: datetime | None) -> list[sa.ColumnElement[bool]]:

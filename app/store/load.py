@@ -19,10 +19,10 @@ from app.model import Event, Revision, Schedule
 from app.schedule.amend import is_reaffirmation
 from app.store.codec import event_to_json, schedule_to_json
 from app.store.tables import (
-    ALL_MONTHS,
     FOREVER,
     LAST_DAY,
     NEAR,
+    WHOLE_YEAR,
     actors,
     instruments,
     moment_in,
@@ -147,6 +147,7 @@ def _row(revision: Revision, place: int, end: date, home: Mapping[str, Any]) -> 
     text = event_to_json(event)
     action = revision.action.value if revision.action else None
     first, last = _extent(event)
+    season = _season(event)
     content = (text, revision.number, revision.decided.isoformat(), revision.instrument, action, revision.note)
     placed = (end.isoformat(), *home.values())
     return {
@@ -158,7 +159,8 @@ def _row(revision: Revision, place: int, end: date, home: Mapping[str, Any]) -> 
         "day": first,
         "last": last,
         "far": last is not None and (last - first).days > NEAR,
-        "months": _months(event),
+        "season_from": season[0],
+        "season_to": season[1],
         "number": revision.number,
         "instrument": revision.instrument,
         "action": action,
@@ -187,16 +189,18 @@ def _extent(event: Event) -> tuple[date, date | None]:
     return first, event.end or LAST_DAY
 
 
-def _months(event: Event) -> int:
-    """The months that the event can touch, as bits: all but for a day of the year, or a few, that comes every year."""
+def _season(event: Event) -> tuple[int, int]:
+    """The days of the year between which the event falls, where it comes on one day of every year; else all."""
     rule = read_rule(event.recurrence) if event.recurrence else None
-    if rule is None or rule.frequency != "YEARLY" or not rule.months or event.start is None:
-        return ALL_MONTHS
-    length = ((event.end or event.start) - event.start).days
-    if length > 300:
-        return ALL_MONTHS
-    touched = {(month - 1 + more) % 12 for month in rule.months for more in range(length // 28 + 2 if length else 1)}
-    return sum(1 << month for month in touched)
+    if rule is None or event.start is None or rule.frequency != "YEARLY":
+        return WHOLE_YEAR
+    if len(rule.months) != 1 or len(rule.month_days) != 1 or rule.month_days[0] < 1 or rule.days or rule.positions:
+        return WHOLE_YEAR
+    end = event.end or event.start
+    # A leap day moves the end of a span across February by one.
+    if event.start.year != end.year or (event.start != end and event.start.month <= 2 < end.month):
+        return WHOLE_YEAR
+    return rule.months[0] * 100 + rule.month_days[0], end.month * 100 + end.day
 
 
 def _search(event: Event) -> str:

@@ -18,10 +18,11 @@ LAST_DAY: Final = date.max
 """``decided_to`` of what stands now, and ``day`` of what has no day."""
 NEAR: Final = 400
 """Days from ``day`` to ``last`` up to which an event is not ``far``: most events, sessions included."""
-ALL_MONTHS: Final = (1 << 12) - 1
+WHOLE_YEAR: Final = (101, 1231)
+"""A season as month and day in one number: 26 September is 926."""
 LISTED: Final = (
     *("recorded_to", "merged", "far", "day", "uid"),
-    *("decided_from", "decided_to", "recorded_from", "last", "months", "kind"),
+    *("decided_from", "decided_to", "recorded_from", "last", "season_from", "season_to", "kind"),
 )
 
 metadata: Final = sa.MetaData(
@@ -79,7 +80,8 @@ revisions: Final = sa.Table(
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("last", sa.Date),
     sa.Column("far", sa.Boolean, nullable=False),
-    sa.Column("months", sa.Integer, nullable=False),
+    sa.Column("season_from", sa.Integer, nullable=False),
+    sa.Column("season_to", sa.Integer, nullable=False),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("instrument", sa.String(160), nullable=False),
     sa.Column("action", sa.String(20)),
@@ -96,13 +98,13 @@ revisions: Final = sa.Table(
     sa.Index("ix_revisions_listed", *LISTED),
     sa.Index("ix_revisions_uid_place", "uid", "place"),
     sa.Index("ix_revisions_slug", "slug", "recorded_to", "merged", "far", "day", "uid"),
-    sa.Index("ix_revisions_decided", "recorded_to", "decided_from"),
+    sa.Index("ix_revisions_decided_from", "decided_from"),
     sa.Index("ix_revisions_recorded", "recorded", "id"),
 )
 """``place`` counts an event's revisions, reaffirmations too; ``position`` is the item's place in its schedule; ``day``
 is the day an event is shown on (its start, else its end), ``last`` the last day it can touch, ``far`` whether that is
-more than ``NEAR`` days later, ``months`` the months it can touch as bits (January 1, December 2048). ``recorded`` is
-when the service first knew the revision, ``digest`` tells a changed row from an unchanged one."""
+more than ``NEAR`` days later, ``season_from`` and ``season_to`` the days of the year between which a yearly one falls.
+``recorded`` is when the service first knew the revision, ``digest`` tells a changed row from an unchanged one."""
 
 actors: Final = sa.Table(
     "actors",

@@ -54,7 +54,8 @@ def upgrade() -> None:
         sa.Column("day", sa.Date, nullable=False),
         sa.Column("last", sa.Date),
         sa.Column("far", sa.Boolean, nullable=False),
-        sa.Column("months", sa.Integer, nullable=False),
+        sa.Column("season_from", sa.Integer, nullable=False),
+        sa.Column("season_to", sa.Integer, nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("instrument", sa.String(160), nullable=False),
         sa.Column("action", sa.String(20)),
@@ -74,12 +75,12 @@ def upgrade() -> None:
         "revisions",
         [
             *("recorded_to", "merged", "far", "day", "uid"),
-            *("decided_from", "decided_to", "recorded_from", "last", "months", "kind"),
+            *("decided_from", "decided_to", "recorded_from", "last", "season_from", "season_to", "kind"),
         ],
     )
     op.create_index("ix_revisions_uid_place", "revisions", ["uid", "place"])
     op.create_index("ix_revisions_slug", "revisions", ["slug", "recorded_to", "merged", "far", "day", "uid"])
-    op.create_index("ix_revisions_decided", "revisions", ["recorded_to", "decided_from"])
+    op.create_index("ix_revisions_decided_from", "revisions", ["decided_from"])
     op.create_index("ix_revisions_recorded", "revisions", ["recorded", "id"])
     op.create_table(
         "actors",
