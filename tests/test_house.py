@@ -44,7 +44,7 @@ def test_every_swallowed_warning_says_why() -> None:
 
 
 def test_no_promise_is_left_in_the_code() -> None:
-    pattern = re.compile(r"\b(TODO|FIXME|HACK)\b|NotImplementedError")
+    pattern = re.compile(r"\b(TODO|FIXME|HACK)\b|raise NotImplementedError")
     assert [path.name for path in MODULES if pattern.search(path.read_text("utf-8"))] == []
 
 
