@@ -19,6 +19,7 @@ _FIGURE_LATIN = re.compile(r"[0-9⁰¹²³⁴-⁹]+")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NO_BEFORE = frozenset("/.$£€(–-—")
 _NO_AFTER = frozenset("/%)–-—°")
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\Z")
 _QUOTES = frozenset('”"»’》）)]〉」』')
 _POINTS = frozenset(",.;:،؛，。；、")
 
@@ -162,13 +163,15 @@ class Marks:
         while lead > start and text[lead - 1].isspace():
             lead -= 1
         before, after = text[lead - 1], text[last:end].lstrip()[:24]
-        if (
-            self.words.month.match(after)
-            or before.isdigit()
-            or not (before.isalpha() or before in _POINTS or before in _QUOTES)
-        ):
+        number = int(figure[0].translate(_FIGURES))
+        following = number == self.last + 1 and number in self.known
+        if self.words.month.match(after) or not (before.isalnum() or before in _POINTS or before in _QUOTES):
             return None
-        if after[:1].isdigit() or (text[last : last + 1] == "." and before.isalpha() and not self.known):
+        if before.isdigit() and not (following and _YEAR.search(text, max(start, lead - 6), lead)):
+            return None
+        if after[:1].isdigit() and not (following and before in _POINTS):
+            return None
+        if text[last : last + 1] == "." and before.isalpha() and not self.known:
             return None
         if before.isalpha():
             if self.words.counted.search(text, max(start, lead - 24), lead):
@@ -182,5 +185,5 @@ class Marks:
     def _expected(self, number: int) -> bool:
         """Whether a mark with this number can stand here: the next one, or one that stood before."""
         if self.known:
-            return number in self.known and number <= self.last + 4
+            return number in self.known and number <= self.last + 10
         return number == self.last + 1 or (0 < number <= self.last and number > self.last - 40)

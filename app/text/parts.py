@@ -308,7 +308,7 @@ class Assembly:
         if current is not None and not self._parts(current, line):
             self._extend(current, line)
             return
-        if self.words.cased and self.role is Role.PREAMBULAR and self.words.operative.match(line.text):
+        if self.words.cased and self.role is Role.PREAMBULAR and self._verb(line.text):
             self.role = Role.OPERATIVE
         elif self.heading and self.role is Role.OPERATIVE and self.words.preambular.match(line.text):
             self.role = Role.PREAMBULAR
@@ -316,6 +316,10 @@ class Assembly:
             self._heading(line, self.heading or "")
             return
         self._open(line, 0)
+
+    def _verb(self, row: str) -> bool:
+        """Whether a line without a number opens an operative paragraph."""
+        return self.words.operative.match(row) is not None and self.words.preambular.match(row) is None
 
     def _is_heading(self, line: Line) -> bool:
         """Whether a line is a heading: short, apart, without a stop."""
