@@ -39,7 +39,7 @@ VERBS: Final = frozenset(
 
 CUES: Final = frozenset(
     {
-        *("past", "to", "by", "in", "due", "till", "start", "inside", "counted", "through"),
+        *("past", "to", "joined", "told", "by", "in", "due", "till", "start", "inside", "counted", "through"),
         *("adoption", "expiry", "followed-by", "nothing"),
     }
 )
@@ -65,7 +65,8 @@ def phrases(pattern: str) -> tuple[str, ...]:
     """The phrases that a pattern stands for: ``(also )?requests?`` for four.
 
     ``(a|b)`` is either, ``?`` makes the letter, class or group before it optional, ``[sz]`` is either letter. ``*``
-    ends or begins a word anyhow or is any one word and ``…`` is up to six words; both stay in the phrases. Raises ValueError.
+    ends or begins a word anyhow or is any one word, ``…`` is up to six words; both stay in the phrases. Raises
+    ValueError.
     """
     if _FORBIDDEN.search(pattern):
         raise ValueError("only (|) ? [] * … have a meaning")

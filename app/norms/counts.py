@@ -9,6 +9,7 @@ from app.model import Kind
 from app.norms.clauses import View
 from app.norms.concepts import COMMITTING
 from app.norms.kinds import Governed
+from app.norms.mentions import Mention
 from app.norms.times import Shape, Time, span_of
 
 _NEAR: Final = 40
@@ -73,20 +74,25 @@ def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> s
     if not time.passing:
         return None
     held = governed.mention
-    if committed and held is not None and held.start < time.start < held.end:
+    if committed and held is not None and held.start < time.start <= held.end + 1 and _includes(held):
         return None
     if governed.rule != "thing.named":
         return "repeat.in-a-name" if time.rule.endswith(".annual") or governed.kind is Kind.PERIOD else None
     if not committed or governed.kind not in _REGULAR:
         return "repeat.in-a-name"
+    start = min(held.start, time.start) if held is not None else time.start
     doing = [
         m
         for m in view.mentions
-        if m.key("actions") in _DOING and (0 <= time.start - m.end <= _ARTICLE or m.start < time.start < m.end)
+        if m.key("actions") in _DOING and (0 <= start - m.end <= _ARTICLE or m.start < time.start < m.end)
     ]
-    if doing or (governed.kind is Kind.REPORT and view.before("inside", time.start, 0)):
+    if doing or (governed.kind is Kind.REPORT and view.before("inside", start, 0)):
         return None
     return "repeat.in-a-name"
+
+
+def _includes(mention: Mention) -> bool:
+    return mention.key("actions") == "include-in-report"
 
 
 def _date(view: View, time: Time, governed: Governed, adopted: date | None, *, committed: bool) -> str | None:

@@ -87,7 +87,8 @@ def _told(view: View, time: Time, others: list[Time]) -> Governed | None:
         for m in view.mentions
         if m.key("bodies") and (0 <= time.start - m.end <= 24 or (time.start <= m.start and m.end <= time.end))
     ]
-    if not near or not view.before("to", min(near[-1].start, time.start), 3):
+    told = min(near[-1].start, time.start) if near else 0
+    if not near or not (near[-1].key("cues") == "told" or view.before("to", told, 3) or view.before("joined", told, 3)):
         return None
     clause = view.clause(time.start)
     reports = [
@@ -114,16 +115,18 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
         return None
     things = [m for m in _actions(view, time) if m.key("actions").startswith("the-") or m.key("actions") == "report"]
     if time.passing:
-        after = [m for m in things if m.start - time.end >= 0]
-        if after:
-            chosen = after[0]
-            words = view.between(time.end, chosen.start)
-            if len(words) <= _OBJECT and not _STOPS.search(words):
-                doing = [m for m in _actions(view, time) if 0 <= time.start - m.end <= _ARTICLE]
-                if doing and doing[-1].key("actions") in REPORTING - {"report"}:
-                    return Governed(Kind.REPORT, _named(doing[-1]), "thing.named", "medium", doing[-1])
-                return Governed(KINDS[chosen.key("actions")], _named(chosen), "thing.named", "medium", chosen)
-        return None
+        after = [m for m in things if 0 <= m.start - time.end <= _OBJECT]
+        before = [m for m in things if 0 <= time.start - m.end <= 1]
+        if not after and not before:
+            return None
+        chosen = before[-1] if before else after[0]
+        if not before and _STOPS.search(view.between(time.end, chosen.start)):
+            return None
+        start = min(chosen.start, time.start)
+        doing = [m for m in _actions(view, time) if m is not chosen and 0 <= start - m.end <= _ARTICLE]
+        if doing and doing[-1].key("actions") in REPORTING - {"report"}:
+            return Governed(Kind.REPORT, _named(doing[-1]), "thing.named", "medium", doing[-1])
+        return Governed(KINDS[chosen.key("actions")], _named(chosen), "thing.named", "medium", chosen)
     if time.shape is Shape.DATE:
         before = [m for m in things if 0 <= time.start - m.end <= _RIGHT_BEFORE]
         if before and KINDS[before[-1].key("actions")] in (Kind.MEETING, Kind.PERIOD, Kind.DEADLINE):
@@ -173,6 +176,8 @@ def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> t
     thing = ""
     for mention in view.within(verb.end, max(clause.end, time.end), "actions"):
         found = mention.key("actions")
+        if mention.start < time.end and time.start < mention.end:
+            continue
         if mention.start - verb.end > _OBJECT or not (found.startswith("the-") or found == "report"):
             break
         thing = found

@@ -16,26 +16,29 @@ from typing import Any, Final, TypeAlias
 import re2
 
 from app.lexicon.deontic import GAP, deontic, phrases
-from app.lexicon.script import fold
+from app.lexicon.script import Stripped, fold
 from app.norms.concepts import ADDRESSED
 
 _CASELESS: Final = frozenset({"verbs", "actions", "cues"})
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]|_")
-EDGES: Final = frozenset({"past", "to", "by", "in", "due", "till", "start", "inside", "counted", "through"})
+EDGES: Final = frozenset({"past", "to", "joined", "by", "in", "due", "till", "start", "inside", "counted", "through"})
 """The cues that are looked for right before a place only, and never in the running text."""
+_LONG: Final = 2
 _EDGE: Final = 48
 _EDGE_WORDS: Final = 4
 _STOPS: Final = frozenset(";.:；。：؛")
 _PHRASE_TOKEN: Final = re.compile(r"[\u3400-\u9fff]|\*?[^\W_\u3400-\u9fff]+\*?|[^\w\s]|_")
 _GAP_WORDS: Final = 6
+_GAP_SIGNS: Final = 16
+"""As many signs of a script that writes without spaces make about as many words."""
 _REMEMBERED: Final = 100_000
 """So many words keep what they begin; more only take longer."""
 
 Concept: TypeAlias = tuple[str, str]
 _ANYTHING: Final[tuple[Concept, ...]] = (("actions", "act"),)
 """Some action, no matter which: gives way to a phrase that begins within."""
-_WEIGHTY: Final = frozenset({"actions", "verbs"})
+_WEIGHTY: Final = frozenset({"actions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,22 @@ class Finder:
             if ("cues", "nothing") not in concepts:
                 start, stop = tokens[at].start(), tokens[end - 1].end()
                 yield Mention(folded.place(start), folded.place(stop - 1) + 1, concepts)
+                if end - at > _LONG:
+                    yield from self._inside(folded, tokens, words, at + 1, end)
             at = end
+
+    def _inside(
+        self, folded: Stripped, tokens: list[re.Match[str]], words: list[str], at: int, stop: int
+    ) -> Iterator[Mention]:
+        """Those who are named within a phrase with a gap: "keep the Security Council informed"."""
+        while at < stop:
+            _, cased = self._first.get(words[at]) or self._starts(words[at])
+            end, concepts = _longest(cased, words, at + 1) if cased else (at, ())
+            if concepts and end <= stop:
+                yield Mention(folded.place(tokens[at].start()), folded.place(tokens[end - 1].end() - 1) + 1, concepts)
+                at = end
+            else:
+                at += 1
 
     def asking(self, text: str) -> list[tuple[int, int, str]]:
         """Where ``text`` asks somebody, found without reading the rest of its words: start, end, force."""
@@ -170,6 +188,10 @@ class Finder:
             if force is not None:
                 out.append((start, end, force))
         return out
+
+    def has(self, cue: str) -> bool:
+        """Whether the language lists phrases for an edge cue."""
+        return bool(self._edges.get(cue))
 
     def before(self, cue: str, text: str, at: int, skip: int = 0) -> bool:
         """Whether ``text[:at]`` ends with a phrase of ``cue``, up to ``skip`` words (articles) left between."""
@@ -222,7 +244,8 @@ def _longest(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tuple[
             if found[1] and (found[0] > best[0] or not best[1]):
                 best = found
         if node.gap is not None:
-            for ahead in range(at, min(at + _GAP_WORDS, len(words)) + 1):
+            most = _GAP_SIGNS if at < len(words) and _HAN.match(words[at]) else _GAP_WORDS
+            for ahead in range(at, min(at + most, len(words)) + 1):
                 found = _longest(node.gap.step(words[ahead]), words, ahead + 1) if ahead < len(words) else best
                 if found[1] and (found[0] > best[0] or not best[1]):
                     best = found

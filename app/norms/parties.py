@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from app.model import Kind
 from app.norms.clauses import Clause, View
 from app.norms.concepts import ADDRESSED, OWN
 from app.norms.mentions import Mention
+from app.norms.times import Time
 from app.norms.whose import Named
 
 _REACH: Final = 120
@@ -43,18 +45,25 @@ def bearer(view: View, clause: Clause, named: Named) -> str | None:
     return None
 
 
-def addressees(view: View, clause: Clause, named: Named, since: int, until: int) -> tuple[str, ...]:
-    """Whom something is given to from ``since`` to ``until``, in the order of the text."""
+def told_to(view: View, mention: Mention) -> bool:
+    """Whether something is given to the one mentioned: by the words before, or by the form of the name."""
+    if mention.key("bodies") == "adopting-body" or mention.key("cues") == "told" or view.before("to", mention.start, 1):
+        return True
+    return bool(mention.key("bodies")) and view.before("joined", mention.start, 1)
+
+
+def addressees(view: View, clause: Clause, named: Named, time: Time, others: Iterable[Time]) -> tuple[str, ...]:
+    """Whom something is given to at ``time``: those told in its clause, but those with a session of their own."""
     told = [
         m
         for m in view.mentions
-        if since <= m.start <= until
-        and (m.key("bodies") or m.key("actors").startswith("president-of"))
-        and view.before("to", m.start, 1)
+        if clause.head <= m.start < clause.end and (m.key("bodies") or m.key("actors")) and told_to(view, m)
     ]
-    del clause
+    own = {
+        other.body for other in others if other is not time and other.body and clause.head <= other.start < clause.end
+    }
     found = [body for m in told if (body := who(m, named))]
-    return tuple(dict.fromkeys(found))
+    return tuple(body for body in dict.fromkeys(found) if body == time.body or body not in own)
 
 
 def place(view: View, clause: Clause, kind: Kind) -> str | None:

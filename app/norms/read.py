@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -90,7 +90,13 @@ def _yearly(found: list[Obligation]) -> Iterator[Obligation]:
 def _once(found: Iterable[Obligation]) -> Iterator[Obligation]:
     """One item a paragraph, kind and time; a report and its undated shadow are one."""
     seen: set[tuple[str, str | None, Kind, str, str | None]] = set()
+    found = list(found)
+    dated = {(item.section, item.paragraph, item.bearer) for item in found if item.kind is not Kind.OBLIGATION}
+    observed = {(item.section, item.paragraph, item.force) for item in found if item.kind is Kind.OBSERVANCE}
     for item in found:
+        shown = (item.section, item.paragraph, item.bearer), (item.section, item.paragraph, item.force)
+        if item.kind is Kind.OBLIGATION and (shown[0] in dated or shown[1] in observed):
+            continue
         key = (
             item.section,
             item.paragraph,
@@ -132,6 +138,12 @@ class _Paragraph:
             joined = before is not None and before[0].shape is time.shape and 0 <= time.start - before[0].end <= _JOINED
             governed = before[1] if before is not None and joined else govern(seen, time, reader.times)
             before = (time, governed)
+            if governed.action == "end" and time.until and not self._extended(seen, time):
+                ends = replace(time, when=time.value, shape=Shape.DATE)
+                yield self._obligation(
+                    seen, ends, governed, reader.times
+                )  # "shall end on 31 January": then, not by then
+                continue
             if put_off and time.shape is not Shape.OPEN and governed.kind is Kind.MEETING:
                 continue  # the dates that are given up
             reason = counts(seen, time, governed, reader.times, self.resolution.adopted)
@@ -139,7 +151,7 @@ class _Paragraph:
                 if reason:
                     unread.append(self._unread(time.start, time.end, time.value, reason))
                 continue
-            yield self._obligation(seen, time, governed)
+            yield self._obligation(seen, time, governed, reader.times)
             if governed.kind is Kind.REPORT and time.shape is Shape.SESSION:
                 follows = [
                     m for m in seen.mentions if m.key("cues") == "followed-by" and 0 <= m.start - time.end <= _AROUND
@@ -147,15 +159,19 @@ class _Paragraph:
                 later = [t for t in reader.times if t.shape is Shape.SESSION and t.start > time.end]
                 if follows and not any(t.end <= follows[0].start for t in later):
                     meeting = Governed(Kind.MEETING, "hold", "meeting.followed-by", "medium", follows[0])
-                    yield self._obligation(seen, time, meeting)
+                    yield self._obligation(seen, time, meeting, reader.times)
 
-    def _obligation(self, seen: View, time: Time, governed: Governed) -> Obligation:
+    @staticmethod
+    def _extended(seen: View, time: Time) -> bool:
         clause = seen.clause(time.start)
+        return any(m.key("actions") == "extend" for m in seen.within(clause.head, time.start, "actions"))
+
+    def _obligation(self, seen: View, time: Time, governed: Governed, times: list[Time]) -> Obligation:
+        clause = seen.clause(time.start)
+        bears = bearer(seen, clause, self.named)
         told: tuple[str, ...] = ()
         if governed.kind is Kind.REPORT:
-            since = governed.mention.start if governed.mention else clause.start
-            told = addressees(seen, clause, self.named, max(clause.head, min(since, time.start) - 60), clause.end)
-            told = tuple(slug for slug in told if slug != bearer(seen, clause, self.named))
+            told = tuple(slug for slug in addressees(seen, clause, self.named, time, times) if slug != bears)
         first, last = self._quoted(seen, time, governed)
         return Obligation(
             paragraph=self.paragraph.number,
@@ -165,7 +181,7 @@ class _Paragraph:
             rule=f"{time.rule} {governed.rule}",
             section=self.paragraph.section,
             letters=self.paragraph.letters,
-            bearer=bearer(seen, clause, self.named) if governed.kind is not Kind.OBSERVANCE else None,
+            bearer=bears if governed.kind is not Kind.OBSERVANCE else None,
             addressees=told,
             force=clause.force,
             action=governed.action,

@@ -55,6 +55,8 @@ class Time:
     value: str
     body: str | None = None
     passing: bool = False
+    until: bool = False
+    """It is the last day of something that lasts."""
     current: bool = False
     """Of a session: it is the one that stands at the adoption."""
     alternatives: tuple[str, ...] = ()
@@ -125,7 +127,7 @@ class Reader:
                 sign = "-" if x.modifier == "before" else "+"
                 self._add(x, y, f"{anchor}{sign}{x.value}", Shape.OFFSET, "offset.from-time")
                 return True
-        if session and _DAY.match(y.value.partition("/")[0]) and len(gap) <= 12:
+        if session and _DAY.match(y.value.partition("/")[0]) and len(gap) <= 12 and y.rule != "session.year":
             if session[2]:
                 # "its next session from 20 to 28 February": the days say more.
                 self._one(y)
@@ -339,11 +341,15 @@ class Reader:
             self.misread.append(Misread(x, ""))
             return
         year = bool(_YEAR.match(x.value)) or "/" in x.value
-        passing = year and x.rule.startswith("year") and not x.modifier and not self.view.before("in", x.start, 0)
-        due = x.modifier in _BY or (x.modifier in ("", "mid", "start") and self.view.before("due", x.start, 1))
+        named = self.view.finder.has("in") and not self.view.before("in", x.start, 0)
+        passing = year and x.rule.startswith("year") and not x.modifier and named
+        due = x.modifier in _BY or (
+            x.modifier in ("", "mid", "start") and "/" not in x.value and self.view.before("due", x.start, 1)
+        )
         due = due or (not x.modifier and x.value.count("-") == 2 and self.view.before("till", x.start, 0))
         if due:
-            self.times.append(Time(x.start, x.end, f"../{last}", Shape.BY, x.rule, x.value))
+            until = x.modifier in ("until", "end") and x.rule.startswith("date") and _DAY.match(x.value) is not None
+            self.times.append(Time(x.start, x.end, f"../{last}", Shape.BY, x.rule, x.value, until=until))
         elif x.modifier in _FROM and first > (self.adopted or date.min):
             self.times.append(Time(x.start, x.end, f"{x.value}/..", Shape.FROM, x.rule, x.value))
         elif x.modifier in _FROM:
