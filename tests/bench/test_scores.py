@@ -78,11 +78,17 @@ def test_time_values_in_six_languages(tmp_path: Path) -> None:
 
 
 def gapless(resolution: Resolution) -> bool | None:
-    """Whether the operative paragraphs count up without a gap; None where the text numbers none."""
+    """Whether the operative paragraphs count up without a gap; None where the text numbers none.
+
+    A paragraph that goes on after a list or a table keeps its number and is counted once.
+    """
     by_section: dict[str, list[int]] = {}
     for paragraph in resolution.operative:
         if paragraph.number and not paragraph.letters:
-            by_section.setdefault(paragraph.section, []).append(int(re.sub(r"\D.*", "", paragraph.number)))
+            numbers = by_section.setdefault(paragraph.section, [])
+            number = int(re.sub(r"\D.*", "", paragraph.number))
+            if not numbers or numbers[-1] != number:
+                numbers.append(number)
     if not by_section:
         return None
     return all(numbers == list(range(numbers[0], numbers[0] + len(numbers))) for numbers in by_section.values())
