@@ -63,14 +63,14 @@ _SYMBOL = (
     r"(?:A|S|E|A/HRC|[A-Z]{3,5})/(?:[A-Z]{1,5}/)?(?:RES|DEC|PRST|[0-9]{2,4}/L\.)"
     r"(?:[-./ ]?[0-9A-Z().*-]{1,14}){1,3}(?:\s?\([0-9]{4}\))?\*?"
 )
-_JOB = r"(?:GE\.)?[0-9]{2}-[0-9]{5,6}(?:\s?\*)?(?:\s?\([A-Z]\))?(?:\s{1,6}[0-9]{5,6})*"
+_JOB = r"(?:GE\.)?[0-9]{2}-[0-9]{5,6}(?:\s?\*)?(?:\s?\([A-Z]\))?(?:\s{1,6}[0-9]{5,6}){0,3}"
 _COUNT = r"[0-9]{1,4}\s?/\s?[0-9]{1,4}"
 _PAGE = re.compile(
-    r"[\\_‗—–=*•. -]*[_‗—–=*-]{2}[\\_‗—–=*•. -]*"  # rules across the page
+    r"[\\_‗—–=*•. -]{3,200}"  # rules across the page
     r"|<!--[^\n]{0,80}-->"
     r"|[-–—]?\s?[0-9]{1,4}\s?[-–—]?"
     rf"|{_COUNT}|\*[0-9]{{5,9}}\*|/?(?:\.\.\.|…)"
-    rf"|(?:{_COUNT}\s{{1,60}})?{_JOB}(?:\s{{1,60}}{_COUNT})?"
+    rf"|(?:{_COUNT}\s{{1,160}})?{_JOB}(?:\s{{1,160}}{_COUNT})?"
     rf"|(?:\S[^\n]{{0,90}}\s{{2,}})?{_SYMBOL}(?:\s{{2,}}\S[^\n]{{0,90}})?"
     rf"|[\w'’ ]{{1,30}}\s{_SYMBOL}"
 )
@@ -141,7 +141,7 @@ def mark_pages(lines: list[Line], words: Words, titles: tuple[str, ...]) -> None
     anchors: list[int] = []
     for place, line in enumerate(lines):
         row = line.text
-        if len(row) > 160:
+        if len(row) > 240:
             continue
         if (row[0] in _FIRST or "/RES/" in row) and page(row):
             line.kind = Kind.PAGE

@@ -12,12 +12,12 @@ from app.text.words import Words
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
 _START = re.compile(r"\(?(?P<number>[0-9٠-٩]{1,3}|[⁰¹²³⁴-⁹]{1,3}|\*{1,3})\)?[.]?(?:\s{1,8}|(?<=[⁰¹²³⁴-⁹*)]))(?=\S)")
-_RULE = re.compile(r"[\\_‗—–=*•. -]*[_‗—–=-]{2}[\\_‗—–=*•. -]*")
+_RULE = re.compile(r"[\\_‗—–=*•. -]{3,200}")
 _PARAGRAPH = re.compile(r"[0-9٠-٩]{1,3}\s{0,2}[.\-–]\s")
 _FIGURE = re.compile(r"[0-9]+|[⁰¹²³⁴-⁹]+|[٠-٩]+")
 _FIGURE_LATIN = re.compile(r"[0-9⁰¹²³⁴-⁹]+")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NO_BEFORE = frozenset("/.$£€(–-—")
+_NO_BEFORE = frozenset("/$£€(–-—")
 _NO_AFTER = frozenset("/%)–-—°")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\Z")
 _QUOTES = frozenset('”"»’》）)]〉」』')
@@ -47,7 +47,7 @@ def find_notes(lines: list[Line], words: Words, layout: Layout) -> list[Note]:
         start = _START.match(row) if first.isdigit() or first in _RAISED or first in "*(" else None
         if start and (block or _unruled(row, start, words)):
             number = start["number"].translate(_SUPERSCRIPTS).translate(_FIGURES)
-            if block and not ruled and _PARAGRAPH.match(row) and not words.footnote.match(row, start.end()):
+            if block and _PARAGRAPH.match(row) and (not ruled or words.operative.match(row, start.end())):
                 block = False
                 continue
             if not block or not ruled or _follows(number, notes) or (first in _RAISED or first == "*"):
@@ -141,7 +141,8 @@ class Marks:
             glued = not lead.isdigit() or (
                 text[max(start, first - 5) : first - 1].isdigit() and not text[first - 6 : first - 5].isdigit()
             )
-            return (first, last) if glued and before not in ".:" and self._expected(number) else None
+            stop = before in ".:" and not (self.known and lead.isalpha() and (last == end or after[0].isspace()))
+            return (first, last) if glued and not stop and self._expected(number) else None
         if not before.isspace() or not self._expected(number):
             return None
         return self._apart(text, figure, start, end)

@@ -151,7 +151,7 @@ def words(language: str, folder: Path | None = None) -> Words:
         title=build.any([*lists["titles"], "{number}" + _AFTER_LABEL], r"^[^\S\n]*(?:{})", re.M | re.I),
         adoption=tuple(build(rf"^[^\S\n]*\[?(?:{pattern})", re.I | re.M) for pattern in lists["adoption"]),
         decided=tuple(build(pattern, re.I) for pattern in lists["adoption"]),
-        closing=build.any(lists["closing"], "^(?:{})", re.MULTILINE),
+        closing=build.any(lists["closing"], r"^[^\S\n]*(?:{})", re.MULTILINE),
         dated=build("{date}", re.IGNORECASE),
         voting=build.any(lists["voting"]),
         annex=build.any(lists["annex"]),
@@ -177,7 +177,7 @@ class _Builder:
         self.spaced = language not in UNSPACED
         self.cased = language not in UNCASED
         self.months = months
-        self._space = r"(?:\s{1,4})" if self.spaced else r"(?:\s{0,4})"
+        self._space = r"(?:\s{1,60})" if self.spaced else r"(?:\s{0,8})"
         month = "(?P<month>" + "|".join(f"(?:{one})" for one in months) + ")"
         parts = {"day": r"(?P<day>[0-3]?[0-9])", "month": month, "year": r"(?P<year>[12][0-9]{3})"}
         self._marks = {
