@@ -1,9 +1,10 @@
 """What the scripts need before words can be compared: the one place for it.
 
-Figures of other scripts count as ASCII figures, blanks and hyphens of every kind as one kind, Arabic and Cyrillic
+Blanks and hyphens of every kind count as one kind, figures of other scripts as ASCII figures, Arabic and Cyrillic
 letters that writers interchange as one letter: all of it one character for one. ``plain`` writes a text so; it is for
-short texts, and for long ones ``loosen`` teaches a pattern to find them as they stand, at no cost. Marks without width
-(right-to-left marks, tatweel, vowel signs, soft hyphens) are left out by ``strip``, which keeps account of offsets.
+short texts. A long one goes through ``strip``, which evens blanks and hyphens and leaves out marks without width
+(right-to-left marks, tatweel, vowel signs, soft hyphens), keeping account of offsets; its letters and figures stay as
+they are, and ``loosen`` teaches a pattern to find them, at no cost.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _EVERYWHERE = {
     **dict.fromkeys("\u2018\u2019\u02bc\u00b4", "'"),
     **dict.fromkeys("\u2044\u2215", "/"),
 }
+_EVEN = str.maketrans(_EVERYWHERE)
 _OF_SCRIPT: Mapping[str, Mapping[str, str]] = {
     "latin": {},
     "cyrillic": {"ё": "е", "Ё": "Е"},
@@ -51,7 +53,7 @@ _QUICK = re2.compile(f"[{_MARKS}]".encode())
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
-    """A text without marks that have no width, and where its characters stand in the text as given."""
+    """A text with even blanks and hyphens and no marks without width, and where each character stood."""
 
     text: str
     starts: tuple[int, ...] = (0,)
@@ -64,7 +66,7 @@ class Stripped:
 
 
 def strip(text: str) -> tuple[Stripped, bytes]:
-    """``text`` without marks that have no width, and the same in UTF-8.
+    """``text`` with even blanks and hyphens and without marks that have no width, and the same in UTF-8.
 
     Half a surrogate pair, which UTF-8 cannot say, counts as the replacement character.
     """
@@ -73,7 +75,15 @@ def strip(text: str) -> tuple[Stripped, bytes]:
     except UnicodeEncodeError:
         text = _SURROGATE.sub("\ufffd", text)
         data = text.encode()
-    if len(data) == len(text) or _QUICK.search(data) is None:
+    if len(data) == len(text):
+        return Stripped(text), data
+    # How the characters of _EVERYWHERE and most marks begin in UTF-8: many texts hold none of these. Quicker than a loop.
+    rare = b"\xe2" in data or b"\xc2" in data or b"\xef\xb9" in data or b"\xef\xbb" in data
+    rare = rare or b"\xe3\x80\x80" in data or b"\xef\xbc\x8d" in data or b"\xe1\x9a\x80" in data or b"\xca\xbc" in data
+    if rare and not _EVERYWHERE.keys().isdisjoint(text):
+        text = text.translate(_EVEN)
+        data = text.encode()
+    if not (rare or b"\xd9" in data) or _QUICK.search(data) is None:
         return Stripped(text), data
     parts: list[str] = []
     starts: list[int] = []
@@ -98,15 +108,22 @@ def _table(script: str) -> dict[int, str]:
     return str.maketrans({**_EVERYWHERE, **_OF_SCRIPT[script]})
 
 
+@functools.cache
+def _odd(script: str) -> frozenset[str]:
+    return frozenset({**_EVERYWHERE, **_OF_SCRIPT[script]})
+
+
 def plain(text: str, script: str) -> str:
     """``text`` with one character for those that writers of ``script`` interchange; as long as it was."""
-    return text if text.isascii() else text.translate(_table(script))
+    if text.isascii() or _odd(script).isdisjoint(text):
+        return text
+    return text.translate(_table(script))
 
 
 @functools.cache
 def _variants(script: str) -> Mapping[str, str]:
     out: dict[str, str] = {}
-    for variant, char in {**_EVERYWHERE, **_OF_SCRIPT[script]}.items():
+    for variant, char in _OF_SCRIPT[script].items():
         out[char] = out.get(char, "") + variant
     return out
 
@@ -117,12 +134,12 @@ _META = frozenset(".()[]{}|?*+^$")
 
 
 def loosen(pattern: str, script: str) -> str:
-    """``pattern``, written for ``plain`` text, made to match a text as it stands."""
+    """``pattern``, written for ``plain`` text, made to match what ``strip`` makes of a text."""
     variants = _variants(script)
 
     def within(inner: str) -> str:
         """The variants of all that a class holds: of its ranges those of figures."""
-        more = variants.get(" ", "") if r"\s" in inner else ""
+        more = ""
         for first, last in _RANGE.findall(inner):
             if first.isdecimal():
                 more += "".join(f"{chr(ord(z) + int(first))}-{chr(ord(z) + int(last))}" for z in variants.get("0", ""))
@@ -131,10 +148,9 @@ def loosen(pattern: str, script: str) -> str:
     def loose(atom: re.Match[str]) -> str:
         escaped, inside, literal = atom.groups()
         if inside is not None:
+            more = within(inside)
             head = inside[:-1] + r"\-" if inside.endswith("-") else inside
-            return atom[0] if inside.startswith("^") else f"[{head}{within(inside)}]"
-        if escaped == "s":
-            return rf"[\s{variants[' ']}]"
+            return f"[{head}{more}]" if more and not inside.startswith("^") else atom[0]
         char = escaped or ("" if literal in _META else literal)
         more = variants.get(char, "") if char else ""
         return f"[{re.escape(char)}{more}]" if more else atom[0]

@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from app.lexicon.script import Stripped, plain, strip
 from app.model import TemporalExpression, TimexType
@@ -28,6 +29,15 @@ class Option:
     reading: Reading
     values: tuple[Said, ...]
     fields: tuple[tuple[str, str], ...]
+
+
+class Found(NamedTuple):
+    """An option that the words around allow: how many characters say it, and the plain words before and after."""
+
+    option: Option | None
+    size: int
+    before: str = ""
+    after: str = ""
 
 
 @functools.lru_cache(maxsize=8192)
@@ -94,11 +104,11 @@ def _allowed(reading: Reading, before: str, after: str) -> bool:
 
 
 def _expressions(
-    rules: Grammar, option: Option, stripped: Stripped, given: str, start: int, end: int
+    rules: Grammar, found: Found, option: Option, stripped: Stripped, given: str, start: int
 ) -> list[TemporalExpression]:
     rule = option.reading.rule
     fields = dict(option.fields)
-    before, after = around(rules, stripped.text, start, end)
+    before, after = found.before, found.after
     modifier = settled(modifier_of(rules, before, after), fields.get("modifier", ""), rule.modifier, rule.id)
     session = option.values[0].value.startswith("session:")
     dated = type_of(option.values[0].value) is TimexType.DATE
@@ -128,9 +138,7 @@ def _expressions(
     return out
 
 
-def _read(
-    language: str, folder: Path | None, rules: Grammar, words: str, text: str, start: int
-) -> tuple[Option | None, int]:
+def _read(language: str, folder: Path | None, rules: Grammar, words: str, text: str, start: int) -> Found:
     """What the words found at ``start`` say, and how many characters of them say it, or say nothing.
 
     In a language with blanks the words found end in the character after them, unless the text ends. It may be a
@@ -148,15 +156,15 @@ def _read(
                 if _allowed(rules.readings[index], before, after):
                     option = _option(language, folder, saying, index)
                     if option is not None:
-                        return option, size
+                        return Found(option, size, before, after)
             # Another rule may read what follows the first word of words that no rule may read.
-            return None, max(1, words.find(" ")) if spaced else 1
-    return None, 1
+            return Found(None, max(1, words.find(" ")) if spaced else 1)
+    return Found(None, 1)
 
 
 def _dated(rules: Grammar, found: list[TemporalExpression], text: str) -> list[TemporalExpression]:
     """The expressions, days without a year having that of the one they are joined to: "26 May and 3 June 2015"."""
-    if rules.connector is None or not any(x.value.startswith("XXXX-") for x in found):
+    if len(found) < 2 or rules.connector is None or not any(x.value.startswith("XXXX-") for x in found):
         return found
     out = list(found)
     steps = range(1, len(out)) if rules.lexicon.year_first else range(len(out) - 2, -1, -1)
@@ -193,11 +201,12 @@ def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalE
         char += first - byte if ascii_only else len(data[byte:first].decode())
         byte = first
         words = data[first:last].decode()
-        option, size = _read(language, folder, rules, words, stripped.text, char)
+        said_here = _read(language, folder, rules, words, stripped.text, char)
+        option, size = said_here.option, said_here.size
         if option is None:
             byte += size if ascii_only else len(words[:size].encode())
             char += size
             matches = rules.finder.finditer(data, byte)
         elif option.values:
-            out += _expressions(rules, option, stripped, text, char, char + size)
+            out += _expressions(rules, said_here, option, stripped, text, char)
     return tuple(_dated(rules, out, text))
