@@ -77,7 +77,7 @@ def strip(text: str) -> tuple[Stripped, bytes]:
         data = text.encode()
     if len(data) == len(text):
         return Stripped(text), data
-    # How the characters of _EVERYWHERE and most marks begin in UTF-8: many texts hold none of these. Quicker than a loop.
+    # How the characters of _EVERYWHERE and most marks begin in UTF-8; many texts hold none. Quicker than a loop.
     rare = b"\xe2" in data or b"\xc2" in data or b"\xef\xb9" in data or b"\xef\xbb" in data
     rare = rare or b"\xe3\x80\x80" in data or b"\xef\xbc\x8d" in data or b"\xe1\x9a\x80" in data or b"\xca\xbc" in data
     if rare and not _EVERYWHERE.keys().isdisjoint(text):
