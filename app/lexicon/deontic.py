@@ -40,13 +40,13 @@ VERBS: Final = frozenset(
 CUES: Final = frozenset(
     {
         *("past", "to", "joined", "told", "by", "in", "due", "till", "start", "inside", "counted", "through"),
-        *("adoption", "expiry", "followed-by", "nothing"),
+        *("adoption", "expiry", "followed-by", "nothing", "idle"),
     }
 )
 """The cues that the rules know."""
 
 GAP: Final = "…"
-"""In a phrase: up to six words, within a sentence."""
+"""In a phrase: up to eight words, within a sentence."""
 
 _FORBIDDEN: Final = re.compile(r"[\\{}+^$]")
 _MOST: Final = 4000

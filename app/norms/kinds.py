@@ -88,7 +88,12 @@ def _told(view: View, time: Time, others: list[Time]) -> Governed | None:
         if m.key("bodies") and (0 <= time.start - m.end <= 24 or (time.start <= m.start and m.end <= time.end))
     ]
     told = min(near[-1].start, time.start) if near else 0
-    if not near or not (near[-1].key("cues") == "told" or view.before("to", told, 3) or view.before("joined", told, 3)):
+    if not near or not (
+        near[-1].key("cues") == "told"
+        or near[-1].key("bodies") == "adopting-body"
+        or view.before("to", told, 3)
+        or view.before("joined", told, 3)
+    ):
         return None
     clause = view.clause(time.start)
     reports = [
@@ -152,7 +157,8 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
         if key.startswith("the-"):
             cost += _THING if cost <= _BESIDE and time.shape is not Shape.SESSION else 2 * _THING
         elif key == "act":
-            cost += 4 if coarse else _SOMETHING
+            loose = time.shape in (Shape.SESSION, Shape.REPEAT)
+            cost += 4 if coarse else _SOMETHING if loose else _SOMETHING / 3
         elif key == "reach":
             cost += 4 if time.shape is Shape.BY and coarse else 2 * _SOMETHING
         if any(mention.end <= other.start and other.end <= time.start for other in others):
@@ -187,6 +193,10 @@ def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> t
         thing = subjects[-1].key("actions") if subjects else ""
         if thing != "report" and not thing.startswith("the-"):
             return kind, key
+    if key == "carry-out" and thing not in ("the-report", "report", "the-review"):
+        given = [m for m in view.within(verb.end, time.start, "bodies") if view.before("to", m.start, 1)]
+        if given:
+            return Kind.REPORT, "submit"
     if not thing:
         return kind, key
     found_kind = KINDS[thing]

@@ -29,15 +29,16 @@ _EDGE: Final = 48
 _EDGE_WORDS: Final = 4
 _STOPS: Final = frozenset(";.:；。：؛")
 _PHRASE_TOKEN: Final = re.compile(r"[\u3400-\u9fff]|\*?[^\W_\u3400-\u9fff]+\*?|[^\w\s]|_")
-_GAP_WORDS: Final = 6
+_GAP_WORDS: Final = 8
 _GAP_SIGNS: Final = 16
 """As many signs of a script that writes without spaces make about as many words."""
 _REMEMBERED: Final = 100_000
 """So many words keep what they begin; more only take longer."""
 
 Concept: TypeAlias = tuple[str, str]
-_ANYTHING: Final[tuple[Concept, ...]] = (("actions", "act"),)
-"""Some action, no matter which: gives way to a phrase that begins within."""
+_ANYTHING: Final[tuple[tuple[Concept, ...], ...]] = ((("actions", "act"),), (("cues", "idle"),))
+"""Some action, no matter which, and helping verbs: both give way to a phrase that begins within."""
+_IDLE: Final = frozenset({("cues", "nothing"), ("cues", "idle")})
 _WEIGHTY: Final = frozenset({"actions"})
 
 
@@ -152,10 +153,10 @@ class Finder:
                 end, concepts = other_end, other
             elif other_end == end:
                 concepts = (*concepts, *other)
-            if not concepts or (concepts == _ANYTHING and self._named(words, lower, at + 1, end)):
+            if not concepts or (concepts in _ANYTHING and self._named(words, lower, at + 1, end)):
                 at += 1
                 continue
-            if ("cues", "nothing") not in concepts:
+            if not _IDLE.intersection(concepts):
                 start, stop = tokens[at].start(), tokens[end - 1].end()
                 yield Mention(folded.place(start), folded.place(stop - 1) + 1, concepts)
                 if end - at > _LONG:
@@ -215,7 +216,7 @@ class Finder:
             caseless, cased = self._first.get(words[inner]) or self._starts(words[inner])
             for nodes, said in ((cased, words), (caseless, lower)):
                 found = _longest(nodes, said, inner + 1)[1] if nodes else ()
-                if found and found != _ANYTHING and any(section in _WEIGHTY for section, _ in found):
+                if found and found not in _ANYTHING and any(section in _WEIGHTY for section, _ in found):
                     return True
         return False
 
