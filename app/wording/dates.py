@@ -47,6 +47,21 @@ def say_month(day: date, language: str) -> str:
     return format_date(day, "LLLL y" if language != "zh" else "y年M月", locale=_LOCALE[language])
 
 
+def say_month_name(month: int, language: str) -> str:
+    """The name of ``month`` (1 to 12): "May", "5月"."""
+    if language == "ar":
+        return ARABIC_MONTHS[month - 1]
+    return (
+        f"{month}月" if language == "zh" else str(format_date(date(2000, month, 1), "LLLL", locale=_LOCALE[language]))
+    )
+
+
+def say_weekday(weekday: int, language: str) -> str:
+    """The name of ``weekday`` (Monday is 0): "Sunday", "星期日"."""
+    # 3 January 2000 was a Monday.
+    return str(format_date(date(2000, 1, 3 + weekday), "EEEE", locale=_LOCALE.get(language, language)))
+
+
 def say_yearly(day: date, language: str) -> str:
     """The day of the year of ``day``: "26 September", "9月26日"."""
     if language == "ar":

@@ -89,6 +89,8 @@ def _facts(step: Step, language: str) -> dict[str, str]:
         said["ordinal"] = ordinal(int(step.facts["session"]), language)
     if "duration" in step.facts:
         said["length"] = say_length(step.facts["duration"], language)
+    if (rule := re.fullmatch(r"rule (\d{1,3})", step.facts.get("rule", ""))) is not None:
+        said["rule"] = gettext(message("rule {number}"), language, number=rule[1])
     if "name" in step.facts:
         said["milestone"] = say_milestone(step.facts["name"], language)
     if step.facts.get("part") in PARTS:
@@ -105,6 +107,9 @@ def say(step: Step, language: str) -> str:
     return gettext(sentence, language, **facts) if facts else gettext(sentence, language)
 
 
+_PARTED: Final = {"ar": "؛ ", "fr": " ; ", "zh": "；"}
+
+
 def say_proof(proof: Iterable[Step], language: str) -> str:
     """The whole proof: its sentences one after the other, parted by semicolons."""
-    return ("；" if language == "zh" else "; ").join(say(step, language) for step in proof)
+    return _PARTED.get(language, "; ").join(say(step, language) for step in proof)

@@ -9,7 +9,7 @@ from typing import Final
 
 from app.model import TO_BE_DECIDED, Action, Certainty, Event, Kind, Revision, Status
 from app.wording.catalog import gettext, message
-from app.wording.dates import say_day, say_days, say_month, say_yearly
+from app.wording.dates import say_day, say_days, say_month, say_month_name, say_weekday, say_yearly
 from app.wording.names import Name, name_of
 from app.wording.proofs import say_proof
 from app.wording.terms import (
@@ -46,6 +46,9 @@ _TOKEN_BODIES: Final = {
 }
 
 
+_COLON: Final = {"fr": " : ", "zh": "："}
+
+
 def title(event: Event, language: str, about: str = "") -> str:
     """What a person calls the event, built from kind, actor and subject.
 
@@ -73,7 +76,7 @@ def _authored(event: Event, language: str) -> str:
     if not all(name.inflected for name in (bearer, *addressees)):
         kind = say_kind(event.kind, language)
         to = ", ".join(name.name for name in addressees)
-        return f"{kind}: {bearer.name}" + (f" → {to}" if to else "")
+        return _join(kind, bearer.name, language) + (f" → {to}" if to else "")
     if not addressees:
         return gettext(alone, language, of=bearer.of)
     return gettext(addressed, language, of=bearer.of, to=_listed(addressees, language))
@@ -89,7 +92,7 @@ def _listed(names: list[Name], language: str) -> str:
 def _join(head: str, tail: str, language: str) -> str:
     if not tail:
         return head
-    return f"{head}：{tail}" if language == "zh" else f"{head}: {tail}"
+    return f"{head}{_COLON.get(language, ': ')}{tail}"
 
 
 def summary(event: Event, language: str, about: str = "") -> str:
@@ -138,7 +141,7 @@ def say_time(event: Event, language: str) -> str:
     """When the event is, in words of ``language``: the days, the session and its window, or that there is no date."""
     if event.when == TO_BE_DECIDED or event.certainty is Certainty.UNDECIDED:
         return gettext(message("on a date to be decided"), language)
-    recurring = event.when.split(";")[-1].startswith("R/")
+    recurring = _RECURRENCE.fullmatch(event.when)
     if recurring:
         return _say_recurrence(event, language)
     session = say_session(event.when, language)
@@ -164,6 +167,17 @@ def _say_span(start: date, end: date, when: str, language: str) -> str:
     return say_days(start, end, language)
 
 
+_RECURRENCE: Final = re.compile(r"(?:(?P<anchor>[^;]{1,80});)?R/(?P<rule>.{1,200})")
+_WEEKDAY_OF_MONTH: Final = re.compile(r"FREQ=YEARLY;BYMONTH=(\d{1,2});BYDAY=(-?[1-4])(MO|TU|WE|TH|FR|SA|SU)")
+_WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_NTH: Final = {
+    "1": message("every year on the first {weekday} of {month}"),
+    "2": message("every year on the second {weekday} of {month}"),
+    "3": message("every year on the third {weekday} of {month}"),
+    "4": message("every year on the fourth {weekday} of {month}"),
+    "-1": message("every year on the last {weekday} of {month}"),
+}
+
 _CYCLES: Final = {
     "P1Y": message("every year"),
     "P2Y": message("every two years"),
@@ -180,14 +194,18 @@ _CYCLES: Final = {
 
 
 def _say_recurrence(event: Event, language: str) -> str:
-    anchor, _, rule = event.when.rpartition(";")
-    rule = rule.removeprefix("R/")
+    found = _RECURRENCE.fullmatch(event.when)
+    anchor, rule = (found["anchor"] or "", found["rule"]) if found else ("", event.when)
+    weekday = _WEEKDAY_OF_MONTH.fullmatch(rule)
     days = re.findall(r"--(\d{2})-(\d{2})", rule)
     cycle = re.fullmatch(r"P(\d+)([DWMY])", rule)
     if days:
         # 2000 is a leap year, so that 29 February can be said.
         said = " – ".join(say_yearly(date(2000, int(month), int(day)), language) for month, day in days)
         said = gettext(message("every year on {day}"), language, day=said)
+    elif weekday and weekday[2] in _NTH:
+        named = say_weekday(_WEEKDAYS.index(weekday[3]), language)
+        said = gettext(_NTH[weekday[2]], language, weekday=named, month=say_month_name(int(weekday[1]), language))
     elif rule in _CYCLES:
         said = gettext(_CYCLES[rule], language)
     elif cycle and cycle[2] == "D":
@@ -200,7 +218,7 @@ def _say_recurrence(event: Event, language: str) -> str:
         said = gettext(message("recurring ({rule})"), language, rule=rule)
     if anchor and (session := say_session(anchor, language)):
         return gettext(message("{cycle}, beginning at the {session}"), language, cycle=said, session=session)
-    if event.start and (anchor or days):
+    if event.start and (anchor or days or weekday):
         return gettext(message("{cycle}, from {day}"), language, cycle=said, day=say_day(event.start, language))
     return said
 
@@ -228,8 +246,14 @@ def describe(event: Event, language: str, history: Iterable[Revision] = ()) -> s
     if event.proof:
         lines.append(gettext(message("Arithmetic: {proof}"), language, proof=say_proof(event.proof, language)))
     lines.extend(
-        f"{say_milestone(milestone.name, language)}: {say_day(milestone.day, language)}"
-        f" ({say_certainty(milestone.certainty, language)}). {say_proof(milestone.proof, language)}".rstrip()
+        gettext(
+            message("{milestone}: {day} ({certainty}). {proof}"),
+            language,
+            milestone=say_milestone(milestone.name, language),
+            day=say_day(milestone.day, language),
+            certainty=say_certainty(milestone.certainty, language),
+            proof=say_proof(milestone.proof, language),
+        ).rstrip()
         for milestone in event.milestones
         if event.kind is Kind.AGENDA
     )
