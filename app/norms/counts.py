@@ -13,7 +13,7 @@ from app.norms.mentions import Mention
 from app.norms.times import Shape, Time, span_of
 
 _NEAR: Final = 40
-_ARTICLE: Final = 24
+_ARTICLE: Final = 60
 _AIMS: Final = frozenset({"act", "reach", "complete", "end"})
 _REGULAR: Final = frozenset({Kind.REPORT, Kind.MEETING, Kind.OBSERVANCE, Kind.REVIEW})
 _DOING: Final = frozenset(

@@ -39,6 +39,7 @@ Concept: TypeAlias = tuple[str, str]
 _ANYTHING: Final[tuple[tuple[Concept, ...], ...]] = ((("actions", "act"),), (("cues", "idle"),))
 """Some action, no matter which, and helping verbs: both give way to a phrase that begins within."""
 _IDLE: Final = frozenset({("cues", "nothing"), ("cues", "idle")})
+_NAMES: Final = frozenset({"actors", "bodies", "places"})
 _WEIGHTY: Final = frozenset({"actions"})
 
 
@@ -159,7 +160,7 @@ class Finder:
             if not _IDLE.intersection(concepts):
                 start, stop = tokens[at].start(), tokens[end - 1].end()
                 yield Mention(folded.place(start), folded.place(stop - 1) + 1, concepts)
-                if end - at > _LONG:
+                if end - at > _LONG and not _NAMES.intersection(section for section, _ in concepts):
                     yield from self._inside(folded, tokens, words, at + 1, end)
             at = end
 

@@ -32,7 +32,9 @@ def bearer(view: View, clause: Clause, named: Named) -> str | None:
         ]
         first_action = next((m for m in view.mentions if m.start >= after and m.key("actions")), None)
         for mention in asked:
-            if first_action is not None and mention.start > first_action.start:
+            # "demands that withdraw all parties": where a verb goes before its subject, the one who acts follows it.
+            follows = first_action is not None and clause.force == "demand" and mention.start <= first_action.end + 1
+            if first_action is not None and mention.start > first_action.start and not follows:
                 break
             if view.before("inside", mention.start, 0):
                 continue
