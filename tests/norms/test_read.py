@@ -2,21 +2,23 @@
 
 import pytest
 
-from app.model import Language
 from tests.norms.sample import dated, schedule
 
 ENGLISH = [
     # sessions: to whom, whose, how many
     (
-        "Requests the Secretary-General to submit to the General Assembly at its ninety-first session a report on lighthouses;",
+        "Requests the Secretary-General to submit to the General Assembly at its "
+        "ninety-first session a report on lighthouses;",
         [("report", "GA91")],
     ),
     (
-        "Requests the Secretary-General to report thereon to the General Assembly at its ninety-first session and to the Economic and Social Council at its 2037 session;",
+        "Requests the Secretary-General to report thereon to the General Assembly "
+        "at its ninety-first session and to the Economic and Social Council at its 2037 session;",
         [("report", "GA91"), ("report", "ECOSOC2037")],
     ),
     (
-        "Requests the Secretary-General to submit progress reports to the General Assembly at its ninety-second and ninety-third sessions;",
+        "Requests the Secretary-General to submit progress reports to the General "
+        "Assembly at its ninety-second and ninety-third sessions;",
         [("report", "GA92"), ("report", "GA93")],
     ),
     (
@@ -33,17 +35,20 @@ ENGLISH = [
         [("review", "GA95")],
     ),
     (
-        "Requests the Secretary-General to present, before the end of the ninety-first session of the General Assembly, a strategy for lighthouses;",
+        "Requests the Secretary-General to present, before the end of the "
+        "ninety-first session of the General Assembly, a strategy for lighthouses;",
         [("report", "../GA91")],
     ),
     (
-        "Requests the Secretary-General to report at the main part of the ninety-second session of the General Assembly;",
+        "Requests the Secretary-General to report at the main part of the "
+        "ninety-second session of the General Assembly;",
         [("report", "GA92/main")],
     ),
     ("Decides to convene during its ninety-second session a special meeting on lighthouses;", [("meeting", "GA92")]),
     # past and cited
     (
-        "Takes note of the report of the Secretary-General submitted to the General Assembly at its eighty-ninth session;",
+        "Takes note of the report of the Secretary-General submitted to the General "
+        "Assembly at its eighty-ninth session;",
         [],
     ),
     ("Recalls its resolution 88/12 of 4 December 2033 and the conference held in Lisbon from 5 to 7 June 2034;", []),
@@ -60,7 +65,8 @@ ENGLISH = [
     ("Stresses the need to end the darkness of the coasts by 2040;", [("deadline", "../2040-12-31")]),
     ("Requests the Secretary-General to submit a report no later than 30 June 2036;", [("report", "../2036-06-30")]),
     (
-        "Requests the Panel of Experts to provide an interim report by 4 May 2036 and a final report by 1 October 2036;",
+        "Requests the Panel of Experts to provide an interim report by 4 May 2036 "
+        "and a final report by 1 October 2036;",
         [("report", "../2036-05-04"), ("report", "../2036-10-01")],
     ),
     # observances
@@ -69,7 +75,8 @@ ENGLISH = [
     ("Proclaims the period 2041–2050 the United Nations Decade of Safe Coasts;", [("observance", "2041/2050")]),
     # frequencies
     (
-        "Requests the Secretary-General to report to the General Assembly every two years, starting at its ninety-fourth session;",
+        "Requests the Secretary-General to report to the General Assembly every two "
+        "years, starting at its ninety-fourth session;",
         [("report", "GA94;R/P2Y")],
     ),
     ("Decides to consider the question annually, starting at its ninety-first session;", [("agenda", "GA91;R/P1Y")]),
@@ -93,7 +100,8 @@ COUNCIL = [
     ),
     ("Decides to extend the mandate of the Mission for a period of one year;", [("mandate", "adoption+P1Y")]),
     (
-        "Decides to renew for a period of 13 months from the date of adoption of this resolution the mandate of the Panel of Experts;",
+        "Decides to renew for a period of 13 months from the date of adoption of "
+        "this resolution the mandate of the Panel of Experts;",
         [("mandate", "adoption+P13M")],
     ),
     ("Decides that the mandate of the Team shall end on 31 January 2036;", [("mandate", "2036-01-31")]),
@@ -109,11 +117,13 @@ COUNCIL = [
 
 FRENCH = [
     (
-        "Prie le Secrétaire général de présenter à l’Assemblée générale, à sa quatre-vingt-onzième session, un rapport sur les phares ;",
+        "Prie le Secrétaire général de présenter à l’Assemblée générale, à sa "
+        "quatre-vingt-onzième session, un rapport sur les phares ;",
         [("report", "GA91")],
     ),
     (
-        "Décide d’inscrire à l’ordre du jour provisoire de sa quatre-vingt-onzième session la question intitulée « Phares » ;",
+        "Décide d’inscrire à l’ordre du jour provisoire de sa quatre-vingt-onzième "
+        "session la question intitulée « Phares » ;",
         [("agenda", "GA91")],
     ),
     (
@@ -164,7 +174,10 @@ def test_a_sub_paragraph_stands_under_the_verb_of_its_chapeau() -> None:
 
 
 def test_the_council_s_its_is_the_adopting_council() -> None:
-    paragraph = "Requests the High Commissioner to present to the Council at its ninety-third session an oral update, to be followed by an interactive dialogue;"
+    paragraph = (
+        "Requests the High Commissioner to present to the Council at its "
+        "ninety-third session an oral update, to be followed by an interactive dialogue;"
+    )
     assert dated(paragraph, symbol="A/HRC/RES/90/2") == [("report", "HRC93"), ("meeting", "HRC93")]
 
 
@@ -175,7 +188,8 @@ def test_a_year_names_a_session_of_the_economic_and_social_council() -> None:
 
 def test_who_bears_who_is_told_and_where() -> None:
     found = schedule(
-        "Requests the Secretary-General to report to the General Assembly at its ninety-first session, and to transmit the report to the Conference on Disarmament;",
+        "Requests the Secretary-General to report to the General Assembly at its "
+        "ninety-first session, and to transmit the report to the Conference on Disarmament;",
         "Decides to convene in New York on 28 March 2037 a one-day meeting;",
         "Requests the President of the General Assembly to convene a panel discussion in Geneva in May 2036;",
     )
@@ -206,7 +220,8 @@ def test_what_is_seen_and_cannot_be_placed_is_listed() -> None:
         ("Decides that the conference shall be open to all;", []),
         ("Expresses its appreciation to Member States that light their coasts;", []),
         (
-            "Requests the Secretary-General to submit a report by 30 June 2036, and requests the Secretary-General to assist;",
+            "Requests the Secretary-General to submit a report by 30 June 2036, and "
+            "requests the Secretary-General to assist;",
             [],
         ),
     ],
