@@ -1,25 +1,34 @@
 """The organization's year: sessions, holidays, observances, and the days that a notation of time comes to."""
 
-from app.almanac.book import Almanac, Body, almanac
+from app.almanac.book import Almanac, Body, SpecialSession, almanac
 from app.almanac.milestone import milestones
+from app.almanac.observe import Observance, observed
 from app.almanac.recur import first_occurrence, occurrences
 from app.almanac.resolve import resolve
-from app.almanac.sessions import Context, session, session_on, sessions, settle, window
+from app.almanac.sessions import Context, Part, parts, session, session_on, sessions, settle, special_sessions, window
+from app.almanac.workdays import HolidayBook
 
 __all__ = [
     "Almanac",
     "Body",
     "Context",
+    "HolidayBook",
+    "Observance",
+    "Part",
+    "SpecialSession",
     "almanac",
     "body_of",
     "first_occurrence",
     "milestones",
+    "observed",
     "occurrences",
+    "parts",
     "resolve",
     "session",
     "session_on",
     "sessions",
     "settle",
+    "special_sessions",
     "token_of",
     "window",
 ]

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from app.almanac.days import DayRule
 from app.almanac.entry import Entry, read_yaml
+from app.almanac.observe import Observance, read_observances
+from app.almanac.workdays import HolidayBook, read_holidays
 from app.errors import AlmanacError
 
 
@@ -81,6 +83,29 @@ class Cycle:
 
 
 @dataclass(frozen=True, slots=True)
+class SpecialSession:
+    """A special (``S-26``) or emergency special (``ES-11``) session; ``closes`` None while it can be resumed."""
+
+    session: str
+    opens: date
+    closes: date | None
+    about: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartRule:
+    """A part of a body's year: from a day, for ``weeks`` weeks, or somewhere ``within`` two days of the year."""
+
+    name: str
+    first: int
+    opens: DayRule | None
+    weeks: int
+    within: tuple[tuple[int, int], tuple[int, int]] | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Almanac:
     """The organization's year as data."""
 
@@ -90,11 +115,14 @@ class Almanac:
     first_years: Mapping[str, int] = field(default_factory=dict)
     thirds: Mapping[str, Thirds] = field(default_factory=dict)
     cycles: Mapping[str, tuple[Cycle, ...]] = field(default_factory=dict)
-    folder: str = ""
+    special: Mapping[str, tuple[SpecialSession, ...]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[PartRule, ...]] = field(default_factory=dict)
+    holidays: HolidayBook = field(default_factory=HolidayBook)
+    observances: tuple[Observance, ...] = ()
 
     @classmethod
     def read(cls, directory: Path | Traversable) -> Almanac:
-        """The almanac in ``directory`` (bodies.yaml, sessions.yaml). Raises AlmanacError naming file and key."""
+        """The almanac in ``directory`` (its four YAML files). Raises AlmanacError naming file and key."""
         bodies = {
             slug: _body(slug, Entry(f"bodies.yaml: {slug}", value))
             for slug, value in read_yaml(directory, "bodies.yaml").items()
@@ -104,6 +132,8 @@ class Almanac:
         firsts: dict[str, int] = {}
         thirds: dict[str, Thirds] = {}
         cycles: dict[str, tuple[Cycle, ...]] = {}
+        special: dict[str, tuple[SpecialSession, ...]] = {}
+        parts: dict[str, tuple[PartRule, ...]] = {}
         for slug, value in read_yaml(directory, "sessions.yaml").items():
             entry = Entry(f"sessions.yaml: {slug}", value)
             match bodies[slug].sessions if slug in bodies else None:
@@ -124,12 +154,27 @@ class Almanac:
                     openings[slug] = {opening.session: opening for opening in met}
                 case "years":
                     cycles[slug] = tuple(_cycle(item) for item in entry.entries("cycles"))
+                case "parts":
+                    pass
                 case _:
                     raise AlmanacError(
                         f"{slug!r} has no dated sessions", where=entry.where, hint="see `sessions` in bodies.yaml"
                     )
+            special[slug] = tuple(_special(item) for item in entry.entries("special", optional=True))
+            parts[slug] = tuple(_part(item) for item in entry.entries("parts", optional=True))
             entry.done()
-        return cls(bodies, rules, openings, firsts, thirds, cycles, str(directory))
+        return cls(
+            bodies,
+            rules,
+            openings,
+            firsts,
+            thirds,
+            cycles,
+            special,
+            parts,
+            read_holidays(directory),
+            read_observances(directory),
+        )
 
     def body_of(self, token: str) -> str | None:
         """The slug of the body of a session token (``GA73`` or ``GA``), None for a token that is not kept here."""
@@ -140,7 +185,7 @@ class Almanac:
     def token_of(self, body: str, number: int) -> str | None:
         """The token of session ``number`` (or year) of the body with that slug; None for a body without a token."""
         known = self.bodies.get(body)
-        return f"{known.token}{number}" if known and known.sessions != "none" else None
+        return f"{known.token}{number}" if known and known.sessions not in {"none", "parts"} else None
 
 
 @cache
@@ -164,7 +209,7 @@ def _body(slug: str, entry: Entry) -> Body:
         month=entry.number("month", 0),
     )
     entry.done()
-    if body.sessions not in {"dated", "thirds", "years", "numbered", "named", "none"}:
+    if body.sessions not in {"dated", "thirds", "years", "numbered", "named", "parts", "none"}:
         raise AlmanacError(f"sessions: {body.sessions!r}", where=entry.where, hint="see the top of bodies.yaml")
     return body
 
@@ -233,3 +278,33 @@ def _cycle(entry: Entry) -> Cycle:
     cycle = Cycle(first, last, start, end, previous=not window, source=entry.text("source"))
     entry.done()
     return cycle
+
+
+def _special(entry: Entry) -> SpecialSession:
+    found = SpecialSession(
+        session=entry.text("session"),
+        opens=entry.must_day("opens"),
+        closes=entry.day("closes"),
+        about=entry.text("about"),
+        source=entry.text("source"),
+    )
+    entry.done()
+    return found
+
+
+def _part(entry: Entry) -> PartRule:
+    opens, within = entry.text("opens", ""), entry.text("within", "")
+    part = PartRule(
+        name=entry.text("name"),
+        first=entry.number("first"),
+        opens=DayRule(opens) if opens else None,
+        weeks=entry.number("weeks", 0),
+        within=_month_days(entry.where, within) if within else None,
+        source=entry.text("source"),
+    )
+    entry.done()
+    if part.opens:
+        part.opens.day(2000)
+    if (part.opens is None) == (part.within is None) or (part.opens is None) != (part.weeks == 0):
+        raise AlmanacError("a part opens on a day for some weeks, or lies within two days", where=entry.where)
+    return part

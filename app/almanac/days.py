@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
+
 from app.errors import AlmanacError
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS: Final = (
+MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
@@ -21,6 +23,9 @@ _AFTER_NTH: Final = re.compile(r"([a-z]+) after ([a-z]+) ([a-z]+) of ([a-z]+)\Z"
 _AFTER_DAY: Final = re.compile(r"first ([a-z]+) after (\d{1,2}) ([a-z]+)\Z")
 _NTH: Final = re.compile(r"([a-z]+) ([a-z]+) of ([a-z]+)\Z")
 _OFFSET: Final = re.compile(r"(\d{1,3}) days after opening\Z")
+_PENULTIMATE: Final = re.compile(r"([a-z]+) of penultimate week of ([a-z]+)\Z")
+_EASTER: Final = re.compile(r"(-?\d{1,2}) days from (orthodox )?easter\Z")
+_FIXED: Final = re.compile(r"(\d{1,2}) ([a-z]+)\Z")
 _SOME_DAY: Final = re.compile(r"some day of ([a-z]+)\Z")
 
 
@@ -44,7 +49,7 @@ class DayRule:
 
     def _day(self, year: int, opening: date | None) -> date | None:
         if match := _WORKING_WEEK.match(self.text):
-            first = date(year, _MONTHS.index(match[3]) + 1, 1)
+            first = date(year, MONTHS.index(match[3]) + 1, 1)
             # Weeks run from Monday; a first week without a Monday to Friday of the month does not count.
             monday = (
                 first - timedelta(first.weekday()) if first.weekday() < 5 else first + timedelta(7 - first.weekday())
@@ -52,26 +57,34 @@ class DayRule:
             return monday + timedelta(7 * (int(match[2]) - 1) + _WEEKDAYS.index(match[1]))
         if match := _AFTER_NTH.match(self.text):
             anchor = nth_weekday(
-                year, _MONTHS.index(match[4]) + 1, _WEEKDAYS.index(match[3]), _ORDINALS.index(match[2]) + 1
+                year, MONTHS.index(match[4]) + 1, _WEEKDAYS.index(match[3]), _ORDINALS.index(match[2]) + 1
             )
             return _next_weekday(anchor, _WEEKDAYS.index(match[1]))
         if match := _AFTER_DAY.match(self.text):
-            return _next_weekday(date(year, _MONTHS.index(match[3]) + 1, int(match[2])), _WEEKDAYS.index(match[1]))
+            return _next_weekday(date(year, MONTHS.index(match[3]) + 1, int(match[2])), _WEEKDAYS.index(match[1]))
         if match := _OFFSET.match(self.text):
             return None if opening is None else opening + timedelta(int(match[1]))
         if match := _SOME_DAY.match(self.text):
-            _MONTHS.index(match[1])
+            MONTHS.index(match[1])
             return None
+        if match := _PENULTIMATE.match(self.text):
+            month = MONTHS.index(match[2]) + 1
+            last = date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
+            return last - timedelta(last.weekday() + 7) + timedelta(_WEEKDAYS.index(match[1]))
+        if match := _EASTER.match(self.text):
+            return easter(year, EASTER_ORTHODOX if match[2] else EASTER_WESTERN) + timedelta(int(match[1]))
+        if match := _FIXED.match(self.text):
+            return date(year, MONTHS.index(match[2]) + 1, int(match[1]))
         if match := _NTH.match(self.text):
             number = -1 if match[1] == "last" else _ORDINALS.index(match[1]) + 1
-            return nth_weekday(year, _MONTHS.index(match[3]) + 1, _WEEKDAYS.index(match[2]), number)
+            return nth_weekday(year, MONTHS.index(match[3]) + 1, _WEEKDAYS.index(match[2]), number)
         raise ValueError(self.text)
 
     @property
     def month(self) -> int | None:
         """The month of a rule that says only the month, else None."""
         match = _SOME_DAY.match(self.text)
-        return _MONTHS.index(match[1]) + 1 if match else None
+        return MONTHS.index(match[1]) + 1 if match else None
 
 
 def nth_weekday(year: int, month: int, weekday: int, number: int) -> date:

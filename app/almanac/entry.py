@@ -64,12 +64,16 @@ class Entry:
             raise self._fail(key, "a list is expected")
         return [str(item) for item in value]
 
-    def entries(self, key: str) -> Sequence[Entry]:
-        """The list of mappings of ``key``."""
-        value = self._values.pop(key, None)
+    def entries(self, key: str, *, optional: bool = False) -> Sequence[Entry]:
+        """The list of mappings of ``key``; empty where it is absent and ``optional``."""
+        value = self._values.pop(key, [] if optional else None)
         if not isinstance(value, list):
             raise self._fail(key, "a list is expected")
         return [Entry(f"{self.where}: {key} {number}", item) for number, item in enumerate(value, 1)]
+
+    def entry(self, key: str) -> Entry:
+        """The mapping of ``key``."""
+        return Entry(f"{self.where}: {key}", self._values.pop(key, None))
 
     def done(self) -> None:
         """Refuses keys that are left. Raises AlmanacError."""
@@ -79,13 +83,18 @@ class Entry:
             )
 
 
-def read_yaml(directory: Path | Traversable, name: str) -> Mapping[str, object]:
-    """A file's mapping, every scalar a string. Raises AlmanacError for YAML that cannot be read."""
+def read_any(directory: Path | Traversable, name: str) -> object:
+    """A file's value, every scalar a string. Raises AlmanacError for YAML that cannot be read."""
     try:
         # CBaseLoader makes nothing but strings, lists and mappings.
-        value = yaml.load(directory.joinpath(name).read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506  # strings only, no objects
+        return yaml.load(directory.joinpath(name).read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506
     except (OSError, yaml.YAMLError) as error:
         raise AlmanacError(" ".join(str(error).split()), where=name, hint="mend the file") from error
+
+
+def read_yaml(directory: Path | Traversable, name: str) -> Mapping[str, object]:
+    """A file's mapping. Raises AlmanacError for what is none."""
+    value = read_any(directory, name)
     if not isinstance(value, dict):
         raise AlmanacError("a mapping is expected", where=name, hint="keys at the left margin")
     return value

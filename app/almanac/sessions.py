@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from app.almanac.book import Almanac, Cycle, SessionRule, almanac
+from app.almanac.book import Almanac, Cycle, SessionRule, SpecialSession, almanac
 from app.model import Certainty, Session, Step
 
 LAST_FORECAST: Final = 9000
@@ -40,6 +40,18 @@ class SessionWindow:
     certainty: Certainty
     opening: date | None
     proof: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a body's year; ``dated`` when a rule gives its days, else it lies somewhere within them."""
+
+    body: str
+    name: str
+    start: date
+    end: date
+    dated: bool
+    source: str
 
 
 def session(body: str, number: int, book: Almanac | None = None) -> Session | None:
@@ -231,3 +243,27 @@ def _months(book: Almanac, body: str, number: int) -> tuple[date, date, str, Cer
     if cycle and number <= LAST_FORECAST:
         return date(number - cycle.previous, *cycle.start), date(number, *cycle.end), cycle.source, Certainty.WINDOW
     return None
+
+
+def parts(body: str, year: int, book: Almanac | None = None) -> tuple[Part, ...]:
+    """The parts of a body's year, in order: segments, parts of an annual session, the weeks of a committee.
+
+    All are forecasts: a rule gives the opening, or only the months.
+    """
+    found = []
+    for rule in (book or almanac()).parts.get(body, ()):
+        if year < rule.first:
+            continue
+        opens = rule.opens.day(year) if rule.opens else None
+        if opens:
+            # Weeks end on their Friday.
+            found.append(Part(body, rule.name, opens, opens + timedelta(rule.weeks * 7 - 3), True, rule.source))
+        elif rule.within:
+            first, last = rule.within
+            found.append(Part(body, rule.name, date(year, *first), date(year, *last), False, rule.source))
+    return tuple(found)
+
+
+def special_sessions(body: str = "general-assembly", book: Almanac | None = None) -> tuple[SpecialSession, ...]:
+    """The special and emergency special sessions that are kept of a body."""
+    return (book or almanac()).special.get(body, ())
