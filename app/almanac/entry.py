@@ -86,8 +86,8 @@ class Entry:
 def read_any(directory: Path | Traversable, name: str) -> object:
     """A file's value, every scalar a string. Raises AlmanacError for YAML that cannot be read."""
     try:
-        # CBaseLoader makes nothing but strings, lists and mappings.
-        return yaml.load(directory.joinpath(name).read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506
+        data = directory.joinpath(name).read_bytes()
+        return yaml.load(data, Loader=yaml.CBaseLoader)  # noqa: S506  # it makes nothing but strings, lists, mappings
     except (OSError, yaml.YAMLError) as error:
         raise AlmanacError(" ".join(str(error).split()), where=name, hint="mend the file") from error
 

@@ -1,6 +1,8 @@
 """The store on a real SQLite file: loading, two time axes, queries, paging, failures."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -448,3 +450,18 @@ def test_any_order_of_loading_gives_the_same_store(
         for standing in [[item for item in history if not item.note.startswith("reaffirmed")][-1]]
     }
     made.close()
+
+
+def test_many_processes_may_begin_at_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/new.sqlite"
+    begin = (
+        "import sys; from datetime import UTC, datetime; from app.store import Store\n"
+        "store = Store(sys.argv[1]); store.migrate()\n"
+        "print(store.load([], {}, fingerprint='same', recorded=datetime(2026, 1, 5, tzinfo=UTC)))"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", begin, url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    answers = [process.communicate(timeout=60) for process in running]
+    assert sorted(out.strip() for out, _ in answers) == ["False", "False", "False", "True"], answers
