@@ -210,7 +210,7 @@ def _read_symbol(text: str, chosen: Title | None, body: str | None, asked: Symbo
 
 def _title(chosen: Title | None, text: str, formula: int | None, words: Words) -> str:
     if chosen:
-        title = " ".join(chosen.words.split())
+        title = " ".join(chosen.words.split()).lstrip(",،; ")
         if (
             words.dated.search(title)
             and len(title) < 160

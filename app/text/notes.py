@@ -50,7 +50,7 @@ def find_notes(lines: list[Line], words: Words, layout: Layout) -> list[Note]:
             if block and _PARAGRAPH.match(row) and (not ruled or words.operative.match(row, start.end())):
                 block = False
                 continue
-            if not block or not ruled or _follows(number, notes) or (first in _RAISED or first == "*"):
+            if not block or _follows(number, notes) or first in _RAISED or first == "*" or _unruled(row, start, words):
                 line.kind = Kind.NOTE
                 notes.append(Note(number, line.start, [(line.start + start.end(), line.end)]))
                 block, ruled = True, False
@@ -75,7 +75,7 @@ def _unruled(row: str, start: re.Match[str], words: Words) -> bool:
 def _follows(number: str, notes: list[Note]) -> bool:
     """Whether ``number`` can come after the footnotes found; the first block may begin anywhere."""
     last = next((int(note.number) for note in reversed(notes) if note.number.isdigit()), None)
-    return not number.isdigit() or last is None or last < int(number) <= last + 4 or number == "1"
+    return not number.isdigit() or last is None or last < int(number) <= last + 4 or int(number) == 1
 
 
 def _ends(before: Line, line: Line, layout: Layout) -> bool:
@@ -105,7 +105,7 @@ class Marks:
                     continue
                 place = self._mark(text, figure, start, end)
                 if place:
-                    digits = text[place[0] : place[1]].translate(_SUPERSCRIPTS).translate(_FIGURES)
+                    digits = text[place[0] : place[1]].strip("()").translate(_SUPERSCRIPTS).translate(_FIGURES)
                     if not digits.isdecimal() or len(digits) > 4:
                         continue
                     self.last = max(self.last, int(digits)) if int(digits) <= self.last + 40 else self.last
@@ -119,6 +119,8 @@ class Marks:
             return (first + next(n for n, digit in enumerate(digits) if digit in _RAISED), last)
         if first == start or len(digits) == 4:
             return None
+        if text[first - 1] == "(" and text[last : last + 1] == ")":
+            return self._bracketed(text, figure, start)
         after = text[last : last + 2]
         if (after and (after[0] in _NO_AFTER or (after[0] in ".," and after[1:].isdigit()))) or after == " %":
             return None
@@ -146,6 +148,16 @@ class Marks:
         if not before.isspace() or not self._expected(number):
             return None
         return self._apart(text, figure, start, end)
+
+    def _bracketed(self, text: str, figure: re.Match[str], start: int) -> Piece | None:
+        """A number in brackets that sticks to a word or a year, as Arabic documents mark footnotes."""
+        first, last = figure.span()
+        lead = first - 2
+        sticks = lead >= start and not text[lead].isspace()
+        if not sticks or (text[lead].isdigit() and not _YEAR.search(text, max(start, lead - 5), lead + 1)):
+            return None
+        number = int(figure[0].translate(_FIGURES))
+        return (first - 1, last + 1) if number in self.known and self._expected(number) else None
 
     def _after_letter(self, text: str, figure: re.Match[str], start: int, number: int) -> Piece | None:
         """A number that sticks to a word."""

@@ -19,7 +19,7 @@ _NUMBER = re.compile(
     r"(?P<open>[“\"«]?\(?)(?P<number>[0-9٠-٩０-９]{1,3})(?P<stop>\s?[.．、)）](?![0-9])|\s{0,2}[-–—ـ](?=\s|\D)|,(?=\s[A-Z]))\s*"
 )
 _BEHIND = re.compile(r"[-–—.]\s?(?P<number>[0-9٠-٩]{1,3})(?:\s+|$)")
-_JUNK = re.compile(r"(?P<number>[^\s(]{1,3})[.,:;]\s+(?=\w)|(?P<bare>[0-9]{1,3})\s+(?=[A-Z])")
+_JUNK = re.compile(r"(?P<number>[^\s(“\"«„]{1,3})[.,:;]\s+(?=\w)|(?P<bare>[0-9]{1,3})\s+(?=[A-Z])")
 _LETTER = re.compile(
     r"[()（]?\s?(?P<letter>[^\W\d_]{1,5}ـ?|[0-9٠-٩]{1,2})\s?[()）]\s*|(?P<han>[㈠-㈩])\s*|\(?(?P<inner>[①-⑳])\s*"
 )
@@ -65,6 +65,8 @@ class Assembly:
         self.role = Role.PREAMBULAR
         self.last = 0
         """The last number of the running list; 0 before the first."""
+        self.begun = 0
+        """The first part of the preamble that stands under the last heading."""
         self.nested = 0
         """The last number of a list within a paragraph."""
         self.sections = [""]
@@ -140,6 +142,7 @@ class Assembly:
             return
         self.role, self.current, self.over, self.letters = Role.PREAMBULAR, None, False, ()
         if self.last:
+            self.begun = len(self.parts)
             self._restart()
         self.last = 0
 
@@ -147,6 +150,9 @@ class Assembly:
         """Numbering begins anew under the heading that stood last."""
         self.sections.append(self.heading or "")
         self.heading = None
+        for part in self.parts[self.begun :]:
+            part.run = len(self.sections) - 1
+        self.begun = len(self.parts)
 
     def _closing(self, row: str) -> bool:
         words = self.words
@@ -230,6 +236,7 @@ class Assembly:
         if inner and self._path(inner) == ("a",) and line.text[skip] in "(（":
             self.letters, skip = ("a",), inner.end()
         self._open(line, skip)
+        self.begun = len(self.parts)
 
     # --- letters ----------------------------------------------------------------------------------------------------
 
@@ -311,7 +318,7 @@ class Assembly:
         if self.words.cased and self.role is Role.PREAMBULAR and self._verb(line.text):
             self.role = Role.OPERATIVE
         elif self.heading and self.role is Role.OPERATIVE and self.words.preambular.match(line.text):
-            self.role = Role.PREAMBULAR
+            self.role, self.begun = Role.PREAMBULAR, len(self.parts)
         if self.role is not Role.ANNEX and self._is_heading(line):
             self._heading(line, self.heading or "")
             return

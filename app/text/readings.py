@@ -9,7 +9,7 @@ from app.text.lines import NO_WIDTH
 
 _HYPHENS = frozenset("-\u2010\u00ad›¬")
 _BLANK = r" \t\n\r\f\v\u00a0\u202f"
-_SPACES = re.compile(rf"[{_BLANK}](?:[{_BLANK}]+|(?<=[-\u2010\u00ad›¬]\n))")
+_SPACES = re.compile(rf"[{_BLANK}](?:[{_BLANK}]+|(?<=[-\u2010]\n)|(?<=[\u00ad›¬][{_BLANK}]))")
 _SPACES_MARKED = re.compile(rf"{_SPACES.pattern}|[{NO_WIDTH}]+")
 _SPACES_JOINED = re.compile(rf"[^\S\n]*\n\s*|[^\S\n]{{2,}}|[{NO_WIDTH}]+")
 _ODD = "\n\t\u00a0\u202f\u2009\r\f\v\u2002\u2003\u3000"
@@ -27,7 +27,7 @@ class Weaver:
         self._lower: str | None = None
         marked = any(mark in text for mark in NO_WIDTH)
         self._cuts = (_SPACES_MARKED if marked else _SPACES) if spaced else _SPACES_JOINED
-        self._plain = not marked
+        self._plain = not marked and "›" not in text and "¬" not in text
         self._odd = tuple(space for space in _ODD if space in text)
 
     def weave(self, pieces: list[Piece], marks: list[Piece]) -> Reading:
@@ -106,7 +106,10 @@ class Weaver:
         text = self.text
         lead, after = text[first - 1], text[last]
         if "\n" not in text[first:last]:
-            return True, True
+            broken = (
+                self.spaced and lead in "›¬" and text[first - 2].isalpha() and after.islower()
+            )  # how scans set a hyphen at a line's end
+            return not broken, not broken
         if not self.spaced:
             return True, lead.isascii() and lead.isalpha() and after.isascii() and after.isalpha()
         if lead not in _HYPHENS or not text[first - 2].isalpha():
