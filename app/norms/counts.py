@@ -42,6 +42,10 @@ def counts(view: View, time: Time, governed: Governed, others: list[Time], adopt
         return "year.in-a-name"
     if time.shape is Shape.SESSION and time.current and not committed:
         return ""
+    if time.shape is Shape.SESSION and not time.known and not committed:
+        return "session.mentioned"
+    if time.shape is Shape.OFFSET and time.rule.startswith("duration") and governed.kind is Kind.MEETING:
+        return ""
     if time.shape is Shape.DATE:
         return _date(view, time, governed, adopted, committed=committed)
     if time.shape is Shape.SESSION and not committed and governed.kind in (Kind.AGENDA, Kind.DEADLINE):

@@ -121,7 +121,7 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
     things = [m for m in _actions(view, time) if m.key("actions").startswith("the-") or m.key("actions") == "report"]
     if time.passing:
         after = [m for m in things if 0 <= m.start - time.end <= _OBJECT]
-        before = [m for m in things if 0 <= time.start - m.end <= 1]
+        before = [m for m in things if 0 <= time.start - m.end <= 1] if time.shape is Shape.REPEAT else []
         if not after and not before:
             return None
         chosen = before[-1] if before else after[0]
@@ -155,7 +155,9 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
         else:
             cost = 0
         if key.startswith("the-"):
-            cost += _THING if cost <= _BESIDE and time.shape is not Shape.SESSION else 2 * _THING
+            near = cost <= _BESIDE and time.shape is not Shape.SESSION
+            held = time.shape is Shape.DATE and not coarse and KINDS[key] is Kind.MEETING and mention.end <= time.start
+            cost += _THING / 2 if held else _THING if near else 2 * _THING
         elif key == "act":
             loose = time.shape in (Shape.SESSION, Shape.REPEAT)
             cost += 4 if coarse else _SOMETHING if loose else _SOMETHING / 3

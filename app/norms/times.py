@@ -57,6 +57,8 @@ class Time:
     passing: bool = False
     until: bool = False
     """It is the last day of something that lasts."""
+    known: bool = True
+    """Of a session: the almanac knows which one stands at the adoption."""
     current: bool = False
     """Of a session: it is the one that stands at the adoption."""
     alternatives: tuple[str, ...] = ()
@@ -287,7 +289,18 @@ class Reader:
         standing = self.sessions.standing(body) if body else None
         current = standing is not None and self.sessions.token(body or "", standing) in (when, when.split("/")[0])
         self.times.append(
-            Time(x.start, x.end, when, shape, x.rule, x.value, body, current=current, alternatives=others)
+            Time(
+                x.start,
+                x.end,
+                when,
+                shape,
+                x.rule,
+                x.value,
+                body,
+                known=standing is not None,
+                current=current,
+                alternatives=others,
+            )
         )
 
     def _counted(self, x: TemporalExpression) -> str | None:
