@@ -48,7 +48,7 @@ def extract(source: bytes, *, name: str = "", limits: Limits = DEFAULT) -> str:
     if len(source) > limits.bytes:
         what = f"the document has {len(source):,} bytes"
         raise TooLarge(what, where=name, hint=f"at most {limits.bytes:,} are read")
-    head = source[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x0b\x0c")
+    head = source.lstrip(b"\xef\xbb\xbf \t\r\n\x0b\x0c")[:1024]
     if not head:
         raise DocumentError("the document is empty", where=name, hint="give the text of a resolution or decision")
     if b"%PDF-" in head:

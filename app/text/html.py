@@ -89,6 +89,8 @@ def html_text(source: bytes, *, name: str = "") -> str:
         root = lxml_html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DocumentError("the HTML page cannot be read", where=name, hint=_HINT) from error
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise DocumentError("the HTML page is nested too deeply", where=name, hint=_HINT)
     blocks = _Blocks()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":

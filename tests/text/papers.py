@@ -74,12 +74,16 @@ def resolution_pdf() -> bytes:
 
 
 READ = [
-    "Recalling its resolution 89/200 of 20 December 2034 on light and the Convention of 1972 on the wish of coastal States"
-    " to keep them lit until 2040,",
+    "Recalling its resolution 89/200 of 20 December 2034 on light and the Convention of 1972 on the wish of coastal"
+    " States to keep them lit until 2040,",
     "Decides to proclaim 2038 the International Year of Lighthouses and to celebrate it every year;",
     "Requests the Secretary-General to report to it at its ninety-third session.",
 ]
 """The preambular and operative paragraphs of the resolution, whichever paper it is on."""
+
+
+CUT = READ[0].index(" on the wish")
+"""Where the footnote's mark stands in the first of them."""
 
 
 def resolution_docx() -> bytes:
@@ -91,9 +95,9 @@ def resolution_docx() -> bytes:
         "The General Assembly,",
     ):
         document.add_paragraph(words)
-    paragraph = document.add_paragraph(READ[0][: READ[0].index(" on the wish")])
+    paragraph = document.add_paragraph(READ[0][:CUT])
     paragraph.add_run("1").font.superscript = True
-    paragraph.add_run(READ[0][READ[0].index(" on the wish") :])
+    paragraph.add_run(READ[0][CUT:])
     document.add_paragraph("1.\t" + READ[1])
     table = document.add_table(rows=1, cols=2)
     table.cell(0, 0).text = "2."
@@ -121,6 +125,6 @@ def rezip(source: bytes, parts: dict[str, bytes | None]) -> bytes:
 HTML = f"""<!DOCTYPE html><html><head><title>A/RES/91/17</title><script>1. Decides nothing</script></head><body>
 <nav>Home</nav><p>Resolution adopted by the General Assembly on 1&nbsp;December 2036</p>
 <h1>91/17. International Year of Lighthouses</h1><p>The General Assembly,</p>
-<p><i>Recalling</i>{READ[0][9 : READ[0].index(" on the wish")]}<sup>1</sup>{READ[0][READ[0].index(" on the wish") :]}</p>
+<p><i>Recalling</i>{READ[0][9:CUT]}<sup>1</sup>{READ[0][CUT:]}</p>
 <ol><li>{READ[1]}</li><li><b>Requests</b>{READ[2][8:]}</li></ol>
 <p>48th plenary meeting<br>1 December 2036</p></body></html>"""

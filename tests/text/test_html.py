@@ -15,7 +15,8 @@ def test_a_page_reads_like_its_text() -> None:
 
 
 def test_blocks_breaks_lists_and_cells() -> None:
-    page = "<html><body>a<br>b<ol start=3><li>c<li>d</ol><ul><li>e</ul><table><tr><td>f<td>g</table><style>h</style></body>"
+    page = "<html><body>a<br>b<ol start=3><li>c<li>d</ol><ul><li>e</ul>"
+    page += "<table><tr><td>f<td>g</table><style>h</style></body>"
     assert extract(page.encode()) == "a\nb\n\n3. c\n\n4. d\n\ne\n\nf\tg\n"
 
 
@@ -32,9 +33,11 @@ def test_entities_of_a_page_are_not_expanded() -> None:
     assert len(extract(page.encode())) < 120
 
 
-def test_a_page_of_ten_thousand_nested_elements_is_read() -> None:
+def test_a_page_nested_beyond_the_parser_s_bound_is_refused() -> None:
     page = "<html><body>" + "<div>" * 10_000 + "1. Decides." + "</div>" * 10_000 + "</body></html>"
-    assert len(extract(page.encode())) < 50
+    with pytest.raises(DocumentError) as caught:
+        extract(page.encode(), name="deep.html")
+    assert (caught.value.what, caught.value.where) == ("the HTML page is nested too deeply", "deep.html")
 
 
 @pytest.mark.parametrize("page", ["<html></html>", "<!DOCTYPE html>", "<html><script>1. Decides</script></html>"])
