@@ -113,3 +113,8 @@ def test_plurals_follow_the_language(language: str, said: str) -> None:
 def test_a_report_is_said_in_official_terms(language: str, said: str) -> None:
     author, told = name_of("secretary-general", language), name_of("general-assembly", language)
     assert gettext("Report {of} {to}", language, of=author.of, to=told.to) == said
+
+
+@pytest.mark.parametrize(("count", "said"), [(3, "3 أيام"), (60, "60 يوما"), (100, "100 يوم")])
+def test_arabic_counts_have_their_own_forms(count: int, said: str) -> None:
+    assert ngettext("{count} day", "{count} days", count, "ar") == said
