@@ -39,7 +39,8 @@ VERBS: Final = frozenset(
 
 CUES: Final = frozenset(
     {
-        *("past", "to", "joined", "told", "by", "in", "due", "till", "start", "inside", "counted", "through"),
+        *("past", "to", "joined", "told", "by", "in", "due", "till", "start", "inside", "counted"),
+        *("article", "through"),
         *("adoption", "expiry", "followed-by", "nothing", "idle"),
     }
 )

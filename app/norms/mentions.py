@@ -22,11 +22,13 @@ from app.norms.concepts import ADDRESSED
 _CASELESS: Final = frozenset({"verbs", "actions", "cues"})
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]|_")
-EDGES: Final = frozenset({"past", "to", "joined", "by", "in", "due", "till", "start", "inside", "counted", "through"})
+EDGES: Final = frozenset(
+    {"past", "to", "joined", "by", "in", "due", "till", "start", "inside", "counted", "article", "through"}
+)
 """The cues that are looked for right before a place only, and never in the running text."""
 _LONG: Final = 2
 _EDGE: Final = 48
-_EDGE_WORDS: Final = 4
+_EDGE_WORDS: Final = 10
 _STOPS: Final = frozenset(";.:；。：؛")
 _PHRASE_TOKEN: Final = re.compile(r"[\u3400-\u9fff]|\*?[^\W_\u3400-\u9fff]+\*?|[^\w\s]|_")
 _GAP_WORDS: Final = 8
@@ -207,9 +209,16 @@ class Finder:
 
     def after(self, cue: str, text: str, at: int) -> bool:
         """Whether ``text[at:]`` begins with a phrase of ``cue``."""
-        words = [word.lower() for word in _TOKEN.findall(fold(text[at : at + _EDGE]).text)]
-        phrases_ = self._edges.get(cue, frozenset())
-        return any(tuple(words[:last]) in phrases_ for last in range(1, _EDGE_WORDS + 1))
+        return self.past(cue, text, at) > at
+
+    def past(self, cue: str, text: str, at: int) -> int:
+        """Where the longest phrase of ``cue`` that ``text[at:]`` begins with ends; ``at`` itself where none does."""
+        seen = fold(text[at : at + _EDGE])
+        tokens = list(_TOKEN.finditer(seen.text))[:_EDGE_WORDS]
+        words = tuple(token[0].lower() for token in tokens)
+        listed = self._edges.get(cue, frozenset())
+        longest = max((n for n in range(1, len(words) + 1) if words[:n] in listed), default=0)
+        return at + seen.place(tokens[longest - 1].end() - 1) + 1 if longest else at
 
     def _named(self, words: list[str], lower: list[str], at: int, end: int) -> bool:
         """Whether a phrase begins between ``at`` and ``end`` that says more than that something is done."""

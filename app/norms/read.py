@@ -14,6 +14,7 @@ from app.norms.counts import counts
 from app.norms.kinds import Governed, govern
 from app.norms.mentions import Finder, finder
 from app.norms.parties import addressees, bearer, place
+from app.norms.subject import subject
 from app.norms.times import Reader, Shape, Time, span_of
 from app.norms.undated import asked_of
 from app.norms.whose import Named, Sessions
@@ -173,6 +174,7 @@ class _Paragraph:
         if governed.kind is Kind.REPORT:
             told = tuple(slug for slug in addressees(seen, clause, self.named, time, times) if slug != bears)
         first, last = self._quoted(seen, time, governed)
+        about = subject(seen, time, governed)
         return Obligation(
             paragraph=self.paragraph.number,
             kind=governed.kind,
@@ -186,9 +188,13 @@ class _Paragraph:
             force=clause.force,
             action=governed.action,
             place=place(seen, clause, governed.kind),
+            subject=self._words(about) if about else "",
             alternatives=time.alternatives,
             confidence=governed.confidence,
         )
+
+    def _words(self, about: tuple[int, int]) -> str:
+        return " ".join(self.paragraph.reading.text[slice(*about)].split())
 
     @staticmethod
     def _quoted(seen: View, time: Time, governed: Governed) -> tuple[int, int]:

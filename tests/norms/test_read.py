@@ -229,3 +229,19 @@ def test_what_is_seen_and_cannot_be_placed_is_listed() -> None:
 def test_who_is_asked_without_a_time(paragraph: str, asked: list[str]) -> None:
     found = schedule(paragraph)
     assert [event.bearer for event in found.events if event.when == "undated"] == asked
+
+
+def test_what_an_item_is_about() -> None:
+    found = schedule(
+        "Decides to convene in Geneva, from 15 to 17 June 2037, the second International Conference on Lighthouses;",
+        "Decides to proclaim 26 May of each year International Day of Lighthouses, in order to honour their keepers;",
+        "Decides to include in the provisional agenda of its ninety-first session, under the item entitled “Oceans”, "
+        "the sub-item entitled “Safety of coasts”;",
+        "Requests the Secretary-General to organize a meeting in May 2036;",
+    )
+    assert [dict(event.subject) for event in found.events] == [
+        {"en": "International Conference on Lighthouses"},
+        {"en": "International Day of Lighthouses"},
+        {"en": "Safety of coasts"},
+        {},
+    ]
