@@ -25,7 +25,7 @@ _FLAT = str.maketrans(
     }
 )
 _UNEVEN = re.compile(f"[٠-٩۰-۹０-９（）ـ{NO_WIDTH}]")
-_FRONT = 7000
+_FRONT = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +99,13 @@ def read_head(
     formula = next(((place, body) for place, body in formulas if start <= place < end), None)
     body = formula[1] if formula else None
     above = start if _others(titles, chosen) else max(0, start - _FRONT)
-    front = _flat(text[above : (formula[0] if formula else start) + 1500])
+    front = _flat(text[above : formula[0] + 40 if formula else start + 1500], words)
     if body is None:
         found = words.body.search(front)
         body = words.bodies.get(plain(found[1])) if found else None
     read = symbol or _read_symbol(text, chosen, body, asked)
     final = read or named
-    adopted, meeting = _adoption(front, _flat(text[formula[0] if formula else start : end]), words, final)
+    adopted, meeting = _adoption(front, _flat(text[formula[0] if formula else start : end], words), words, final)
     agenda = words.agenda.search(front)
     report = words.report.search(front)
     return Head(
@@ -121,9 +121,9 @@ def read_head(
     )
 
 
-def _flat(text: str) -> str:
-    """``text`` with plain figures and brackets and without marks that have no width."""
-    return text.translate(_FLAT) if _UNEVEN.search(text) else text
+def _flat(text: str, words: Words) -> str:
+    """``text`` with plain figures and brackets and without marks that have no width, in scripts that have others."""
+    return text.translate(_FLAT) if not words.cased and _UNEVEN.search(text) else text
 
 
 def _others(titles: list[Title], chosen: Title | None) -> bool:

@@ -101,8 +101,13 @@ class Marks:
         found: list[tuple[str, Piece]] = []
         for start, end in pieces:
             for figure in self._figures(text, start, end):
-                if figure.end() - figure.start() > 6 and figure[0][-1] not in _RAISED:
-                    continue
+                first, last = figure.span()
+                if last - first > 3:
+                    if (last - first == 4 or last - first > 6) and text[last - 1] not in _RAISED:
+                        continue  # a year, a number of something
+                elif text[first - 1] in _NO_BEFORE or (last < end and text[last] in _NO_AFTER):
+                    if text[first - 1] != "(" or text[last : last + 1] != ")":
+                        continue
                 place = self._mark(text, figure, start, end)
                 if place:
                     digits = text[place[0] : place[1]].strip("()").translate(_SUPERSCRIPTS).translate(_FIGURES)
@@ -117,7 +122,7 @@ class Marks:
         digits = figure[0]
         if digits[-1] in _RAISED:
             return (first + next(n for n, digit in enumerate(digits) if digit in _RAISED), last)
-        if first == start or len(digits) == 4:
+        if first == start:
             return None
         if text[first - 1] == "(" and text[last : last + 1] == ")":
             return self._bracketed(text, figure, start)

@@ -80,3 +80,10 @@ def test_a_mark_that_stood_before_may_stand_again() -> None:
 def test_chinese_marks_stand_after_points_and_brackets_of_titles() -> None:
     text = "《宣言》1 所载，报告，2 并欢迎 3 月 1 日的报告 2\n所反映的第 1 号"
     assert marks_of(text, "1 2", "zh") == [("1", "《宣言》"), ("2", "载，报告，"), ("2", "日的报告 ")]
+
+
+def test_bracketed_marks_stick_to_words_and_years_where_their_footnotes_stand_below() -> None:
+    assert marks_of("المعاهدة(1) لعام 1990(2) والفقرة 3 (3) والمادة (2)", "1 2 3", "ar") == [
+        ("1", "عاهدة"),
+        ("2", "1990"),
+    ]
