@@ -13,7 +13,7 @@ from app.norms.times import Time
 
 _NEAR: Final = 24
 _LEAST: Final = 4
-_QUOTED: Final = re.compile(r"[“«„]\s*([^“”«»„]{4,300}?)\s*[”»“]|\"([^\"]{4,300})\"")
+_QUOTED: Final = re.compile(r"[“”«„\"]\s?([^\W_][^“”«»„\"]{3,300}?)\s?[“”»\"]")
 _STOP: Final = re.compile(r"[,;:.()（，；：。、؛،]|\s[–—]\s|(?<=\s)\d")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LONGEST: Final = 160
@@ -26,12 +26,8 @@ def subject(view: View, time: Time, governed: Governed) -> tuple[int, int] | Non
     clause = view.clause(time.start)
     if governed.kind is Kind.AGENDA:
         quoted = _QUOTED.finditer(view.text, max(0, clause.head))
-        titles = [
-            m
-            for m in quoted
-            if time.start < m.start() < _end(view, clause.head) and not m[m.lastindex or 0][0].islower()
-        ]
-        return titles[-1].span(titles[-1].lastindex or 0) if titles else None
+        titles = [m for m in quoted if time.start < m.start() < _end(view, clause.head) and not m[1][0].islower()]
+        return titles[-1].span(1) if titles else None
     thing = _THINGS.get(governed.kind)
     if thing is None:
         return None
@@ -71,7 +67,7 @@ def _cased(view: View, mention: Mention, time: Time, end: int) -> tuple[int, int
     while last > mention.end and not text[last - 1].isalnum():
         last -= 1
     words = text[mention.end : last].split()
-    while words and words[-1].islower() and len(words[-1]) <= _SHORT:
+    while stop is None and limit in others and words and words[-1].islower() and len(words[-1]) <= _SHORT:
         last = text.rindex(words.pop(), mention.end, last)
         while last > mention.end and not text[last - 1].isalnum():
             last -= 1
