@@ -105,9 +105,10 @@ class Marks:
                 if last - first > 3:
                     if (last - first == 4 or last - first > 6) and text[last - 1] not in _RAISED:
                         continue  # a year, a number of something
-                elif text[first - 1] in _NO_BEFORE or (last < end and text[last] in _NO_AFTER):
-                    if text[first - 1] != "(" or text[last : last + 1] != ")":
-                        continue
+                elif (text[first - 1] in _NO_BEFORE or (last < end and text[last] in _NO_AFTER)) and (
+                    text[first - 1] != "(" or text[last : last + 1] != ")"
+                ):
+                    continue
                 place = self._mark(text, figure, start, end)
                 if place:
                     digits = text[place[0] : place[1]].strip("()").translate(_SUPERSCRIPTS).translate(_FIGURES)

@@ -85,5 +85,5 @@ def test_chinese_marks_stand_after_points_and_brackets_of_titles() -> None:
 def test_bracketed_marks_stick_to_words_and_years_where_their_footnotes_stand_below() -> None:
     assert marks_of("المعاهدة(1) لعام 1990(2) والفقرة 3 (3) والمادة (2)", "1 2 3", "ar") == [
         ("1", "عاهدة"),
-        ("2", "1990"),
+        ("2", " 1990"),
     ]
