@@ -207,7 +207,7 @@ class _Paragraph:
         if mention is not None and mention.start >= 0:
             if mention.start < first and first - mention.start <= _AROUND // 2:
                 first = mention.start
-            elif mention.end > last and mention.end - last <= _AROUND // 5:
+            if mention.end > last and mention.end - last <= _AROUND // 5:
                 last = mention.end
         return first, last
 
