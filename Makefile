@@ -48,7 +48,7 @@ messages: .venv/.dev ## the catalogues of the five other languages brought up to
 
 lock: .venv/.dev ## run.lock and dev.lock anew, with hashes, from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --no-annotate --no-header --generate-hashes --upgrade pyproject.toml --group build -o run.lock
-	$(BIN)/uv pip compile --quiet --universal --no-annotate --no-header --generate-hashes --upgrade pyproject.toml --group build --extra dev -o dev.lock
+	$(BIN)/uv pip compile --quiet --universal --no-annotate --no-header --generate-hashes --upgrade pyproject.toml --group build --extra dev --constraints run.lock -o dev.lock
 
 clean: ## remove what was made here
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache var

@@ -74,9 +74,9 @@ def derive_bytes(
         )
     if not _instrument(resolution):
         raise DocumentError(
-            "no operative paragraphs found",
+            "no operative paragraphs are found",
             where=name or "document",
-            hint=f"is it the text of a resolution, and in {language}?",
+            hint=f"is it a resolution or decision, in the language {language}?",
         )
     return Derivation(resolution, derive(resolution))
 

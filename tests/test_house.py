@@ -74,3 +74,11 @@ def test_the_seed_is_kept_byte_for_byte() -> None:
     if not seed.exists():
         pytest.skip("the shared folder with the seed is not beside this checkout")
     assert (ROOT / "schedules/ga/72/A-RES-72-251.zh.txt").read_bytes() == seed.read_bytes()
+
+
+def test_what_is_locked_to_run_is_locked_the_same_to_test() -> None:
+    run, dev = (
+        dict(re.findall(r"^([a-z0-9._-]+)==([^ ;]+)", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE))
+        for name in ("run.lock", "dev.lock")
+    )
+    assert {name: dev.get(name) for name in run} == run

@@ -10,6 +10,9 @@ import typer
 
 from app.cli.tools import cli
 from app.errors import PlenaryError
+from app.model import LANGUAGES
+from app.wording import say_error
+from app.wording.catalog import SOURCE
 
 # Typer carries its own copy of Click and exports only the first of these; its base is every error of a call.
 _CALL_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
@@ -20,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         status = cli(args=arguments, prog_name="plenary", standalone_mode=False)
     except PlenaryError as error:
-        _fail(error.line(), error.exit_code)
+        what, hint = say_error(error, _language())
+        _fail(type(error)(what, where=error.where, hint=hint).line(), error.exit_code)
     except _CALL_ERROR as error:
         context = getattr(error, "ctx", None)
         call = context.command_path if context else "plenary"
@@ -36,6 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(0)
     else:
         sys.exit(status if isinstance(status, int) else 0)
+
+
+def _language() -> str:
+    """The language of errors: that of the settings; ``--lang`` names the language of a document, or of an answer."""
+    asked = os.environ.get("PLENARY_LANGUAGE", SOURCE)
+    return asked if asked in LANGUAGES else SOURCE
 
 
 def _fail(line: str, status: int) -> None:

@@ -145,7 +145,7 @@ class Desk:
         patience: float = PATIENCE,
     ) -> None:
         self._kitchen = kitchen
-        self._language = language
+        self.language = language
         self._limit = limit
         self._clock = clock
         self._look_after = look
@@ -194,7 +194,7 @@ class Desk:
                 f"a query of {len(query)} characters", where="query", hint=f"at most {_LONGEST_QUERY}"
             )
         pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True, errors="replace")
-        return parse(pairs, language=self._language)
+        return parse(pairs, language=self.language)
 
     async def _look(self, now: float) -> None:
         """Asks the store for its revision; where it cannot answer, what is known stays."""

@@ -44,7 +44,10 @@ class FeedLayer:
         except PlenaryError as error:
             if error.http_status >= 500:
                 _log.error("%s %s: %s", scope["method"], scope["path"], error.line())
-            body = problems.encode(problems.of_error(error, scope["path"]))
+            accept = next((value for field, value in scope["headers"] if field == b"accept-language"), b"")
+            query = scope["query_string"].decode("latin-1")
+            language = problems.language_of(query, accept.decode("latin-1"), self._desk.language)
+            body = problems.encode(problems.of_error(error, scope["path"], language))
             fields = [
                 (b"content-type", problems.MEDIA_TYPE.encode()),
                 (b"access-control-allow-origin", b"*"),

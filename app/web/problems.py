@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import parse_qsl
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -14,9 +15,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.errors import PlenaryError
+from app.model import LANGUAGES
 from app.web.headers import wants_page
 from app.web.render import page
-from app.wording import negotiate
+from app.wording import negotiate, say_error, say_fault
 
 MEDIA_TYPE: Final = "application/problem+json"
 _log = logging.getLogger(__name__)
@@ -38,16 +40,28 @@ def problem(
     return {name: value for name, value in said.items() if value != ""}
 
 
-def of_error(error: PlenaryError, instance: str = "") -> dict[str, object]:
-    """The problem that an error of the tree is; its type is a tag URI made of the error's slug."""
+def of_error(error: PlenaryError, instance: str = "", language: str = "en") -> dict[str, object]:
+    """The problem that an error of the tree is, in ``language``; its type is a tag URI made of the error's slug."""
+    what, hint = say_error(error, language)
     return problem(
         error.http_status,
-        " ".join(error.what.split()),
+        " ".join(what.split()),
         kind=f"tag:plenary,2026:{error.slug}",
         where=" ".join(error.where.split()),
-        hint=" ".join(error.hint.split()),
+        hint=" ".join(hint.split()),
         instance=instance,
     )
+
+
+def language_of(query: str, accept: str, default: str) -> str:
+    """The language of an answer: ``lang`` of the query string where it is one of the six, else by Accept-Language."""
+    asked = dict(parse_qsl(query[:4000])).get("lang", "")
+    return asked if asked in LANGUAGES else negotiate(accept, default)
+
+
+def _language(request: Request) -> str:
+    default = str(request.app.state.settings.language)
+    return language_of(request.url.query, request.headers.get("accept-language", ""), default)
 
 
 def encode(said: Mapping[str, object]) -> bytes:
@@ -61,8 +75,7 @@ def _respond(request: Request, said: dict[str, object], headers: Mapping[str, st
     if not path.startswith(("/api/", "/openapi")) and wants_page(request.headers.raw):
         status = said["status"] if isinstance(said["status"], int) else 500
         shown = {name: str(said.get(name, "")) for name in ("status", "title", "where", "hint")}
-        language = negotiate(request.headers.get("accept-language", ""), str(request.app.state.settings.language))
-        answer = page(request, "error.html", language, status, problem=shown)
+        answer = page(request, "error.html", _language(request), status, problem=shown)
         answer.headers.update(headers or {})
         return answer
     return ProblemResponse(said, headers)
@@ -86,7 +99,7 @@ def answer_plenary(request: Request, error: Exception) -> Response:
         return answer_unforeseen(request, error)
     if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s: %s", request.method, request.url.path, error.line())
-    return _respond(request, of_error(error, request.url.path))
+    return _respond(request, of_error(error, request.url.path, _language(request)))
 
 
 def answer_validation(request: Request, error: Exception) -> Response:
@@ -100,7 +113,7 @@ def answer_validation(request: Request, error: Exception) -> Response:
             str(first.get("msg", "the request does not have the form asked for")),
             kind="tag:plenary,2026:bad-request",
             where=where,
-            hint="/docs shows the form",
+            hint=say_fault("/docs shows the form", _language(request)),
             instance=request.url.path,
         ),
     )
@@ -110,9 +123,16 @@ def answer_http(request: Request, error: Exception) -> Response:
     """Answers what the framework itself refuses: unknown addresses, wrong methods."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = error.headers if isinstance(error, HTTPException) else None
+    language = _language(request)
     hints = {404: "/openapi.json lists the addresses", 405: "see the Allow header"}
     title = HTTPStatus(status).phrase
-    said = problem(status, title, where=request.url.path, hint=hints.get(status, ""), instance=request.url.path)
+    said = problem(
+        status,
+        title,
+        where=request.url.path,
+        hint=say_fault(hints.get(status, ""), language),
+        instance=request.url.path,
+    )
     return _respond(request, said, headers)
 
 
@@ -121,7 +141,12 @@ def answer_unforeseen(request: Request, error: Exception) -> Response:
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return _respond(
         request,
-        problem(500, "something went wrong here", hint="it has been logged; try again", instance=request.url.path),
+        problem(
+            500,
+            say_fault("something went wrong here", _language(request)),
+            hint=say_fault("it has been logged; try again", _language(request)),
+            instance=request.url.path,
+        ),
     )
 
 

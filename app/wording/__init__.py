@@ -5,6 +5,7 @@ Messages are English in the code; ``locale/`` holds a gettext catalogue for each
 
 from app.wording.catalog import gettext, message, negotiate, ngettext
 from app.wording.dates import say_day, say_days, say_month, say_yearly
+from app.wording.faults import say_error, say_fault
 from app.wording.names import Name, name_of
 from app.wording.proofs import say, say_length, say_proof
 from app.wording.terms import (
@@ -43,6 +44,8 @@ __all__ = [
     "say_certainty",
     "say_day",
     "say_days",
+    "say_error",
+    "say_fault",
     "say_kind",
     "say_length",
     "say_meaning",
