@@ -86,6 +86,10 @@ class _Node:
         return out
 
 
+_NOWHERE: Final[tuple[list[_Node], list[_Node]]] = ([], [])
+"""What a word begins that no phrase begins with."""
+
+
 class Finder:
     """The phrases of one language, ready to be found."""
 
@@ -128,6 +132,8 @@ class Finder:
 
     def _starts(self, word: str) -> tuple[list[_Node], list[_Node]]:
         found = self._caseless.step(word.lower()), self._cased.step(word)
+        if not found[0] and not found[1]:
+            found = _NOWHERE
         if len(self._first) < _REMEMBERED:
             self._first[word] = found
         return found
@@ -138,43 +144,44 @@ class Finder:
 
     def _find(self, text: str) -> Iterator[Mention]:
         folded = fold(text)
-        tokens = list(_TOKEN.finditer(folded.text))
-        words = [token[0] for token in tokens]
+        words = _TOKEN.findall(folded.text)
         lowered = folded.text.lower()
-        lower = words if len(lowered) != len(folded.text) else [lowered[t.start() : t.end()] for t in tokens]
-        first = self._first
-        at = 0
-        while at < len(words):
+        lower = _TOKEN.findall(lowered) if len(lowered) == len(folded.text) else words
+        first, nothing = self._first, _NOWHERE
+        begun = [at for at, word in enumerate(words) if first.get(word) is not nothing]
+        if not begun:
+            return
+        starts = [token.start() for token in _TOKEN.finditer(folded.text)]
+        free = 0
+        for at in begun:
+            if at < free:
+                continue
             word = words[at]
             caseless, cased = first.get(word) or self._starts(word)
-            if not caseless and not cased:
-                at += 1
-                continue
-            end, concepts = _longest(cased, words, at + 1)
-            other_end, other = _longest(caseless, lower, at + 1)
-            if other_end > end or not concepts:
-                end, concepts = other_end, other
-            elif other_end == end:
-                concepts = (*concepts, *other)
+            end, concepts = _longest(cased, words, at + 1) if cased else (at + 1, ())
+            if caseless:
+                other_end, other = _longest(caseless, lower, at + 1)
+                if other_end > end or not concepts:
+                    end, concepts = other_end, other
+                elif other_end == end:
+                    concepts = (*concepts, *other)
             if not concepts or (concepts in _ANYTHING and self._named(words, lower, at + 1, end)):
-                at += 1
                 continue
             if not _IDLE.intersection(concepts):
-                start, stop = tokens[at].start(), tokens[end - 1].end()
-                yield Mention(folded.place(start), folded.place(stop - 1) + 1, concepts)
+                stop = starts[end - 1] + len(words[end - 1])
+                yield Mention(folded.place(starts[at]), folded.place(stop - 1) + 1, concepts)
                 if end - at > _LONG and not _NAMES.intersection(section for section, _ in concepts):
-                    yield from self._inside(folded, tokens, words, at + 1, end)
-            at = end
+                    yield from self._inside(folded, starts, words, at + 1, end)
+            free = end
 
-    def _inside(
-        self, folded: Stripped, tokens: list[re.Match[str]], words: list[str], at: int, stop: int
-    ) -> Iterator[Mention]:
+    def _inside(self, folded: Stripped, starts: list[int], words: list[str], at: int, stop: int) -> Iterator[Mention]:
         """Those who are named within a phrase with a gap: "keep the Security Council informed"."""
         while at < stop:
             _, cased = self._first.get(words[at]) or self._starts(words[at])
             end, concepts = _longest(cased, words, at + 1) if cased else (at, ())
             if concepts and end <= stop:
-                yield Mention(folded.place(tokens[at].start()), folded.place(tokens[end - 1].end() - 1) + 1, concepts)
+                last = starts[end - 1] + len(words[end - 1])
+                yield Mention(folded.place(starts[at]), folded.place(last - 1) + 1, concepts)
                 at = end
             else:
                 at += 1

@@ -13,7 +13,7 @@ from app.norms.mentions import Finder
 from app.norms.parties import bearer
 from app.norms.whose import Named
 
-_SEEN: Final = 110
+_SEEN: Final = 90
 """Characters after an operative verb that are looked at."""
 _QUOTED: Final = 200
 _STOP: Final = re.compile(r"[;；؛。]")
