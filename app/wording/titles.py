@@ -27,7 +27,6 @@ _AUTHORED: Final = {
     Kind.REPORT: (message("Report {of}"), message("Report {of} {to}")),
     Kind.AGENDA: (message("Agenda {of}"), message("Agenda {of} {to}")),
     Kind.REVIEW: (message("Review {of}"), message("Review {of} {to}")),
-    Kind.MANDATE: (message("Mandate {of}"), message("Mandate {of} {to}")),
 }
 
 _TOKEN: Final = re.compile(r"(?P<open>\.\./)?(?P<body>[A-Za-z]+?)(?P<number>\d{1,4})(?:/(?P<part>main|resumed))?\Z")
@@ -61,11 +60,13 @@ def title(event: Event, language: str, about: str = "") -> str:
     if subject and event.kind in (Kind.MEETING, Kind.OBSERVANCE):
         return subject[:1].upper() + subject[1:]
     kind = say_kind(event.kind, language)
-    if event.kind in _AUTHORED and event.bearer and not (subject and event.kind is Kind.AGENDA):
+    decides_on = event.kind is Kind.REVIEW and event.force == "decide"
+    if event.kind in _AUTHORED and event.bearer and not decides_on and not (subject and event.kind is Kind.AGENDA):
         said = _authored(event, language)
         return _join(said, subject, language)
     detail = subject or about
-    who = name_of(event.bearer, language).name if event.bearer else ""
+    # Who only decides on a mandate or a deadline is not the one that it is about.
+    who = name_of(event.bearer, language).name if event.bearer and event.force != "decide" else ""
     return _join(_join(kind, who, language), detail, language)
 
 
