@@ -206,7 +206,7 @@ class Finder:
 
     def before(self, cue: str, text: str, at: int, skip: int = 0) -> bool:
         """Whether ``text[:at]`` ends with a phrase of ``cue``, up to ``skip`` words (articles) left between."""
-        words = [word.lower() for word in _TOKEN.findall(fold(text[max(0, at - _EDGE) : at]).text)]
+        words = _tail(text[max(0, at - _EDGE) : at])
         phrases_ = self._edges.get(cue, frozenset())
         return any(
             tuple(words[first:last]) in phrases_
@@ -247,6 +247,12 @@ def _either(phrases_: Iterable[str]) -> Any:
     options.max_mem = 32 << 20
     said = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases_))
     return re2.compile(f"(?i:{said})" if said else r"[^\s\S]", options)
+
+
+@functools.lru_cache(maxsize=256)
+def _tail(text: str) -> list[str]:
+    """The words of a short text, in lower case; several cues are looked for at one place."""
+    return [word.lower() for word in _TOKEN.findall(fold(text).text)]
 
 
 def _longest(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tuple[Concept, ...]]:

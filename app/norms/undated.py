@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.model import UNDATED, Kind, Obligation, Paragraph
-from app.norms.clauses import view
-from app.norms.concepts import ADDRESSED
-from app.norms.mentions import Finder
-from app.norms.parties import bearer
+from app.norms.mentions import Finder, Mention
+from app.norms.parties import who
 from app.norms.whose import Named
 
 _SEEN: Final = 90
@@ -25,7 +23,19 @@ _STRENGTH: Final = {"request": 0, "demand": 0, "authorize": 0, "urge": 1, "call-
 def _quoted(text: str, start: int) -> int:
     """How much from ``start`` on is quoted: to the end of the sentence, within bounds."""
     stop = _STOP.search(text, start, start + _QUOTED)
-    return (stop.start() if stop else min(len(text), start + _QUOTED)) - start
+    return stop.start() if stop else min(len(text), start + _QUOTED)
+
+
+def _asked(text: str, seen: Sequence[Mention], find: Finder, named: Named) -> str | None:
+    """Who is named right after an operative verb, before anything is said to be done."""
+    for mention in seen:
+        if mention.key("actions") or mention.key("verbs"):
+            return None
+        if (mention.key("actors") or mention.key("bodies")) and not find.before("inside", text, mention.start, 0):
+            found = who(mention, named)
+            if found:
+                return found
+    return None
 
 
 def asked_of(paragraph: Paragraph, find: Finder, named: Named, found: Sequence[Obligation]) -> list[Obligation]:
@@ -40,16 +50,15 @@ def asked_of(paragraph: Paragraph, find: Finder, named: Named, found: Sequence[O
     for start, verb_end, force in asking:
         if _STRENGTH.get(force, _WEAKEST) > strongest:
             continue
-        seen = view(text[start : verb_end + _SEEN], find)
-        clause = seen.clauses[0]
-        asked = bearer(seen, clause, named) if clause.force in ADDRESSED else None
+        seen = find.find(text[verb_end : verb_end + _SEEN])
+        asked = _asked(text[verb_end : verb_end + _SEEN], seen, find, named)
         if asked is None or asked in taken:
             continue
         taken.add(asked)
-        end = start + (clause.end if clause.end < len(seen.text) else _quoted(text, start))
+        nexts = [at for at, _, _ in asking if at > start]
+        end = min([_quoted(text, start), *nexts])
         while end > start + 1 and not text[end - 1].isalnum():
             end -= 1
-        actions = [m.key("actions") for m in seen.within(0, clause.end, "actions")]
         out.append(
             Obligation(
                 paragraph=paragraph.number,
@@ -60,8 +69,8 @@ def asked_of(paragraph: Paragraph, find: Finder, named: Named, found: Sequence[O
                 section=paragraph.section,
                 letters=paragraph.letters,
                 bearer=asked,
-                force=clause.force,
-                action=next((key for key in actions if not key.startswith("the-")), ""),
+                force=force,
+                action=next((key for m in seen if (key := m.key("actions")) and not key.startswith("the-")), ""),
             )
         )
     return out
