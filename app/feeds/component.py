@@ -98,7 +98,7 @@ def _identity(component: Component, entry: Entry, uid: str, summary: str, descri
     component.add("DESCRIPTION", clean(description), parameters={"LANGUAGE": language})
     component.add("URL", document_address(entry) or event_address(entry))
     component.add("ORGANIZER", ORGANIZER, parameters={"CN": "Plenary"})
-    component.add("CATEGORIES", [say_kind(entry.event.kind, language), entry.event.instrument])
+    component.add("CATEGORIES", [say_kind(entry.event.kind, language), *filter(None, [entry.event.instrument])])
     component.add("CLASS", "PUBLIC")
 
 

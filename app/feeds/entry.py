@@ -52,6 +52,8 @@ class Feed:
     choice: Choice = field(default_factory=Choice)
     filename: str = "plenary"
     changed: date = date(1945, 10, 24)
+    almanac: bool = False
+    """Whether its events are the almanac's own: dated as they stand, told by title and note, without pages."""
 
 
 class Placing(StrEnum):
@@ -133,7 +135,11 @@ def enter(revision: Revision, feed: Feed, records: Records) -> Entry | None:
         item for item in records.history(event.uid) if item.number <= revision.number and not is_reaffirmation(item)
     )
     about = records.about(event.instrument)
-    return Entry(revision, history or (revision,), about, place(revision, history, feed.choice.windows), feed)
+    if feed.almanac and event.start and event.end:
+        stands: Placed | None = Placed(event.start, event.end, Placing.ON, event.recurrence)
+    else:
+        stands = place(revision, history, feed.choice.windows)
+    return Entry(revision, history or (revision,), about, stands, feed)
 
 
 def place(revision: Revision, history: Sequence[Revision], windows: str) -> Placed | None:
@@ -200,6 +206,8 @@ def say_summary(entry: Entry) -> str:
 def say_description(entry: Entry) -> str:
     """Why the event stands where it stands: note on the day, source, words, certainty, arithmetic, changes, links."""
     language = entry.feed.choice.language
+    if entry.feed.almanac:
+        return entry.event.note
     lines = []
     if entry.placed and entry.placed.placing in _NOTES:
         shown = entry.event if entry.event.start and entry.event.end else None
@@ -221,6 +229,8 @@ def say_description(entry: Entry) -> str:
 def _line(entry: Entry) -> str:
     """Title and source on one line, whatever a title holds."""
     language = entry.feed.choice.language
+    if entry.feed.almanac:
+        return " ".join(clean(entry.event.title[language]).split())
     said = summary(entry.event, language, entry.about.title.get(language, ""))
     return " ".join(clean(said).split())
 
@@ -255,13 +265,17 @@ def document_address(entry: Entry) -> str | None:
     A decision has no document of its own; the record named first as its evidence stands for it, else nothing does.
     """
     language = entry.feed.choice.language
+    if entry.feed.almanac and "/" not in entry.event.instrument:
+        return None
     if not _DECISION.match(entry.event.instrument):
         return symbol_address(entry.event.instrument, language)
     return symbol_address(entry.about.evidence[0], language) if entry.about.evidence else None
 
 
 def event_address(entry: Entry) -> str:
-    """The page of the event."""
+    """The page of the event; of an entry of the almanac, a place of its feed's page."""
+    if entry.feed.almanac:
+        return f"{entry.feed.home}#{quote(entry.event.uid, safe='@:.-')}"
     return f"{entry.feed.base}/events/{quote(entry.event.uid, safe='@:.-')}"
 
 

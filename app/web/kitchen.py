@@ -13,6 +13,7 @@ from app.errors import NotFound
 from app.feeds import About, Choice, Feed, Format, Shelf
 from app.model import Revision
 from app.store import EventQuery, Filed, Store
+from app.web import year
 from app.wording import gettext, message, name_of, say_kind
 
 ALL: Final = "all"
@@ -65,6 +66,9 @@ class Kitchen:
 
     def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str]:
         """The bytes of the feed ``name`` and its file name without extension. Raises NotFound, StoreError."""
+        if name in year.TITLES:
+            said = self._almanac(name, format_, choice)
+            return self._shelf.render(format_, said, year.entries(name, choice), year.Almanacs()), said.filename
         feed, query, amended = self._describe(name, format_, choice)
         self.refresh()
         found = self._chosen(query, amended)
@@ -72,6 +76,8 @@ class Kitchen:
 
     def title(self, name: str) -> str:
         """The name under which a calendar program lists the feed. Raises NotFound."""
+        if name in year.TITLES:
+            return gettext(year.TITLES[name], self.language)
         return self._title(Choice(language=self.language), self._filed(name))
 
     def moved(self, name: str) -> str | None:
@@ -106,7 +112,23 @@ class Kitchen:
         if slug != name and len(slug) <= _LONGEST_NAME and (filed := self._store.instrument(slug)):
             return filed
         raise NotFound(
-            f"no feed {name[:80]!r}", where="address", hint="feeds are all.ics and resolution/A-RES-72-251.ics; see /"
+            f"no feed {name[:80]!r}",
+            where="address",
+            hint="feeds are all, sessions, observances, holidays .ics, resolution/A-RES-72-251.ics",
+        )
+
+    def _almanac(self, name: str, format_: Format, choice: Choice) -> Feed:
+        query, title = choice.query(self.language), gettext(year.TITLES[name], choice.language)
+        return Feed(
+            name=name,
+            title=title,
+            description=title,
+            address=f"{self._base}/feeds/{name}.{format_.extension}" + (f"?{query}" if query else ""),
+            home=f"{self._base}/subscribe",
+            base=self._base,
+            choice=choice,
+            filename=name,
+            almanac=True,
         )
 
     def _describe(self, name: str, format_: Format, choice: Choice) -> tuple[Feed, EventQuery, tuple[str, ...]]:
