@@ -13,7 +13,8 @@ from urllib.parse import quote
 from app.feeds.choice import Choice
 from app.model import Certainty, Event, Milestone, Revision, Status
 from app.schedule.amend import is_reaffirmation
-from app.wording import describe, gettext, message, name_of, say_days, say_milestone, say_status, summary
+from app.wording import describe, gettext, message, say_days, say_milestone, say_status, summary
+from app.wording import say_place as place_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +237,8 @@ def _line(entry: Entry) -> str:
 
 
 def say_place(event: Event, language: str) -> str | None:
-    """The name of the event's place; a place without a name is said by its slug, in capitals as names are."""
-    if not event.place:
-        return None
-    said = name_of(event.place, language).name
-    return said.title() if said.islower() else said
+    """The name of the event's place in ``language``, or None where no place is known."""
+    return place_name(event.place, language) if event.place else None
 
 
 def say_milestone_summary(entry: Entry, milestone: Milestone) -> str:

@@ -22,6 +22,7 @@ from app.wording import (
     say_kind,
     say_meaning,
     say_milestone,
+    say_place,
     say_proof,
     say_status,
     say_time,
@@ -109,7 +110,7 @@ def row(
     event = revision.event
     days, cycle = hero(event, language, ahead)
     quote_language = language if language in event.quote else next(iter(event.quote), "")
-    named = name_of(event.place, language).name if event.place else ""
+    place = say_place(event.place, language) if event.place else ""
     return Row(
         uid=event.uid,
         title=" ".join(title(event, language, about.title.get(language, "")).split()),
@@ -134,7 +135,7 @@ def row(
         to=(", " if language not in ("ar", "zh") else "، " if language == "ar" else "、").join(
             name_of(slug, language).name for slug in event.addressees
         ),
-        place=named.title() if named.islower() else named,
+        place=place,
         changed_by=event.revised_by or (revision.instrument if revision.number else ""),
         changed_on=say_day(revision.decided, language) if revision.number else "",
         quote=" ".join(event.quote.get(quote_language, "").split()),

@@ -56,6 +56,12 @@ def name_of(slug: str, language: str) -> Name:
     return Name(words, words, words, inflected=False)
 
 
+def say_place(place: str, language: str) -> str:
+    """A place, given by its English name or its slug, as ``language`` names it; one without a name as it was given."""
+    slug = "-".join(place.lower().split())
+    return name_of(slug, language).name if slug in _names() else place
+
+
 def slugs() -> tuple[str, ...]:
     """The slugs that have names, in the order of the file."""
     return tuple(_names())
