@@ -114,7 +114,7 @@ class Kitchen:
         raise NotFound(
             f"no feed {name[:80]!r}",
             where="address",
-            hint="feeds are all, sessions, observances, holidays .ics, resolution/A-RES-72-251.ics",
+            hint="feeds are all.ics and resolution/A-RES-72-251.ics; see /",
         )
 
     def _almanac(self, name: str, format_: Format, choice: Choice) -> Feed:
