@@ -13,6 +13,8 @@ from app.norms.mentions import Mention
 from app.norms.times import Shape, Time, span_of
 
 _NEAR: Final = 40
+_YEAR: Final = 4
+"""A bare year, which a clause that only notes something seldom fixes."""
 _ARTICLE: Final = 60
 _AIMS: Final = frozenset({"act", "reach", "complete", "end"})
 _REGULAR: Final = frozenset({Kind.REPORT, Kind.MEETING, Kind.OBSERVANCE, Kind.REVIEW})
@@ -95,13 +97,18 @@ def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> s
     return "repeat.in-a-name"
 
 
+def _kept(governed: Governed) -> bool:
+    aimed = governed.mention is not None and governed.mention.key("actions") == "the-target"
+    return governed.kind in _REGULAR or aimed
+
+
 def _includes(mention: Mention) -> bool:
     return mention.key("actions") == "include-in-report"
 
 
 def _date(view: View, time: Time, governed: Governed, adopted: date | None, *, committed: bool) -> str | None:
     first, _ = span_of(time.when)
-    if not committed and governed.action in ("act", "") and time.when.count("-") == 0:
+    if not committed and len(time.when) == _YEAR and not time.passing and not _kept(governed):
         return "aim.mentioned"
     if time.passing:
         if governed.rule not in ("thing.named", "thing.at"):

@@ -25,6 +25,8 @@ _SOMETHING: Final = 300
 _ARTICLE: Final = 24
 _BESIDE: Final = 14
 _RIGHT_BEFORE: Final = 6
+_LINK: Final = 3
+"""A short word that ties a year to the thing before it: "le forum de 2021"."""
 _OBJECT: Final = 110
 _SUBJECT: Final = 50
 _PASSIVE: Final = frozenset({"hold", "carry-out", "complete"})
@@ -121,7 +123,8 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
     things = [m for m in _actions(view, time) if m.key("actions").startswith("the-") or m.key("actions") == "report"]
     if time.passing:
         after = [m for m in things if 0 <= m.start - time.end <= _OBJECT]
-        before = [m for m in things if 0 <= time.start - m.end <= 1] if time.shape is Shape.REPEAT else []
+        least, most = (0, 1) if time.shape is Shape.REPEAT else (_LINK, _LINK + 2)
+        before = [m for m in things if least <= time.start - m.end <= most]
         if not after and not before:
             return None
         chosen = before[-1] if before else after[0]
