@@ -86,6 +86,8 @@ def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> s
         return "repeat.in-a-name" if time.rule.endswith(".annual") or governed.kind is Kind.PERIOD else None
     if not committed or governed.kind not in _REGULAR:
         return "repeat.in-a-name"
+    if held is not None and held.key("actions") in _DOING and held.end <= time.start:
+        return None
     start = min(held.start, time.start) if held is not None else time.start
     doing = [
         m

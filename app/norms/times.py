@@ -95,6 +95,24 @@ class Reader:
                 left.pop(0)
                 continue
             self._one(x)
+        self._begun()
+
+    def _begun(self) -> None:
+        """A frequency and the time it starts from, apart in one clause: one time."""
+        for first in [time for time in self.times if time.when.endswith("/..")]:
+            clause = self.view.clause(first.start)
+            repeats = [
+                time
+                for time in self.times
+                if time.when.startswith("R/P")
+                and clause.start <= time.start < clause.end
+                and abs(time.start - first.start) <= _APART
+            ]
+            plain = [time for time in repeats if not time.passing]
+            if plain:
+                when = f"{first.when.removesuffix('/..')};{plain[-1].when}"
+                self.times[self.times.index(first)] = replace(first, when=when, shape=Shape.REPEAT)
+                self.times[:] = [t for t in self.times if t not in repeats or t.when != plain[-1].when]
 
     def _implied(self, x: TemporalExpression) -> str:
         """The modifier that this room's own cues give a time."""

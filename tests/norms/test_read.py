@@ -245,3 +245,17 @@ def test_what_an_item_is_about() -> None:
         {"en": "Safety of coasts"},
         {},
     ]
+
+
+def test_a_frequency_and_its_beginning_apart_in_one_clause_are_one_time() -> None:
+    paragraph = (
+        "Requests the Secretary-General to brief the General Assembly, from its ninety-second session on, "
+        "on the state of lighthouses on a yearly basis;"
+    )
+    assert dated(paragraph) == [("report", "GA92;R/P1Y")]
+
+
+def test_an_annual_report_that_is_to_be_submitted_counts() -> None:
+    assert dated("Decides that the group shall submit an annual progress report to the General Assembly;") == [
+        ("report", "R/P1Y")
+    ]
