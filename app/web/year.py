@@ -8,8 +8,10 @@ from functools import cache
 from typing import Final
 
 from app.almanac import almanac, sessions, special_sessions
+from app.errors import SymbolError
 from app.feeds import About, Choice
 from app.model import Certainty, Event, Kind, Revision
+from app.text import parse_symbol
 from app.wording import gettext, message, say_certainty, say_meaning, say_session
 
 REVISED: Final = date(2026, 11, 24)
@@ -131,6 +133,19 @@ def _observances(language: str) -> tuple[Event, ...]:
     return _ordered(_each_observance(language))
 
 
+def _since(resolution: str) -> date:
+    """The first day on which an observance is shown: New Year after the opening of the session that proclaimed it.
+
+    The table has the session and not the day of adoption; so no observance stands before it was proclaimed. One that
+    no resolution of a numbered session proclaimed is shown from ``FIRST_YEAR`` on.
+    """
+    try:
+        symbol = parse_symbol(resolution)
+    except SymbolError:
+        return date(FIRST_YEAR, 1, 1)
+    return date(1946 + (symbol.session or 0), 1, 1)
+
+
 def _each_observance(language: str) -> Iterator[Event]:
     first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
     for item in almanac().observances:
@@ -142,7 +157,7 @@ def _each_observance(language: str) -> Iterator[Event]:
             f"{item.resolution}; {item.source}"
         )  # fmt: skip
         spans = [(item.first, item.first + timedelta(item.days - 1))] if single and item.first else None
-        for days in spans or item.between(first, last):
+        for days in spans or item.between(max(first, _since(item.resolution)), last):
             uid = f"observance.{item.slug}" if fixed or single else f"observance.{item.slug}.{days[0].year}"
             yield _event(
                 uid, Kind.OBSERVANCE, item.name, days, Certainty.DECIDED if fixed or single else Certainty.DERIVED,

@@ -45,6 +45,8 @@ def test_a_fixed_observance_is_one_series(get: Get) -> None:
     day = found["observance.world-braille-day"]
     assert day["RRULE"].to_ical() == b"FREQ=YEARLY;BYMONTHDAY=4;BYMONTH=1"
     assert "A/RES/73/161" in str(day["DESCRIPTION"])
+    # Proclaimed in the course of the 73rd session, which opened in 2018.
+    assert day["DTSTART"].to_ical() == b"20190104"
 
 
 def test_a_holiday_says_how_it_is_known(get: Get) -> None:
