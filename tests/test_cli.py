@@ -235,6 +235,18 @@ def test_bad_input_is_one_line_and_the_right_exit_code(
         assert out.splitlines()[0].startswith("unknown key 'item': typo.yaml:3 (item): known here: symbol, adopted, ")
 
 
+def test_errors_are_said_in_the_language_asked_for(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = run(capfd, "show", "A/RES/1/999")[2]
+    french = run(capfd, "show", "A/RES/1/999", "--lang", "fr")[2]
+    monkeypatch.setenv("PLENARY_LANGUAGE", "fr")
+    assert run(capfd, "show", "A/RES/1/999")[2] == french
+    assert english.startswith("plenary: no schedule of A/RES/1/999: ")
+    assert french.startswith("plenary: ")
+    assert french != english
+
+
 def test_a_port_in_use_is_said_before_anything_starts(capfd: pytest.CaptureFixture[str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

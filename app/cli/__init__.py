@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         status = cli(args=arguments, prog_name="plenary", standalone_mode=False)
     except PlenaryError as error:
-        what, hint = say_error(error, _language())
+        what, hint = say_error(error, _language(sys.argv[1:] if arguments is None else arguments))
         _fail(type(error)(what, where=error.where, hint=hint).line(), error.exit_code)
     except _CALL_ERROR as error:
         context = getattr(error, "ctx", None)
@@ -42,9 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(status if isinstance(status, int) else 0)
 
 
-def _language() -> str:
-    """The language of errors: that of the settings; ``--lang`` names the language of a document, or of an answer."""
+def _language(arguments: Sequence[str]) -> str:
+    """The language of errors: that of the settings, or the one that ``show`` was asked to answer in.
+
+    The ``--lang`` of the other commands is the language of a document, not that of its reader.
+    """
     asked = os.environ.get("PLENARY_LANGUAGE", SOURCE)
+    if arguments and arguments[0] == "show" and "--lang" in arguments[:-1]:
+        asked = arguments[list(arguments).index("--lang") + 1]
     return asked if asked in LANGUAGES else SOURCE
 
 
