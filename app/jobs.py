@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from app import __version__
 from app.almanac import Almanac, almanac
 from app.errors import DocumentError, PlenaryError, ScheduleError, SymbolError, TooLarge, UnknownLanguage
-from app.feeds import FORMATS, render_schedule
+from app.feeds import render_schedule
 from app.model import LANGUAGES, Language, Resolution, Schedule, Symbol
 from app.schedule.amend import histories
 from app.schedule.dates import dated
@@ -25,7 +25,7 @@ from app.schedule.plain import plain_schedule
 from app.schedule.review import Difference, compare, merge, published
 from app.schedule.unite import unite
 from app.store import Store
-from app.text import Limits, read, symbol_from_name
+from app.text import Limits, read
 
 Format: TypeAlias = Literal["json", "yaml", "ics"]
 SUFFIXES = frozenset({".txt", ".pdf", ".docx", ".html", ".htm"})
@@ -348,7 +348,6 @@ def _check_one(schedule: Schedule, path: Path) -> Checked:
 
 
 __all__ = [
-    "FORMATS",
     "Checked",
     "Derivation",
     "Format",
@@ -362,5 +361,4 @@ __all__ = [
     "language_of",
     "load",
     "read_path",
-    "symbol_from_name",
 ]

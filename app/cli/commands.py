@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -218,22 +219,17 @@ def _histories(found: dict[str, tuple[Revision, ...]], language: str, view: View
             typer.echo(f"  {revision.number}  {say_revision(revision, language)}")
 
 
-class _store:  # noqa: N801  # used as a function in a with statement
+@contextmanager
+def _store() -> Iterator[Store]:
     """The store of the settings, brought up to the schedule files, closed at the end."""
-
-    def __enter__(self) -> Store:
-        chosen = settings()
-        self._store = Store(chosen.database_url)
-        try:
-            self._store.migrate()
-            jobs.load(self._store, chosen.schedules, datetime.now(UTC))
-        except BaseException:
-            self._store.close()
-            raise
-        return self._store
-
-    def __exit__(self, *_: object) -> None:
-        self._store.close()
+    chosen = settings()
+    store = Store(chosen.database_url)
+    try:
+        store.migrate()
+        jobs.load(store, chosen.schedules, datetime.now(UTC))
+        yield store
+    finally:
+        store.close()
 
 
 @cli.command()
