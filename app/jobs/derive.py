@@ -1,30 +1,23 @@
-"""The use cases: read, derive, load, check, show. The only place where files, the store and the pipeline meet."""
+"""Deriving: a document, or a folder of them, to what it schedules; nothing is stored."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from importlib import resources
+from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from app import __version__
-from app.almanac import Almanac, almanac
 from app.errors import DocumentError, PlenaryError, ScheduleError, SymbolError, TooLarge, UnknownLanguage
 from app.feeds import render_schedule
 from app.model import LANGUAGES, Language, Resolution, Schedule, Symbol
-from app.schedule.amend import histories
-from app.schedule.dates import dated
 from app.schedule.derive import derive
-from app.schedule.files import paths_below, read_file, save, write
+from app.schedule.files import read_file, save, write
 from app.schedule.plain import plain_schedule
-from app.schedule.review import Difference, compare, merge, published
+from app.schedule.review import merge
 from app.schedule.unite import unite
-from app.store import Store
 from app.text import Limits, read
 
 Format: TypeAlias = Literal["json", "yaml", "ics"]
@@ -38,9 +31,6 @@ def language_of(name: str) -> Language:
         if language == name:
             return language
     raise UnknownLanguage(f"unknown language {name!r}", where="lang", hint=f"use one of {', '.join(LANGUAGES)}")
-
-
-# --- deriving -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +177,13 @@ def _over_stored(derivation: Derivation, source: Path, target: Path) -> tuple[De
         return replace(derivation, schedule=fresh[language]), ()
     stored = read_file(target)
     others = {tongue: name for tongue, name in stored.sources.items() if tongue != language}
-    united, disagreements = unite(fresh | _derive_beside(others, target.parent, stored))
+    united, disagreements = unite(fresh | derive_beside(others, target.parent, stored))
     merged, differences = merge(stored, united)
     report = [f"{item.line()} ({'kept, as reviewed' if item.explained else 'changed'})" for item in differences]
     return replace(derivation, schedule=merged), (*(item.line() for item in disagreements), *report)
 
 
-def _derive_beside(sources: Mapping[str, str], folder: Path, stored: Schedule) -> dict[str, Schedule]:
+def derive_beside(sources: Mapping[str, str], folder: Path, stored: Schedule) -> dict[str, Schedule]:
     """The schedules derived from the texts that a schedule file names, by language. Raises ScheduleError."""
     found: dict[str, Schedule] = {}
     for language, name in sources.items():
@@ -239,126 +229,3 @@ def derive_many(
         return
     with ProcessPoolExecutor(max_workers=workers) as pool:
         yield from pool.map(_write_one, tasks, chunksize=max(1, min(16, len(tasks) // (workers * 4))))
-
-
-# --- loading --------------------------------------------------------------------------------------------------------
-
-
-def fingerprint(paths: Iterable[Path], folder: Path) -> str:
-    """A digest of the names and bytes of the schedule files and of the almanac that dates them."""
-    digest = hashlib.sha256(__version__.encode())
-    for resource in sorted(resources.files("app.almanac").iterdir(), key=lambda item: item.name):
-        if resource.name.endswith(".yaml"):
-            digest.update(resource.read_bytes())
-    for path in paths:
-        digest.update(str(path.relative_to(folder)).encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def texts_of(schedule: Schedule, file: Path) -> dict[tuple[str, str], str]:
-    """The stored texts that lie beside a schedule file, by slug and language. Raises ScheduleError."""
-    found: dict[tuple[str, str], str] = {}
-    for language, name in schedule.sources.items():
-        if Path(name).name != name:
-            raise ScheduleError(f"the source {name!r} is not beside the file", where=str(file), hint="a plain name")
-        source = file.parent / name
-        if source.suffix == ".txt" and source.exists():
-            found[schedule.symbol.slug, language] = source.read_bytes().decode("utf-8")
-    return found
-
-
-def load(store: Store, folder: Path, recorded: datetime, *, calendar: Almanac | None = None) -> bool:
-    """Brings the store to what the schedule files below ``folder`` say, atomically; whether anything changed.
-
-    ``recorded`` is the moment at which the service learns of it. Raises ScheduleError, AmendmentError, StoreError;
-    the store then holds what it held.
-    """
-    if not folder.is_dir():
-        raise ScheduleError("no such folder", where=str(folder), hint="set PLENARY_SCHEDULES to the schedules folder")
-    paths = paths_below([folder])
-    print_ = fingerprint(paths, folder)
-    if store.fingerprint() == print_:
-        return False
-    chosen = calendar or almanac()
-    schedules: list[Schedule] = []
-    texts: dict[tuple[str, str], str] = {}
-    homes: dict[str, Path] = {}
-    for path in paths:
-        schedule = published(read_file(path))
-        slug = schedule.symbol.slug
-        if slug in homes:
-            raise ScheduleError(f"{schedule.symbol.text} has two files", where=f"{homes[slug]}, {path}")
-        homes[slug] = path
-        schedules.append(dated(schedule, chosen))
-        texts.update(texts_of(schedule, path))
-    return store.load(schedules, histories(schedules, chosen), fingerprint=print_, recorded=recorded, texts=texts)
-
-
-# --- checking -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One schedule file held against its texts and its form."""
-
-    path: Path
-    differences: tuple[Difference, ...] = ()
-    error: str = ""
-    derived: bool = False
-
-    @property
-    def fails(self) -> bool:
-        """Whether something is wrong that no review explains."""
-        return bool(self.error) or any(not item.explained for item in self.differences)
-
-
-def check(paths: Sequence[Path], progress: Callable[[], None] = lambda: None) -> list[Checked]:
-    """Re-derives every schedule that has its text beside it, and reads and re-writes every file byte for byte.
-
-    With several files, what they do to each other's events is checked too.
-    """
-    results: list[Checked] = []
-    schedules: list[Schedule] = []
-    for path in paths_below(paths):
-        try:
-            schedule = read_file(path)
-            results.append(_check_one(schedule, path))
-            schedules.append(dated(published(schedule), almanac()))
-        except PlenaryError as error:
-            results.append(Checked(path, error=error.line()))
-        progress()
-    if len(schedules) > 1 and not any(item.error for item in results):
-        try:
-            histories(schedules, almanac())
-        except PlenaryError as error:
-            results.append(Checked(paths[0], error=error.line()))
-    return results
-
-
-def _check_one(schedule: Schedule, path: Path) -> Checked:
-    if write(schedule).encode() != path.read_bytes():
-        again = "plenary derive --format yaml writes the canonical form"
-        raise ScheduleError("the file is not in its canonical form", where=str(path), hint=again)
-    if not schedule.sources:
-        fresh = replace(dated(schedule, almanac()), sources=dict.fromkeys(LANGUAGES, ""))
-        return Checked(path, tuple(compare(schedule, fresh)))
-    united, _ = unite(_derive_beside(schedule.sources, path.parent, schedule))
-    return Checked(path, tuple(compare(schedule, united)), derived=True)
-
-
-__all__ = [
-    "Checked",
-    "Derivation",
-    "Format",
-    "Written",
-    "check",
-    "derive_bytes",
-    "derive_many",
-    "derive_path",
-    "documents_below",
-    "form",
-    "language_of",
-    "load",
-    "read_path",
-]
