@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -22,6 +23,7 @@ from app.norms.concepts import ADDRESSED
 _CASELESS: Final = frozenset({"verbs", "actions", "cues"})
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]|_")
+_SPACED_TOKEN: Final = re.compile(rf"\s*(?:{_TOKEN.pattern})")
 EDGES: Final = frozenset(
     {"past", "to", "joined", "by", "in", "due", "till", "start", "inside", "counted", "article", "through"}
 )
@@ -58,7 +60,10 @@ class Mention:
 
     def key(self, section: str) -> str:
         """The first key of ``section`` that the words fit, or an empty text."""
-        return next((key for name, key in self.concepts if name == section), "")
+        for name, key in self.concepts:
+            if name == section:
+                return key
+        return ""
 
     def moved(self, by: int) -> Mention:
         """The same mention at another place."""
@@ -86,8 +91,25 @@ class _Node:
         return out
 
 
-_NOWHERE: Final[tuple[list[_Node], list[_Node]]] = ([], [])
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What a word begins, and which words can go on from it: in lower case, and as they are; None for any."""
+
+    caseless: list[_Node]
+    cased: list[_Node]
+    lower: frozenset[str] | None
+    words: frozenset[str] | None
+
+
+_NOWHERE: Final = _Start([], [], frozenset(), frozenset())
 """What a word begins that no phrase begins with."""
+
+
+def _seconds(nodes: list[_Node]) -> frozenset[str] | None:
+    """The words that go on from ``nodes``; None where they are an end themselves or any word may follow."""
+    if any(node.concepts or node.gap or node.stems or node.tails for node in nodes):
+        return None
+    return frozenset(word for node in nodes for word in node.words)
 
 
 class Finder:
@@ -95,7 +117,7 @@ class Finder:
 
     def __init__(self, language: str, folder: Path | None = None) -> None:
         self._caseless, self._cased = _Node(), _Node()
-        self._first: dict[str, tuple[list[_Node], list[_Node]]] = {}
+        self._first: dict[str, _Start] = {}
         asking: dict[str, str] = {}
         idle: list[str] = []
         self._edges: dict[str, frozenset[tuple[str, ...]]] = {}
@@ -130,10 +152,9 @@ class Finder:
         if (section, key) not in node.concepts:
             node.concepts = (*node.concepts, (section, key))
 
-    def _starts(self, word: str) -> tuple[list[_Node], list[_Node]]:
-        found = self._caseless.step(word.lower()), self._cased.step(word)
-        if not found[0] and not found[1]:
-            found = _NOWHERE
+    def _starts(self, word: str) -> _Start:
+        caseless, cased = self._caseless.step(word.lower()), self._cased.step(word)
+        found = _Start(caseless, cased, _seconds(caseless), _seconds(cased)) if caseless or cased else _NOWHERE
         if len(self._first) < _REMEMBERED:
             self._first[word] = found
         return found
@@ -151,37 +172,39 @@ class Finder:
         begun = [at for at, word in enumerate(words) if first.get(word) is not nothing]
         if not begun:
             return
-        starts = [token.start() for token in _TOKEN.finditer(folded.text)]
+        ends = list(accumulate(map(len, _SPACED_TOKEN.findall(folded.text))))
+        last = len(words) - 1
         free = 0
         for at in begun:
             if at < free:
                 continue
             word = words[at]
-            caseless, cased = first.get(word) or self._starts(word)
-            end, concepts = _longest(cased, words, at + 1) if cased else (at + 1, ())
-            if caseless:
-                other_end, other = _longest(caseless, lower, at + 1)
+            start = first.get(word) or self._starts(word)
+            end, concepts = at + 1, ()
+            if start.cased and (start.words is None or (at < last and words[at + 1] in start.words)):
+                end, concepts = _longest(start.cased, words, at + 1)
+            if start.caseless and (start.lower is None or (at < last and lower[at + 1] in start.lower)):
+                other_end, other = _longest(start.caseless, lower, at + 1)
                 if other_end > end or not concepts:
                     end, concepts = other_end, other
                 elif other_end == end:
                     concepts = (*concepts, *other)
             if not concepts or (concepts in _ANYTHING and self._named(words, lower, at + 1, end)):
                 continue
-            if not _IDLE.intersection(concepts):
-                stop = starts[end - 1] + len(words[end - 1])
-                yield Mention(folded.place(starts[at]), folded.place(stop - 1) + 1, concepts)
-                if end - at > _LONG and not _NAMES.intersection(section for section, _ in concepts):
-                    yield from self._inside(folded, starts, words, at + 1, end)
+            if _IDLE.isdisjoint(concepts):
+                yield Mention(folded.place(ends[at] - len(word)), folded.place(ends[end - 1] - 1) + 1, concepts)
+                if end - at > _LONG and not any(section in _NAMES for section, _ in concepts):
+                    yield from self._inside(folded, ends, words, at + 1, end)
             free = end
 
-    def _inside(self, folded: Stripped, starts: list[int], words: list[str], at: int, stop: int) -> Iterator[Mention]:
+    def _inside(self, folded: Stripped, ends: list[int], words: list[str], at: int, stop: int) -> Iterator[Mention]:
         """Those who are named within a phrase with a gap: "keep the Security Council informed"."""
         while at < stop:
-            _, cased = self._first.get(words[at]) or self._starts(words[at])
+            cased = (self._first.get(words[at]) or self._starts(words[at])).cased
             end, concepts = _longest(cased, words, at + 1) if cased else (at, ())
             if concepts and end <= stop:
-                last = starts[end - 1] + len(words[end - 1])
-                yield Mention(folded.place(starts[at]), folded.place(last - 1) + 1, concepts)
+                start = ends[at] - len(words[at])
+                yield Mention(folded.place(start), folded.place(ends[end - 1] - 1) + 1, concepts)
                 at = end
             else:
                 at += 1
@@ -230,8 +253,8 @@ class Finder:
     def _named(self, words: list[str], lower: list[str], at: int, end: int) -> bool:
         """Whether a phrase begins between ``at`` and ``end`` that says more than that something is done."""
         for inner in range(at, end):
-            caseless, cased = self._first.get(words[inner]) or self._starts(words[inner])
-            for nodes, said in ((cased, words), (caseless, lower)):
+            start = self._first.get(words[inner]) or self._starts(words[inner])
+            for nodes, said in ((start.cased, words), (start.caseless, lower)):
                 found = _longest(nodes, said, inner + 1)[1] if nodes else ()
                 if found and found not in _ANYTHING and any(section in _WEIGHTY for section, _ in found):
                     return True
@@ -257,6 +280,23 @@ def _tail(text: str) -> list[str]:
 
 def _longest(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tuple[Concept, ...]]:
     """The end and the concepts of the longest phrase that goes on from ``nodes``; no concepts where none does."""
+    if len(nodes) != 1:
+        return _longest_of(nodes, words, at)
+    node = nodes[0]
+    best: tuple[int, tuple[Concept, ...]] = (at, ())
+    while node.gap is None and not node.stems and not node.tails:
+        if node.concepts:
+            best = (at, node.concepts)
+        following = node.words.get(words[at]) if at < len(words) else None
+        if following is None:
+            return best
+        node, at = following, at + 1
+    found = _longest_of([node], words, at)
+    return found if found[1] and (found[0] > best[0] or not best[1]) else best
+
+
+def _longest_of(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tuple[Concept, ...]]:
+    """As ``_longest``, where several ways go on."""
     best: tuple[int, tuple[Concept, ...]] = (at, ())
     for node in nodes:
         if node.concepts and (not best[1] or at > best[0]):
