@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -18,7 +19,7 @@ import re2
 
 from app.lexicon.deontic import GAP, deontic, phrases
 from app.lexicon.script import Stripped, fold
-from app.norms.concepts import ADDRESSED
+from app.norms.concepts import ADDRESSED, SHORT
 
 _CASELESS: Final = frozenset({"verbs", "actions", "cues"})
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -36,6 +37,8 @@ _PHRASE_TOKEN: Final = re.compile(r"[\u3400-\u9fff]|\*?[^\W_\u3400-\u9fff]+\*?|[
 _GAP_WORDS: Final = 8
 _GAP_SIGNS: Final = 16
 """As many signs of a script that writes without spaces make about as many words."""
+_NEVER: Final = r"[^\s\S]"
+"""A pattern that nothing fits."""
 _REMEMBERED: Final = 100_000
 """So many words keep what they begin; more only take longer."""
 
@@ -120,6 +123,7 @@ class Finder:
         self._first: dict[str, _Start] = {}
         asking: dict[str, str] = {}
         idle: list[str] = []
+        named: dict[str, list[str]] = defaultdict(list)
         self._edges: dict[str, frozenset[tuple[str, ...]]] = {}
         for section, entries in deontic(language, folder).sections.items():
             for key, patterns in entries.items():
@@ -127,6 +131,8 @@ class Finder:
                 if section == "cues" and key in EDGES:
                     self._edges[key] = frozenset(tuple(_TOKEN.findall(phrase.lower())) for phrase in said)
                     continue
+                if section == "bodies":
+                    named[key] += said
                 if section == "verbs" and key in ADDRESSED:
                     asking.update((phrase, key) for phrase in said if "*" not in phrase and GAP not in phrase)
                 for phrase in said:
@@ -134,6 +140,10 @@ class Finder:
                 if section == "cues" and key == "nothing":
                     idle += [phrase for phrase in said if "*" not in phrase and GAP not in phrase]
         self._asking = _either([*asking, *idle])
+        self._members: dict[str, Any] = {
+            short: re2.compile("|".join(sorted({_loose(x) for body in members for x in named[body]})) or _NEVER)
+            for short, members in SHORT.items()
+        }
         self._forces = {" ".join(_TOKEN.findall(phrase.lower())): key for phrase, key in asking.items()}
 
     def _add(self, section: str, key: str, phrase: str) -> None:
@@ -180,7 +190,8 @@ class Finder:
                 continue
             word = words[at]
             start = first.get(word) or self._starts(word)
-            end, concepts = at + 1, ()
+            end = at + 1
+            concepts: tuple[Concept, ...] = ()
             if start.cased and (start.words is None or (at < last and words[at + 1] in start.words)):
                 end, concepts = _longest(start.cased, words, at + 1)
             if start.caseless and (start.lower is None or (at < last and lower[at + 1] in start.lower)):
@@ -212,16 +223,24 @@ class Finder:
     def asking(self, text: str) -> list[tuple[int, int, str]]:
         """Where ``text`` asks somebody, found without reading the rest of its words: start, end, force."""
         out: list[tuple[int, int, str]] = []
-        for match in self._asking.finditer(text):
+        data = text.encode(errors="replace")
+        single = len(data) == len(text)
+        for match in self._asking.finditer(data):
             start, end = match.span()
+            if not single:
+                start, end = len(data[:start].decode()), len(data[:end].decode())
             if start and text[start - 1].isalpha() and text[start].isalpha() and not _HAN.match(text[start]):
                 continue
             if end < len(text) and text[end].isalpha() and text[end - 1].isalpha() and not _HAN.match(text[end - 1]):
                 continue
-            force = self._forces.get(" ".join(_TOKEN.findall(fold(match[0]).text.lower())))
+            force = self._forces.get(" ".join(_TOKEN.findall(fold(text[start:end]).text.lower())))
             if force is not None:
                 out.append((start, end, force))
         return out
+
+    def may_name(self, short: str, text: str) -> bool:
+        """Whether ``text`` may name a body that the short name stands for: a scan that errs only to yes."""
+        return self._members[short].search(fold(text).text.encode()) is not None
 
     def has(self, cue: str) -> bool:
         """Whether the language lists phrases for an edge cue."""
@@ -269,7 +288,13 @@ def _either(phrases_: Iterable[str]) -> Any:
     options.log_errors = False
     options.max_mem = 32 << 20
     said = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases_))
-    return re2.compile(f"(?i:{said})" if said else r"[^\s\S]", options)
+    return re2.compile(f"(?i:{said})" if said else _NEVER, options)
+
+
+def _loose(phrase: str) -> str:
+    """A pattern that finds at least all that the phrase is found in: its words up to a gap, anyhow apart."""
+    words = [token.strip("*") for token in _PHRASE_TOKEN.findall(phrase.partition(GAP)[0])]
+    return r"\s*".join(re.escape(word) for word in words)
 
 
 @functools.lru_cache(maxsize=256)

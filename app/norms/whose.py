@@ -49,8 +49,8 @@ class Named:
     adopting: str | None
     finder: Finder
     texts: list[str] = field(default_factory=list)
-    _read: int = 0
-    _last: dict[str, str] = field(default_factory=dict)
+    _last: dict[str, tuple[int, str | None]] = field(default_factory=dict)
+    """By short name: how many texts have been looked through for it, and the body last named there."""
 
     def full(self, body: str) -> str | None:
         """The body that a slug stands for: itself, or what was named last where it is a short name."""
@@ -60,12 +60,15 @@ class Named:
             return body
         if self.adopting in SHORT[body]:
             return self.adopting
-        for text in self.texts[self._read :]:
-            for mention in self.finder.find(text):
-                said = mention.key("bodies")
-                self._last.update((short, said) for short, members in SHORT.items() if said in members)
-        self._read = len(self.texts)
-        return self._last.get(body)
+        read, last = self._last.get(body, (0, None))
+        for text in reversed(self.texts[read:]):
+            if self.finder.may_name(body, text):
+                said = [key for mention in self.finder.find(text) if (key := mention.key("bodies")) in SHORT[body]]
+                if said:
+                    last = said[-1]
+                    break
+        self._last[body] = len(self.texts), last
+        return last
 
 
 def candidates(view: View, x: TemporalExpression, named: Named) -> list[tuple[str, int]]:

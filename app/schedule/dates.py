@@ -39,6 +39,8 @@ def date_event(event: Event, context: Context, book: Almanac | None = None) -> E
         arithmetic=say_proof(outcome.proof, ENGLISH),
     )
     found = milestones(dated_, book)
+    if not found and not dated_.milestones:
+        return dated_
     return replace(dated_, milestones=tuple(replace(item, arithmetic=say_proof(item.proof, ENGLISH)) for item in found))
 
 

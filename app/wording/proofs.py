@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -100,6 +101,12 @@ def _facts(step: Step, language: str) -> dict[str, str]:
 
 def say(step: Step, language: str) -> str:
     """One step of a proof as a sentence in ``language``; a step that lacks facts is said by its rule's name."""
+    return _said(step.rule, tuple(step.facts.items()), language)
+
+
+@functools.lru_cache(maxsize=4096)
+def _said(rule: str, given: tuple[tuple[str, str], ...], language: str) -> str:
+    step = Step(rule, dict(given))
     sentence = SENTENCES.get(step.rule)
     facts = _facts(step, language)
     if sentence is None or not set(re.findall(r"\{(\w+)\}", sentence)) <= facts.keys():
