@@ -16,6 +16,11 @@
     │   ├── AlmanacError         an almanac file
     │   ├── ScheduleError        a schedule file: unknown key, wrong value
     │   └── AmendmentError       an amendment: no such event, a conflict, a cycle
+    ├── AccessError              who asks may not                     exit 1
+    │   ├── NotSignedIn          no token, or one that is not valid (any more)   HTTP 401
+    │   ├── NotAllowed           the token has not the scope, the form not its mark   HTTP 403
+    │   └── TooMany              more requests than allowed; ``after`` seconds   HTTP 429
+    ├── Conflict                 what is there already does not allow it             HTTP 409
     └── StoreError               the database cannot be reached or written      HTTP 503
 
 The CLI prints ``plenary: WHAT: WHERE: HINT``; the web answers problem+json (RFC 9457).
@@ -133,6 +138,44 @@ class AmendmentError(DataError):
     """An amendment that cannot be carried out: no such event, a conflict, a cycle."""
 
     slug = "bad-amendment"
+
+
+class AccessError(PlenaryError):
+    """Who asks may not do that, or not now."""
+
+    http_status = 403
+    slug = "access"
+
+
+class NotSignedIn(AccessError):
+    """No token was given, or one that is unknown, expired or revoked."""
+
+    http_status = 401
+    slug = "not-signed-in"
+
+
+class NotAllowed(AccessError):
+    """The token does not have the scope, or a form did not come from our own page."""
+
+    slug = "not-allowed"
+
+
+class TooMany(AccessError):
+    """More requests than are allowed; ``after`` so many seconds there is room again."""
+
+    http_status = 429
+    slug = "too-many"
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "", after: int = 1) -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.after = after
+
+
+class Conflict(PlenaryError):
+    """What is there already does not allow it."""
+
+    http_status = 409
+    slug = "conflict"
 
 
 class StoreError(PlenaryError):

@@ -293,3 +293,27 @@ def test_version_and_help(capfd: pytest.CaptureFixture[str]) -> None:
         assert (code, err) == (0, "")
         assert f"plenary {command}" in out
         assert "Examples:" in out
+
+
+def test_tokens_are_made_listed_and_revoked(capfd: pytest.CaptureFixture[str]) -> None:
+    code, text, _ = run(capfd, "token", "create", "a reviewer", "--scope", "review", "--scope", "propose")
+    assert (code, text.startswith("plenary-")) == (0, True)
+    _, listed, _ = run(capfd, "token", "list")
+    heads, line = (row.split("\t") for row in listed.splitlines())
+    assert heads == ["id", "name", "scopes", "created", "expires", "revoked", "last used"]
+    assert (line[1], line[2], line[5], line[6]) == ("a reviewer", "propose,review", "–", "–")
+    assert text.split("-")[1] == line[0]
+    assert run(capfd, "token", "revoke", line[0]) == (0, "", "")
+    code, _, error = run(capfd, "token", "revoke", line[0])
+    said = f"plenary: no token '{line[0]}' that is not revoked: token: `plenary token list` has ids\n"
+    assert (code, error) == (1, said)
+    _, log, _ = run(capfd, "token", "audit", "--format", "json")
+    assert [(item["token"], item["action"]) for item in json.loads(log)] == [
+        ("operator", "token.revoke"),
+        ("operator", "token.create"),
+    ]
+
+
+def test_a_scope_that_is_none(capfd: pytest.CaptureFixture[str]) -> None:
+    code, _, error = run(capfd, "token", "create", "x", "--scope", "write")
+    assert (code, error) == (2, "plenary: no scope 'write': scope: use one of derive, propose, review, admin\n")

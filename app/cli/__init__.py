@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import typer
 
-from app.cli.tools import cli
+from app.cli import service, tools
+from app.cli.commands import cli
 from app.errors import PlenaryError
 from app.model import LANGUAGES
 from app.wording import say_error
@@ -58,4 +59,4 @@ def _fail(line: str, status: int) -> None:
     sys.exit(status)
 
 
-__all__ = ["main"]
+__all__ = ["main", "service", "tools"]

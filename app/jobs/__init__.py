@@ -1,5 +1,18 @@
 """The use cases: read, derive, load, check. The only place where files, the store and the pipeline meet."""
 
+from app.jobs.access import (
+    SCOPES,
+    SIGNED_IN,
+    allow,
+    authenticate,
+    check_mark,
+    create_token,
+    mark_of,
+    revoke_token,
+    sign_in,
+    sign_out,
+    signed_in,
+)
 from app.jobs.check import Checked, check
 from app.jobs.derive import (
     SUFFIXES,
@@ -18,12 +31,18 @@ from app.jobs.derive import (
 from app.jobs.load import load
 
 __all__ = [
+    "SCOPES",
+    "SIGNED_IN",
     "SUFFIXES",
     "Checked",
     "Derivation",
     "Format",
     "Written",
+    "allow",
+    "authenticate",
     "check",
+    "check_mark",
+    "create_token",
     "derive_beside",
     "derive_bytes",
     "derive_many",
@@ -32,5 +51,10 @@ __all__ = [
     "form",
     "language_of",
     "load",
+    "mark_of",
     "read_path",
+    "revoke_token",
+    "sign_in",
+    "sign_out",
+    "signed_in",
 ]

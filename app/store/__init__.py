@@ -13,17 +13,21 @@ import sqlalchemy as sa
 from app.model import Revision, Schedule
 from app.store import events as reading
 from app.store import load as writing
+from app.store.access import Access, Entry, Token
 from app.store.codec import event_from_json, event_to_json, schedule_from_json, schedule_to_json
 from app.store.database import Database
 from app.store.query import EventQuery, Filed, Instrument, Page, bounded, cursor_of, read_cursor
 from app.store.tables import instruments, moment_out, state, texts
 
 __all__ = [
+    "Access",
+    "Entry",
     "EventQuery",
     "Filed",
     "Instrument",
     "Page",
     "Store",
+    "Token",
     "event_from_json",
     "event_to_json",
     "schedule_from_json",
@@ -39,6 +43,8 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
+        self.access = Access(self._database)
+        """Tokens, sign-ins and the audit log."""
 
     def migrate(self) -> None:
         """Brings the tables to this version's."""

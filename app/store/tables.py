@@ -26,7 +26,11 @@ LISTED: Final = (
 )
 
 metadata: Final = sa.MetaData(
-    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
 )
 
 state: Final = sa.Table(
@@ -113,6 +117,175 @@ actors: Final = sa.Table(
     sa.Column("revision", sa.Integer, sa.ForeignKey("revisions.id"), primary_key=True),
 )
 """The bearer and the addressees of each revision."""
+
+# --- access ---------------------------------------------------------------------------------------------------------
+
+_COUNTED: Final = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # SQLite counts by itself in INTEGER only
+
+tokens: Final = sa.Table(
+    "tokens",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("name", sa.String(120), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Column("scopes", sa.String(80), nullable=False),
+    sa.Column("created", sa.BigInteger, nullable=False),
+    sa.Column("expires", sa.BigInteger),
+    sa.Column("revoked", sa.BigInteger),
+    sa.Column("used", sa.BigInteger),
+)
+"""Access tokens: ``hash`` is the SHA-256 of the secret, which is not kept; ``scopes`` are joined by commas."""
+
+signins: Final = sa.Table(
+    "signins",
+    metadata,
+    sa.Column("hash", sa.String(64), primary_key=True),
+    sa.Column("token", sa.String(16), sa.ForeignKey("tokens.id"), nullable=False),
+    sa.Column("created", sa.BigInteger, nullable=False),
+    sa.Column("expires", sa.BigInteger, nullable=False, index=True),
+)
+"""Who is signed in on the pages: ``hash`` is the SHA-256 of the cookie."""
+
+audit: Final = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("id", _COUNTED, primary_key=True),
+    sa.Column("moment", sa.BigInteger, nullable=False),
+    sa.Column("token", sa.String(16)),
+    sa.Column("name", sa.String(120), nullable=False),
+    sa.Column("action", sa.String(60), nullable=False),
+    sa.Column("target", sa.String(240), nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+)
+"""Every write: which token (None for the operator's command line) did what to what; rows are only ever added."""
+
+subscriptions: Final = sa.Table(
+    "subscriptions",
+    metadata,
+    sa.Column("address", sa.String(40), primary_key=True),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("feed", sa.String(200), nullable=False),
+    sa.Column("choice", sa.Text, nullable=False),
+    sa.Column("owner", sa.String(16), sa.ForeignKey("tokens.id"), index=True),
+    sa.Column("created", sa.BigInteger, nullable=False),
+    sa.Column("changed", sa.BigInteger, nullable=False),
+    sa.Column("ended", sa.BigInteger),
+)
+"""Saved feeds: ``address`` is the short one in /feeds/s/, ``feed`` that chosen from, ``choice`` its query string."""
+
+# --- ingestion ------------------------------------------------------------------------------------------------------
+
+documents: Final = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("id", _COUNTED, primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False, unique=True),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("language", sa.String(2), nullable=False),
+    sa.Column("symbol", sa.String(160), nullable=False),
+    sa.Column("adopted", sa.Date),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("received", sa.BigInteger, nullable=False),
+    sa.Column("token", sa.String(16)),
+)
+"""What was sent in; ``digest`` is of the bytes and of what was said about them, so the same upload is one document."""
+
+jobs: Final = sa.Table(
+    "jobs",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("progress", sa.Integer, nullable=False),
+    sa.Column("stage", sa.String(40), nullable=False),
+    sa.Column("error", sa.Text, nullable=False),
+    sa.Column("document", _COUNTED, sa.ForeignKey("documents.id"), index=True),
+    sa.Column("given", sa.Text, nullable=False),
+    sa.Column("token", sa.String(16)),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("created", sa.BigInteger, nullable=False),
+    sa.Column("lease", sa.BigInteger, nullable=False),
+    sa.Column("finished", sa.BigInteger),
+    sa.Index("ix_jobs_state", "state", "created"),
+)
+"""Work to do: queued, running (until ``lease``, then anybody's again), done or failed; ``given`` is JSON."""
+
+proposals: Final = sa.Table(
+    "proposals",
+    metadata,
+    sa.Column("id", _COUNTED, primary_key=True),
+    sa.Column("document", _COUNTED, sa.ForeignKey("documents.id"), nullable=False, unique=True),
+    sa.Column("slug", sa.String(160), nullable=False, index=True),
+    sa.Column("symbol", sa.String(160), nullable=False),
+    sa.Column("language", sa.String(2), nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("items", sa.Integer, nullable=False),
+    sa.Column("schedule", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("created", sa.BigInteger, nullable=False),
+    sa.Column("changed", sa.BigInteger, nullable=False),
+    sa.Index("ix_proposals_state", "state", "id"),
+)
+"""What a document schedules, as a schedule file says it: proposed, reviewed, published, rejected; ``text`` as read."""
+
+reviews: Final = sa.Table(
+    "reviews",
+    metadata,
+    sa.Column("id", _COUNTED, primary_key=True),
+    sa.Column("proposal", _COUNTED, sa.ForeignKey("proposals.id"), nullable=False, index=True),
+    sa.Column("uid", sa.String(240), nullable=False),
+    sa.Column("status", sa.String(12), nullable=False),
+    sa.Column("changes", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("reviewer", sa.String(120), nullable=False),
+    sa.Column("token", sa.String(16)),
+    sa.Column("moment", sa.BigInteger, nullable=False),
+)
+"""What reviewers said of a proposal's items, in order; the last word on an item counts."""
+
+publications: Final = sa.Table(
+    "publications",
+    metadata,
+    sa.Column("slug", sa.String(160), primary_key=True),
+    sa.Column("schedule", sa.Text, nullable=False),
+    sa.Column("texts", sa.Text, nullable=False),
+    sa.Column("base", sa.String(64), nullable=False),
+    sa.Column("moment", sa.BigInteger, nullable=False),
+)
+"""What is published and lies in no file yet: a schedule file's words, its texts by language as JSON; ``base`` is the
+digest of the file it was laid over, empty for none. Once that file changes, the file counts again."""
+
+# --- webhooks -------------------------------------------------------------------------------------------------------
+
+webhooks: Final = sa.Table(
+    "webhooks",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("secret", sa.String(64), nullable=False),
+    sa.Column("token", sa.String(16)),
+    sa.Column("created", sa.BigInteger, nullable=False),
+    sa.Column("ended", sa.BigInteger),
+)
+"""Who is told of changes; ``secret`` signs what is sent and so has to be kept as it is."""
+
+deliveries: Final = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("id", _COUNTED, primary_key=True),
+    sa.Column("webhook", sa.String(16), sa.ForeignKey("webhooks.id"), nullable=False),
+    sa.Column("revision", sa.BigInteger, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("due", sa.BigInteger, nullable=False),
+    sa.Column("answer", sa.Text, nullable=False),
+    sa.Column("created", sa.BigInteger, nullable=False),
+    sa.Column("finished", sa.BigInteger),
+    sa.UniqueConstraint("webhook", "revision", name="uq_deliveries_webhook"),
+    sa.Index("ix_deliveries_state", "state", "due"),
+)
+"""What was or is to be sent: waiting, delivered or dead; one for each webhook and revision of the store."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 

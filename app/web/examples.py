@@ -61,16 +61,33 @@ PROBLEM: Final[dict[str, Any]] = {
     "hint": "write a day as 2018-05-14, a month as 2018-05 or a year as 2018",
     "instance": "/api/v1/events",
 }
+AUDIT: Final[dict[str, Any]] = {
+    "moment": "2026-11-24T00:00:00+00:00",
+    "token": "0123456789ab",
+    "name": "reviewer in Geneva",
+    "action": "review",
+    "target": "A-RES-72-251",
+    "detail": {"items": 3},
+}
 
 
-def answers(example: object, *, missing: bool = False) -> dict[int | str, dict[str, Any]]:
-    """The answers of a route for OpenAPI: its example, and the problems it may answer instead."""
+def answers(
+    example: object, *, missing: bool = False, token: bool = False, status: int = 200
+) -> dict[int | str, dict[str, Any]]:
+    """The answers of a route for OpenAPI: its example, and the problems it may answer instead.
+
+    ``token`` for a route that needs one; ``status`` is that of its good answer.
+    """
     problem = {"content": {"application/problem+json": {"example": PROBLEM}}}
     found: dict[int | str, dict[str, Any]] = {
-        200: {"description": "The answer", "content": {"application/json": {"example": example}}},
+        status: {"description": "The answer", "content": {"application/json": {"example": example}}},
         400: {"description": "A parameter or value that is not known", **problem},
         503: {"description": "The store cannot be read", **problem},
     }
+    if token:
+        found[401] = {"description": "No token, or one that is not valid", **problem}
+        found[403] = {"description": "The token has not the scope", **problem}
+        found[429] = {"description": "More requests than are allowed; see Retry-After", **problem}
     if missing:
         found[404] = {"description": "Nothing goes by that name", **problem}
     return found

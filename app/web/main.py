@@ -19,7 +19,7 @@ from app import __version__, jobs
 from app.errors import PlenaryError, StoreError, TooLarge
 from app.settings import Settings, settings
 from app.store import Store
-from app.web import api, pages, problems, trial
+from app.web import access, api, pages, problems, trial
 from app.web.desk import Desk
 from app.web.feeds import FeedLayer
 from app.web.kitchen import Kitchen
@@ -121,6 +121,7 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(trial.router)
+    app.include_router(access.router)
     app.mount("/static", StaticFiles(packages=[("app.web", "static")]), name="static")
     app.add_api_route("/healthz", healthz, tags=["operations"], summary="The process lives")
     app.add_api_route("/readyz", readyz, tags=["operations"], summary="It can answer")

@@ -14,7 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.errors import PlenaryError
+from app.errors import NotSignedIn, PlenaryError, TooMany
 from app.model import LANGUAGES
 from app.web.headers import wants_page
 from app.web.render import page
@@ -99,7 +99,14 @@ def answer_plenary(request: Request, error: Exception) -> Response:
         return answer_unforeseen(request, error)
     if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s: %s", request.method, request.url.path, error.line())
-    return _respond(request, of_error(error, request.url.path, _language(request)))
+    return _respond(request, of_error(error, request.url.path, _language(request)), headers_of(error))
+
+
+def headers_of(error: PlenaryError) -> dict[str, str]:
+    """The header fields that an error's answer needs."""
+    if isinstance(error, TooMany):
+        return {"retry-after": str(error.after)}
+    return {"www-authenticate": "Bearer"} if isinstance(error, NotSignedIn) else {}
 
 
 def answer_validation(request: Request, error: Exception) -> Response:

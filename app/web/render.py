@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 from app import __version__
 from app.errors import UnknownLanguage
 from app.model import LANGUAGES
-from app.wording import LANGUAGE_NAMES, gettext, negotiate, ngettext
+from app.wording import LANGUAGE_NAMES, gettext, negotiate, ngettext, say_fault
 
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 CACHE_CONTROL: Final = "private, no-cache"
@@ -76,6 +76,7 @@ def page(
         "version": __version__,
         "link": link,
         "t": lambda text, **facts: gettext(text, language, **facts),
+        "said": lambda words: say_fault(words, language),
         "tn": lambda one, many, count: ngettext(one, many, count, language),
     }
     body = environment().get_template(template).render({**said, **values})

@@ -16,6 +16,23 @@ from app.errors import PlenaryError
 from app.wording.catalog import SOURCE, gettext, message
 
 SENTENCES: Final = (
+    message("ask the operator for one: `plenary token create`"),
+    message("the token is not valid"),
+    message("a token needs a name"),
+    message("at most {most} characters"),
+    message("no scope {unknown}"),
+    message("{days} is no number of days"),
+    message("the token does not allow {scope}"),
+    message("use a token with the scope {scope}"),
+    message("no token {id} that is not revoked"),
+    message("`plenary token list` has ids"),
+    message("the form is not of this sign-in"),
+    message("load the page again"),
+    message("this needs a token"),
+    message("send it as Authorization: Bearer plenary-…"),
+    message("nobody is signed in"),
+    message("sign in at /signin"),
+    message("the form was sent from another site"),
     message("/calendar lists the events"),
     message("/docs shows the form"),
     message("/openapi.json lists the addresses"),

@@ -11,13 +11,17 @@ from app.wording.faults import SENTENCES, _patterns
 ROOT = Path(__file__).parents[2]
 RAISED = {
     "AmendmentError",
+    "Conflict",
     "DocumentError",
+    "NotAllowed",
     "NotFound",
+    "NotSignedIn",
     "PortInUse",
     "ScheduleError",
     "StoreError",
     "SymbolError",
     "TooLarge",
+    "TooMany",
     "UnknownLanguage",
     "UnknownParameter",
     "UsageError",

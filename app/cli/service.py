@@ -1,0 +1,126 @@
+"""The service's own commands: ``token``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from app import jobs
+from app.cli.commands import View, cli
+from app.cli.tables import rows
+from app.settings import settings
+from app.store import Store
+
+token = typer.Typer(no_args_is_help=True, help="Access tokens: who may write.", rich_markup_mode=None)
+cli.add_typer(token, name="token")
+
+
+@contextmanager
+def opened() -> Iterator[Store]:
+    """The store of the settings with its tables up to date, closed at the end; schedules are not loaded."""
+    store = Store(settings().database_url)
+    try:
+        store.migrate()
+        yield store
+    finally:
+        store.close()
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="seconds") if moment else "–"
+
+
+@token.command()
+def create(
+    name: Annotated[str, typer.Argument(help="Whose it is, or what it is for.")],
+    scope: Annotated[list[str], typer.Option("--scope", help="What it allows: derive, propose, review, admin.")],
+    days: Annotated[int, typer.Option(help="Days until it expires; 0 for never.")] = 365,
+) -> None:
+    """A new token; it is shown this once and kept only as a hash.
+
+    Examples:
+
+      plenary token create "reviewer in Geneva" --scope review --days 90
+    """
+    with opened() as store:
+        _, text = jobs.create_token(store, name, scope, datetime.now(UTC), days=days or None)
+    typer.echo(text)
+
+
+@token.command("list")
+def list_(
+    format_: Annotated[View, typer.Option("--format", help="How to answer.")] = View.TABLE,
+) -> None:
+    """Every token, without its secret.
+
+    Examples:
+
+      plenary token list
+    """
+    with opened() as store:
+        found = store.access.all()
+    heads = ("id", "name", "scopes", "created", "expires", "revoked", "last used")
+    lines = [
+        (
+            item.id,
+            item.name,
+            ",".join(sorted(item.scopes)),
+            *(_moment(moment) for moment in (item.created, item.expires, item.revoked, item.used)),
+        )
+        for item in found
+    ]
+    if format_ is View.JSON:
+        typer.echo(json.dumps([dict(zip(heads, line, strict=True)) for line in lines], ensure_ascii=False, indent=2))
+    else:
+        rows(heads, lines)
+
+
+@token.command()
+def revoke(id_: Annotated[str, typer.Argument(metavar="ID", help="The token's id, as `token list` shows it.")]) -> None:
+    """Ends a token, and every sign-in with it, at once.
+
+    Examples:
+
+      plenary token revoke 0123456789ab
+    """
+    with opened() as store:
+        jobs.revoke_token(store, id_, datetime.now(UTC))
+
+
+@token.command()
+def audit(
+    limit: Annotated[int, typer.Option(min=1, max=10000, help="How many lines.")] = 100,
+    format_: Annotated[View, typer.Option("--format", help="How to answer.")] = View.TABLE,
+) -> None:
+    """The newest lines of the audit log: who wrote what, when.
+
+    Examples:
+
+      plenary token audit --limit 20
+    """
+    with opened() as store:
+        found = store.access.log(limit).items
+    heads = ("moment", "token", "name", "action", "target", "detail")
+    lines = [
+        (
+            _moment(item.moment),
+            item.token or "operator",
+            item.name,
+            item.action,
+            item.target,
+            json.dumps(dict(item.detail), ensure_ascii=False),
+        )
+        for item in found
+    ]
+    if format_ is View.JSON:
+        typer.echo(json.dumps([dict(zip(heads, line, strict=True)) for line in lines], ensure_ascii=False, indent=2))
+    else:
+        rows(heads, lines)
+
+
+__all__ = ["cli", "opened"]

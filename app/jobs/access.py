@@ -1,0 +1,124 @@
+"""Access: tokens made, checked and ended; signing in on the pages with one.
+
+A token is written ``plenary-ID-SECRET``. Its secret has 256 random bits, so that a plain SHA-256 keeps it: there is
+nothing to guess from. A sign-in is a random cookie of the same kind; the mark of its forms is derived from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from app.errors import NotAllowed, NotFound, NotSignedIn, UsageError
+from app.store import Store, Token
+
+SCOPES: Final = ("derive", "propose", "review", "admin")
+"""What a token may allow: reading documents without storing them, sending them in, publishing, everything."""
+SIGNED_IN: Final = timedelta(hours=12)
+"""How long a sign-in lasts at most."""
+_TOKEN: Final = re.compile(r"plenary-([0-9a-f]{12})-([0-9a-f]{64})")
+_COOKIE: Final = re.compile(r"[0-9a-f]{64}")
+_TOUCH: Final = timedelta(minutes=5)
+_LONGEST_NAME: Final = 120
+
+
+def create_token(
+    store: Store,
+    name: str,
+    scopes: Iterable[str],
+    now: datetime,
+    *,
+    days: int | None = 365,
+    by: Token | None = None,
+) -> tuple[Token, str]:
+    """A new token, valid for ``days`` from ``now`` (None: without end), and its text, which is not kept anywhere.
+
+    Raises UsageError for a name or scope that is none, StoreError.
+    """
+    wanted = frozenset(scopes)
+    if not wanted or not wanted <= set(SCOPES):
+        unknown = ", ".join(sorted(wanted - set(SCOPES)))
+        raise UsageError(f"no scope {unknown[:80]!r}", where="scope", hint=f"use one of {', '.join(SCOPES)}")
+    said = " ".join(name.split())
+    if not said or len(said) > _LONGEST_NAME or not said.isprintable():
+        raise UsageError("a token needs a name", where="name", hint=f"at most {_LONGEST_NAME} characters")
+    if days is not None and not 1 <= days <= 3660:
+        raise UsageError(f"{days} is no number of days", where="days", hint="use 1 to 3660")
+    id_, secret = secrets.token_hex(6), secrets.token_hex(32)
+    expires = None if days is None else now + timedelta(days)
+    token = Token(id_, said, wanted, now, expires)
+    store.access.add(token, _digest(secret), by)
+    return token, f"plenary-{id_}-{secret}"
+
+
+def authenticate(store: Store, text: str, now: datetime) -> Token:
+    """The token that ``text`` is. Raises NotSignedIn for one that is unknown, expired or revoked, StoreError."""
+    match = _TOKEN.fullmatch(text.strip())
+    found = store.access.find(match[1]) if match else None
+    held = found[1] if found else _digest("")
+    same = hmac.compare_digest(held, _digest(match[2] if match else "-"))
+    if not (same and found and found[0].valid(now)):
+        raise NotSignedIn(
+            "the token is not valid", where="token", hint="ask the operator for one: `plenary token create`"
+        )
+    token = found[0]
+    if token.used is None or now - token.used >= _TOUCH:
+        store.access.touch(token.id, now)
+    return token
+
+
+def allow(token: Token, scope: str) -> None:
+    """Nothing, or raises NotAllowed where the token has not that scope."""
+    if not token.may(scope):
+        raise NotAllowed(f"the token does not allow {scope}", where="token", hint=f"use a token with the scope {scope}")
+
+
+def revoke_token(store: Store, id_: str, now: datetime, *, by: Token | None = None) -> None:
+    """Ends a token and every sign-in with it. Raises NotFound where no such token stands."""
+    if not store.access.revoke(id_, now, by):
+        raise NotFound(f"no token {id_[:40]!r} that is not revoked", where="token", hint="`plenary token list` has ids")
+
+
+# --- the pages ------------------------------------------------------------------------------------------------------
+
+
+def sign_in(store: Store, text: str, now: datetime) -> tuple[Token, str, datetime]:
+    """Signs in with a token: the token, the cookie's value, and when it ends. Raises NotSignedIn."""
+    token = authenticate(store, text, now)
+    cookie = secrets.token_hex(32)
+    expires = now + SIGNED_IN
+    if token.expires is not None:
+        expires = min(expires, token.expires)
+    store.access.sign_in(_digest(cookie), token, now, expires)
+    return token, cookie, expires
+
+
+def signed_in(store: Store, cookie: str, now: datetime) -> Token | None:
+    """The token that a cookie stands for, None for none."""
+    return store.access.signed_in(_digest(cookie), now) if _COOKIE.fullmatch(cookie) else None
+
+
+def sign_out(store: Store, cookie: str) -> None:
+    """Forgets a sign-in."""
+    if _COOKIE.fullmatch(cookie):
+        store.access.sign_out(_digest(cookie))
+
+
+def mark_of(cookie: str) -> str:
+    """The mark that the forms of a sign-in carry (against forged requests); only who has the cookie can make it."""
+    return hmac.new(cookie.encode("utf-8", "replace"), b"form", hashlib.sha256).hexdigest()
+
+
+def check_mark(cookie: str, mark: str) -> None:
+    """Nothing, or raises NotAllowed for a form that is not of this sign-in."""
+    if not hmac.compare_digest(mark_of(cookie).encode(), mark.encode("utf-8", "replace")):
+        raise NotAllowed("the form is not of this sign-in", where="mark", hint="load the page again")
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

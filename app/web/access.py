@@ -1,0 +1,168 @@
+"""Who asks: a token in the Authorization field for programs, a sign-in with the same token for people on the pages."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.security import HTTPBearer
+from starlette.responses import RedirectResponse, Response
+
+from app import jobs
+from app.errors import NotAllowed, NotSignedIn, PlenaryError
+from app.store import Store, Token
+from app.web import examples, parameters
+from app.web.api import answer, store_of
+from app.web.render import language_of, page
+
+COOKIE: Final = "plenary"
+"""The cookie of a sign-in."""
+MARK: Final = "mark"
+"""The hidden field of a form that proves it came from our own page."""
+_OWN_PATH: Final = re.compile(r"/(?:[A-Za-z0-9._~-][A-Za-z0-9/._~-]{0,200})?")
+_FROM_HERE: Final = ("same-origin", "none")
+
+router: Final = APIRouter()
+_BEARER: Final = HTTPBearer(
+    auto_error=False, scheme_name="token", description="A token of `plenary token create`, in `Authorization: Bearer`."
+)
+
+
+def requires(scope: str) -> Callable[..., Token]:
+    """A dependency that gives the token of a request: `token: Annotated[Token, Depends(requires("review"))]`.
+
+    It raises NotSignedIn where there is none that is valid, NotAllowed where it has not the scope.
+    """
+
+    def dependency(request: Request, _: Annotated[object, Depends(_BEARER)]) -> Token:
+        kind, _, text = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() != "bearer" or not text:
+            raise NotSignedIn(
+                "this needs a token", where="authorization", hint="send it as Authorization: Bearer plenary-…"
+            )
+        token = jobs.authenticate(store_of(request), text, datetime.now(UTC))
+        jobs.allow(token, scope)
+        return token
+
+    return dependency
+
+
+def reader(request: Request) -> Token | None:
+    """The token with which the reader of a page is signed in, None for nobody; reads the store."""
+    cookie = request.cookies.get(COOKIE, "")
+    return jobs.signed_in(store_of(request), cookie, datetime.now(UTC)) if cookie else None
+
+
+def mark_of(request: Request) -> str:
+    """The value of the hidden field MARK for the forms of this reader, empty for who is not signed in."""
+    cookie = request.cookies.get(COOKIE, "")
+    return jobs.mark_of(cookie) if cookie else ""
+
+
+def writer(request: Request, mark: str, scope: str) -> Token:
+    """The token with which a form of ours was sent, its ``mark`` checked; reads the store.
+
+    Raises NotSignedIn, NotAllowed for a form from elsewhere or a token without the scope.
+    """
+    check_origin(request)
+    token = reader(request)
+    if token is None:
+        raise NotSignedIn("nobody is signed in", where="cookie", hint="sign in at /signin")
+    jobs.check_mark(request.cookies.get(COOKIE, ""), mark)
+    jobs.allow(token, scope)
+    return token
+
+
+def check_origin(request: Request) -> None:
+    """Nothing, or raises NotAllowed where the browser says that a form was sent by another site's page."""
+    if request.headers.get("sec-fetch-site", "none") not in _FROM_HERE:
+        raise NotAllowed("the form was sent from another site", where="sec-fetch-site", hint="load the page again")
+
+
+# --- the pages ------------------------------------------------------------------------------------------------------
+
+
+@router.get("/signin", include_in_schema=False)
+def ask(request: Request) -> Response:
+    """The form, or who is signed in."""
+    language = language_of(request)
+    _, rest = parameters.read(request, "lang", "back", language=language)
+    return _signin(request, back=_back(rest.get("back", "/")))
+
+
+@router.post("/signin", include_in_schema=False)
+async def sign_in(request: Request) -> Response:
+    """Signs in, and leads back to where one came from."""
+    check_origin(request)
+    async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
+        text, back = str(form.get("token", "")), _back(str(form.get("back", "/")))
+    try:
+        _, cookie, expires = await asyncio.to_thread(jobs.sign_in, store_of(request), text, datetime.now(UTC))
+    except NotSignedIn as error:
+        return await asyncio.to_thread(_signin, request, back=back, problem=error)
+    answered = RedirectResponse(back, 303, headers={"cache-control": "no-store"})
+    answered.set_cookie(
+        COOKIE, cookie, expires=expires, path="/", httponly=True, samesite="lax", secure=_secure(request)
+    )
+    return answered
+
+
+@router.post("/signout", include_in_schema=False)
+async def sign_out(request: Request) -> Response:
+    """Ends the sign-in."""
+    check_origin(request)
+    cookie = request.cookies.get(COOKIE, "")
+    async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
+        jobs.check_mark(cookie, str(form.get(MARK, "")))
+    await asyncio.to_thread(jobs.sign_out, store_of(request), cookie)
+    answered = RedirectResponse("/signin", 303, headers={"cache-control": "no-store"})
+    answered.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=_secure(request))
+    return answered
+
+
+def _signin(request: Request, *, back: str, problem: PlenaryError | None = None) -> Response:
+    status = problem.http_status if problem else 200
+    values = {"problem": problem, "back": back, "reader": reader(request), "mark": mark_of(request)}
+    return page(request, "signin.html", language_of(request), status, **values)
+
+
+def _back(path: str) -> str:
+    """An address of ours to lead back to: a plain path, never another site."""
+    return path if _OWN_PATH.fullmatch(path) else "/"
+
+
+def _secure(request: Request) -> bool:
+    return str(request.app.state.settings.base_url).startswith("https://")
+
+
+# --- the audit log --------------------------------------------------------------------------------------------------
+
+
+@router.get(
+    "/api/v1/audit",
+    tags=["access"],
+    summary="Every write: who did what to what",
+    responses=examples.answers({"items": [examples.AUDIT], "next": None}, token=True),
+    openapi_extra=parameters.openapi("limit", "next"),
+)
+def log(request: Request, _token: Annotated[Token, Depends(requires("admin"))]) -> Response:
+    """The audit log, newest first; with a token of scope admin."""
+    _, rest = parameters.read(request, "limit", "next")
+    found: Store = store_of(request)
+    entries = found.access.log(parameters.limit(rest), rest.get("next"))
+    items = [
+        {
+            "moment": item.moment.isoformat(),
+            "token": item.token,
+            "name": item.name,
+            "action": item.action,
+            "target": item.target,
+            "detail": dict(item.detail),
+        }
+        for item in entries.items
+    ]
+    return answer({"items": items, "next": entries.next})

@@ -1,0 +1,71 @@
+"""Tokens, sign-ins and the audit log in the store."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.store import Entry, Store, Token
+
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+TOKEN = Token("0123456789ab", "reviewer", frozenset({"review", "derive"}), NOON, NOON + timedelta(30))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(f"sqlite:///{tmp_path}/plenary.sqlite")
+    made.migrate()
+    yield made
+    made.close()
+
+
+def test_a_token_is_kept_with_its_hash(store: Store) -> None:
+    store.access.add(TOKEN, "hash")
+    assert store.access.find(TOKEN.id) == (TOKEN, "hash")
+    assert store.access.find("ffffffffffff") is None
+    store.access.touch(TOKEN.id, NOON)
+    assert [item.used for item in store.access.all()] == [NOON]
+
+
+def test_a_token_is_valid_until_it_expires_or_is_revoked(store: Store) -> None:
+    store.access.add(TOKEN, "hash")
+    assert [TOKEN.valid(NOON + timedelta(days)) for days in (0, 29, 30, 31)] == [True, True, False, False]
+    assert store.access.revoke(TOKEN.id, NOON + timedelta(1)) is True
+    assert store.access.revoke(TOKEN.id, NOON + timedelta(2)) is False
+    found = store.access.find(TOKEN.id)
+    assert found is not None
+    assert (found[0].revoked, found[0].valid(NOON + timedelta(1))) == (NOON + timedelta(1), False)
+
+
+def test_admin_may_everything_and_others_what_they_are_for() -> None:
+    admin = Token("1", "admin", frozenset({"admin"}), NOON)
+    assert [admin.may(scope) for scope in ("derive", "propose", "review", "admin")] == [True] * 4
+    assert [TOKEN.may(scope) for scope in ("derive", "propose", "review", "admin")] == [True, False, True, False]
+
+
+def test_a_sign_in_ends_by_itself_by_signing_out_and_with_its_token(store: Store) -> None:
+    store.access.add(TOKEN, "hash")
+    for cookie in ("a", "b", "c"):
+        store.access.sign_in(cookie, TOKEN, NOON, NOON + timedelta(hours=12))
+    assert store.access.signed_in("a", NOON) == TOKEN
+    assert store.access.signed_in("x", NOON) is None
+    assert store.access.signed_in("a", NOON + timedelta(hours=12)) is None
+    store.access.sign_out("a")
+    assert store.access.signed_in("a", NOON) is None
+    store.access.revoke(TOKEN.id, NOON)
+    assert store.access.signed_in("b", NOON) is None
+
+
+def test_the_audit_log_tells_every_write_newest_first_page_by_page(store: Store) -> None:
+    store.access.add(TOKEN, "hash")
+    store.access.record(NOON, TOKEN, "review", "A-RES-72-251", {"items": 3})
+    store.access.revoke(TOKEN.id, NOON + timedelta(1), by=TOKEN)
+    first = store.access.log(limit=2)
+    assert first.items == (
+        Entry(NOON + timedelta(1), TOKEN.id, "reviewer", "token.revoke", TOKEN.id, {}),
+        Entry(NOON, TOKEN.id, "reviewer", "review", "A-RES-72-251", {"items": 3}),
+    )
+    rest = store.access.log(cursor=first.next)
+    assert rest.items == (Entry(NOON, None, "", "token.create", TOKEN.id, {"scopes": ["derive", "review"]}),)
+    assert rest.next is None
