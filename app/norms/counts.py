@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -16,6 +17,10 @@ _NEAR: Final = 40
 _YEAR: Final = 4
 """A bare year, which a clause that only notes something seldom fixes."""
 _ARTICLE: Final = 60
+_TITLE: Final = 240
+_CLOSING: Final = re.compile(r"[»”“》」』;；؛]")
+_TELLING: Final = frozenset({"recall", "note", "welcome", "stress", "express", "reaffirm"})
+"""Forces of a clause that tells what is: a length in it begins at some other time."""
 _AIMS: Final = frozenset({"act", "reach", "complete", "end"})
 _REGULAR: Final = frozenset({Kind.REPORT, Kind.MEETING, Kind.OBSERVANCE, Kind.REVIEW})
 _DOING: Final = frozenset(
@@ -37,6 +42,10 @@ def counts(view: View, time: Time, governed: Governed, others: list[Time], adopt
         return _repeat(view, time, governed, committed=committed)
     if time.shape is Shape.YEARLY and time.passing and governed.kind is not Kind.OBSERVANCE:
         return "date.no-year"
+    if time.shape in (Shape.DATE, Shape.BY) and time.value.count("-") == 0 and _quoted(view, time):
+        return "year.in-a-name"
+    if time.shape is Shape.OFFSET and time.when.startswith("event") and clause.force in _TELLING:
+        return ""
     if time.shape is Shape.BY and clause.force in ("note", "express") and governed.action in ("act", ""):
         return "aim.mentioned"
     aim = governed.mention if governed.action in _AIMS else None
@@ -55,6 +64,15 @@ def counts(view: View, time: Time, governed: Governed, others: list[Time], adopt
     return None
 
 
+def _quoted(view: View, time: Time) -> bool:
+    """Whether a year stands in the title of something, within quotation marks."""
+    opening = max(view.text.rfind(mark, max(0, time.start - _TITLE), time.start) for mark in "«“„《「『")
+    if time.start < 0 or opening < 0:
+        return False
+    closing = _CLOSING.search(view.text, opening + 1, time.end + _TITLE)
+    return closing is not None and closing.start() >= time.end
+
+
 def _titled(view: View, at: int) -> bool:
     """Whether the word at ``at`` is written as in a title, in the middle of a sentence."""
     if at < 1 or not view.text[at].isupper():
@@ -70,9 +88,9 @@ def _length(view: View, time: Time, governed: Governed, others: list[Time]) -> s
         return None
     if time.when.endswith(("D", "W", "H")):
         return ""
-    if governed.kind is Kind.MANDATE:
-        return None
     clause = view.clause(time.start)
+    if governed.kind is Kind.MANDATE and clause.force not in _TELLING:
+        return None
     return None if clause.force in COMMITTING else "length.no-start"
 
 
@@ -82,6 +100,8 @@ def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> s
     held = governed.mention
     if committed and held is not None and held.start < time.start <= held.end + 1 and _includes(held):
         return None
+    if time.rule.endswith(".rate") and governed.kind not in _REGULAR:
+        return "repeat.in-a-name"
     if governed.rule != "thing.named":
         return "repeat.in-a-name" if time.rule.endswith(".annual") or governed.kind is Kind.PERIOD else None
     if not committed or governed.kind not in _REGULAR:
@@ -105,7 +125,8 @@ def _kept(governed: Governed) -> bool:
 
 
 def _includes(mention: Mention) -> bool:
-    return mention.key("actions") == "include-in-report"
+    """Whether something is put into what has the frequency: "in its annual report", "on its annual agenda"."""
+    return mention.key("actions") in ("include-in-report", "put-on-agenda")
 
 
 def _date(view: View, time: Time, governed: Governed, adopted: date | None, *, committed: bool) -> str | None:

@@ -84,6 +84,12 @@ def _told(view: View, time: Time, others: list[Time]) -> Governed | None:
     del others
     if time.shape is not Shape.SESSION:
         return None
+    if view.before("considered", time.start, 3):
+        head = view.clause(time.start).head
+        given = [m for m in view.within(head, time.start, "actions") if m.key("actions") in REPORTING]
+        given = given or [m for m in view.within(head, time.start, "actions") if m.key("actions") == "the-report"]
+        if given:
+            return Governed(Kind.REPORT, _named(given[-1]), "report.considered", "medium", given[-1])
     near = [
         m
         for m in view.mentions
@@ -124,7 +130,7 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
     if time.passing:
         after = [m for m in things if 0 <= m.start - time.end <= _OBJECT]
         least, most = (0, 1) if time.shape is Shape.REPEAT else (_LINK, _LINK + 2)
-        before = [m for m in things if least <= time.start - m.end <= most]
+        before = [m for m in things if least <= time.start - m.end <= most] or _named_with(view, time, things)
         if not after and not before:
             return None
         chosen = before[-1] if before else after[0]
@@ -132,6 +138,8 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
             return None
         start = min(chosen.start, time.start)
         doing = [m for m in _actions(view, time) if m is not chosen and 0 <= start - m.end <= _ARTICLE]
+        if doing and doing[-1].key("actions") == "put-on-agenda" and time.start - doing[-1].end <= 1:
+            return Governed(Kind.AGENDA, _named(doing[-1]), "thing.named", "medium", doing[-1])
         if doing and doing[-1].key("actions") in REPORTING - {"report"}:
             return Governed(Kind.REPORT, _named(doing[-1]), "thing.named", "medium", doing[-1])
         return Governed(KINDS[chosen.key("actions")], _named(chosen), "thing.named", "medium", chosen)
@@ -140,6 +148,19 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
         if before and KINDS[before[-1].key("actions")] in (Kind.MEETING, Kind.PERIOD, Kind.DEADLINE):
             return Governed(KINDS[before[-1].key("actions")], _named(before[-1]), "thing.at", "medium", before[-1])
     return None
+
+
+def _named_with(view: View, time: Time, things: list[Mention]) -> list[Mention]:
+    """ "la Conférence des Nations Unies sur l'eau de 2026": the meeting whose long name ends with the year."""
+    if time.shape is Shape.REPEAT or not view.before("of", time.start, 0):
+        return []
+    return [
+        m
+        for m in things
+        if 0 <= time.start - m.end <= _OBJECT
+        and KINDS[m.key("actions")] is Kind.MEETING
+        and not _STOPS.search(view.between(m.end, time.start))
+    ]
 
 
 def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:

@@ -27,6 +27,7 @@ _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]|_")
 _SPACED_TOKEN: Final = re.compile(rf"\s*(?:{_TOKEN.pattern})")
 EDGES: Final = frozenset(
     {"past", "to", "joined", "by", "in", "due", "till", "start", "inside", "counted", "article", "through"}
+    | {"of", "considered"}
 )
 """The cues that are looked for right before a place only, and never in the running text."""
 _LONG: Final = 2

@@ -18,9 +18,14 @@ _DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
 _YEARLY: Final = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?\Z")
 _SESSION: Final = re.compile(r"session:(?:(\d{1,4})|(next|current))\Z")
 _YEAR: Final = re.compile(r"\d{4}\Z")
+_WHOLE: Final = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_FIRST: Final = 3
+"""A body that counts by years seldom holds more sessions in one."""
 _FOLLOWS: Final = 28
 _IN_ONE_BREATH: Final = 7
 _APART: Final = 420
+_ADJECTIVES: Final = (".annual", ".biennial", ".triennial", ".quadrennial", ".quinquennial", ".rate")
+"""Rules of frequencies that only qualify a thing, or a sum: they need a reason to count."""
 _BY: Final = frozenset({"by", "before", "until", "end"})
 _FROM: Final = frozenset({"from", "after"})
 
@@ -191,6 +196,9 @@ class Reader:
 
     def _yearly_session(self, x: TemporalExpression, y: TemporalExpression) -> bool:
         """ "its first regular session of 1991": the year names the session where the body counts by years."""
+        session = _SESSION.match(x.value)
+        if session is None or not session[1] or int(session[1]) > _FIRST:
+            return False
         found = whose(self.view, x, int(y.value), self.named, self.sessions)
         if not found.token or found.body is None or not self.sessions.by_year(found.body):
             return False
@@ -329,9 +337,10 @@ class Reader:
             return f"{anchor}{'-' if back else '+'}{x.value}"
         if x.rule == "offset":
             return f"event{'-' if back else '+'}{x.value}"
-        if x.modifier == "within" and self.view.finder.after("counted", self.view.text, x.end):
+        within = x.modifier in ("within", "by")
+        if within and self.view.finder.after("counted", self.view.text, x.end):
             return f"event+{x.value}"
-        return f"adoption+{x.value}" if x.modifier == "within" else None
+        return f"adoption+{x.value}" if within else None
 
     def _follows(self, cue: str, at: int) -> bool:
         """Whether a phrase of ``cue`` stands soon after ``at``, with no comma between."""
@@ -351,7 +360,7 @@ class Reader:
             self.misread.append(Misread(x, ""))
 
     def _repeat(self, x: TemporalExpression) -> None:
-        passing = x.rule.endswith((".annual", ".biennial", ".triennial", ".quadrennial")) and x.modifier != "after"
+        passing = x.rule.endswith(_ADJECTIVES) and x.modifier != "after"
         shape = Shape.YEARLY if x.value.startswith(("R/--", "R/FREQ")) else Shape.REPEAT
         self.times.append(Time(x.start, x.end, x.value, shape, x.rule, x.value, passing=passing))
 
@@ -377,7 +386,7 @@ class Reader:
         due = x.modifier in _BY or (
             x.modifier in ("", "mid", "start") and "/" not in x.value and self.view.before("due", x.start, 1)
         )
-        due = due or (not x.modifier and x.value.count("-") == 2 and self.view.before("till", x.start, 0))
+        due = due or (not x.modifier and _WHOLE.match(x.value) is not None and self.view.before("till", x.start, 0))
         if due:
             until = x.modifier in ("until", "end") and x.rule.startswith("date") and _DAY.match(x.value) is not None
             self.times.append(Time(x.start, x.end, f"../{last}", Shape.BY, x.rule, x.value, until=until))

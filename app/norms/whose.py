@@ -12,6 +12,8 @@ from app.norms.mentions import Finder
 
 _AHEAD: Final = 16
 """So many sessions ahead a resolution may look; a higher number is of another body."""
+_YEARS: Final = 1900
+"""A lower number is no session of a body that counts by years."""
 _AFTER: Final = 26
 _NEAR: Final = 30
 
@@ -92,6 +94,11 @@ def candidates(view: View, x: TemporalExpression, named: Named) -> list[tuple[st
     return list(dict.fromkeys((body, rank) for body, rank in whole if body))
 
 
+def by_year(body: str | None, sessions: Sessions) -> bool:
+    """Whether ``body`` is known to name its sessions by year."""
+    return body is not None and sessions.by_year(body)
+
+
 def whose(view: View, x: TemporalExpression, number: int, named: Named, sessions: Sessions) -> Whose:
     """The session that ``x`` names: the nearest body that can have a session of that number at the time."""
     unsure: list[str] = []
@@ -99,7 +106,7 @@ def whose(view: View, x: TemporalExpression, number: int, named: Named, sessions
     past: str | None = None
     for body, rank in candidates(view, x, named):
         token = sessions.token(body, number)
-        if token is None:
+        if token is None or (sessions.by_year(body) and number < _YEARS):
             continue
         standing = sessions.standing(body)
         if standing is None:
@@ -117,6 +124,10 @@ def whose(view: View, x: TemporalExpression, number: int, named: Named, sessions
     if fitting:
         tokens = list(dict.fromkeys(token for token, _ in fitting))
         return Whose(tokens[0], fitting[0][1], past=False, others=tuple(tokens[1:2]))
+    assembly = sessions.standing("general-assembly") if by_year(named.adopting, sessions) else None
+    if assembly is not None and assembly <= number <= assembly + _AHEAD:
+        # A draft that a body which counts by years recommends to the Assembly: "its" is the Assembly's.
+        return Whose(sessions.token("general-assembly", number) or "", "general-assembly", past=False)
     if unsure:
         return Whose(sessions.token(unsure[0], number) or "", unsure[0], past=False)
     return Whose("", None, past=False)

@@ -57,8 +57,15 @@ def around(grammar: Grammar, text: str, start: int, end: int) -> tuple[str, str]
     return plain(text[max(0, start - REACH) : start], script), plain(text[end : end + REACH], script)
 
 
-def modifier_of(grammar: Grammar, before: str, after: str) -> str:
-    """The modifier of a time between words: the longest phrase that ends before it or begins after it."""
+_POSTPONED = frozenset({Modifier.BEFORE, Modifier.AFTER})
+"""Said after a duration; after a date or session, where blanks part words, they begin what comes next."""
+
+
+def modifier_of(grammar: Grammar, before: str, after: str, *, dated: bool = False) -> str:
+    """The modifier of a time between words: the longest phrase that ends before it or begins after it.
+
+    ``dated`` says that it is a date or session: "at its ninety-first session, before the elections" is not before it.
+    """
     spaced, phrases = grammar.lexicon.spaced, grammar.lexicon.modifiers
     words = before.rstrip().lower()
     words = f" {words}" if spaced else "".join(words.split())
@@ -72,7 +79,8 @@ def modifier_of(grammar: Grammar, before: str, after: str) -> str:
     words = after.lstrip(" ,").lower()
     words = words if spaced else "".join(words.split())
     if words.startswith(grammar.after):
-        return next(meaning for phrase, meaning in phrases.after if words.startswith(phrase))
+        found = next(meaning for phrase, meaning in phrases.after if words.startswith(phrase))
+        return "" if dated and spaced and found in _POSTPONED else found
     return ""
 
 

@@ -109,9 +109,10 @@ def _expressions(
     rule = option.reading.rule
     fields = dict(option.fields)
     before, after = found.before, found.after
-    modifier = settled(modifier_of(rules, before, after), fields.get("modifier", ""), rule.modifier, rule.id)
     session = option.values[0].value.startswith("session:")
     dated = type_of(option.values[0].value) is TimexType.DATE
+    around_it = modifier_of(rules, before, after, dated=dated)
+    modifier = settled(around_it, fields.get("modifier", ""), rule.modifier, rule.id)
     cited = rule.cited or (dated and cites(rules, before, after, session=session))
     anchor = fields.get("anchor") or rule.anchor
     if not anchor and modifier in _COUNTED and option.values[0].value.startswith("P"):
