@@ -463,6 +463,24 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """An amendment that the engine reads in a text; nothing follows from it until a reviewer confirms it.
+
+    ``stands`` is the time of the target until then, ``because`` what points to it (date, symbol, subject), ``quote``
+    the words by language, ``covers`` the UIDs of items of the same text that say no more than the amendment does.
+    """
+
+    amendment: Amendment
+    stands: str
+    because: tuple[str, ...]
+    quote: Mapping[str, str] = field(default_factory=dict)
+    arithmetic: str = ""
+    covers: tuple[str, ...] = ()
+    confidence: Literal["high", "medium", "low"] = "high"
+    rejected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """A state of an event: ``event`` as it stood from ``decided`` on, by ``instrument``; number 0 is the first."""
 
@@ -495,5 +513,6 @@ class Schedule:
     """The slug of the series of yearly instruments that this one belongs to, or empty."""
     events: tuple[Event, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     reviews: Mapping[str, Review] = field(default_factory=dict)
     unread: Mapping[str, tuple[Unread, ...]] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app import __version__, jobs
 from app.cli.options import day_of, listen, moment_of, symbol_of
-from app.cli.tables import ITEM_HEADS, item_rows, label, rows
+from app.cli.tables import ITEM_HEADS, PROPOSAL_HEADS, item_rows, label, proposal_rows, rows
 from app.errors import NotFound, UsageError
 from app.model import Event, Language, Revision, Symbol
 from app.schedule.plain import plain_event, plain_revision
@@ -67,6 +67,9 @@ def derive(
     format_: Annotated[Output, typer.Option("--format", help="How to answer.")] = Output.TABLE,
     out: Annotated[Path | None, typer.Option(help="Folder to write one file a document to.")] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes to use with --out.")] = os.cpu_count() or 1,
+    against: Annotated[
+        Path | None, typer.Option(help="Folder of the schedules that the text may amend; the settings' folder.")
+    ] = None,
 ) -> None:
     """What documents schedule: every meeting, report, deadline … with its words and arithmetic.
 
@@ -80,28 +83,43 @@ def derive(
     """
     language = jobs.language_of(lang)
     named, day = symbol_of(symbol), day_of(adopted, "--adopted")
+    held = _against(against)
     if out is not None:
         if format_ is Output.TABLE:
             raise UsageError("a table cannot be written to files", where="--format", hint="use json, yaml or ics")
-        _derive_many(jobs.documents_below(paths), language, out, _FORMATS[format_], named, day, workers)
+        _derive_many(jobs.documents_below(paths), language, out, _FORMATS[format_], named, day, workers, held)
         return
     sources = paths if paths == [Path("-")] else jobs.documents_below(paths)
     if len(sources) != 1:
         hint = "give --out DIR for many, one file for one"
         raise UsageError(f"{len(sources)} documents and no folder to write to", where="--out", hint=hint)
     if sources == [Path("-")]:
-        derivation = jobs.derive_bytes(sys.stdin.buffer.read(), language, name="", symbol=named, adopted=day)
+        derivation = jobs.derive_bytes(
+            sys.stdin.buffer.read(), language, name="", symbol=named, adopted=day, against=held
+        )
     else:
-        derivation = jobs.derive_path(sources[0], language, symbol=named, adopted=day)
+        derivation = jobs.derive_path(sources[0], language, symbol=named, adopted=day, against=held)
     if format_ is Output.TABLE:
         schedule = derivation.schedule
         rows(ITEM_HEADS, item_rows(schedule.events, "en", schedule.title.get("en", "")))
+        if schedule.proposals:
+            rows(PROPOSAL_HEADS, proposal_rows(schedule.proposals, "en"))
         for items in schedule.unread.values():
             for item in items:
                 words = " ".join(item.quote.split())
                 typer.echo(f"unread: ¶{item.paragraph or '–'}: {words}: {item.reason}", err=True)
         return
     sys.stdout.buffer.write(jobs.form(derivation, _FORMATS[format_]))
+
+
+def _against(folder: Path | None) -> jobs.Against | None:
+    """The schedules that a text may amend: those of ``folder``, else those of the settings where they are there."""
+    if folder is not None:
+        if not folder.is_dir():
+            raise UsageError("no such folder", where="--against", hint="check the path")
+        return jobs.Folder(folder)
+    chosen = settings().schedules
+    return jobs.Folder(chosen) if chosen.is_dir() else None
 
 
 def _derive_many(
@@ -112,6 +130,7 @@ def _derive_many(
     symbol: Symbol | None,
     adopted: date | None,
     workers: int,
+    against: jobs.Against | None,
 ) -> None:
     if not sources:
         raise UsageError("no documents there", where="PATH", hint=f"files ending in {', '.join(sorted(jobs.SUFFIXES))}")
@@ -129,6 +148,7 @@ def _derive_many(
             symbol=symbol,
             adopted=adopted,
             workers=workers,
+            against=against,
         )
         for written in answers:
             bar.advance(task)

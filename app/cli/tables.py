@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from app.model import Event, Kind
-from app.wording import name_of, say_certainty, say_proof, say_time, title
+from app.model import Event, Kind, Proposal
+from app.wording import name_of, say_action, say_certainty, say_proof, say_time, title
 
 
 def _terminal() -> bool:
@@ -64,4 +64,25 @@ def item_rows(events: Iterable[Event], language: str, about: str) -> Iterable[Se
         )
 
 
+def proposal_rows(proposals: Iterable[Proposal], language: str) -> Iterable[Sequence[str]]:
+    """A row of ``PROPOSAL_HEADS`` for each proposed amendment."""
+    for number, item in enumerate(proposals, 1):
+        amendment = item.amendment
+        yield (
+            str(number),
+            amendment.paragraph or "–",
+            f"{say_action(amendment.action, language)}?" if not item.rejected else "rejected",
+            amendment.target,
+            item.stands,
+            amendment.when or "–",
+            ", ".join(item.because),
+            item.confidence,
+            item.arithmetic or "–",
+            next((" ".join(quote.split()) for quote in item.quote.values()), ""),
+        )
+
+
+PROPOSAL_HEADS = (
+    *("no", "¶", "proposed", "event", "stands", "new time", "because", "confidence", "arithmetic", "quote"),
+)
 ITEM_HEADS = ("¶", "kind", "when", "bearer", "resolves to", "certainty", "place", "title", "arithmetic", "quote")

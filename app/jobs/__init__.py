@@ -16,6 +16,7 @@ from app.jobs.access import (
 from app.jobs.check import Checked, check
 from app.jobs.derive import (
     SUFFIXES,
+    Against,
     Derivation,
     Format,
     Written,
@@ -29,14 +30,18 @@ from app.jobs.derive import (
     read_path,
 )
 from app.jobs.load import load
+from app.jobs.stand import Folder, Stored
 
 __all__ = [
     "SCOPES",
     "SIGNED_IN",
     "SUFFIXES",
+    "Against",
     "Checked",
     "Derivation",
+    "Folder",
     "Format",
+    "Stored",
     "Written",
     "allow",
     "authenticate",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +16,7 @@ from app.model import LANGUAGES, Language, Resolution, Schedule, Symbol
 from app.schedule.derive import derive
 from app.schedule.files import read_file, save, write
 from app.schedule.plain import plain_schedule
+from app.schedule.propose import Clues, Histories, asks, clues, propose
 from app.schedule.review import merge
 from app.schedule.unite import unite
 from app.text import Limits, read
@@ -31,6 +32,10 @@ def language_of(name: str) -> Language:
         if language == name:
             return language
     raise UnknownLanguage(f"unknown language {name!r}", where="lang", hint=f"use one of {', '.join(LANGUAGES)}")
+
+
+Against: TypeAlias = Callable[[Schedule, Clues], Histories]
+"""Gives the histories of the events that an instrument may change, by UID; called with what it schedules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,13 @@ def derive_bytes(
     symbol: Symbol | None = None,
     adopted: date | None = None,
     limits: Limits | None = None,
+    against: Against | None = None,
 ) -> Derivation:
     """What the document ``data`` schedules; nothing is stored.
 
     ``name`` is the document's file name, from which a missing symbol may be taken; ``symbol`` and ``adopted`` win
-    over what the text says. Raises DocumentError, TooLarge, SymbolError.
+    over what the text says. ``against`` gives the events that the text may change; it is asked only where the text
+    has words of change, and what it does to them is proposed. Raises DocumentError, TooLarge, SymbolError.
     """
     resolution = read(data, language, name=name, symbol=symbol, adopted=adopted, limits=limits or Limits())
     if resolution.symbol is None:
@@ -68,7 +75,11 @@ def derive_bytes(
             where=name or "document",
             hint=f"is it a resolution or decision, in the language {language}?",
         )
-    return Derivation(resolution, derive(resolution))
+    schedule = derive(resolution)
+    if against is not None and asks(resolution):
+        known = against(schedule, clues(resolution))
+        schedule = replace(schedule, proposals=propose(resolution, schedule, known))
+    return Derivation(resolution, schedule)
 
 
 def _instrument(resolution: Resolution) -> bool:
@@ -79,10 +90,15 @@ def _instrument(resolution: Resolution) -> bool:
 
 
 def derive_path(
-    path: Path, language: Language, *, symbol: Symbol | None = None, adopted: date | None = None
+    path: Path,
+    language: Language,
+    *,
+    symbol: Symbol | None = None,
+    adopted: date | None = None,
+    against: Against | None = None,
 ) -> Derivation:
     """What the document at ``path`` schedules. Raises DocumentError for a file that cannot be read."""
-    return derive_bytes(read_path(path), language, name=path.name, symbol=symbol, adopted=adopted)
+    return derive_bytes(read_path(path), language, name=path.name, symbol=symbol, adopted=adopted, against=against)
 
 
 def read_path(path: Path, limits: Limits | None = None) -> bytes:
@@ -147,11 +163,14 @@ class _Task:
     adopted: date | None
     format_: Format
     out: Path
+    against: Against | None
 
 
 def _write_one(task: _Task) -> Written:
     try:
-        derivation = derive_path(task.source, task.language, symbol=task.symbol, adopted=task.adopted)
+        derivation = derive_path(
+            task.source, task.language, symbol=task.symbol, adopted=task.adopted, against=task.against
+        )
         report: tuple[str, ...] = ()
         if task.format_ == "yaml":
             target = task.out / f"{derivation.schedule.symbol.slug}.yaml"
@@ -206,13 +225,15 @@ def derive_many(
     symbol: Symbol | None = None,
     adopted: date | None = None,
     workers: int = 1,
+    against: Against | None = None,
 ) -> Iterator[Written]:
     """Derives every document into a file below ``out``; answers come as they are done, in order of ``sources``.
 
     A JSON or ICS answer is named as its source with the last suffix replaced, a YAML one after the instrument, laid
-    over the schedule that is there. Two sources that would write the same file are refused. ``workers`` processes.
+    over the schedule that is there. ``against`` as of ``derive_bytes``, a value that processes can share. Two sources
+    that would write the same file are refused. ``workers`` processes.
     """
-    tasks = [_Task(source, language, symbol, adopted, format_, out) for source in sources]
+    tasks = [_Task(source, language, symbol, adopted, format_, out, against) for source in sources]
     if format_ != "yaml":
         names: dict[str, Path] = {}
         for source in sources:

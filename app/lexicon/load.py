@@ -18,7 +18,7 @@ TIME_SECTIONS = frozenset(
     | {"absent", "anchors"}
 )
 """The sections about numbers and time, typed by this package."""
-OTHER_SECTIONS = frozenset({"document", "verbs", "actors", "bodies", "actions", "places", "cues"})
+OTHER_SECTIONS = frozenset({"document", "verbs", "actors", "bodies", "actions", "places", "cues", "amendments"})
 """The sections that the text and norms rooms own and type."""
 
 

@@ -1,14 +1,15 @@
 """Schedule files: one reviewable YAML an instrument, one item a block, byte for byte the same when read and written.
 
 A file holds facts of the instrument (``symbol``, ``adopted``, ``title`` …), its ``items``, what it does to items of
-other instruments (``amendments``), and words that looked like time and could not be placed (``unread``).
+other instruments (``amendments``), what the engine reads that it does and nobody has confirmed yet
+(``proposed_amendments``), and words that looked like time and could not be placed (``unread``).
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -16,12 +17,12 @@ from typing import Final
 from app.errors import ScheduleError, SymbolError
 from app.model import (
     LANGUAGES,
-    Action,
     Amendment,
     Certainty,
     Event,
     Kind,
     Milestone,
+    Proposal,
     Review,
     ReviewStatus,
     Schedule,
@@ -30,6 +31,8 @@ from app.model import (
     Symbol,
     Unread,
 )
+from app.schedule.changes import read_amendment, read_proposal, write_amendment, write_proposal
+from app.schedule.fields import confidence_of, filled, ordered, strings_of, text_of, texts_of
 from app.schedule.tree import Node, dump
 from app.text import parse_symbol
 
@@ -45,6 +48,7 @@ _TOP: Final = (
     "evidence",
     "items",
     "amendments",
+    "proposed_amendments",
     "unread",
 )
 _ITEM: Final = (
@@ -79,7 +83,6 @@ _ITEM: Final = (
     "review",
 )
 _REVIEW: Final = ("status", "by", "on", "note", "was")
-_AMENDMENT: Final = ("target", "action", "when", "paragraph", "note", "evidence")
 _MILESTONE: Final = ("name", "day", "certainty", "arithmetic")
 _UNREAD: Final = ("paragraph", "span", "quote", "value", "reason")
 
@@ -109,34 +112,28 @@ def read(text: str, file: str) -> Schedule:
     for node in top["amendments"].items() if "amendments" in top else ():
         if adopted is None:
             raise node.fail("an amendment without the day it was decided on", "give the file its adopted: day")
-        amendments.append(_amendment(node, symbol, adopted))
+        amendments.append(read_amendment(node, symbol, adopted))
+    proposals: list[Proposal] = []
+    for node in top["proposed_amendments"].items() if "proposed_amendments" in top else ():
+        if adopted is None:
+            raise node.fail("an amendment without the day it was decided on", "give the file its adopted: day")
+        proposals.append(read_proposal(node, symbol, adopted))
     return Schedule(
         symbol=symbol,
         adopted=adopted,
-        title=_texts(top, "title"),
-        body=_text(top, "body") or None,
+        title=texts_of(top, "title"),
+        body=text_of(top, "body") or None,
         session=top["session"].number() if "session" in top else None,
         meeting=top["meeting"].number() if "meeting" in top else None,
-        sources=_texts(top, "sources"),
-        evidence=_strings(top, "evidence"),
-        family=_text(top, "family"),
+        sources=texts_of(top, "sources"),
+        evidence=strings_of(top, "evidence"),
+        family=text_of(top, "family"),
         events=tuple(events),
         amendments=tuple(amendments),
+        proposals=tuple(proposals),
         reviews=reviews,
         unread=top["unread"].by_language(_unreads, LANGUAGES) if "unread" in top else {},
     )
-
-
-def _text(fields: Mapping[str, Node], key: str, default: str = "") -> str:
-    return fields[key].text() if key in fields else default
-
-
-def _texts(fields: Mapping[str, Node], key: str) -> dict[str, str]:
-    return fields[key].by_language(Node.text, LANGUAGES) if key in fields else {}
-
-
-def _strings(fields: Mapping[str, Node], key: str) -> tuple[str, ...]:
-    return tuple(node.text() for node in fields[key].items()) if key in fields else ()
 
 
 def _day(fields: Mapping[str, Node], key: str) -> date | None:
@@ -157,9 +154,6 @@ def _event(node: Node, symbol: Symbol, adopted: date | None) -> tuple[Event, Rev
     uid = fields["uid"].text()
     if not uid.startswith(f"{symbol.slug}."):
         raise fields["uid"].fail(f"the uid {uid!r} is not of {symbol.text}", f"it begins with {symbol.slug}.")
-    confidence = _text(fields, "confidence", "high")
-    if confidence not in ("high", "medium", "low"):
-        raise fields["confidence"].fail(f"{confidence!r} is not known here", "use one of high, medium, low")
     event = Event(
         uid=uid,
         kind=fields["kind"].one_of(Kind),
@@ -167,30 +161,30 @@ def _event(node: Node, symbol: Symbol, adopted: date | None) -> tuple[Event, Rev
         certainty=fields["certainty"].one_of(Certainty),
         instrument=symbol.text,
         decided=adopted,
-        paragraph=_text(fields, "paragraph") or None,
-        section=_text(fields, "section"),
-        letters=_strings(fields, "letters"),
+        paragraph=text_of(fields, "paragraph") or None,
+        section=text_of(fields, "section"),
+        letters=strings_of(fields, "letters"),
         status=fields["status"].one_of(Status) if "status" in fields else Status.SCHEDULED,
         start=_day(fields, "start"),
         end=_day(fields, "end"),
-        recurrence=_text(fields, "recurrence") or None,
-        timezone=_text(fields, "timezone", "America/New_York"),
-        place=_text(fields, "place") or None,
-        bearer=_text(fields, "bearer") or None,
-        addressees=_strings(fields, "addressees"),
-        force=_text(fields, "force"),
-        action=_text(fields, "action"),
-        subject=_texts(fields, "subject"),
-        title=_texts(fields, "title"),
-        quote=_texts(fields, "quote"),
+        recurrence=text_of(fields, "recurrence") or None,
+        timezone=text_of(fields, "timezone", "America/New_York"),
+        place=text_of(fields, "place") or None,
+        bearer=text_of(fields, "bearer") or None,
+        addressees=strings_of(fields, "addressees"),
+        force=text_of(fields, "force"),
+        action=text_of(fields, "action"),
+        subject=texts_of(fields, "subject"),
+        title=texts_of(fields, "title"),
+        quote=texts_of(fields, "quote"),
         span=fields["span"].by_language(_span, LANGUAGES) if "span" in fields else {},
-        rule=_text(fields, "rule"),
-        arithmetic=_text(fields, "arithmetic"),
+        rule=text_of(fields, "rule"),
+        arithmetic=text_of(fields, "arithmetic"),
         milestones=tuple(_milestone(item) for item in fields["milestones"].items()) if "milestones" in fields else (),
-        alternatives=_strings(fields, "alternatives"),
-        confidence="medium" if confidence == "medium" else "low" if confidence == "low" else "high",
-        same_as=_text(fields, "same_as") or None,
-        note=_text(fields, "note"),
+        alternatives=strings_of(fields, "alternatives"),
+        confidence=confidence_of(fields),
+        same_as=text_of(fields, "same_as") or None,
+        note=text_of(fields, "note"),
     )
     if event.start and event.end and event.start > event.end:
         raise fields["start"].fail(f"{event.start} is after the end, {event.end}")
@@ -203,7 +197,7 @@ def _milestone(node: Node) -> Milestone:
         name=fields["name"].text(),
         day=fields["day"].day(),
         certainty=fields["certainty"].one_of(Certainty),
-        arithmetic=_text(fields, "arithmetic"),
+        arithmetic=text_of(fields, "arithmetic"),
     )
 
 
@@ -214,22 +208,8 @@ def _review(node: Node) -> Review:
         status=fields["status"].one_of(ReviewStatus),
         by=fields["by"].text(),
         on=fields["on"].day(),
-        note=_text(fields, "note"),
+        note=text_of(fields, "note"),
         was=was,
-    )
-
-
-def _amendment(node: Node, symbol: Symbol, adopted: date) -> Amendment:
-    fields = node.mapping(_AMENDMENT, needed=("target", "action"))
-    return Amendment(
-        target=fields["target"].text(),
-        action=fields["action"].one_of(Action),
-        instrument=symbol.text,
-        decided=adopted,
-        when=_text(fields, "when") or None,
-        paragraph=_text(fields, "paragraph") or None,
-        note=_text(fields, "note"),
-        evidence=_strings(fields, "evidence"),
     )
 
 
@@ -239,10 +219,10 @@ def _unreads(node: Node) -> tuple[Unread, ...]:
         fields = item.mapping(_UNREAD, needed=("span", "quote", "reason"))
         found.append(
             Unread(
-                paragraph=_text(fields, "paragraph") or None,
+                paragraph=text_of(fields, "paragraph") or None,
                 span=_span(fields["span"]),
                 quote=fields["quote"].text(),
-                value=_text(fields, "value"),
+                value=text_of(fields, "value"),
                 reason=fields["reason"].text(),
             )
         )
@@ -254,24 +234,25 @@ def _unreads(node: Node) -> tuple[Unread, ...]:
 
 def write(schedule: Schedule) -> str:
     """The schedule as the text of its file: empty fields left out, a blank line between items."""
-    head = _filled(
+    head = filled(
         symbol=schedule.symbol.text,
         adopted=schedule.adopted,
         body=schedule.body,
         session=schedule.session,
         meeting=schedule.meeting,
-        title=_ordered(schedule.title, str),
+        title=ordered(schedule.title, str),
         family=schedule.family,
-        sources=_ordered(schedule.sources, str),
+        sources=ordered(schedule.sources, str),
         evidence=list(schedule.evidence),
     )
     parts = [dump(head)]
     blocks = [_item(event, schedule.reviews.get(event.uid)) for event in schedule.events]
     parts.append(_blocks("items", blocks))
-    parts.append(_blocks("amendments", [_amended(amendment) for amendment in schedule.amendments]))
+    parts.append(_blocks("amendments", [write_amendment(amendment) for amendment in schedule.amendments]))
+    parts.append(_blocks("proposed_amendments", [write_proposal(proposal) for proposal in schedule.proposals]))
     unread = {
         language: [
-            _filled(
+            filled(
                 paragraph=item.paragraph,
                 span=f"{item.span.start}-{item.span.end}",
                 quote=item.quote,
@@ -288,25 +269,12 @@ def write(schedule: Schedule) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _filled(**fields: object) -> dict[str, object]:
-    """The fields that hold something, days and numbers as strings."""
-    return {
-        key: value if isinstance(value, (str, list, dict)) else str(value)
-        for key, value in fields.items()
-        if value is not None and value not in ("", [], {})
-    }
-
-
-def _ordered(values: Mapping[str, object], say: Callable[[object], str]) -> dict[str, str]:
-    return {language: say(values[language]) for language in sorted(values)}
-
-
 def _blocks(key: str, blocks: list[dict[str, object]]) -> str:
     return f"{key}:\n" + "\n".join(dump([block]) for block in blocks) if blocks else ""
 
 
 def _item(event: Event, review: Review | None) -> dict[str, object]:
-    return _filled(
+    return filled(
         uid=event.uid,
         paragraph=event.paragraph,
         section=event.section,
@@ -324,16 +292,16 @@ def _item(event: Event, review: Review | None) -> dict[str, object]:
         addressees=list(event.addressees),
         force=event.force,
         action=event.action,
-        title=_ordered(event.title, str),
-        subject=_ordered(event.subject, str),
-        quote=_ordered(event.quote, str),
+        title=ordered(event.title, str),
+        subject=ordered(event.subject, str),
+        quote=ordered(event.quote, str),
         span={language: f"{span.start}-{span.end}" for language, span in sorted(event.span.items())},
         rule=event.rule,
         confidence="" if event.confidence == "high" else event.confidence,
         alternatives=list(event.alternatives),
         arithmetic=event.arithmetic,
         milestones=[
-            _filled(name=item.name, day=item.day, certainty=item.certainty.value, arithmetic=item.arithmetic)
+            filled(name=item.name, day=item.day, certainty=item.certainty.value, arithmetic=item.arithmetic)
             for item in event.milestones
             if event.kind is Kind.AGENDA
         ],
@@ -344,18 +312,7 @@ def _item(event: Event, review: Review | None) -> dict[str, object]:
 
 
 def _reviewed(review: Review) -> dict[str, object]:
-    return _filled(status=review.status.value, by=review.by, on=review.on, note=review.note, was=dict(review.was))
-
-
-def _amended(amendment: Amendment) -> dict[str, object]:
-    return _filled(
-        target=amendment.target,
-        action=amendment.action.value,
-        when=amendment.when,
-        paragraph=amendment.paragraph,
-        note=amendment.note,
-        evidence=list(amendment.evidence),
-    )
+    return filled(status=review.status.value, by=review.by, on=review.on, note=review.note, was=dict(review.was))
 
 
 # --- files ----------------------------------------------------------------------------------------------------------

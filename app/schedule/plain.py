@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.model import LANGUAGES, Event, Revision, Schedule, Unread
+from app.model import LANGUAGES, Event, Proposal, Revision, Schedule, Unread
 from app.wording import say_proof, say_time, title
 
 
@@ -82,6 +82,24 @@ def plain_unread(unread: Unread) -> dict[str, object]:
     }
 
 
+def plain_proposal(proposal: Proposal) -> dict[str, object]:
+    """An amendment that the engine reads in a text, for a reviewer to confirm."""
+    amendment = proposal.amendment
+    return {
+        "target": amendment.target,
+        "action": amendment.action.value,
+        "when": amendment.when,
+        "paragraph": amendment.paragraph,
+        "stands": proposal.stands,
+        "because": list(proposal.because),
+        "quote": dict(proposal.quote),
+        "arithmetic": proposal.arithmetic,
+        "covers": list(proposal.covers),
+        "confidence": proposal.confidence,
+        "status": "rejected" if proposal.rejected else "proposed",
+    }
+
+
 def plain_schedule(schedule: Schedule, language: str) -> dict[str, object]:
     """A derived schedule: what ``plenary derive --format json`` and ``POST /api/v1/derive`` answer."""
     return {
@@ -93,5 +111,6 @@ def plain_schedule(schedule: Schedule, language: str) -> dict[str, object]:
         "session": schedule.session,
         "meeting": schedule.meeting,
         "items": [plain_event(event, language, schedule.title) for event in schedule.events],
+        "proposed_amendments": [plain_proposal(proposal) for proposal in schedule.proposals],
         "unread": [plain_unread(unread) for unreads in schedule.unread.values() for unread in unreads],
     }

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.model import Event, Kind, Review, ReviewStatus, Schedule
+from app.model import Event, Kind, Proposal, Review, ReviewStatus, Schedule
 
 _FIELDS: Final = (
     "paragraph",
@@ -153,6 +153,7 @@ def merge(stored: Schedule, derived: Schedule) -> tuple[Schedule, list[Differenc
         family=stored.family,
         events=tuple(events),
         amendments=stored.amendments,
+        proposals=_left(stored, derived),
         reviews={uid: review for uid, review in reviews.items() if uid in {event.uid for event in events}},
         unread={**stored.unread, **derived.unread},
     )
@@ -172,7 +173,17 @@ def _annotated(derived: Event, kept: Event) -> Event:
     )
 
 
+def _left(stored: Schedule, derived: Schedule) -> tuple[Proposal, ...]:
+    """The proposals that nobody has decided on yet, and those that a reviewer rejected."""
+    done = {(item.target, item.action) for item in stored.amendments}
+    kept = tuple(item for item in stored.proposals if item.rejected)
+    done |= {(item.amendment.target, item.amendment.action) for item in kept}
+    fresh = [item for item in derived.proposals if (item.amendment.target, item.amendment.action) not in done]
+    return (*fresh, *kept)
+
+
 def published(schedule: Schedule) -> Schedule:
-    """The schedule as the public sees it: without the items that a reviewer rejected."""
+    """The schedule as the public sees it: without rejected items, and without amendments that nobody confirmed."""
     rejected = {uid for uid, review in schedule.reviews.items() if review.status is ReviewStatus.REJECTED}
-    return replace(schedule, events=tuple(event for event in schedule.events if event.uid not in rejected))
+    events = tuple(event for event in schedule.events if event.uid not in rejected)
+    return replace(schedule, events=events, proposals=())

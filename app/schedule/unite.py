@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, TypeVar
 
 from app.errors import ScheduleError
-from app.model import Event, Kind, Schedule
+from app.model import Event, Kind, Proposal, Schedule
 
 ORDER: Final = ("en", "fr", "es", "ru", "zh", "ar")
 """Where readings are equally frequent, the first of these languages leads."""
@@ -79,10 +79,26 @@ def unite(schedules: Mapping[str, Schedule]) -> tuple[Schedule, list[Disagreemen
             title={language: text for name in languages for language, text in schedules[name].title.items()},
             sources={language: text for name in languages for language, text in schedules[name].sources.items()},
             events=tuple(events),
+            proposals=_proposals([schedules[language].proposals for language in languages]),
             unread={language: items for name in languages for language, items in schedules[name].unread.items()},
         ),
         disagreements,
     )
+
+
+def _proposals(by_language: Sequence[Sequence[Proposal]]) -> tuple[Proposal, ...]:
+    """The proposed amendments of all versions: one an event, as most versions read it, with the words of each."""
+    held: dict[str, list[Proposal]] = {}
+    for proposals in by_language:
+        for proposal in proposals:
+            held.setdefault(proposal.amendment.target, []).append(proposal)
+    united = []
+    for readings in held.values():
+        counts = Counter(item.amendment for item in readings)
+        lead = max(readings, key=lambda item: counts[item.amendment])
+        quote = {tongue: words for item in readings for tongue, words in item.quote.items()}
+        united.append(replace(lead, quote=quote, confidence=lead.confidence if len(counts) == 1 else "low"))
+    return tuple(united)
 
 
 def _groups(held: Mapping[str, list[Event]], languages: Sequence[str]) -> list[dict[str, Event]]:

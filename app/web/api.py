@@ -330,14 +330,21 @@ _FORM: Final[dict[str, Any]] = {
     "/derive",
     summary="What a document schedules; nothing is stored",
     responses=examples.answers(
-        {"symbol": "A/RES/72/251", "lang": "zh", "adopted": "2017-12-24", "items": [examples.ITEM], "unread": []}
+        {
+            "symbol": "A/RES/72/251",
+            "lang": "zh",
+            "adopted": "2017-12-24",
+            "items": [examples.ITEM],
+            "unread": [],
+            **examples.PROPOSED,
+        }
     ),
     openapi_extra=_FORM,
 )
 async def derive(request: Request) -> Response:
     """Derives the schedule of the document in the form; at most 20 MB."""
     parameters.read(request)
-    derivation = await derived(await submitted(request))
+    derivation = await derived(await submitted(request), jobs.Stored(store_of(request)))
     return answer(plain_schedule(derivation.schedule, derivation.resolution.language))
 
 
@@ -369,8 +376,8 @@ async def submitted(request: Request, *more: str) -> Submission:
     return Submission(data, name, fields)
 
 
-async def derived(submission: Submission) -> jobs.Derivation:
-    """What the document schedules. Raises UsageError, DataError."""
+async def derived(submission: Submission, against: jobs.Against | None = None) -> jobs.Derivation:
+    """What the document schedules, and what it would do to the events ``against``. Raises UsageError, DataError."""
     if not submission.data.strip():
         raise DataError("no document", where="file", hint="send a file, or its text")
     said = {name: value.strip() for name, value in submission.fields.items()}
@@ -379,5 +386,11 @@ async def derived(submission: Submission) -> jobs.Derivation:
     adopted = parse_day(said["adopted"], "adopted") if said.get("adopted") else None
     async with _DERIVING:
         return await asyncio.to_thread(
-            jobs.derive_bytes, submission.data, language, name=submission.name, symbol=symbol, adopted=adopted
+            jobs.derive_bytes,
+            submission.data,
+            language,
+            name=submission.name,
+            symbol=symbol,
+            adopted=adopted,
+            against=against,
         )

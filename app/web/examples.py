@@ -91,3 +91,23 @@ def answers(
     if missing:
         found[404] = {"description": "Nothing goes by that name", **problem}
     return found
+
+
+PROPOSED: Final = {
+    "proposed_amendments": [
+        {
+            "target": "A-RES-72-251.6.meeting.1",
+            "action": "move",
+            "when": "2018-05-10",
+            "paragraph": None,
+            "stands": "2018-03-28",
+            "because": ["date", "symbol"],
+            "quote": {"en": "decided that the organizational meeting shall be held on 10 May 2018 instead"},
+            "arithmetic": "the text gives 10 May 2018",
+            "covers": [],
+            "confidence": "high",
+            "status": "proposed",
+        }
+    ]
+}
+"""What a text would do to events of earlier instruments, for a reviewer to confirm."""

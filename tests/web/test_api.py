@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -216,3 +217,14 @@ def test_openapi_describes_every_route_with_an_example(get: Get) -> None:
     named = [parameter["name"] for parameter in ours["get /api/v1/events"]["parameters"]]
     assert {"kind", "actor", "from", "to", "as_of", "known_at", "limit", "next", "lang"} <= set(named)
     assert set(FORMATS) == {"ics", "jcal", "json", "atom", "csv"}
+
+
+def test_what_a_text_does_to_events_of_the_store_is_proposed(get: Get) -> None:
+    path = Path(__file__).parents[1] / "corpus" / "amend" / "A-DEC-72-556.en.txt"
+    answer = get("/api/v1/derive", "POST", files={"file": (path.name, path.read_bytes())}, data={"lang": "en"})
+    assert answer.status_code == 200
+    found = {item["target"]: item for item in answer.json()["proposed_amendments"]}
+    assert {uid: (item["action"], item["when"], item["status"]) for uid, item in found.items()} == {
+        "A-RES-72-251.5.meeting.1": ("postpone", "TBD", "proposed"),
+        "A-RES-72-251.6.meeting.1": ("postpone", "TBD", "proposed"),
+    }

@@ -1,0 +1,82 @@
+"""Amendments and proposals of them as blocks of a schedule file, read and written."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from app.model import Action, Amendment, Proposal, Symbol
+from app.schedule.fields import confidence_of, filled, ordered, strings_of, text_of, texts_of
+from app.schedule.tree import Node
+
+_AMENDMENT: Final = ("target", "action", "when", "paragraph", "note", "evidence")
+_PROPOSAL: Final = (*_AMENDMENT[:4], "stands", "because", "quote", "arithmetic", "covers", "confidence", "status")
+
+
+def read_amendment(node: Node, symbol: Symbol, adopted: date) -> Amendment:
+    """An amendment of the instrument ``symbol``, decided on the day ``adopted``. Raises ScheduleError."""
+    fields = node.mapping(_AMENDMENT, needed=("target", "action"))
+    return Amendment(
+        target=fields["target"].text(),
+        action=fields["action"].one_of(Action),
+        instrument=symbol.text,
+        decided=adopted,
+        when=text_of(fields, "when") or None,
+        paragraph=text_of(fields, "paragraph") or None,
+        note=text_of(fields, "note"),
+        evidence=strings_of(fields, "evidence"),
+    )
+
+
+def read_proposal(node: Node, symbol: Symbol, adopted: date) -> Proposal:
+    """A proposed amendment of the instrument ``symbol``. Raises ScheduleError."""
+    fields = node.mapping(_PROPOSAL, needed=("target", "action", "status"))
+    status = fields["status"].text()
+    if status not in ("proposed", "rejected"):
+        raise fields["status"].fail(f"{status!r} is not known here", "use one of proposed, rejected")
+    return Proposal(
+        Amendment(
+            target=fields["target"].text(),
+            action=fields["action"].one_of(Action),
+            instrument=symbol.text,
+            decided=adopted,
+            when=text_of(fields, "when") or None,
+            paragraph=text_of(fields, "paragraph") or None,
+        ),
+        stands=text_of(fields, "stands"),
+        because=strings_of(fields, "because"),
+        quote=texts_of(fields, "quote"),
+        arithmetic=text_of(fields, "arithmetic"),
+        covers=strings_of(fields, "covers"),
+        confidence=confidence_of(fields),
+        rejected=status == "rejected",
+    )
+
+
+def write_amendment(amendment: Amendment) -> dict[str, object]:
+    """An amendment as its block."""
+    return filled(
+        target=amendment.target,
+        action=amendment.action.value,
+        when=amendment.when,
+        paragraph=amendment.paragraph,
+        note=amendment.note,
+        evidence=list(amendment.evidence),
+    )
+
+
+def write_proposal(proposal: Proposal) -> dict[str, object]:
+    """A proposed amendment as its block."""
+    return filled(
+        target=proposal.amendment.target,
+        action=proposal.amendment.action.value,
+        when=proposal.amendment.when,
+        paragraph=proposal.amendment.paragraph,
+        stands=proposal.stands,
+        because=list(proposal.because),
+        quote=ordered(proposal.quote, str),
+        arithmetic=proposal.arithmetic,
+        covers=list(proposal.covers),
+        confidence="" if proposal.confidence == "high" else proposal.confidence,
+        status="rejected" if proposal.rejected else "proposed",
+    )

@@ -1,0 +1,46 @@
+"""Fields of a schedule file, read and written: words, lists and mappings by language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from app.model import LANGUAGES
+from app.schedule.tree import Node
+
+
+def text_of(fields: Mapping[str, Node], key: str, default: str = "") -> str:
+    """The words of a field, or ``default`` where it is absent."""
+    return fields[key].text() if key in fields else default
+
+
+def texts_of(fields: Mapping[str, Node], key: str) -> dict[str, str]:
+    """Words by language."""
+    return fields[key].by_language(Node.text, LANGUAGES) if key in fields else {}
+
+
+def strings_of(fields: Mapping[str, Node], key: str) -> tuple[str, ...]:
+    """A list of words."""
+    return tuple(node.text() for node in fields[key].items()) if key in fields else ()
+
+
+def confidence_of(fields: Mapping[str, Node]) -> Literal["high", "medium", "low"]:
+    """How sure the engine was; high where the field is absent. Raises ScheduleError."""
+    confidence = text_of(fields, "confidence", "high")
+    if confidence not in ("high", "medium", "low"):
+        raise fields["confidence"].fail(f"{confidence!r} is not known here", "use one of high, medium, low")
+    return "medium" if confidence == "medium" else "low" if confidence == "low" else "high"
+
+
+def filled(**fields: object) -> dict[str, object]:
+    """The fields that hold something, days and numbers as strings."""
+    return {
+        key: value if isinstance(value, (str, list, dict)) else str(value)
+        for key, value in fields.items()
+        if value is not None and value not in ("", [], {})
+    }
+
+
+def ordered(values: Mapping[str, object], say: Callable[[object], str]) -> dict[str, str]:
+    """The values by language, in order of language, each as ``say`` writes it."""
+    return {language: say(values[language]) for language in sorted(values)}

@@ -1,0 +1,224 @@
+"""What a text does to events of earlier instruments, read and proposed."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.jobs import Folder, derive_bytes, derive_path
+from app.model import LANGUAGES, Action, Language, Proposal
+from app.schedule.files import read, read_file, write
+from app.schedule.propose import Clues, clues
+from app.schedule.review import merge, published
+from app.text import parse_symbol
+from app.text import read as read_text
+
+ROOT = Path(__file__).parents[2]
+SCHEDULES = ROOT / "schedules"
+CORPUS = ROOT / "tests" / "corpus" / "amend"
+
+EARLIER = """\
+symbol: A/RES/90/7
+adopted: 2035-10-03
+body: general-assembly
+session: 90
+
+items:
+- uid: A-RES-90-7.3.meeting.1
+  paragraph: 3
+  kind: meeting
+  when: 2036-06-02/2036-06-06
+  certainty: decided
+  subject:
+    en: World Forum on River Basins
+
+- uid: A-RES-90-7.4.meeting.1
+  paragraph: 4
+  kind: meeting
+  when: 2036-03-12
+  certainty: decided
+  subject:
+    en: preparatory session of the World Forum on River Basins
+
+- uid: A-RES-90-7.5.meeting.1
+  paragraph: 5
+  kind: meeting
+  when: 2036-09-24
+  certainty: decided
+  subject:
+    en: high-level dialogue on glaciers
+
+- uid: A-RES-90-7.9.mandate.1
+  paragraph: 9
+  kind: mandate
+  when: ../2036-01-31
+  certainty: decided
+  subject:
+    en: Panel of Experts on Hydrology
+"""
+
+
+def amendments_of(proposals: tuple[Proposal, ...]) -> list[tuple[str, str, str | None]]:
+    return sorted((item.amendment.target, item.amendment.action.value, item.amendment.when) for item in proposals)
+
+
+@pytest.mark.parametrize("number", ["553", "556"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_decisions_on_72_251_are_proposed_from_each_language(language: Language, number: str) -> None:
+    stored = read_file(SCHEDULES / "ga" / "72" / f"A-DEC-72-{number}.yaml")
+    found = derive_path(CORPUS / f"A-DEC-72-{number}.{language}.txt", language, against=Folder(SCHEDULES)).schedule
+    assert amendments_of(found.proposals) == sorted(
+        (item.target, item.action.value, item.when) for item in stored.amendments
+    )
+    assert found.adopted == stored.adopted
+    assert found.amendments == ()
+    text = (CORPUS / f"A-DEC-72-{number}.{language}.txt").read_text(encoding="utf-8")
+    assert all(item.quote[language] in text for item in found.proposals)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    (tmp_path / "A-RES-90-7.yaml").write_text(EARLIER, encoding="utf-8")
+    return Folder(tmp_path)
+
+
+def proposed(
+    folder: Folder, paragraph: str, *, adopted: date = date(2035, 12, 20)
+) -> list[tuple[str, str, str | None]]:
+    text = f"The General Assembly,\n\nRecalling its resolution 90/7 of 3 October 2035,\n\n1. {paragraph}\n"
+    derivation = derive_bytes(text.encode(), "en", symbol=parse_symbol("A/RES/90/99"), adopted=adopted, against=folder)
+    return amendments_of(derivation.schedule.proposals)
+
+
+FORUM, PREPARATORY = "A-RES-90-7.3.meeting.1", "A-RES-90-7.4.meeting.1"
+DIALOGUE, PANEL = "A-RES-90-7.5.meeting.1", "A-RES-90-7.9.mandate.1"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        pytest.param(
+            "Decides to postpone the World Forum on River Basins until a date to be decided;",
+            [(FORUM, "postpone", "TBD")],
+            id="named by its subject alone",
+        ),
+        pytest.param(
+            "Decides to postpone the World Forum on River Basins to 1 to 5 June 2037;",
+            [(FORUM, "postpone", "2037-06-01/2037-06-05")],
+            id="postponed to days",
+        ),
+        pytest.param(
+            "Decides to reschedule the preparatory session of the World Forum on River Basins to 19 March 2036;",
+            [(PREPARATORY, "move", "2036-03-19")],
+            id="a name inside another is not meant",
+        ),
+        pytest.param(
+            "Decides that the high-level dialogue on glaciers shall be held on 1 October 2036 instead of"
+            " 24 September 2036;",
+            [(DIALOGUE, "move", "2036-10-01")],
+            id="instead of",
+        ),
+        pytest.param(
+            "Decides to cancel the meeting to be held on 24 September 2036;",
+            [(DIALOGUE, "cancel", None)],
+            id="named by its day",
+        ),
+        pytest.param(
+            "Decides to extend the mandate of the Panel of Experts on Hydrology until 31 January 2037;",
+            [(PANEL, "extend", "../2037-01-31")],
+            id="extended to a day",
+        ),
+        pytest.param(
+            "Decides to extend the mandate of the Panel of Experts on Hydrology for a further period of one year;",
+            [(PANEL, "extend", "../2037-01-31")],
+            id="extended by a length, from the end so far",
+        ),
+        pytest.param(
+            "Decides to extend the mandate of the Panel of Experts on Hydrology for six months, until 31 August 2036;",
+            [(PANEL, "extend", "../2036-08-31")],
+            id="an explicit end wins",
+        ),
+        pytest.param(
+            "Decides to cancel the high-level dialogue on glaciers and to postpone the World Forum on River Basins"
+            " until further notice;",
+            [(FORUM, "postpone", "TBD"), (DIALOGUE, "cancel", None)],
+            id="two actions in one paragraph",
+        ),
+        pytest.param("Decides to convene a World Forum on River Basins in June 2040;", [], id="nothing is changed"),
+        pytest.param("Notes with regret that the World Forum on River Basins was postponed;", [], id="only noted"),
+        pytest.param(
+            "Decides to postpone the review of the scale of assessments until a date to be decided;",
+            [],
+            id="something else is postponed",
+        ),
+        pytest.param(
+            "Decides to reschedule the World Forum on River Basins to 2 to 6 June 2036;",
+            [],
+            id="what stands already is no change",
+        ),
+    ],
+)
+def test_what_is_proposed(folder: Folder, paragraph: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert proposed(folder, paragraph) == sorted(expected)
+
+
+def test_a_decision_supersedes_another(tmp_path: Path) -> None:
+    (tmp_path / "A-RES-90-7.yaml").write_text(EARLIER, encoding="utf-8")
+    found = proposed(Folder(tmp_path), "Decides that the present resolution supersedes its resolution 90/7;")
+    assert found == [(uid, "replace", None) for uid in sorted((FORUM, PREPARATORY, DIALOGUE, PANEL))]
+
+
+def test_an_event_that_was_postponed_can_be_given_days(tmp_path: Path) -> None:
+    (tmp_path / "A-RES-90-7.yaml").write_text(EARLIER, encoding="utf-8")
+    (tmp_path / "A-DEC-90-501.yaml").write_text(
+        "symbol: A/DEC/90/501\nadopted: 2035-11-01\n\namendments:\n"
+        f"- target: {DIALOGUE}\n  action: cancel\n\n- target: {FORUM}\n  action: postpone\n",
+        encoding="utf-8",
+    )
+    folder = Folder(tmp_path)
+    moved = "Decides to reschedule the World Forum on River Basins to 7 July 2036;"
+    assert proposed(folder, moved) == [(FORUM, "move", "2036-07-07")]
+    assert proposed(folder, moved, adopted=date(2035, 10, 20)) == [(FORUM, "move", "2036-07-07")]
+    back = "Decides to reinstate the high-level dialogue on glaciers;"
+    assert proposed(folder, back) == [(DIALOGUE, "reinstate", None)]
+    # It had not been cancelled yet, and there was nothing to reinstate.
+    assert proposed(folder, back, adopted=date(2035, 10, 20)) == []
+
+
+def test_nothing_is_proposed_of_a_text_without_its_day(folder: Folder) -> None:
+    text = "1. Decides to cancel the high-level dialogue on glaciers to be held on 24 September 2036;"
+    derivation = derive_bytes(text.encode(), "en", symbol=parse_symbol("A/RES/90/99"), against=folder)
+    assert derivation.schedule.proposals == ()
+
+
+def test_proposals_are_written_read_and_kept_out_of_what_is_loaded(folder: Folder) -> None:
+    text = (
+        "The General Assembly,\n\nRecalling its resolution 90/7 of 3 October 2035,\n\n1. Decides that the high-level"
+        " dialogue on glaciers shall be held on 1 October 2036 instead of 24 September 2036;\n"
+    )
+    schedule = derive_bytes(
+        text.encode(), "en", symbol=parse_symbol("A/RES/90/99"), adopted=date(2035, 12, 20), against=folder
+    ).schedule
+    (proposal,) = schedule.proposals
+    assert proposal.because == ("date", "symbol", "subject")
+    assert (proposal.stands, proposal.confidence, proposal.arithmetic) == (
+        "2036-09-24",
+        "high",
+        "the text gives 1 October 2036",
+    )
+    assert set(proposal.covers) == {event.uid for event in schedule.events}
+    again = read(write(schedule), "file")
+    assert again.proposals == schedule.proposals
+    assert published(again).proposals == ()
+    # Confirmed by hand, it is not proposed again; rejected, it stays rejected.
+    confirmed = read(write(schedule).replace("proposed_amendments:", "amendments:").partition("  stands:")[0], "file")
+    assert confirmed.amendments[0].action is Action.MOVE
+    assert merge(confirmed, schedule)[0].proposals == ()
+    rejected = read(write(schedule).replace("status: proposed", "status: rejected"), "file")
+    assert [item.rejected for item in merge(rejected, schedule)[0].proposals] == [True]
+
+
+def test_clues_are_numbers_and_days() -> None:
+    text = "1. Decides that resolution 2334 (2016), its resolution 90/7 and the day 1 October 2036 are clues;"
+    resolution = read_text(text.encode(), "en", name="A-RES-90-99.txt")
+    assert clues(resolution) == Clues(frozenset({"2334(2016)", "90/7"}), frozenset({date(2036, 10, 1)}))
