@@ -324,7 +324,12 @@ def serve(
         # The service reads its settings from the environment, as it does behind any other server.
         os.environ["PLENARY_BASE_URL"] = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     config = uvicorn.Config(
-        "app.web.main:application", factory=True, log_level=chosen.log_level.lower(), server_header=False
+        "app.web.main:application",
+        factory=True,
+        log_level=chosen.log_level.lower(),
+        server_header=False,
+        access_log=False,
+        http="app.web.wire:Wire",
     )
     typer.echo(f"Plenary {__version__} on http://{host}:{port}", err=True)
     server = uvicorn.Server(config)

@@ -12,15 +12,16 @@ import gzip
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import formatdate
+from enum import IntEnum
 from time import monotonic
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 from urllib.parse import parse_qsl
 
 from app.errors import PlenaryError, StoreError, UnknownParameter
 from app.feeds import FORMATS, Choice, Format, format_of, parse
+from app.web.headers import matches, takes_gzip
 
 LOOK: Final = 0.4
 PATIENCE: Final = 0.4
@@ -41,6 +42,10 @@ class Kitchen(Protocol):
         """The store's revision."""
         ...
 
+    def changed(self) -> float:
+        """When the store last changed, in seconds since 1970."""
+        ...
+
     def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str]:
         """The bytes of a feed and its file name without extension. Raises NotFound for an unknown feed."""
         ...
@@ -55,36 +60,77 @@ class Key:
     choice: Choice
 
 
+class Form(IntEnum):
+    """What is sent of a feed: its bytes, its gzip form, or only that either is unchanged."""
+
+    PLAIN = 0
+    ZIPPED = 1
+    SAME = 2
+    SAME_ZIPPED = 3
+
+
+STATUS: Final = (200, 200, 304, 304)
+"""The status of each form."""
+_LINES: Final = (b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n", *(2 * (b"HTTP/1.1 304 Not Modified\r\n",)))
+SMALLEST_GZIP: Final = 1024
+"""Bodies below this many bytes are sent as they are."""
+
+
 @dataclass(slots=True)
 class Answer:
-    """A finished feed with its headers, as they are and for gzip; a list of headers is sent as it is, never changed."""
+    """A finished feed, with the headers of its forms as ASGI has them and as they go over the wire.
+
+    Lists of headers are sent as they are, never changed. The gzip form is made when it is first asked for.
+    """
 
     body: bytes
     tag: bytes
     zipped_tag: bytes
     modified: bytes
-    fields: Fields
-    unchanged: Fields
-    zipped_unchanged: Fields
     base: Fields
+    fields: list[Fields]
+    heads: list[bytes]
     zipped: bytes | None = None
-    zipped_fields: Fields = field(default_factory=list)
 
     @property
     def size(self) -> int:
         """The bytes held."""
-        return len(self.body) + len(self.zipped or b"") + 2048
+        return len(self.body) + len(self.zipped or b"") + 4096
+
+    def form(self, condition: bytes, since: bytes, accepted: bytes, agent: bytes) -> Form:
+        """What a client is to be sent, by its If-None-Match, If-Modified-Since, Accept-Encoding and User-Agent."""
+        zipped = bool(accepted) and len(self.body) >= SMALLEST_GZIP and takes_gzip(accepted, agent)
+        if condition:
+            tag = self.zipped_tag if zipped else self.tag
+            if condition == tag or matches(condition, tag):
+                return Form.SAME_ZIPPED if zipped else Form.SAME
+        # A date is only asked where no tag is given; it must be the very date that was sent, as nginx has it.
+        elif since and since == self.modified:
+            return Form.SAME_ZIPPED if zipped else Form.SAME
+        return Form.ZIPPED if zipped else Form.PLAIN
+
+    def part(self, form: Form) -> bytes:
+        """The body of a form."""
+        if form is Form.PLAIN:
+            return self.body
+        return (self.zipped or b"") if form is Form.ZIPPED else b""
 
     def compress(self) -> None:
         """Makes the gzip form: the same bytes for the same body, whenever it is made."""
         zipped = gzip.compress(self.body, 6, mtime=0)
-        self.zipped_fields = [
+        said = [
             *self.base,
             (b"content-length", str(len(zipped)).encode()),
             (b"content-encoding", b"gzip"),
             (b"etag", self.zipped_tag),
         ]
+        self.fields[Form.ZIPPED], self.heads[Form.ZIPPED] = said, _head(Form.ZIPPED, said)
         self.zipped = zipped
+
+
+def _head(form: Form, fields: Fields) -> bytes:
+    """Status line and headers; the Date and the empty line are still to come."""
+    return _LINES[form] + b"".join(name + b": " + value + b"\r\n" for name, value in fields)
 
 
 def make_answer(body: bytes, media_type: str, filename: str, modified: float) -> Answer:
@@ -105,16 +151,28 @@ def make_answer(body: bytes, media_type: str, filename: str, modified: float) ->
         (b"content-disposition", f'inline; filename="{filename}"'.encode("ascii", "replace")),
         (b"x-content-type-options", b"nosniff"),
     ]
+    fields: list[Fields] = [
+        [*base, (b"content-length", str(len(body)).encode()), (b"etag", tag)],
+        [],
+        [*shared, (b"etag", tag)],
+        [*shared, (b"etag", zipped_tag)],
+    ]
     return Answer(
         body=body,
         tag=tag,
         zipped_tag=zipped_tag,
         modified=when,
-        fields=[*base, (b"content-length", str(len(body)).encode()), (b"etag", tag)],
-        unchanged=[*shared, (b"etag", tag)],
-        zipped_unchanged=[*shared, (b"etag", zipped_tag)],
         base=base,
+        fields=fields,
+        heads=[_head(form, fields[form]) for form in Form],
     )
+
+
+class _Rendered(NamedTuple):
+    revision: int
+    changed: float
+    body: bytes
+    filename: str
 
 
 @dataclass(slots=True)
@@ -127,8 +185,9 @@ class Slot:
     revision: int = -1
     stale_since: float = 0.0
     retry_at: float = 0.0
-    task: asyncio.Task[tuple[int, bytes, str]] | None = None
+    task: asyncio.Task[_Rendered] | None = None
     aliases: list[tuple[str, bytes]] = field(default_factory=list)
+    addresses: list[bytes] = field(default_factory=list)
 
 
 class Desk:
@@ -140,18 +199,17 @@ class Desk:
         *,
         language: str,
         limit: int,
-        clock: Callable[[], float],
         look: float = LOOK,
         patience: float = PATIENCE,
     ) -> None:
         self._kitchen = kitchen
         self.language = language
         self._limit = limit
-        self._clock = clock
         self._look_after = look
         self._patience = patience
         self._slots: OrderedDict[Key, Slot] = OrderedDict()
         self._aliases: dict[tuple[str, bytes], Slot] = {}
+        self._addresses: dict[bytes, Slot] = {}
         self._size = 0
         self._revision = 0
         self._looked = float("-inf")
@@ -175,6 +233,21 @@ class Desk:
             self._slots.move_to_end(slot.key)
             return answer
         return await self._renewed(slot)
+
+    def remember(self, address: bytes, name: str, query: bytes) -> None:
+        """Has ``at`` know the raw ``address`` as that of a feed just given."""
+        slot = self._aliases.get((name, query))
+        if slot is not None and address not in self._addresses and len(slot.addresses) < _MOST_ALIASES:
+            slot.addresses.append(address)
+            self._addresses[address] = slot
+
+    def at(self, address: bytes) -> Answer | None:
+        """The feed at a raw address, where it is at hand and known to be fresh; else ``get`` must be asked."""
+        slot = self._addresses.get(address)
+        if slot is None or slot.revision != self._revision or monotonic() - self._looked > self._look_after:
+            return None
+        self._slots.move_to_end(slot.key)
+        return slot.answer
 
     def _slot(self, name: str, query: bytes) -> Slot:
         stem, _, extension = name.rpartition(".")
@@ -223,12 +296,11 @@ class Desk:
             raise error
         raise StoreError("the feed could not be made", where=slot.key.name, hint="try again")
 
-    def _render(self, key: Key) -> tuple[int, bytes, str]:
-        revision = self._kitchen.revision()
-        body, filename = self._kitchen.render(key.name, FORMATS[key.extension], key.choice)
-        return revision, body, filename
+    def _render(self, key: Key) -> _Rendered:
+        revision, changed = self._kitchen.revision(), self._kitchen.changed()
+        return _Rendered(revision, changed, *self._kitchen.render(key.name, FORMATS[key.extension], key.choice))
 
-    def _settle(self, slot: Slot, task: asyncio.Task[tuple[int, bytes, str]]) -> None:
+    def _settle(self, slot: Slot, task: asyncio.Task[_Rendered]) -> None:
         """Takes a rendering in; one that broke leaves the last good bytes where they are."""
         if task.cancelled():
             slot.task = None
@@ -243,13 +315,14 @@ class Desk:
             _log.error("feed %s broke, the last good bytes are served: %s", slot.key.name, said)
             return
         slot.task = None
-        slot.revision, body, filename = task.result()
+        slot.revision, changed, body, filename = task.result()
         self._revision = max(self._revision, slot.revision)
         before = slot.answer
         if before is not None and before.body == body:
             return
-        # Strictly later than before: two changes within a second must not share a Last-Modified.
-        slot.made = max(self._clock(), slot.made + 1)
+        # When the store changed, so that all processes say the same; yet strictly later than before, since two
+        # changes within a second must not share a Last-Modified.
+        slot.made = max(changed, slot.made + 1)
         format_ = FORMATS[slot.key.extension]
         slot.answer = make_answer(body, format_.media_type, f"{filename}.{format_.extension}", slot.made)
         if slot.key in self._slots:
@@ -267,6 +340,8 @@ class Desk:
             self._size -= slot.answer.size
         for alias in slot.aliases:
             self._aliases.pop(alias, None)
+        for address in slot.addresses:
+            self._addresses.pop(address, None)
 
     def _trim(self, kept: Slot) -> None:
         for slot in list(self._slots.values()):

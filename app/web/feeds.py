@@ -13,13 +13,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.errors import NotFound, PlenaryError
 from app.feeds import FORMATS
 from app.web import problems
-from app.web.desk import Answer, Desk, Fields
-from app.web.headers import matches, preferred, takes_gzip
+from app.web.desk import STATUS, Answer, Desk, Fields, Form
+from app.web.headers import preferred
 from app.web.kitchen import Kitchen
 
 PREFIX: Final = "/feeds/"
 ALLOW: Final = b"GET, HEAD, OPTIONS, PROPFIND"
-_SMALLEST_GZIP: Final = 1024
 _MOST_BODY: Final = 65_536
 # A client that takes anything, or says nothing, is given the first: iCalendar.
 _OFFERED: Final = tuple((extension, format_.media_type) for extension, format_ in FORMATS.items())
@@ -31,7 +30,7 @@ class FeedLayer:
 
     def __init__(self, app: ASGIApp, desk: Desk, kitchen: Kitchen) -> None:
         self.app = app
-        self._desk = desk
+        self.desk = desk
         self._kitchen = kitchen
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,7 +45,7 @@ class FeedLayer:
                 _log.error("%s %s: %s", scope["method"], scope["path"], error.line())
             accept = next((value for field, value in scope["headers"] if field == b"accept-language"), b"")
             query = scope["query_string"].decode("latin-1")
-            language = problems.language_of(query, accept.decode("latin-1"), self._desk.language)
+            language = problems.language_of(query, accept.decode("latin-1"), self.desk.language)
             body = problems.encode(problems.of_error(error, scope["path"], language))
             fields = [
                 (b"content-type", problems.MEDIA_TYPE.encode()),
@@ -83,7 +82,7 @@ class FeedLayer:
             name = f"{name}.{preferred(accept or b'', _OFFERED)}"
             vary = (b"vary", b"Accept, Accept-Encoding")
         try:
-            answer = await self._desk.get(name, scope["query_string"])
+            answer = await self.desk.get(name, scope["query_string"])
         except NotFound:
             stem, _, extension = name.rpartition(".")
             if (home := await to_thread(self._kitchen.moved, stem)) is None:
@@ -93,20 +92,15 @@ class FeedLayer:
         if method == "PROPFIND":
             await self._properties(scope, receive, send, answer, name)
             return
-        zipped = len(answer.body) >= _SMALLEST_GZIP and takes_gzip(accepted, agent)
-        tag = answer.zipped_tag if zipped else answer.tag
-        # A date is only asked where no tag is given; it must be the very date that was sent, as nginx has it.
-        if (condition and matches(condition, tag)) or (since and not condition and since == answer.modified):
-            fields = answer.zipped_unchanged if zipped else answer.unchanged
-            await send({"type": "http.response.start", "status": 304, "headers": _varied(fields, vary)})
-            await send({"type": "http.response.body", "body": b""})
-            return
-        if zipped and answer.zipped is None:
-            await self._desk.zipped(answer)
-        fields = answer.zipped_fields if zipped else answer.fields
-        body = answer.zipped if zipped and answer.zipped is not None else answer.body
-        await send({"type": "http.response.start", "status": 200, "headers": _varied(fields, vary)})
-        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+        form = answer.form(condition, since, accepted, agent)
+        if form is Form.ZIPPED and answer.zipped is None:
+            await self.desk.zipped(answer)
+        if vary is None:
+            self.desk.remember(raw_address(scope), name, scope["query_string"])
+        body = b"" if method == "HEAD" else answer.part(form)
+        start = {"type": "http.response.start", "status": STATUS[form], "headers": _varied(answer.fields[form], vary)}
+        await send(start)
+        await send({"type": "http.response.body", "body": body})
 
     async def _properties(self, scope: Scope, receive: Receive, send: Send, answer: Answer, name: str) -> None:
         """Answers PROPFIND with what Thunderbird asks when it looks whether an address is a calendar."""
@@ -136,6 +130,12 @@ class FeedLayer:
         ).encode()
         fields = [(b"content-type", b"application/xml; charset=utf-8"), (b"access-control-allow-origin", b"*")]
         await _send(send, "PROPFIND", 207, fields, body)
+
+
+def raw_address(scope: Scope) -> bytes:
+    """Path and query as they came over the wire."""
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    return path + b"?" + scope["query_string"] if scope["query_string"] else path
 
 
 def _varied(fields: Fields, vary: tuple[bytes, bytes] | None) -> Fields:

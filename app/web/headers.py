@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 _TAG: Final = re.compile(rb'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
@@ -24,6 +25,12 @@ def matches(condition: bytes, tag: bytes) -> bool:
 
 def takes_gzip(accepted: bytes, agent: bytes) -> bool:
     """Whether a client takes gzip, and is none that is known to refuse it all the same."""
+    return (_takes_gzip if len(accepted) + len(agent) < 500 else _takes_gzip.__wrapped__)(accepted, agent)
+
+
+# The same few programs ask again and again.
+@lru_cache(maxsize=1024)
+def _takes_gzip(accepted: bytes, agent: bytes) -> bool:
     if b"gzip" not in accepted and b"*" not in accepted:
         return False
     weights = _weights(accepted)

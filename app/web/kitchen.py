@@ -64,6 +64,11 @@ class Kitchen:
         """The store's revision."""
         return self._store.revision()
 
+    def changed(self) -> float:
+        """When the store last changed, in seconds since 1970; 0 for an empty one."""
+        moment = self._store.changed()
+        return moment.timestamp() if moment else 0.0
+
     def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str]:
         """The bytes of the feed ``name`` and its file name without extension. Raises NotFound, StoreError."""
         if name in year.TITLES:

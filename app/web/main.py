@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -128,7 +127,7 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     kitchen = Kitchen(
         opened, base=settings.base_url, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2
     )
-    desk = Desk(kitchen, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2, clock=time.time)
+    desk = Desk(kitchen, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2)
     app.state.desk = desk
     app.state.kitchen = kitchen
     return FeedLayer(_Edge(app, api.MOST_BYTES + _MEBIBYTE), desk, kitchen)

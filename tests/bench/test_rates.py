@@ -146,7 +146,7 @@ def test_a_304_costs_the_same_for_ten_and_for_ten_thousand(tmp_path: Any, capsys
                 [schedule], histories([schedule], almanac()), fingerprint="x", recorded=datetime(2026, 1, 1, tzinfo=UTC)
             )
             application: Any = create_app(Settings(base_url="https://a.example"), store)
-            tag = (await application._desk.get("all.ics", b"")).tag
+            tag = (await application.desk.get("all.ics", b"")).tag
             ours[f"thin layer, {size:,} events"] = (application, tag)
             found[f"thin layer, {size:,} events"] = []
         for _ in range(ROUNDS):

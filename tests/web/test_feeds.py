@@ -223,7 +223,7 @@ def test_two_applications_give_the_same_bytes(get: Get) -> None:
 def test_a_change_of_the_store_is_seen(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "LOOK", 0.0)
     application = create_app(settings, store)
-    application._desk._look_after = application._desk._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
+    application.desk._look_after = application.desk._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
 
     async def steps() -> list[object]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://test") as client:
@@ -242,7 +242,7 @@ def test_a_store_that_broke_leaves_the_last_good_bytes(
     store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     application = create_app(settings, store)
-    application._desk._look_after = application._desk._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
+    application.desk._look_after = application.desk._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
 
     def broken(*_: object, **__: object) -> None:
         raise StoreError("the disk is gone", where="store")
@@ -267,7 +267,7 @@ def test_a_feed_whose_instrument_went_is_served_on(
     store: Store, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     application = create_app(settings, store)
-    application._desk._look_after = application._desk._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
+    application.desk._look_after = application.desk._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
 
     async def steps() -> tuple[httpx.Response, httpx.Response]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://test") as client:
@@ -301,7 +301,7 @@ def test_many_readers_of_a_new_feed_wait_for_one_rendering(
 
 def test_the_desk_stays_within_its_bound(store: Store, settings: Settings) -> None:
     application = create_app(settings, store)
-    held = application._desk  # type: ignore[attr-defined]  # to set its bound
+    held = application.desk  # type: ignore[attr-defined]  # to set its bound
     held._limit = 40_000
 
     async def steps() -> list[int]:
