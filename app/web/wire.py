@@ -6,6 +6,7 @@ usual way. The answers are the same either way, byte for byte but for the Date: 
 """
 
 from __future__ import annotations
+
 from typing import Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
