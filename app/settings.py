@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     """Language for those who ask for none."""
     cache_mb: Annotated[int, Field(ge=1, le=16384)] = 64
     """Bound on rendered feeds kept in memory, in MiB."""
+    workers: Annotated[int, Field(ge=1, le=64)] = 1
+    """Web processes that ``plenary serve`` starts; identical, any of them answers anything."""
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     """Level of the logs."""
 

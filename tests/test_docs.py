@@ -68,13 +68,29 @@ def test_a_command_that_asks_the_service(command: str, port: int, environment: d
     assert done.stdout.startswith((b"BEGIN:VCALENDAR\r\n", b'{"'))
 
 
-@pytest.mark.parametrize("command", [line for line in COMMANDS if line.startswith(".venv/bin/plenary")])
-def test_a_command_of_the_command_line(command: str, environment: dict[str, str]) -> None:
-    arguments = shlex.split(command)[1:]
-    line = [sys.executable, "-c", "from app.cli import main; main()", *arguments]
+OURS = [line for line in COMMANDS if line.startswith(".venv/bin/plenary")]
+WRITING = [line for line in OURS if "var/" in line]
+"""Those that write files, and those that go on from what they wrote: run in their order."""
+
+
+def run_command(command: str, environment: dict[str, str]) -> None:
+    line = [sys.executable, "-c", "from app.cli import main; main()", *shlex.split(command)[1:]]
     done = subprocess.run(line, capture_output=True, cwd=ROOT, env=environment, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout
+
+
+@pytest.mark.parametrize("command", [line for line in OURS if line not in WRITING])
+def test_a_command_of_the_command_line(command: str, environment: dict[str, str]) -> None:
+    run_command(command, environment)
+
+
+def test_commands_that_write_files(environment: dict[str, str], tmp_path: Path) -> None:
+    assert WRITING
+    store = {**environment, "PLENARY_DATABASE_URL": f"sqlite:///{tmp_path}/plenary.sqlite"}
+    run_command(".venv/bin/plenary show A/RES/72/251", store)
+    for command in WRITING:
+        run_command(command.replace("var/", f"{tmp_path}/"), store)
 
 
 def test_no_other_commands() -> None:

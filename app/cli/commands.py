@@ -16,6 +16,7 @@ import typer
 import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from uvicorn.supervisors import Multiprocess
 
 from app import __version__, jobs
 from app.cli.options import day_of, listen, moment_of, symbol_of
@@ -308,6 +309,7 @@ def check(
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; PLENARY_WORKERS or 1.")] = None,
 ) -> None:
     """The web service: feeds, API and pages.
 
@@ -315,9 +317,16 @@ def serve(
 
       plenary serve
 
-      plenary serve --host 0.0.0.0 --port 8080
+      plenary serve --host 0.0.0.0 --port 8080 --workers 4
     """
     chosen = settings()
+    number = workers or chosen.workers
+    if workers:
+        os.environ["PLENARY_WORKERS"] = str(workers)
+    if number > 1:
+        # What is wrong is said once, here, and not by every worker that then does not start.
+        with _store():
+            pass
     listener = listen(host, port)
     port = listener.getsockname()[1]
     if "base_url" not in chosen.model_fields_set:
@@ -330,8 +339,15 @@ def serve(
         server_header=False,
         access_log=False,
         http="app.web.wire:Wire",
+        workers=number,
+        # A worker that starts on a busy machine is slow, not dead.
+        timeout_worker_healthcheck=60,
     )
     typer.echo(f"Plenary {__version__} on http://{host}:{port}", err=True)
+    if number > 1:
+        listener.set_inheritable(True)
+        Multiprocess(config, sockets=[listener]).run()
+        return
     server = uvicorn.Server(config)
     server.run(sockets=[listener])
     if not server.started:

@@ -1,11 +1,12 @@
-"""The service's own commands: ``token``."""
+"""The service's own commands: ``token`` and ``db``."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,6 +19,9 @@ from app.store import Store
 
 token = typer.Typer(no_args_is_help=True, help="Access tokens: who may write.", rich_markup_mode=None)
 cli.add_typer(token, name="token")
+
+db = typer.Typer(no_args_is_help=True, help="The database: tables, copies, backups.", rich_markup_mode=None)
+cli.add_typer(db, name="db")
 
 
 @contextmanager
@@ -121,6 +125,48 @@ def audit(
         typer.echo(json.dumps([dict(zip(heads, line, strict=True)) for line in lines], ensure_ascii=False, indent=2))
     else:
         rows(heads, lines)
+
+
+@db.command()
+def migrate() -> None:
+    """Brings the tables of PLENARY_DATABASE_URL to this version's; `plenary serve` does so by itself.
+
+    Examples:
+
+      plenary db migrate
+    """
+    with opened():
+        pass
+    typer.echo("the tables are of this version", err=True)
+
+
+@db.command()
+def copy(
+    source: Annotated[str, typer.Argument(help="Address of the database to copy from.")],
+    target: Annotated[str, typer.Argument(help="Address of an empty database to copy to.")],
+) -> None:
+    """The whole store from one database to another, SQLite or PostgreSQL, compared by checksum table by table.
+
+    Examples:
+
+      plenary db copy sqlite:///var/plenary.sqlite postgresql://plenary@localhost/plenary
+    """
+    _copied(jobs.copy(source, target))
+
+
+@db.command()
+def backup(target: Annotated[Path, typer.Argument(help="A new file to write.")]) -> None:
+    """One state of the store as a SQLite file, while the service goes on; `plenary db copy` restores it.
+
+    Examples:
+
+      plenary db backup var/backup.sqlite
+    """
+    _copied(jobs.backup(settings().database_url, target))
+
+
+def _copied(tables: Iterable[jobs.Copied]) -> None:
+    rows(("table", "rows", "sha256"), [(item.table, str(item.rows), item.checksum) for item in tables])
 
 
 __all__ = ["cli", "opened"]

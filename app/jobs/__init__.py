@@ -31,6 +31,7 @@ from app.jobs.derive import (
 )
 from app.jobs.load import load
 from app.jobs.stand import Folder, Stored
+from app.store.copy import Copied, backup, copy
 
 __all__ = [
     "SCOPES",
@@ -38,6 +39,7 @@ __all__ = [
     "SUFFIXES",
     "Against",
     "Checked",
+    "Copied",
     "Derivation",
     "Folder",
     "Format",
@@ -45,8 +47,10 @@ __all__ = [
     "Written",
     "allow",
     "authenticate",
+    "backup",
     "check",
     "check_mark",
+    "copy",
     "create_token",
     "derive_beside",
     "derive_bytes",

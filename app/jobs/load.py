@@ -55,7 +55,12 @@ def load(store: Store, folder: Path, recorded: datetime, *, calendar: Almanac | 
     print_ = fingerprint(paths, folder)
     if store.fingerprint() == print_:
         return False
-    chosen = calendar or almanac()
+    # Of many workers that start at once, one loads and the others wait for it.
+    with store.alone():
+        return store.fingerprint() != print_ and _load(store, paths, print_, recorded, calendar or almanac())
+
+
+def _load(store: Store, paths: Iterable[Path], print_: str, recorded: datetime, chosen: Almanac) -> bool:
     schedules: list[Schedule] = []
     texts: dict[tuple[str, str], str] = {}
     homes: dict[str, Path] = {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from app.store import load as writing
 from app.store.access import Access, Entry, Token
 from app.store.codec import event_from_json, event_to_json, schedule_from_json, schedule_to_json
 from app.store.database import Database
+from app.store.herald import Herald, announce
 from app.store.query import EventQuery, Filed, Instrument, Page, bounded, cursor_of, read_cursor
 from app.store.tables import instruments, moment_out, state, texts
 
@@ -43,6 +45,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
+        self._herald: Herald | None = None
         self.access = Access(self._database)
         """Tokens, sign-ins and the audit log."""
 
@@ -52,7 +55,22 @@ class Store:
 
     def close(self) -> None:
         """Gives the connections back; the store cannot be used afterwards."""
+        if self._herald:
+            self._herald.stop()
+            self._herald = None
         self._database.close()
+
+    def watch(self) -> None:
+        """Begins to listen for changes by other processes, where the database announces them (PostgreSQL)."""
+        if self._herald is None and not self._database.sqlite:
+            self._herald = Herald(self._database.url)
+            self._herald.start()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Waits until no other process is between here and the end; not to be nested."""
+        with self._database.alone():
+            yield
 
     # --- the whole --------------------------------------------------------------------------------------------------
 
@@ -70,8 +88,14 @@ class Store:
         ``histories`` are those of the schedules' events; ``recorded`` is the moment from which the store knows what
         is new or different. ``texts`` are the stored texts by slug and language. What did not change is not touched.
         """
-        with self._database.write() as connection:
-            return writing.load(connection, schedules, histories, fingerprint, recorded, texts or {})
+        with self._database.write(alone=True) as connection:
+            changed = writing.load(connection, schedules, histories, fingerprint, recorded, texts or {})
+            revision = int(connection.execute(sa.select(state.c.revision)).scalar() or 0)
+            if changed:
+                announce(connection, revision)
+        if self._herald:
+            self._herald.learn(revision)
+        return changed
 
     def fingerprint(self) -> str:
         """What the store was last loaded from, or empty."""
@@ -79,7 +103,10 @@ class Store:
             return str(connection.execute(sa.select(state.c.fingerprint)).scalar() or "")
 
     def revision(self) -> int:
-        """How often the contents have changed, 0 for an empty store; one small query."""
+        """How often the contents have changed, 0 for an empty store; one small query, none for who watches."""
+        heard = self._herald.revision() if self._herald else None
+        if heard is not None:
+            return heard
         with self._database.read() as connection:
             return int(connection.execute(sa.select(state.c.revision)).scalar() or 0)
 

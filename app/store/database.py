@@ -1,10 +1,12 @@
-"""The connection: engine, transactions, migrations."""
+"""The connection: engine, transactions, locks, migrations, on SQLite and PostgreSQL alike."""
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import sqlalchemy as sa
 from alembic import command
@@ -12,10 +14,15 @@ from alembic.config import Config
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from app.errors import StoreError
+from app.errors import StoreError, UnknownParameter
 
 _BUSY_MS = 10_000
 _HINT = "check PLENARY_DATABASE_URL, and that the place can be written"
+_CONNECT_SECONDS: Final = 5
+_DRIVER: Final = "postgresql+psycopg"
+# Advisory locks of PostgreSQL go by number: these are ours, one for the schedules, one for a writing transaction.
+_ALONE, _WRITING = 0x706C656E, 0x706C656F
+_NEW_TABLES: Final = ("no such table", "does not exist")
 
 
 class Database:
@@ -24,11 +31,15 @@ class Database:
     def __init__(self, url: str) -> None:
         try:
             parsed = sa.make_url(url)
+            if parsed.drivername in {"postgresql", "postgres"}:
+                parsed = parsed.set(drivername=_DRIVER)
             self.name = parsed.render_as_string(hide_password=True)
+            self.url = parsed
             self.sqlite = parsed.get_backend_name() == "sqlite"
-            if self.sqlite and parsed.database not in {None, "", ":memory:"}:
-                Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-            self.engine = sa.create_engine(parsed, pool_pre_ping=not self.sqlite)
+            self._file = Path(str(parsed.database)) if self.sqlite and parsed.database not in _NO_FILE else None
+            if self._file:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+            self.engine = sa.create_engine(parsed, **({} if self.sqlite else _POSTGRESQL))
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise StoreError("not a database URL", where=url.partition("@")[0], hint=_HINT) from error
         except OSError as error:
@@ -36,26 +47,62 @@ class Database:
         if self.sqlite:
             sa.event.listen(self.engine, "connect", _prepare)
             sa.event.listen(self.engine, "begin", _begin)
+            self._reading = self.engine
+        else:
+            # One state of the store for as long as a reader reads, as SQLite gives it by itself.
+            self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A transaction that sees one state of the store. Raises StoreError."""
-        with self._errors(), self.engine.begin() as connection:
+        with self._errors(), self._reading.begin() as connection:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
-        """A transaction that is alone in writing; rolled back whole on any error. Raises StoreError."""
+    def write(self, *, alone: bool = False) -> Iterator[sa.Connection]:
+        """A transaction that writes; rolled back whole on any error. Raises StoreError.
+
+        On SQLite nobody else writes meanwhile; on PostgreSQL nobody else who says ``alone``.
+        """
         with self._errors(), self.engine.execution_options(plenary_write=True).begin() as connection:
+            if alone and not self.sqlite:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITING)))
             yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Waits until no other process is between here and the end: what N workers would do N times is done once."""
+        if not self.sqlite:
+            with self._errors(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(sa.select(sa.func.pg_advisory_lock(_ALONE)))
+                try:
+                    yield
+                finally:
+                    connection.execute(sa.select(sa.func.pg_advisory_unlock(_ALONE)))
+            return
+        if self._file is None:
+            yield
+            return
+        lock = self._file.with_name(self._file.name + ".lock")
+        try:
+            held = lock.open("a")
+        except OSError as error:
+            raise StoreError(f"cannot be written ({error.strerror})", where=str(lock), hint=_HINT) from error
+        with held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
         try:
             yield
+        except UnicodeEncodeError as error:
+            raise _no_text() from error
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-            hint = "run `plenary db migrate`" if "no such table" in reason else _HINT
+            if "NUL" in reason:
+                raise _no_text() from error
+            hint = "run `plenary db migrate`" if any(words in reason for words in _NEW_TABLES) else _HINT
             raise StoreError(f"the store cannot be used ({reason})", where=self.name, hint=hint) from error
 
     def migrate(self) -> None:
@@ -63,7 +110,7 @@ class Database:
         config = Config()
         config.set_main_option("script_location", "app.store:migrations")
         config.set_main_option("path_separator", "os")
-        with self.write() as connection:
+        with self.write(alone=True) as connection:
             config.attributes["connection"] = connection
             try:
                 command.upgrade(config, "head")
@@ -75,6 +122,19 @@ class Database:
     def close(self) -> None:
         """Gives the connections back."""
         self.engine.dispose()
+
+
+_NO_FILE: Final = (None, "", ":memory:")
+_POSTGRESQL: Final[dict[str, object]] = {
+    # A connection that the server has closed meanwhile is found out before it is used.
+    "pool_pre_ping": True,
+    "connect_args": {"connect_timeout": _CONNECT_SECONDS, "keepalives_idle": 10, "application_name": "plenary"},
+}
+
+
+def _no_text() -> UnknownParameter:
+    # Neither a NUL nor half a character (a lone surrogate) can be asked for or kept.
+    return UnknownParameter("a character that no text has", where="text", hint="write it in Unicode, without NUL")
 
 
 def _prepare(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:

@@ -33,6 +33,12 @@ metadata: Final = sa.MetaData(
     }
 )
 
+
+def ordered(length: int) -> sa.String:
+    """Text that sorts by code point everywhere, whatever the language of the database; SQLite does so by itself."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 state: Final = sa.Table(
     "state",
     metadata,
@@ -58,7 +64,7 @@ instruments: Final = sa.Table(
     sa.Column("languages", sa.String(40), nullable=False),
     sa.Column("counts", sa.Text, nullable=False),
     sa.Column("schedule", sa.Text, nullable=False),
-    sa.Column("place", sa.String(200), nullable=False, index=True),
+    sa.Column("place", ordered(200), nullable=False, index=True),
 )
 """``schedule`` is the whole schedule but for its events; ``place`` orders symbols as people count."""
 
@@ -74,7 +80,7 @@ revisions: Final = sa.Table(
     "revisions",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("uid", sa.String(240), nullable=False),
+    sa.Column("uid", ordered(240), nullable=False),
     sa.Column("place", sa.Integer, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("slug", sa.String(160), nullable=False),

@@ -98,6 +98,7 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     ScheduleError or AmendmentError where the store holds nothing yet.
     """
     opened = store if store is not None else _open(settings)
+    opened.watch()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -16,6 +16,15 @@ from app.errors import PlenaryError
 from app.wording.catalog import SOURCE, gettext, message
 
 SENTENCES: Final = (
+    message("a character that no text has"),
+    message("write it in Unicode, without NUL"),
+    message("the source and the target are one"),
+    message("name another database"),
+    message("the target is not empty"),
+    message("name a new database"),
+    message("the copy of {name} differs"),
+    message("there is such a file already"),
+    message("name a new file"),
     message("ask the operator for one: `plenary token create`"),
     message("the token is not valid"),
     message("a token needs a name"),

@@ -16,14 +16,16 @@ NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path}/plenary.sqlite")
+def store(url: str) -> Iterator[Store]:
+    made = Store(url)
     made.migrate()
     yield made
     made.close()
 
 
-def test_a_token_is_shown_once_and_kept_as_a_hash(store: Store, tmp_path: Path) -> None:
+def test_a_token_is_shown_once_and_kept_as_a_hash(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path}/plenary.sqlite")
+    store.migrate()
     token, text = jobs.create_token(store, " a   name ", ["review"], NOON, days=30)
     match = re.fullmatch(r"plenary-([0-9a-f]{12})-([0-9a-f]{64})", text)
     assert match is not None

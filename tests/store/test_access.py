@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,8 @@ TOKEN = Token("0123456789ab", "reviewer", frozenset({"review", "derive"}), NOON,
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path}/plenary.sqlite")
+def store(url: str) -> Iterator[Store]:
+    made = Store(url)
     made.migrate()
     yield made
     made.close()

@@ -1,15 +1,18 @@
-"""The store on a real SQLite file: loading, two time axes, queries, paging, failures."""
+"""The store on a real SQLite file and a real PostgreSQL server: loading, two time axes, queries, paging, failures."""
 
-import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +23,7 @@ from app.model import Action, Amendment, Certainty, Event, Kind, Review, ReviewS
 from app.schedule.amend import histories
 from app.schedule.dates import dated
 from app.store import EventQuery, Instrument, Page, Store
+from app.store.herald import REVISION
 from app.store.tables import metadata
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -88,8 +92,8 @@ def load(store: Store, schedules: list[Schedule], at: datetime = NOON, name: str
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path}/deep/plenary.sqlite")
+def store(url: str) -> Iterator[Store]:
+    made = Store(url)
     made.migrate()
     yield made
     made.close()
@@ -108,13 +112,15 @@ def test_migrations_make_the_tables(store: Store) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_sqlite_is_set_for_readers_beside_a_writer(store: Store) -> None:
+def test_sqlite_is_set_for_readers_beside_a_writer(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path}/plenary.sqlite")
     with store._database.read() as connection:
         found = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "foreign_keys", "busy_timeout")
         ]
     assert found == ["wal", 1, 10_000]
+    store.close()
 
 
 def test_an_empty_store(store: Store) -> None:
@@ -206,12 +212,16 @@ def test_errors_say_where(tmp_path: Path) -> None:
         Store(f"sqlite:///{tmp_path}/broken.sqlite").migrate()
 
 
-def test_a_store_of_a_newer_version_is_refused(store: Store, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "deep" / "plenary.sqlite") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+def test_a_store_of_a_newer_version_is_refused(store: Store) -> None:
+    version = sa.table("alembic_version", sa.column("version_num"))
+    with store._database.write() as connection:
+        before = connection.execute(sa.select(version)).scalar()
+        connection.execute(version.update().values(version_num="9999"))
     with pytest.raises(StoreError) as caught:
         store.migrate()
     assert caught.value.hint == "run the newest version"
+    with store._database.write() as connection:
+        connection.execute(version.update().values(version_num=before))
 
 
 # --- instruments ----------------------------------------------------------------------------------------------------
@@ -452,8 +462,11 @@ def test_any_order_of_loading_gives_the_same_store(
     made.close()
 
 
-def test_many_processes_may_begin_at_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/new.sqlite"
+def test_many_processes_may_begin_at_once(url: str) -> None:
+    if url.startswith("postgresql"):
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
     begin = (
         "import sys; from datetime import UTC, datetime; from app.store import Store\n"
         "store = Store(sys.argv[1]); store.migrate()\n"
@@ -465,3 +478,67 @@ def test_many_processes_may_begin_at_once(tmp_path: Path) -> None:
     ]
     answers = [process.communicate(timeout=60) for process in running]
     assert sorted(out.strip() for out, _ in answers) == ["False", "False", "False", "True"], answers
+
+
+def test_what_many_would_do_is_done_by_one_at_a_time(url: str) -> None:
+    inside, most = 0, 0
+
+    def work() -> None:
+        nonlocal inside, most
+        store = Store(url)
+        with store.alone():
+            inside += 1
+            most = max(most, inside)
+            time.sleep(0.02)
+            inside -= 1
+        store.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (inside, most) == (0, 1)
+
+
+@pytest.mark.parametrize("text", ["\0", "a\0b", "\ud800"])
+def test_what_is_no_text_is_refused_or_found_nowhere(store: Store, text: str) -> None:
+    for ask in (store.instrument, store.history, store.texts, lambda said: store.instruments(q=said).items):
+        found: object = None
+        with suppress(UnknownParameter):
+            found = ask(text)
+        assert not found
+
+
+def test_a_change_by_another_process_is_heard_within_a_second(postgresql: str) -> None:
+    here, there = Store(postgresql), Store(postgresql)
+    here.migrate()
+    here.watch()
+    took = []
+    for turn in range(3):
+        load(there, ALL[: turn + 1], NOON + timedelta(minutes=turn))
+        start = time.monotonic()
+        while here.revision() != turn + 1:
+            assert time.monotonic() - start < 1
+            time.sleep(0.001)
+        took.append(time.monotonic() - start)
+    here.close()
+    there.close()
+    assert min(took) < 0.4
+
+
+def test_who_cannot_listen_asks(postgresql: str) -> None:
+    here, there = Store(postgresql), Store(postgresql)
+    here.migrate()
+    here.watch()
+    load(there, ALL[:1])
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query ILIKE 'LISTEN%%' OR query = %s"
+        connection.execute(end, [REVISION])
+    load(there, ALL[:2], NOON + timedelta(1))
+    start = time.monotonic()
+    while here.revision() != 2:
+        assert time.monotonic() - start < 3
+        time.sleep(0.01)
+    here.close()
+    there.close()

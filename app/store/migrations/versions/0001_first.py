@@ -7,6 +7,10 @@ revision = "0001"
 down_revision = None
 
 
+def ordered(length: int) -> sa.String:
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def upgrade() -> None:
     op.create_table(
         "state",
@@ -30,7 +34,7 @@ def upgrade() -> None:
         sa.Column("languages", sa.String(40), nullable=False),
         sa.Column("counts", sa.Text, nullable=False),
         sa.Column("schedule", sa.Text, nullable=False),
-        sa.Column("place", sa.String(200), nullable=False),
+        sa.Column("place", ordered(200), nullable=False),
         sa.PrimaryKeyConstraint("slug", name="pk_instruments"),
     )
     op.create_index("ix_instruments_place", "instruments", ["place"])
@@ -44,7 +48,7 @@ def upgrade() -> None:
     op.create_table(
         "revisions",
         sa.Column("id", sa.Integer, nullable=False),
-        sa.Column("uid", sa.String(240), nullable=False),
+        sa.Column("uid", ordered(240), nullable=False),
         sa.Column("place", sa.Integer, nullable=False),
         sa.Column("position", sa.Integer, nullable=False),
         sa.Column("slug", sa.String(160), nullable=False),

