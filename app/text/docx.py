@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import docx
 from docx.document import Document
@@ -21,6 +22,11 @@ _FIGURES = re.compile(r"\s*[0-9]{1,3}\s*")
 _RULE = "_" * 18
 _EXPANSION = 4
 """How many times its bound on size a document may unpack to."""
+_FORM = 40
+"""Characters of the form of a number that are used."""
+_DEEPEST = 8
+_STYLES = 12
+"""Styles that a style is looked for in, each based on the next."""
 _HINT = "save it again as DOCX, or give its text"
 
 
@@ -72,11 +78,12 @@ def _rows(body: etree._Element, lists: _Lists) -> Iterator[str]:
     """The paragraphs below ``body`` in reading order, those of tables row by row, cells parted by tabs."""
     for child in body:
         if child.tag == f"{_W}p":
-            yield lists.number(child) + _words(child)
+            number, words = lists.number(child), _words(child)
+            yield number + words if words.strip() else words
         elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
-                cells = (" ".join(_words(p) for p in cell.iter(f"{_W}p")) for cell in row.iter(f"{_W}tc"))
-                yield "\t".join(cells)
+            for row in child.iterchildren(f"{_W}tr", f"{_W}sdt"):
+                cells = [cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tbl")) is child]
+                yield "\t".join(" ".join(_rows(cell, lists)) for cell in cells)
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
             yield from _rows(child, lists)
 
@@ -104,60 +111,120 @@ def _words(paragraph: etree._Element) -> str:
 
 def _footnotes(document: Document) -> Iterator[str]:
     """The footnotes, each after its number."""
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith("/footnotes") and not relation.is_external:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-            try:
-                root = etree.fromstring(relation.target_part.blob, parser)
-            except etree.XMLSyntaxError:
-                return
-            for note in root.iter(f"{_W}footnote"):
-                if note.get(f"{_W}type") is None:
-                    words = " ".join(_words(p) for p in note.iter(f"{_W}p")).strip()
-                    yield f"{str(note.get(f'{_W}id', '')).translate(_RAISED)} {words}"
+    root = _related(document, "footnotes")
+    for note in root.iter(f"{_W}footnote") if root is not None else ():
+        if note.get(f"{_W}type") is None:
+            words = " ".join(_words(p) for p in note.iter(f"{_W}p")).strip()
+            yield f"{str(note.get(f'{_W}id', '')).translate(_RAISED)} {words}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How a level of an automatic list is numbered: the kind of figure, the words around it, the first number."""
+
+    kind: str
+    words: str
+    start: int
 
 
 class _Lists:
     """The numbers that Word puts before the paragraphs of its automatic lists."""
 
     def __init__(self, document: Document) -> None:
-        self._levels: dict[tuple[str, str], tuple[str, str, int]] = {}
+        self._levels: dict[tuple[str, int], _Level] = {}
+        self._list_of: dict[str, str] = {}
+        """By number of a list: the form that it follows; lists of one form count on together."""
+        self._styles: dict[str, etree._Element] = {}
         self._counts: dict[tuple[str, int], int] = {}
-        part = next((r.target_part for r in document.part.rels.values() if r.reltype.endswith("/numbering")), None)
-        if part is None:
+        numbering = _related(document, "numbering")
+        if numbering is None:
             return
-        root = part.element
-        forms = {one.get(f"{_W}abstractNumId"): one for one in root.iter(f"{_W}abstractNum")}
-        for number in root.iter(f"{_W}num"):
+        styles = _related(document, "styles")
+        if styles is not None:
+            self._styles = {str(one.get(f"{_W}styleId")): one for one in styles.iter(f"{_W}style")}
+        forms = {one.get(f"{_W}abstractNumId"): one for one in numbering.iter(f"{_W}abstractNum")}
+        for number in numbering.iter(f"{_W}num"):
             abstract = number.find(f"{_W}abstractNumId")
             form = forms.get(abstract.get(f"{_W}val")) if abstract is not None else None
-            for level in form.iter(f"{_W}lvl") if form is not None else ():
-                kind, words, start = (level.find(f"{_W}{tag}") for tag in ("numFmt", "lvlText", "start"))
-                first = str(start.get(f"{_W}val")) if start is not None else "1"
-                self._levels[str(number.get(f"{_W}numId")), str(level.get(f"{_W}ilvl"))] = (
-                    str(kind.get(f"{_W}val")) if kind is not None else "decimal",
-                    str(words.get(f"{_W}val")) if words is not None else "%1.",
-                    int(first) if first.isdigit() else 1,
-                )
+            name = str(number.get(f"{_W}numId"))
+            self._list_of[name] = str(abstract.get(f"{_W}val")) if abstract is not None else name
+            own = [level for over in number.iter(f"{_W}lvlOverride") for level in over.iter(f"{_W}lvl")]
+            for level in (*(form.iter(f"{_W}lvl") if form is not None else ()), *own):
+                self._level(name, level)
+            for over in number.iter(f"{_W}lvlOverride"):
+                begins, depth = over.find(f"{_W}startOverride"), _count(over.get(f"{_W}ilvl"))
+                known = self._levels.get((name, depth)) if depth is not None else None
+                if begins is not None and depth is not None and known:
+                    first = _count(begins.get(f"{_W}val"))
+                    self._levels[name, depth] = replace(known, start=1 if first is None else first)
+                    self._list_of[name] = f"{name}: its own"
+
+    def _level(self, name: str, level: etree._Element) -> None:
+        kind, words, start = (level.find(f"{_W}{tag}") for tag in ("numFmt", "lvlText", "start"))
+        depth = _count(level.get(f"{_W}ilvl"))
+        first = _count(start.get(f"{_W}val")) if start is not None else 1
+        if depth is not None:
+            self._levels[name, depth] = _Level(
+                str(kind.get(f"{_W}val")) if kind is not None else "decimal",
+                (str(words.get(f"{_W}val", "")) if words is not None else f"%{depth + 1}.")[:_FORM],
+                1 if first is None else first,
+            )
 
     def number(self, paragraph: etree._Element) -> str:
         """The number before ``paragraph`` and a tab, or nothing."""
-        listed = paragraph.find(f"{_W}pPr/{_W}numPr")
-        if listed is None:
+        name, depth = self._listed(paragraph)
+        level = self._levels.get((name, depth))
+        if not level or level.kind in ("bullet", "none"):
             return ""
-        level, number = listed.find(f"{_W}ilvl"), listed.find(f"{_W}numId")
-        depth = str(level.get(f"{_W}val", "0")) if level is not None else "0"
-        name = str(number.get(f"{_W}val", "")) if number is not None else ""
-        found = self._levels.get((name, depth))
-        if not found or found[0] == "bullet" or not depth.isdigit():
-            return ""
-        kind, words, start = found
-        place = int(depth)
-        count = self._counts.get((name, place), start - 1) + 1
-        self._counts[name, place] = count
-        for deeper in [key for key in self._counts if key[0] == name and key[1] > place]:
+        counted = self._list_of.get(name, name)
+        count = self._counts.get((counted, depth), level.start - 1) + 1
+        self._counts[counted, depth] = count
+        for deeper in [key for key in self._counts if key[0] == counted and key[1] > depth]:
             del self._counts[deeper]
-        return words.replace(f"%{place + 1}", _figure(kind, count)) + "\t"
+        words = level.words
+        for above in range(min(depth, _DEEPEST) + 1):
+            one = self._levels.get((name, above), level)
+            figure = _figure(one.kind, self._counts.get((counted, above), one.start))
+            words = words.replace(f"%{above + 1}", figure)
+        return words + "\t" if words else ""
+
+    def _listed(self, paragraph: etree._Element) -> tuple[str, int]:
+        """The list and level of ``paragraph``: what it says itself goes before what its style says."""
+        name, depth = None, None
+        place: etree._Element | None = paragraph
+        seen = 0
+        while place is not None and seen < _STYLES and (name is None or depth is None):
+            numbered = place.find(f"{_W}pPr/{_W}numPr")
+            if numbered is not None:
+                level, number = numbered.find(f"{_W}ilvl"), numbered.find(f"{_W}numId")
+                depth = _count(level.get(f"{_W}val")) if depth is None and level is not None else depth
+                name = str(number.get(f"{_W}val", "")) if name is None and number is not None else name
+            style = place.find(f"{_W}pPr/{_W}pStyle" if place is paragraph else f"{_W}basedOn")
+            place = self._styles.get(str(style.get(f"{_W}val"))) if style is not None else None
+            seen += 1
+        return name or "", depth or 0
+
+
+def _related(document: Document, kind: str) -> etree._Element | None:
+    """The root of the part of the document that is of ``kind``; None where there is none within the file."""
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
+            return _root(relation.target_part.blob)
+    return None
+
+
+def _root(blob: bytes) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(blob, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _count(said: object) -> int | None:
+    """A small number that an attribute says; None for anything else."""
+    words = str(said)
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 6 else None
 
 
 def _figure(kind: str, count: int) -> str:

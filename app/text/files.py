@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import date
 
 from app.errors import DocumentError, TooLarge
 from app.model import Language, Resolution, Symbol
+from app.text.apart import read_apart
 from app.text.resolution import read_text
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bounds of what is read: the document's size, its pages, and the seconds that opening it may take."""
+    """The bounds of what is read: the document's size, its pages, the seconds on the clock that opening it may take,
+    and the bytes of memory (address space) of the process that opens it."""
 
     bytes: int = 20_000_000
     pages: int = 500
     seconds: float = 30.0
+    memory: int = 2_000_000_000
 
 
 DEFAULT = Limits()
@@ -52,18 +56,44 @@ def extract(source: bytes, *, name: str = "", limits: Limits = DEFAULT) -> str:
     if not head:
         raise DocumentError("the document is empty", where=name, hint="give the text of a resolution or decision")
     if b"%PDF-" in head:
-        from app.text.pdf import pdf_text  # noqa: PLC0415 (a library of its own, only where it is needed)
-
-        return pdf_text(source, name=name, pages=limits.pages, seconds=limits.seconds)
+        return _apart("pdf", source, name, limits)
     if head.startswith(b"PK"):
-        from app.text.docx import docx_text  # noqa: PLC0415 (as above)
-
-        return docx_text(source, name=name, size=limits.bytes)
+        return _apart("docx", source, name, limits)
     if head[:200].lower().startswith((b"<!doctype", b"<html", b"<?xml")) or b"<html" in head.lower():
-        from app.text.html import html_text  # noqa: PLC0415 (as above)
+        return _apart("html", source, name, limits)
+    return plain_text(source, name=name)
+
+
+_here = threading.Lock()
+"""Where documents are read in this process, one at a time: pdfium is not safe in threads."""
+
+
+def _apart(kind: str, source: bytes, name: str, limits: Limits) -> str:
+    """The text of a document, read in a process of its own; in this one only where the system grants no other."""
+    text = read_apart(
+        kind,
+        source,
+        name=name,
+        size=limits.bytes,
+        pages=limits.pages,
+        seconds=limits.seconds,
+        memory=limits.memory,
+    )
+    if text is not None:
+        return text
+    # Libraries of their own, only where they are needed.
+    with _here:
+        if kind == "pdf":
+            from app.text.pdf import pdf_text  # noqa: PLC0415
+
+            return pdf_text(source, name=name, pages=limits.pages, seconds=limits.seconds)
+        if kind == "docx":
+            from app.text.docx import docx_text  # noqa: PLC0415
+
+            return docx_text(source, name=name, size=limits.bytes)
+        from app.text.html import html_text  # noqa: PLC0415
 
         return html_text(source, name=name)
-    return plain_text(source, name=name)
 
 
 def plain_text(source: bytes, *, name: str = "") -> str:

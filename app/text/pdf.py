@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from itertools import pairwise
 
 import pypdfium2
@@ -15,12 +16,20 @@ _FIGURES = re.compile(r"(?<![/.-])[0-9]{1,3}")
 _HINT = "save it again as a PDF with text, or give its text"
 
 
-def pdf_text(source: bytes, *, name: str = "", pages: int = 500, seconds: float = 30.0) -> str:
+def pdf_text(
+    source: bytes,
+    *,
+    name: str = "",
+    pages: int = 500,
+    seconds: float = 30.0,
+    progress: Callable[[int], None] | None = None,
+) -> str:
     """The text of a PDF's pages, parted by form feeds.
 
     Lines stay lines; a wider gap between two becomes a blank line, an indented line begins with a space, and small
     figures become superscript ones. Raises DocumentError for a PDF that is encrypted, broken or without text,
-    TooLarge for more than ``pages`` pages or more than ``seconds`` of reading.
+    TooLarge for more than ``pages`` pages or more than ``seconds`` of reading. ``progress`` is told the number of
+    each page before it is read. Not safe in threads, and a single page cannot be interrupted: see ``app.text.apart``.
     """
     until = time.monotonic() + seconds
     try:
@@ -36,8 +45,10 @@ def pdf_text(source: bytes, *, name: str = "", pages: int = 500, seconds: float 
         texts = []
         for number in range(count):
             if time.monotonic() > until:
-                what = f"reading the PDF took more than {seconds:g} seconds"
+                what = f"reading the document took more than {seconds:g} seconds"
                 raise TooLarge(what, where=f"{name}: page {number + 1}" if name else f"page {number + 1}", hint=_HINT)
+            if progress is not None:
+                progress(number + 1)
             texts.append(_page(document, number, name))
     finally:
         document.close()
