@@ -81,17 +81,16 @@ def _apart(kind: str, source: bytes, name: str, limits: Limits) -> str:
     )
     if text is not None:
         return text
-    # Libraries of their own, only where they are needed.
     with _here:
         if kind == "pdf":
-            from app.text.pdf import pdf_text  # noqa: PLC0415
+            from app.text.pdf import pdf_text  # noqa: PLC0415 (a library of its own, only where it is needed)
 
             return pdf_text(source, name=name, pages=limits.pages, seconds=limits.seconds)
         if kind == "docx":
-            from app.text.docx import docx_text  # noqa: PLC0415
+            from app.text.docx import docx_text  # noqa: PLC0415 (a library of its own, only where it is needed)
 
             return docx_text(source, name=name, size=limits.bytes)
-        from app.text.html import html_text  # noqa: PLC0415
+        from app.text.html import html_text  # noqa: PLC0415 (a library of its own, only where it is needed)
 
         return html_text(source, name=name)
 

@@ -212,7 +212,7 @@ PDF: Mapping[str, tuple[Maker, int]] = {
     "tree-cycle": (tree_cycle, 50),
     "tree-chain": (tree_chain, 3000),
     "count-lie": (count_lie, 1_000_000),
-    "many-pages": (many_pages, 1_000_000),
+    "many-pages": (many_pages, 300_000),
     "huge-page": (huge_page, 12),
     "table-loop": (table_loop, 0),
     "table-astray": (table_loop, 7),
@@ -220,7 +220,7 @@ PDF: Mapping[str, tuple[Maker, int]] = {
     "flate-bomb": (flate_bomb, 20),
     "flood": (flood, 20_000),
     "form-bomb": (form_bomb, 3),
-    "form-loop": (form_loop, 2),
+    "form-loop": (form_loop, 1),
     "deep-array": (deep_array, 100_000),
     "deep-contents": (deep_contents, 100_000),
     "reference-loop": (reference_loop, 100),
@@ -390,7 +390,7 @@ def cut_docx(size: int) -> bytes:
 
 
 DOCX: Mapping[str, tuple[Maker, int]] = {
-    "zip-bomb": (zip_bomb, 200),
+    "zip-bomb": (zip_bomb, 60),
     "lying-bomb": (lying_bomb, 100),
     "many-parts": (many_parts, 6000),
     "empty-paragraphs": (empty_paragraphs, 100_000),

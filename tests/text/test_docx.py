@@ -8,7 +8,7 @@ import pytest
 from app.errors import DocumentError, TooLarge
 from app.text import Limits, extract, read
 from app.text.docx import docx_text
-from tests.text import papers
+from tests.text import hostile, papers
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -26,8 +26,7 @@ def test_automatic_numbers_are_written_out() -> None:
         document.add_paragraph(words, style="List Number")
     out = io.BytesIO()
     document.save(out)
-    listed = [line for line in extract(out.getvalue()).split("\n") if line]
-    assert [line.rpartition("\t")[2] for line in listed] == ["Decides;", "Requests."]
+    assert extract(out.getvalue()) == "1.\tDecides;\n\n2.\tRequests.\n"  # the numbers are those of the style
 
 
 def test_footnotes_stand_below_a_rule() -> None:
@@ -93,3 +92,50 @@ def test_a_zip_bomb_that_lies_about_its_size_is_not_unpacked_either() -> None:
         bomb[place : place + 4] = (10).to_bytes(4, "little")
     with pytest.raises(DocumentError):
         docx_text(bytes(bomb), name="bomb.docx", size=2_000_000)
+
+
+def numbered(levels: list[tuple[str, str]], paragraphs: list[tuple[int, str]]) -> bytes:
+    """A DOCX file whose list has ``levels`` (kind, form) and whose ``paragraphs`` stand at a level of it."""
+    forms = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{form}"/></w:lvl>'
+        for n, (kind, form) in enumerate(levels)
+    )
+    numbering = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">{forms}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    body = "<w:p><w:r><w:t>The General Assembly,</w:t></w:r></w:p>" + "".join(
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+        f"<w:r><w:t>{words}</w:t></w:r></w:p>"
+        for level, words in paragraphs
+    )
+    line = hostile.RELATION.format(id="r1", kind="numbering") + ' Target="numbering.xml"/>'
+    relations = hostile.RELATIONS.format(line).encode()
+    return hostile.docx(
+        body, parts={"word/numbering.xml": numbering.encode(), "word/_rels/document.xml.rels": relations}
+    )
+
+
+def test_the_numbers_of_lists_go_before_their_words() -> None:
+    source = numbered(
+        [("decimal", "%1."), ("lowerLetter", "(%2)"), ("decimal", "%1.%3")],
+        [(0, "Decides:"), (1, "To go;"), (1, "To stay;"), (0, "Requests:"), (1, "Rest;"), (2, "Peace.")],
+    )
+    assert extract(source).split("\n\n") == [
+        "The General Assembly,",
+        "1.\tDecides:",
+        "(a)\tTo go;",
+        "(b)\tTo stay;",
+        "2.\tRequests:",
+        "(a)\tRest;",
+        "2.1\tPeace.\n",
+    ]
+    found = read(source, "en")
+    assert [paragraph.label for paragraph in found.operative] == ["1", "1 (a)", "1 (b)", "2", "2 (a)", "2"]
+
+
+def test_the_words_of_a_table_in_a_table_stand_once() -> None:
+    words = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    inner = f"<w:tbl><w:tr><w:tc>{words.format('c')}</w:tc><w:tc>{words.format('d')}</w:tc></w:tr></w:tbl>"
+    outer = f"<w:tbl><w:tr><w:tc>{words.format('a')}</w:tc><w:tc>{words.format('b')}{inner}</w:tc></w:tr></w:tbl>"
+    assert extract(hostile.docx(outer)) == "a\tb c\td\n"
