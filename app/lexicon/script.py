@@ -47,6 +47,9 @@ SCRIPTS = tuple(_OF_SCRIPT)
 
 _MARKS = "\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _WITHOUT_WIDTH = re.compile(f"[{_MARKS}]+")
+_STUCK = re.compile("(?<=[0-9٠-٩])(?=[ء-غف-ي])|(?<=[ء-غف-ي])(?=[0-9٠-٩])")
+_STICKS = re2.compile("[0-9٠-٩][ء-غف-ي]|[ء-غف-ي][0-9٠-٩]".encode())
+"""Arabic letters and figures stand apart; printed pages lose the blank between them."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _QUICK = re2.compile(f"[{_MARKS}]".encode())
 
@@ -85,22 +88,54 @@ def strip(text: str) -> tuple[Stripped, bytes]:
         data = text.encode()
     if not (rare or b"\xd9" in data) or _QUICK.search(data) is None:
         return Stripped(text), data
+    stripped = _rebuilt(text, [mark.span() for mark in _WITHOUT_WIDTH.finditer(text)], "")
+    return stripped, stripped.text.encode()
+
+
+def part(stripped: Stripped, data: bytes) -> tuple[Stripped, bytes]:
+    """What ``strip`` gives, with a blank between an Arabic letter and a figure where none is.
+
+    The blank stands at the place of what follows it.
+    """
+    if _STICKS.search(data) is None:
+        return stripped, data
+    apart = _rebuilt(stripped.text, [gap.span() for gap in _STUCK.finditer(stripped.text)], " ")
+    places = tuple(stripped.place(source) for source in apart.sources)
+    if len(stripped.starts) > 1:
+        starts = sorted({*apart.starts, *(_shifted(apart, start) for start in stripped.starts)})
+        places = tuple(stripped.place(apart.place(start)) for start in starts)
+        return Stripped(apart.text, tuple(starts), places), apart.text.encode()
+    return Stripped(apart.text, apart.starts, places), apart.text.encode()
+
+
+def _rebuilt(text: str, spans: list[tuple[int, int]], instead: str) -> Stripped:
+    """``text`` with ``instead`` in the place of each of ``spans``."""
     parts: list[str] = []
     starts: list[int] = []
     sources: list[int] = []
     length = end = 0
-    for mark in _WITHOUT_WIDTH.finditer(text):
-        if mark.start() > end or not starts:
+    for first, last in spans:
+        if first > end or not starts:
             starts.append(length)
             sources.append(end)
-            parts.append(text[end : mark.start()])
-            length += mark.start() - end
-        end = mark.end()
+            parts.append(text[end:first])
+            length += first - end
+        if instead:
+            starts.append(length)
+            sources.append(last)
+            parts.append(instead)
+            length += len(instead)
+        end = last
     starts.append(length)
     sources.append(end)
     parts.append(text[end:])
-    whole = "".join(parts)
-    return Stripped(whole, tuple(starts), tuple(sources)), whole.encode()
+    return Stripped("".join(parts), tuple(starts), tuple(sources))
+
+
+def _shifted(apart: Stripped, offset: int) -> int:
+    """Where the character at ``offset`` of a text stands in ``apart``, which was made of it by putting blanks in."""
+    run = bisect_right(apart.sources, offset) - 1
+    return apart.starts[run] + offset - apart.sources[run]
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from app.lexicon.script import Stripped, plain, strip
+from app.lexicon.script import Stripped, part, plain, strip
 from app.model import TemporalExpression, TimexType
 from app.timex.context import Modifier, anchor_of, around, cites, modifier_of, settled
 from app.timex.pattern import Grammar, Reading, grammar
@@ -65,8 +65,8 @@ def _option(language: str, folder: Path | None, words: str, index: int) -> Optio
         text = words[start:end].rstrip()
         if kind in rules.lexicon.tables:
             key = rules.reader.key(kind, text)
-            if name in FIELDS:
-                fields.append((name, key))
+            if name.rstrip("0123456789") in FIELDS:
+                fields.append((name.rstrip("0123456789"), key))
                 continue
             meaning: int | str = int(key) if key.isdecimal() else key
         else:
@@ -143,10 +143,10 @@ def _read(language: str, folder: Path | None, rules: Grammar, words: str, text: 
     """What the words found at ``start`` say, and how many characters of them say it, or say nothing.
 
     In a language with blanks the words found end in the character after them, unless the text ends. It may be a
-    figure: footnote marks stick to words.
+    figure: footnote marks stick to words. Without blanks the last character may belong to the next word.
     """
     spaced = rules.lexicon.spaced
-    wholes = (words,) if not spaced else (words, words[:-1]) if words[-1].isalnum() else (words[:-1], words)
+    wholes = (words, words[:-1]) if not spaced or words[-1].isalnum() else (words[:-1], words)
     for whole in wholes:
         size = len(whole.rstrip())
         saying = plain(whole[:size], rules.lexicon.script)
@@ -158,8 +158,9 @@ def _read(language: str, folder: Path | None, rules: Grammar, words: str, text: 
                     option = _option(language, folder, saying, index)
                     if option is not None:
                         return Found(option, size, before, after)
-            # Another rule may read what follows the first word of words that no rule may read.
-            return Found(None, max(1, words.find(" ")) if spaced else 1)
+            if spaced:
+                # Another rule may read what follows the first word of words that no rule may read.
+                return Found(None, max(1, words.find(" ")))
     return Found(None, 1)
 
 
@@ -193,6 +194,8 @@ def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalE
     """
     rules = grammar(language, folder)
     stripped, data = strip(text)
+    if rules.lexicon.script == "arabic":
+        stripped, data = part(stripped, data)
     ascii_only = len(data) == len(stripped.text)
     out: list[TemporalExpression] = []
     byte = char = 0
