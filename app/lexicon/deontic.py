@@ -40,7 +40,7 @@ VERBS: Final = frozenset(
 CUES: Final = frozenset(
     {
         *("past", "to", "joined", "told", "by", "in", "due", "till", "start", "inside", "counted"),
-        *("article", "through", "of", "considered"),
+        *("article", "through", "of", "considered", "gone"),
         *("adoption", "expiry", "followed-by", "nothing", "idle"),
     }
 )

@@ -103,7 +103,7 @@ def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> s
     if time.rule.endswith(".rate") and governed.kind not in _REGULAR:
         return "repeat.in-a-name"
     if governed.rule != "thing.named":
-        return "repeat.in-a-name" if time.rule.endswith(".annual") or governed.kind is Kind.PERIOD else None
+        return "repeat.in-a-name" if time.rule.endswith(".annual") or governed.kind not in _REGULAR else None
     if not committed or governed.kind not in _REGULAR:
         return "repeat.in-a-name"
     if held is not None and held.key("actions") in _DOING and held.end <= time.start:

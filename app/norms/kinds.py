@@ -17,6 +17,9 @@ Confidence = Literal["high", "medium", "low"]
 _AFTER: Final = 2.0
 """How much farther away what follows a time seems than what goes before it."""
 _COMMA: Final = 14
+_DENSE: Final = 2.5
+"""A sign of a script without blanks says more than a letter."""
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _STOPS: Final = re.compile(r"[,،，、]")
 _THING: Final = 90
 """What is done is nearer to a time than the thing it is done to."""
@@ -107,6 +110,10 @@ def _told(view: View, time: Time, others: list[Time]) -> Governed | None:
     reports = [
         m for m in view.within(clause.head, time.start, "actions") if m.key("actions") in REPORTING | {"the-report"}
     ]
+    if _verb_last(view, time):
+        done = view.within(time.end, clause.end, "actions")[:1]
+        if done and done[0].key("actions") in REPORTING and done[0].start - time.end <= _OBJECT // 4:
+            return Governed(Kind.REPORT, _named(done[0]), "report.to-body", "high", done[0])
     verbs = [m for m in reports if m.key("actions") in REPORTING]
     if not reports:
         return None
@@ -163,18 +170,28 @@ def _named_with(view: View, time: Time, things: list[Mention]) -> list[Mention]:
     ]
 
 
+def _verb_last(view: View, time: Time) -> bool:
+    """Whether the language says when before it says what: Chinese."""
+    return _HAN.search(view.text, max(0, time.start), time.end + _RIGHT_BEFORE) is not None
+
+
 def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
     """The nearest action of the clause, before rather than after, done rather than done to."""
     best: tuple[float, Mention] | None = None
     coarse = time.shape in (Shape.BY, Shape.DATE) and time.value.count("-") < 2
+    verb_last = _verb_last(view, time)
     for mention in _actions(view, time):
         key = mention.key("actions")
         if mention.end <= time.start:
             words = view.between(mention.end, time.start)
             cost: float = len(words) + _COMMA * len(_STOPS.findall(words))
+            cost *= _DENSE if verb_last else 1
         elif mention.start >= time.end:
             words = view.between(time.end, mention.start)
-            cost = 40 + _AFTER * len(words) + 2 * _COMMA * len(_STOPS.findall(words))
+            if verb_last:
+                cost = _AFTER * (1 + len(words)) + _COMMA * len(_STOPS.findall(words))
+            else:
+                cost = 40 + _AFTER * len(words) + 2 * _COMMA * len(_STOPS.findall(words))
             cost += _SOMETHING if key == "act" else 0
         else:
             cost = 0

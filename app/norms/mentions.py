@@ -27,7 +27,7 @@ _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]|_")
 _SPACED_TOKEN: Final = re.compile(rf"\s*(?:{_TOKEN.pattern})")
 EDGES: Final = frozenset(
     {"past", "to", "joined", "by", "in", "due", "till", "start", "inside", "counted", "article", "through"}
-    | {"of", "considered"}
+    | {"of", "considered", "gone"}
 )
 """The cues that are looked for right before a place only, and never in the running text."""
 _LONG: Final = 2
@@ -260,6 +260,18 @@ class Finder:
     def after(self, cue: str, text: str, at: int) -> bool:
         """Whether ``text[at:]`` begins with a phrase of ``cue``."""
         return self.past(cue, text, at) > at
+
+    def holds(self, cue: str, text: str) -> bool:
+        """Whether a word of ``text`` is one of ``cue``, or ends as one does in a script without blanks."""
+        listed = self._edges.get(cue, frozenset())
+        if not listed:
+            return False
+        words = tuple(_tail(text))
+        return any(
+            words[at : at + size] in listed
+            for size in {len(phrase) for phrase in listed}
+            for at in range(len(words) - size + 1)
+        )
 
     def past(self, cue: str, text: str, at: int) -> int:
         """Where the longest phrase of ``cue`` that ``text[at:]`` begins with ends; ``at`` itself where none does."""

@@ -23,6 +23,8 @@ _FIRST: Final = 3
 """A body that counts by years seldom holds more sessions in one."""
 _FOLLOWS: Final = 28
 _IN_ONE_BREATH: Final = 7
+_BEFORE: Final = 12
+"""How far from a length of time the word stands that says it is over: "the last ten years"."""
 _APART: Final = 420
 _ADJECTIVES: Final = (".annual", ".biennial", ".triennial", ".quadrennial", ".quinquennial", ".rate")
 """Rules of frequencies that only qualify a thing, or a sum: they need a reason to count."""
@@ -161,7 +163,8 @@ class Reader:
                 # "its sixty-ninth session, in March 2025": the session says enough.
                 self._one(x)
                 return True
-        if x.type is TimexType.DURATION and y.type is TimexType.DATE and y.modifier == "until" and close:
+        lasts = y.modifier == "until" or (x.modifier == "for" and y.modifier in _BY)
+        if x.type is TimexType.DURATION and y.type is TimexType.DATE and lasts and close:
             self.misread.append(Misread(x, ""))
             self._one(y)
             return True
@@ -350,6 +353,9 @@ class Reader:
         )
 
     def _duration(self, x: TemporalExpression) -> None:
+        if self.view.finder.holds("gone", self.view.text[max(0, x.start - _BEFORE) : x.end + _BEFORE]):
+            self.misread.append(Misread(x, ""))
+            return
         counted = self._counted(x)
         if counted is not None:
             shape = Shape.LENGTH if x.modifier in ("for", "until") else Shape.OFFSET
@@ -382,7 +388,8 @@ class Reader:
             return
         year = bool(_YEAR.match(x.value)) or "/" in x.value
         named = self.view.finder.has("in") and not self.view.before("in", x.start, 0)
-        passing = year and x.rule.startswith("year") and not x.modifier and named
+        bare = x.rule.startswith("year") and x.rule != "year.said"
+        passing = year and bare and not x.modifier and named
         due = x.modifier in _BY or (
             x.modifier in ("", "mid", "start") and "/" not in x.value and self.view.before("due", x.start, 1)
         )
