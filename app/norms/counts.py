@@ -11,7 +11,8 @@ from app.norms.clauses import View
 from app.norms.concepts import COMMITTING
 from app.norms.kinds import Governed
 from app.norms.mentions import Mention
-from app.norms.times import Shape, Time, span_of
+from app.norms.spans import span_of
+from app.norms.times import Shape, Time
 
 _NEAR: Final = 40
 _YEAR: Final = 4

@@ -14,8 +14,9 @@ from app.norms.counts import counts
 from app.norms.kinds import Governed, govern
 from app.norms.mentions import Finder, finder
 from app.norms.parties import addressees, bearer, place
+from app.norms.spans import span_of
 from app.norms.subject import subject
-from app.norms.times import Reader, Shape, Time, span_of
+from app.norms.times import Reader, Shape, Time
 from app.norms.undated import asked_of
 from app.norms.whose import Named, Sessions
 

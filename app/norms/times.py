@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,9 +11,10 @@ from typing import Final
 
 from app.model import TO_BE_DECIDED, TemporalExpression, TimexType
 from app.norms.clauses import View
+from app.norms.spans import DAY as _DAY
+from app.norms.spans import span_of
 from app.norms.whose import Named, Sessions, candidates, whose
 
-_DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
 _YEARLY: Final = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?\Z")
 _SESSION: Final = re.compile(r"session:(?:(\d{1,4})|(next|current))\Z")
 _YEAR: Final = re.compile(r"\d{4}\Z")
@@ -403,19 +403,3 @@ class Reader:
             self.misread.append(Misread(x, ""))
         else:
             self.times.append(Time(x.start, x.end, x.value, Shape.DATE, x.rule, x.value, passing=passing))
-
-
-def span_of(value: str) -> tuple[date | None, date | None]:
-    """First and last day of a date or span of dates; None where it is none."""
-    begin, _, end = value.partition("/")
-    first, last = _DAY.match(begin), _DAY.match(end or begin)
-    if not first or not last:
-        return None, None
-    try:
-        year, month = int(last[1]), int(last[2] or 12)
-        return (
-            date(int(first[1]), int(first[2] or 1), int(first[3] or 1)),
-            date(year, month, int(last[3] or calendar.monthrange(year, month)[1])),
-        )
-    except ValueError:
-        return None, None
