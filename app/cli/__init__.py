@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from app.cli import service, tools
+from app.cli import amend, service, tools
 from app.cli.commands import cli
 from app.errors import PlenaryError
 from app.model import LANGUAGES
@@ -59,4 +59,4 @@ def _fail(line: str, status: int) -> None:
     sys.exit(status)
 
 
-__all__ = ["main", "service", "tools"]
+__all__ = ["amend", "main", "service", "tools"]

@@ -31,14 +31,14 @@ def moment_of(text: str | None, option: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def symbol_of(text: str | None) -> Symbol | None:
-    """The document symbol of ``--symbol``. Raises UsageError."""
+def symbol_of(text: str | None, option: str = "--symbol") -> Symbol | None:
+    """The document symbol that ``option`` gives. Raises UsageError."""
     if text is None:
         return None
     try:
         return parse_symbol(text)
     except PlenaryError as error:
-        raise UsageError(error.what, where="--symbol", hint=error.hint) from error
+        raise UsageError(error.what, where=option, hint=error.hint) from error
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -13,6 +13,7 @@ from app.jobs.access import (
     sign_out,
     signed_in,
 )
+from app.jobs.amend import TIMED, TIMELESS, Effect, Plan, Register, Sought
 from app.jobs.check import Checked, check
 from app.jobs.derive import (
     SUFFIXES,
@@ -37,12 +38,18 @@ __all__ = [
     "SCOPES",
     "SIGNED_IN",
     "SUFFIXES",
+    "TIMED",
+    "TIMELESS",
     "Against",
     "Checked",
     "Copied",
     "Derivation",
+    "Effect",
     "Folder",
     "Format",
+    "Plan",
+    "Register",
+    "Sought",
     "Stored",
     "Written",
     "allow",

@@ -16,6 +16,8 @@ _PROPOSAL: Final = (*_AMENDMENT[:4], "stands", "because", "quote", "arithmetic",
 def read_amendment(node: Node, symbol: Symbol, adopted: date) -> Amendment:
     """An amendment of the instrument ``symbol``, decided on the day ``adopted``. Raises ScheduleError."""
     fields = node.mapping(_AMENDMENT, needed=("target", "action"))
+    if fields["action"].one_of(Action) is Action.HOLD and not strings_of(fields, "evidence"):
+        raise node.fail("noted as held without evidence", "name the record that shows it under evidence:")
     return Amendment(
         target=fields["target"].text(),
         action=fields["action"].one_of(Action),

@@ -6,6 +6,7 @@ Series as in the United Nations Editorial Manual and the Dag Hammarskjöld Libra
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from app.errors import SymbolError
@@ -37,6 +38,7 @@ _OTHER = re.compile(
 )
 _PLAIN = re.compile(r"(resolution|decision)s? (\S.*)", re.I)
 _WORD = re.compile(r"[A-Za-z]+")
+_CORRIGENDUM = re.compile(r"[/-]Corr[.-](\d{1,2})\s*\Z")
 
 
 def roman(number: str) -> int | None:
@@ -66,9 +68,12 @@ def parse_symbol(text: str) -> Symbol:
 
     ``A/RES/72/251``, ``A-RES-72-251``, ``decision 72/553``, ``S/RES/2334(2016)``, ``A/RES/31/16 A``,
     ``A/RES/3379(XXX)``, ``A/RES/S-13/2``; symbols of other bodies keep their text and have an empty ``body``.
-    Raises SymbolError for anything else.
+    A corrigendum (``A/RES/72/251/Corr.1``) is an instrument of its own. Raises SymbolError for anything else.
     """
-    symbol = _parse(text)
+    corrigendum = _CORRIGENDUM.search(text)
+    symbol = _parse(text[: corrigendum.start()] if corrigendum else text)
+    if symbol is not None and corrigendum:
+        symbol = replace(symbol, text=f"{symbol.text}/Corr.{corrigendum[1]}")
     if symbol is None:
         what = f"{text.strip()[:80]!r} is no symbol of a resolution, decision or statement"
         raise SymbolError(what, where="symbol", hint=HINT)

@@ -1,0 +1,254 @@
+"""``amend``: writes what a later instrument does to an event of an earlier one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import jobs
+from app.cli.commands import View, cli
+from app.cli.options import day_of, symbol_of
+from app.cli.tables import label, rows
+from app.errors import PlenaryError, UsageError
+from app.model import Action, Amendment, Event, Kind, Symbol
+from app.settings import settings
+from app.text import parse_symbol
+from app.wording import say_action, say_status, say_time, title
+
+_LISTED = 8
+_LANGUAGE = "en"
+
+
+@cli.command()
+def amend(
+    symbol: Annotated[str, typer.Argument(help="The instrument that changes something, as in A/DEC/72/553.")],
+    action: Annotated[Action | None, typer.Option(help="What it does.")] = None,
+    target: Annotated[str | None, typer.Option(help="The event's uid; else it is looked for by what follows.")] = None,
+    of: Annotated[str | None, typer.Option(help="The instrument that decided on the event.")] = None,
+    paragraph: Annotated[str | None, typer.Option(help="The event's paragraph in it.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="The event's kind.")] = None,
+    subject: Annotated[str, typer.Option(help="Words of the event's subject, title or quote.")] = "",
+    on: Annotated[str | None, typer.Option(help="A day that the event has, or had.")] = None,
+    when: Annotated[str | None, typer.Option(help="The new time: 2018-05-10, 2018-05-14/2018-05-16, TBD …")] = None,
+    by_paragraph: Annotated[str | None, typer.Option(help="The paragraph that changes it.")] = None,
+    note: Annotated[str, typer.Option(help="What was done, in a few words.")] = "",
+    evidence: Annotated[list[str] | None, typer.Option(help="A record that shows it; may be repeated.")] = None,
+    adopted: Annotated[str | None, typer.Option(help="The day of adoption, for an instrument without a file.")] = None,
+    heading: Annotated[str, typer.Option("--title", help="The instrument's English title, for a new file.")] = "",
+    confirm: Annotated[str | None, typer.Option(help="Proposed amendments to confirm: all, or 1,2 …")] = None,
+    reject: Annotated[str | None, typer.Option(help="Proposed amendments to reject: all, or 1,2 …")] = None,
+    by: Annotated[str | None, typer.Option(help="Who confirms.")] = None,
+    schedules: Annotated[Path | None, typer.Option(help="Folder of the schedule files; the settings' folder.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the file that would be written.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
+    format_: Annotated[View, typer.Option("--format", help="How to answer.")] = View.TABLE,
+) -> None:
+    """Writes what an instrument does to an event of another into its file; on a terminal, asks for what is missing.
+
+    Examples:
+
+      plenary amend A/DEC/72/553 --action move --of A/RES/72/251 --on 2018-03-28 --when 2018-05-10 --dry-run
+
+      plenary amend A/DEC/72/556 --confirm all --by m.k.
+
+      plenary amend A/RES/80/1
+    """
+    named = parse_symbol(symbol)
+    register = jobs.Register(schedules or settings().schedules)
+    asking = sys.stdin.isatty() and sys.stdout.isatty()
+    if confirm is not None and reject is not None:
+        raise UsageError("confirm and reject at once", where="--reject", hint="one after the other")
+    if reject is not None:
+        plan = register.reject(named, _numbers(reject, "--reject"))
+    elif confirm is not None:
+        who = by or (typer.prompt("Who confirms") if asking else None)
+        if not who:
+            raise UsageError("nobody is named who confirms", where="--by", hint="give a name or initials")
+        plan = register.confirm(named, _numbers(confirm, "--confirm"), by=who, on=_today())
+    else:
+        day = day_of(adopted, "--adopted")
+        known = register.schedule(named)
+        if day is None and (known is None or known.adopted is None):
+            day = _asked_day(named) if asking else None
+        sought = jobs.Sought(target, symbol_of(of, "--of"), paragraph, kind, subject, day_of(on, "--on"))
+        event = _event(register, sought, asking=asking)
+        chosen = action or _asked_action(asking=asking)
+        plan = register.amend(
+            named,
+            [
+                Amendment(
+                    target=event.uid,
+                    action=chosen,
+                    instrument=named.text,
+                    decided=day or _today(),  # the job puts the day of adoption here
+                    when=_when(chosen, when, event, asking=asking),
+                    paragraph=by_paragraph,
+                    note=note or (typer.prompt("Note", default="", show_default=False) if asking else ""),
+                    evidence=_evidence(chosen, evidence or [], asking=asking),
+                )
+            ],
+            adopted=day,
+            title=heading,
+        )
+    _show(plan, format_, dry_run=dry_run)
+    if dry_run:
+        return
+    if asking and not yes and not typer.confirm(f"Write {plan.path}?", default=True):
+        raise typer.Abort
+    plan.save()
+    typer.echo(f"written: {plan.path}", err=True)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _numbers(text: str, option: str) -> list[int]:
+    """The numbers of ``1,3``; none for ``all``. Raises UsageError."""
+    if text == "all":
+        return []
+    parts = text.split(",")
+    if not all(part.strip().isascii() and part.strip().isdigit() for part in parts):
+        raise UsageError(f"{text!r} is no list of numbers", where=option, hint="all, or numbers as in 1,2")
+    return [int(part) for part in parts]
+
+
+# --- what is missing ------------------------------------------------------------------------------------------------
+
+
+def _asked_day(symbol: Symbol) -> date:
+    while True:
+        try:
+            found = day_of(typer.prompt(f"Day on which {symbol.text} was adopted (2018-03-26)"), "--adopted")
+        except UsageError as error:
+            typer.echo(error.line(), err=True)
+        else:
+            assert found is not None  # noqa: S101  # a text was given
+            return found
+
+
+def _event(register: jobs.Register, sought: jobs.Sought, *, asking: bool) -> Event:
+    """The one event that is meant; on a terminal, chosen from those that fit. Raises UsageError."""
+    while True:
+        found = [] if sought == jobs.Sought() else register.find(sought)
+        if len(found) == 1:
+            return found[0]
+        if not asking:
+            if sought == jobs.Sought():
+                hint = "give --target, or --of, --paragraph, --subject, --on"
+                raise UsageError("no event is named", where="--target", hint=hint)
+            hint = ", ".join(event.uid for event in found[:_LISTED]) or "plenary show lists the events of an instrument"
+            raise UsageError(f"{len(found)} events fit", where="--target", hint=hint)
+        if found:
+            lines = [(str(n), *_listed(event)) for n, event in enumerate(found[:_LISTED], 1)]
+            rows(("no", "¶", "event", "title", "stands"), lines)
+            said = typer.prompt("Which (number, or other words of its subject)")
+            if said.isascii() and said.isdigit() and 1 <= int(said) <= min(len(found), _LISTED):
+                return found[int(said) - 1]
+        else:
+            if sought != jobs.Sought():
+                typer.echo("no event fits", err=True)
+            said = typer.prompt("Event: its uid, its instrument's symbol, a day, or words of its subject")
+        sought = _sought(said)
+
+
+def _sought(said: str) -> jobs.Sought:
+    """What was typed as what it looks like: a uid, a day, a symbol, words."""
+    said = said.strip()
+    if said.count(".") >= 3 and " " not in said:  # instrument, paragraph, kind, ordinal
+        return jobs.Sought(uid=said)
+    try:
+        return jobs.Sought(on=day_of(said, "--on"))
+    except UsageError:
+        pass
+    try:
+        return jobs.Sought(instrument=parse_symbol(said))
+    except PlenaryError:
+        return jobs.Sought(subject=said)
+
+
+def _listed(event: Event) -> tuple[str, str, str, str]:
+    return label(event), event.uid, title(event, _LANGUAGE, ""), say_time(event, _LANGUAGE)
+
+
+def _asked_action(*, asking: bool) -> Action:
+    known = ", ".join(item.value for item in Action)
+    if not asking:
+        raise UsageError("nothing is said to be done", where="--action", hint=known)
+    while (said := typer.prompt(f"What is done ({known})").strip()) not in {item.value for item in Action}:
+        typer.echo(f"one of {known}", err=True)
+    return Action(said)
+
+
+def _when(action: Action, when: str | None, event: Event, *, asking: bool) -> str | None:
+    """The new time of an action that gives one. Raises UsageError."""
+    if action in jobs.TIMELESS:
+        if when is not None:
+            raise UsageError(f"{action.value} takes no time", where="--when", hint="leave it out")
+        return None
+    if when is None and asking:
+        must = action in jobs.TIMED
+        said = typer.prompt(
+            f"New time (now {event.when})", default="" if not must else None, show_default=False
+        ).strip()
+        return said or None
+    return when
+
+
+def _evidence(action: Action, evidence: list[str], *, asking: bool) -> tuple[str, ...]:
+    if action is Action.HOLD and not evidence:
+        if not asking:
+            hint = "give the symbol of a record that shows it"
+            raise UsageError("noted as held without evidence", where="--evidence", hint=hint)
+        evidence = [typer.prompt("Record that shows it (A/72/PV.80)")]
+    return tuple(evidence)
+
+
+# --- the answer -----------------------------------------------------------------------------------------------------
+
+
+def _show(plan: jobs.Plan, view: View, *, dry_run: bool) -> None:
+    if view is View.JSON:
+        answer = {
+            "path": str(plan.path),
+            "new": plan.new,
+            "written": not dry_run,
+            "effects": [
+                {
+                    "target": effect.amendment.target,
+                    "action": effect.amendment.action.value,
+                    "decided": effect.amendment.decided.isoformat(),
+                    "revision": effect.after.number,
+                    "before": _state(effect.before),
+                    "after": _state(effect.after.event),
+                }
+                for effect in plan.effects
+            ],
+            "file": plan.text,
+        }
+        typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    for effect in plan.effects:
+        before, after = _state(effect.before), _state(effect.after.event)
+        done = say_action(effect.amendment.action, _LANGUAGE)
+        typer.echo(f"{effect.amendment.target}  {title(effect.before, _LANGUAGE, '')}")
+        typer.echo(f"{effect.amendment.decided}, {effect.amendment.instrument}: {done}")
+        rows(("", "before", "after"), [(key, str(before[key] or "–"), str(after[key] or "–")) for key in before])
+    if dry_run:
+        typer.echo(f"would write {plan.path}:")
+        typer.echo(plan.text, nl=False)
+
+
+def _state(event: Event) -> dict[str, str | None]:
+    return {
+        "when": event.when,
+        "resolves to": say_time(event, _LANGUAGE),
+        "status": say_status(event.status, _LANGUAGE),
+        "certainty": event.certainty.value,
+        "arithmetic": event.arithmetic or None,
+    }
