@@ -8,6 +8,7 @@
     │   ├── UnknownParameter     a query parameter or value that is not known
     │   └── PortInUse            the address cannot be listened on
     ├── NotFound                 nothing goes by that name            exit 1   HTTP 404
+    │   └── Gone                 what went by that name was ended for good              HTTP 410
     ├── DataError                what was given cannot be read        exit 1   HTTP 422
     │   ├── DocumentError        a document: missing, empty, encrypted, cut short, no text
     │   │   └── TooLarge         beyond the bounds on size, pages or time       HTTP 413
@@ -88,6 +89,13 @@ class NotFound(PlenaryError):
 
     http_status = 404
     slug = "not-found"
+
+
+class Gone(NotFound):
+    """What went by that name was ended for good."""
+
+    http_status = 410
+    slug = "gone"
 
 
 class DataError(PlenaryError):

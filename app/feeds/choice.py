@@ -21,6 +21,10 @@ FILTERS: Final = ("kind", "actor", "body", "topic", "q", "from", "to")
 """The parameters that choose events; pages and the events API take the same."""
 SHOWS: Final = ("lang", "cancelled", "windows", "milestones", "alarm", "as")
 """The parameters that say how a feed shows its events."""
+FEEDS: Final = ("all", "sessions", "observances", "holidays")
+"""The names of feeds, beside those of single instruments."""
+RESOLUTION: Final = "resolution/"
+"""What the name of an instrument's feed begins with; its slug follows."""
 RESET: Final = "v"
 """A parameter without meaning: a new value makes a program that caches by address read the feed anew."""
 

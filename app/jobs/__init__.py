@@ -32,9 +32,19 @@ from app.jobs.derive import (
 )
 from app.jobs.load import load
 from app.jobs.stand import Folder, Stored
+from app.jobs.subscribe import (
+    SAVED,
+    change_subscription,
+    choice_of,
+    end_subscription,
+    owned,
+    subscribe,
+    subscription,
+)
 from app.store.copy import Copied, backup, copy
 
 __all__ = [
+    "SAVED",
     "SCOPES",
     "SIGNED_IN",
     "SUFFIXES",
@@ -55,8 +65,10 @@ __all__ = [
     "allow",
     "authenticate",
     "backup",
+    "change_subscription",
     "check",
     "check_mark",
+    "choice_of",
     "copy",
     "create_token",
     "derive_beside",
@@ -64,13 +76,17 @@ __all__ = [
     "derive_many",
     "derive_path",
     "documents_below",
+    "end_subscription",
     "form",
     "language_of",
     "load",
     "mark_of",
+    "owned",
     "read_path",
     "revoke_token",
     "sign_in",
     "sign_out",
     "signed_in",
+    "subscribe",
+    "subscription",
 ]

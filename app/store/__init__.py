@@ -19,6 +19,7 @@ from app.store.codec import event_from_json, event_to_json, schedule_from_json, 
 from app.store.database import Database
 from app.store.herald import Herald, announce
 from app.store.query import EventQuery, Filed, Instrument, Page, bounded, cursor_of, read_cursor
+from app.store.saved import Subscription, Subscriptions
 from app.store.tables import instruments, moment_out, state, texts
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "Instrument",
     "Page",
     "Store",
+    "Subscription",
+    "Subscriptions",
     "Token",
     "event_from_json",
     "event_to_json",
@@ -48,6 +51,8 @@ class Store:
         self._herald: Herald | None = None
         self.access = Access(self._database)
         """Tokens, sign-ins and the audit log."""
+        self.saved = Subscriptions(self._database)
+        """Saved feeds."""
 
     def migrate(self) -> None:
         """Brings the tables to this version's."""

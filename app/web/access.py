@@ -32,10 +32,11 @@ _BEARER: Final = HTTPBearer(
 )
 
 
-def requires(scope: str) -> Callable[..., Token]:
+def requires(scope: str = "") -> Callable[..., Token]:
     """A dependency that gives the token of a request: `token: Annotated[Token, Depends(requires("review"))]`.
 
-    It raises NotSignedIn where there is none that is valid, NotAllowed where it has not the scope.
+    It raises NotSignedIn where there is none that is valid, NotAllowed where it has not the scope; without a scope
+    any token will do.
     """
 
     def dependency(request: Request, _: Annotated[object, Depends(_BEARER)]) -> Token:
@@ -45,7 +46,8 @@ def requires(scope: str) -> Callable[..., Token]:
                 "this needs a token", where="authorization", hint="send it as Authorization: Bearer plenary-…"
             )
         token = jobs.authenticate(store_of(request), text, datetime.now(UTC))
-        jobs.allow(token, scope)
+        if scope:
+            jobs.allow(token, scope)
         return token
 
     return dependency

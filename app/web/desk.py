@@ -17,9 +17,9 @@ from email.utils import formatdate
 from enum import IntEnum
 from time import monotonic
 from typing import Final, NamedTuple, Protocol
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
-from app.errors import PlenaryError, StoreError, UnknownParameter
+from app.errors import Gone, PlenaryError, StoreError, UnknownParameter
 from app.feeds import FORMATS, Choice, Format, format_of, parse
 from app.web.headers import matches, takes_gzip
 
@@ -28,6 +28,8 @@ PATIENCE: Final = 0.4
 # After a render that broke, the next try waits this long; readers have the last good bytes meanwhile.
 RETRY: Final = 5.0
 CACHE_CONTROL: Final = "public, max-age=60, stale-while-revalidate=600, stale-if-error=604800"
+NEAR: Final = 900_000
+"""From this many bytes on a feed is near the 1 MB that some programs read (Google's), and says so."""
 _LONGEST_QUERY: Final = 2048
 _MOST_ALIASES: Final = 8
 _log = logging.getLogger(__name__)
@@ -133,8 +135,11 @@ def _head(form: Form, fields: Fields) -> bytes:
     return _LINES[form] + b"".join(name + b": " + value + b"\r\n" for name, value in fields)
 
 
-def make_answer(body: bytes, media_type: str, filename: str, modified: float) -> Answer:
-    """The answer that carries ``body``; ``modified`` is in seconds since 1970."""
+def make_answer(body: bytes, media_type: str, filename: str, modified: float, about: str = "") -> Answer:
+    """The answer that carries ``body``.
+
+    ``modified`` is in seconds since 1970; ``about`` is the address that tells of the feed.
+    """
     digest = hashlib.sha256(body).hexdigest()[:32].encode()
     tag, zipped_tag = b'"' + digest + b'"', b'"' + digest + b'-gzip"'
     when = formatdate(modified, usegmt=True).encode()
@@ -151,6 +156,10 @@ def make_answer(body: bytes, media_type: str, filename: str, modified: float) ->
         (b"content-disposition", f'inline; filename="{filename}"'.encode("ascii", "replace")),
         (b"x-content-type-options", b"nosniff"),
     ]
+    if about:
+        base.append((b"link", f'<{about}>; rel="describedby"; type="application/json"'.encode("ascii", "replace")))
+    if about and len(body) >= NEAR:
+        base.append((b"plenary-notice", b"large; see the link describedby for feeds of a year each"))
     fields: list[Fields] = [
         [*base, (b"content-length", str(len(body)).encode()), (b"etag", tag)],
         [],
@@ -307,6 +316,10 @@ class Desk:
             return
         if (error := task.exception()) is not None:
             slot.task = None
+            if isinstance(error, Gone):
+                # Ended on purpose: nobody is to be given it any more.
+                self._drop(slot)
+                slot.answer = None
             if slot.answer is None:
                 self._drop(slot)
                 return
@@ -324,7 +337,8 @@ class Desk:
         # changes within a second must not share a Last-Modified.
         slot.made = max(changed, slot.made + 1)
         format_ = FORMATS[slot.key.extension]
-        slot.answer = make_answer(body, format_.media_type, f"{filename}.{format_.extension}", slot.made)
+        about = "/api/v1/feeds?" + urlencode([("feed", slot.key.name), *slot.key.choice.pairs(self.language)])
+        slot.answer = make_answer(body, format_.media_type, f"{filename}.{format_.extension}", slot.made, about)
         if slot.key in self._slots:
             self._size += slot.answer.size - (before.size if before else 0)
             self._trim(slot)

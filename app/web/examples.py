@@ -93,6 +93,31 @@ def answers(
     return found
 
 
+MEASURE: Final[dict[str, Any]] = {
+    "feed": "all",
+    "address": "http://localhost:8000/feeds/all.ics",
+    "webcal": "webcal://localhost:8000/feeds/all.ics",
+    "bytes": 1204113,
+    "events": 1466,
+    "etag": '"a4508d65184687608582caddb55389ef"',
+    "warning": "This feed has 1.2 MB, some programs read 1 MB: subscribe to one feed a year.",
+    "parts": [
+        {"year": 2018, "address": "http://localhost:8000/feeds/all.ics?to=2018-12-31"},
+        {"year": 2019, "address": "http://localhost:8000/feeds/all.ics?from=2019-01-01"},
+    ],
+}
+SUBSCRIPTION: Final[dict[str, Any]] = {
+    "id": "hQ0oWm4ZrT3bJx9kVn2cPw",
+    "address": "http://localhost:8000/feeds/s/hQ0oWm4ZrT3bJx9kVn2cPw.ics",
+    "webcal": "webcal://localhost:8000/feeds/s/hQ0oWm4ZrT3bJx9kVn2cPw.ics",
+    "formats": {"ics": "http://localhost:8000/feeds/s/hQ0oWm4ZrT3bJx9kVn2cPw.ics"},
+    "name": "Disarmament",
+    "feed": "all",
+    "choice": {"kind": ["report", "meeting"], "lang": ["zh"]},
+    "created": "2026-11-24T12:00:00+00:00",
+    "changed": "2026-11-24T12:00:00+00:00",
+}
+
 PROPOSED: Final = {
     "proposed_amendments": [
         {

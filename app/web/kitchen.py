@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
-from app.errors import NotFound
-from app.feeds import About, Choice, Feed, Format, Shelf
+from app import jobs
+from app.errors import NotFound, UnknownParameter
+from app.feeds import FORMATS, RESOLUTION, About, Choice, Feed, Format, Shelf
 from app.model import Revision
 from app.store import EventQuery, Filed, Store
 from app.web import year
 from app.wording import gettext, message, name_of, say_kind
 
 ALL: Final = "all"
-RESOLUTION: Final = "resolution/"
 _PAGE: Final = 5000
 _LONGEST_NAME: Final = 200
 
@@ -70,20 +70,49 @@ class Kitchen:
         return moment.timestamp() if moment else 0.0
 
     def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str]:
-        """The bytes of the feed ``name`` and its file name without extension. Raises NotFound, StoreError."""
+        """The bytes of the feed ``name`` and its file name without extension. Raises NotFound, Gone, StoreError."""
+        shown: dict[str, Any] = {}
+        if name.startswith(jobs.SAVED):
+            if choice != Choice(language=self.language):
+                hint = "change what is saved instead"
+                raise UnknownParameter("a saved feed takes no parameters", where="query", hint=hint)
+            saved = jobs.subscription(self._store, name.removeprefix(jobs.SAVED))
+            shown = {"name": name, "address": f"{self._base}/feeds/{name}.{format_.extension}"}
+            shown |= {"title": saved.name} if saved.name else {}
+            name, choice = saved.feed, jobs.choice_of(saved.choice)
         if name in year.TITLES:
-            said = self._almanac(name, format_, choice)
+            said = replace(self._almanac(name, format_, choice), **shown)
             return self._shelf.render(format_, said, year.entries(name, choice), year.Almanacs()), said.filename
         feed, query, amended = self._describe(name, format_, choice)
+        feed = replace(feed, **shown)
         self.refresh()
         found = self._chosen(query, amended)
         return self._shelf.render(format_, feed, found, self), feed.filename
 
     def title(self, name: str) -> str:
-        """The name under which a calendar program lists the feed. Raises NotFound."""
+        """The name under which a calendar program lists the feed. Raises NotFound, Gone."""
+        choice = Choice(language=self.language)
+        if name.startswith(jobs.SAVED):
+            saved = jobs.subscription(self._store, name.removeprefix(jobs.SAVED))
+            if saved.name:
+                return saved.name
+            name, choice = saved.feed, jobs.choice_of(saved.choice)
         if name in year.TITLES:
-            return gettext(year.TITLES[name], self.language)
-        return self._title(Choice(language=self.language), self._filed(name))
+            return gettext(year.TITLES[name], choice.language)
+        return self._title(choice, self._filed(name))
+
+    def years(self, name: str, choice: Choice) -> list[int]:
+        """The years in which events of the feed begin, in order. Raises NotFound, Gone."""
+        if name.startswith(jobs.SAVED):
+            saved = jobs.subscription(self._store, name.removeprefix(jobs.SAVED))
+            name, choice = saved.feed, jobs.choice_of(saved.choice)
+        if name in year.TITLES:
+            found: Iterable[Revision] = year.entries(name, choice)
+        else:
+            _, query, amended = self._describe(name, FORMATS["ics"], choice)
+            found = self._chosen(query, amended)
+        days = (item.event.start or item.event.end for item in found)
+        return sorted({day.year for day in days if day})
 
     def moved(self, name: str) -> str | None:
         """The feed that another writing of its name means: ``resolution/a/res/72/251``; None where there is none."""

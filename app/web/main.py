@@ -18,7 +18,7 @@ from app import __version__, jobs
 from app.errors import PlenaryError, StoreError, TooLarge
 from app.settings import Settings, settings
 from app.store import Store
-from app.web import access, api, pages, problems, trial
+from app.web import access, api, measure, pages, problems, saved, trial
 from app.web.desk import Desk
 from app.web.feeds import FeedLayer
 from app.web.kitchen import Kitchen
@@ -122,6 +122,8 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     app.include_router(pages.router)
     app.include_router(trial.router)
     app.include_router(access.router)
+    app.include_router(saved.router)
+    app.include_router(measure.router)
     app.mount("/static", StaticFiles(packages=[("app.web", "static")]), name="static")
     app.add_api_route("/healthz", healthz, tags=["operations"], summary="The process lives")
     app.add_api_route("/readyz", readyz, tags=["operations"], summary="It can answer")

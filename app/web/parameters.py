@@ -23,6 +23,7 @@ DESCRIPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "lang": (f"Language of the answer's sentences: {', '.join(LANGUAGES)}.", "en"),
     "as_of": ("What had been decided by the end of this day.", "2018-04-01"),
     "known_at": ("What the service knew at this moment (RFC 3339).", "2026-01-01T00:00:00Z"),
+    "feed": ("The name of a feed: all, sessions, observances, holidays, resolution/A-RES-72-251.", "all"),
     "resolution": ("The slug of an instrument.", "A-RES-72-251"),
     "limit": ("How many at most, 1 to 1000.", "100"),
     "next": ("Where the page begins: the `next` of the page before.", ""),

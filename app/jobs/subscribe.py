@@ -1,0 +1,95 @@
+"""Saved feeds: a choice under a short address, which may be changed later without anybody subscribing anew.
+
+The address is random, 128 bits of it, so that nobody comes upon the saved feed of another. It is an address and no
+secret: what it leads to is public, and only the token that made it can change it. So it is kept as it is, and can be
+shown again.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+from urllib.parse import parse_qsl
+
+from app.errors import Conflict, Gone, NotFound, UsageError
+from app.feeds import FEEDS, RESOLUTION, Choice, parse
+from app.store import Store, Subscription, Token
+
+SAVED: Final = "s/"
+"""Saved feeds stand below ``/feeds/s/``."""
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9_-]{22}")
+_MOST: Final = 1000
+_LONGEST_NAME: Final = 120
+
+
+def subscribe(store: Store, feed: str, query: str, now: datetime, *, name: str = "", by: Token) -> Subscription:
+    """Saves a choice from the feed of that name: ``all``, ``sessions``, ``resolution/A-RES-72-251`` …
+
+    ``query`` is the choice as a query string, without the question mark; ``name`` is what people call it. Raises
+    NotFound for a feed that there is not, UnknownParameter, UsageError, Conflict where a token has 1,000 of them.
+    """
+    checked = _checked(store, feed, query, name)
+    if store.saved.count(by.id) >= _MOST:
+        raise Conflict(f"{_MOST} saved feeds", where="token", hint="end those that nobody reads any more")
+    made = Subscription(secrets.token_urlsafe(16), *checked, owner=by.id, created=now, changed=now)
+    store.saved.add(made, by)
+    return made
+
+
+def subscription(store: Store, address: str) -> Subscription:
+    """The saved feed at a short address. Raises NotFound, Gone for one that was ended."""
+    found = store.saved.find(address) if _ADDRESS.fullmatch(address) else None
+    if found is None:
+        raise NotFound(
+            f"no saved feed {address[:40]!r}", where="address", hint="its address is the one given when saved"
+        )
+    if found.ended is not None:
+        raise Gone("this saved feed was ended", where="address", hint="remove it from your calendar program")
+    return found
+
+
+def owned(store: Store, address: str, by: Token) -> Subscription:
+    """The saved feed, where the token made it or may do everything. Raises NotFound for another's too, and Gone."""
+    found = subscription(store, address)
+    if found.owner != by.id and not by.may("admin"):
+        raise NotFound(f"no saved feed {address[:40]!r}", where="address", hint="another token made it, or none")
+    return found
+
+
+def change_subscription(
+    store: Store, address: str, feed: str, query: str, now: datetime, *, name: str = "", by: Token
+) -> Subscription:
+    """Gives a saved feed another choice under the same address. Raises as ``subscribe`` and ``owned``."""
+    before = owned(store, address, by)
+    said, chosen, query = _checked(store, feed, query, name)
+    after = replace(before, name=said, feed=chosen, choice=query, changed=now)
+    if not store.saved.change(after, by):
+        raise Gone("this saved feed was ended", where="address", hint="save it anew")
+    return after
+
+
+def end_subscription(store: Store, address: str, now: datetime, *, by: Token) -> None:
+    """Ends a saved feed for good: programs that read it are told so (410). Raises as ``owned``."""
+    owned(store, address, by)
+    store.saved.end(address, now, by)
+
+
+def choice_of(query: str) -> Choice:
+    """The choice that a query string makes, its language among it. Raises UnknownParameter, UnknownLanguage."""
+    return parse(parse_qsl(query, keep_blank_values=True, max_num_fields=200))
+
+
+def _checked(store: Store, feed: str, query: str, name: str) -> tuple[str, str, str]:
+    slug = feed.removeprefix(RESOLUTION)
+    known = feed in FEEDS or (slug != feed and len(slug) <= 200 and store.instrument(slug) is not None)
+    if not known:
+        hint = f"use one of {', '.join(FEEDS)}, or {RESOLUTION}A-RES-72-251"
+        raise NotFound(f"no feed {feed[:80]!r}", where="feed", hint=hint)
+    said = " ".join(name.split())
+    if len(said) > _LONGEST_NAME or not said.isprintable():
+        raise UsageError("no name for a feed", where="name", hint=f"at most {_LONGEST_NAME} characters")
+    # The language is always said: another default of the service must not change what somebody saved.
+    return said, feed, choice_of(query).query(language="")
