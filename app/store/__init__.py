@@ -180,6 +180,26 @@ class Store:
         with self._database.read() as connection:
             return reading.changes(connection, since, limit, cursor)
 
+    def departed(self, query: EventQuery) -> Page[Revision]:
+        """Earlier states whose days touch ``start`` to ``end`` of the query and stand no more; one an event."""
+        with self._database.read() as connection:
+            return reading.departed(connection, query)
+
+    def latest(self, limit: int = 100, cursor: str | None = None) -> Page[Revision]:
+        """What instruments did to events of others, the latest decision first."""
+        with self._database.read() as connection:
+            return reading.latest(connection, limit, cursor)
+
+    def count(self, query: EventQuery, most: int = 1000) -> int:
+        """How many events the query finds, counted up to ``most`` + 1."""
+        with self._database.read() as connection:
+            return reading.count(connection, query, most)
+
+    def months(self, query: EventQuery) -> dict[tuple[str, str], int]:
+        """How many events begin in each month, by kind and month (``2018-05``); a recurrence in its first."""
+        with self._database.read() as connection:
+            return reading.months(connection, query)
+
 
 def _listed(row: Any) -> dict[str, Any]:  # a row of _LISTED; SQLAlchemy types rows by position only
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -201,6 +202,74 @@ def changes(connection: sa.Connection, since: datetime, limit: int, cursor: str 
     items = tuple(_revision(row) for row in rows[:size])
     more = cursor_of(str(rows[size - 1].recorded), str(rows[size - 1].id)) if len(rows) > size else None
     return Page(items, more)
+
+
+def count(connection: sa.Connection, query: EventQuery, most: int) -> int:
+    """How many events the query finds, counted up to ``most`` + 1."""
+    whole = replace(query, cursor=None, limit=bounded(most + 1))
+    if query.start is None and query.end is None:
+        found = _keys(whole, None, most + 1, _early(connection, whole)).subquery()
+        return int(connection.execute(sa.select(sa.func.count()).select_from(found)).scalar() or 0)
+    page = events(connection, replace(whole, limit=bounded(most)))
+    return len(page.items) + (1 if page.next else 0)
+
+
+def months(connection: sa.Connection, query: EventQuery) -> dict[tuple[str, str], int]:
+    """How many events begin in each month, by kind and month (``2018-05``); ``start`` and ``end`` bound it.
+
+    A recurrence is counted in the month of its first day alone; what has no day is not counted.
+    """
+    conditions = _conditions(replace(query, start=None, end=None), None)
+    if query.start is not None:
+        conditions.append(_R.day >= query.start)
+    conditions.append(_R.day <= query.end if query.end is not None else _R.day < LAST_DAY)
+    # A date as text is written 2018-05-14 in SQLite and in PostgreSQL.
+    month = sa.func.substr(sa.cast(_R.day, sa.Text), 1, 7).label("month")
+    conditions += _known(query.known_at)
+    rows = connection.execute(
+        sa.select(_R.kind, month, sa.func.count()).where(*conditions).group_by(_R.kind, month)
+    ).all()
+    return {(kind, said): number for kind, said, number in rows}
+
+
+def departed(connection: sa.Connection, query: EventQuery) -> Page[Revision]:
+    """Earlier states of events, as far as ``as_of``, whose days touch ``start`` to ``end`` and stand no more.
+
+    The latest such state of each event, in order of day; what merely recurs is left out.
+    """
+    limit = bounded(query.limit)
+    until = LAST_DAY if query.as_of is None else query.as_of
+    conditions = _conditions(replace(query, as_of=None), None)[1:]
+    conditions += [*_known(query.known_at), _R.decided_from < _R.decided_to, _R.last.is_not(None), _R.far.is_(False)]
+    conditions.append(_R.decided_to < LAST_DAY if query.as_of is None else _R.decided_to <= until)
+    if query.start is not None:
+        conditions.append(_R.day >= max(query.start, _EARLIEST) - timedelta(NEAR))
+    rows = connection.execute(
+        sa.select(_R.uid, _R.place, *_SHOWN).where(*conditions).order_by(_R.day, _R.uid, _R.place).limit(limit)
+    ).all()
+    found: dict[str, Revision] = {}
+    for row in rows:
+        revision = _revision(row)
+        if overlaps(revision.event, query.start, query.end):
+            found[row.uid] = revision
+    return Page(tuple(found.values()))
+
+
+def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Revision]:
+    """What instruments did to events of others, the latest decision first; without reaffirmations."""
+    size = bounded(limit)
+    asked: list[sa.ColumnElement[bool]] = [_R.number > 0, _R.recorded_to == FOREVER, _R.merged.is_(False)]
+    asked += [_R.action.is_not(None), _R.decided_from < _R.decided_to]
+    if cursor is not None:
+        day_text, number = read_cursor(cursor, 2)
+        day, id_ = day_of_cursor(day_text), number_of_cursor(number)
+        asked += [_R.decided_from <= day, sa.or_(_R.decided_from < day, _R.id < id_)]
+    rows = connection.execute(
+        sa.select(_R.id, *_SHOWN).where(*asked).order_by(_R.decided_from.desc(), _R.id.desc()).limit(size + 1)
+    ).all()
+    items = tuple(_revision(row) for row in rows[:size])
+    last = rows[size - 1] if len(rows) > size else None
+    return Page(items, cursor_of(last.decided_from.isoformat(), str(last.id)) if last else None)
 
 
 def own_events(connection: sa.Connection, slug: str) -> tuple[Event, ...]:

@@ -22,6 +22,7 @@ from app.web import access, api, measure, pages, problems, saved, trial
 from app.web.desk import Desk
 from app.web.feeds import FeedLayer
 from app.web.kitchen import Kitchen
+from app.web.printed import Printed
 
 _MEBIBYTE: Final = 1024 * 1024
 _log = logging.getLogger(__name__)
@@ -65,11 +66,12 @@ class _Edge:
         return counted
 
 
-# Pages take nothing from elsewhere and run no script; what they say of themselves is said with every answer.
+# Pages take nothing from elsewhere and run our own files alone; what they say of themselves is said with every answer.
 SECURITY: Final = (
     (
         b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        b"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        b"form-action 'self'; base-uri 'none'; "
         b"frame-ancestors 'none'",
     ),
     (b"x-content-type-options", b"nosniff"),
@@ -117,6 +119,8 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     )
     app.state.store = opened
     app.state.settings = settings
+    app.state.clock = lambda: datetime.now(UTC)
+    app.state.printed = Printed(settings.cache_mb * _MEBIBYTE // 4)
     problems.install(app)
     app.include_router(api.router)
     app.include_router(pages.router)

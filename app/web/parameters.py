@@ -9,7 +9,7 @@ from typing import Final
 from fastapi import Request
 
 from app.errors import UnknownParameter
-from app.feeds import FILTERS, Choice, parse, parse_day
+from app.feeds import FILTERS, SHOWS, Choice, parse, parse_day
 from app.model import LANGUAGES, Kind
 
 DESCRIPTIONS: Final[Mapping[str, tuple[str, str]]] = {
@@ -25,6 +25,10 @@ DESCRIPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "known_at": ("What the service knew at this moment (RFC 3339).", "2026-01-01T00:00:00Z"),
     "feed": ("The name of a feed: all, sessions, observances, holidays, resolution/A-RES-72-251.", "all"),
     "resolution": ("The slug of an instrument.", "A-RES-72-251"),
+    "month": ("Pages: the month shown, 2018-05.", "2018-05"),
+    "beside": ("Pages: sessions, observances, holidays shown beside.", "sessions"),
+    "text": ("Pages: the language of the text shown.", "zh"),
+    "with": ("Pages: the language of a second text beside it.", "en"),
     "limit": ("How many at most, 1 to 1000.", "100"),
     "next": ("Where the page begins: the `next` of the page before.", ""),
     "since": ("A day or moment (RFC 3339); what was learned after it is given.", "2026-01-01"),
@@ -56,7 +60,7 @@ def openapi(*names: str) -> dict[str, object]:
 
 
 def read(request: Request, *names: str, language: str = "en") -> tuple[Choice, dict[str, str]]:
-    """The choice of events among the parameters of a request, and the other parameters.
+    """The choice of a feed among the parameters of a request, and the other parameters.
 
     Raises UnknownParameter for one that is not among ``names``, or is given twice where once is meant.
     """
@@ -65,7 +69,7 @@ def read(request: Request, *names: str, language: str = "en") -> tuple[Choice, d
         if name not in names:
             known = f"known are {', '.join(names)}" if names else "there is none here"
             raise UnknownParameter(f"unknown parameter {name[:60]!r}", where="query", hint=known)
-    ours = {*FILTERS, "lang"} & set(names)
+    ours = {*FILTERS, *SHOWS} & set(names)
     rest: dict[str, str] = {}
     for name, value in pairs:
         if name in ours or not value.strip():
@@ -74,16 +78,6 @@ def read(request: Request, *names: str, language: str = "en") -> tuple[Choice, d
             raise UnknownParameter(f"{name} is given twice", where=name, hint="give it once")
         rest[name] = value.strip()
     return parse([pair for pair in pairs if pair[0] in ours], language=language), rest
-
-
-def shown(request: Request, *names: str, language: str = "en") -> Choice:
-    """The whole choice of a feed among the parameters of a request. Raises UnknownParameter."""
-    pairs = request.query_params.multi_items()
-    if unknown := next((name for name, _ in pairs if name not in names), ""):
-        raise UnknownParameter(
-            f"unknown parameter {unknown[:60]!r}", where="query", hint=f"known are {', '.join(names)}"
-        )
-    return parse(pairs, language=language)
 
 
 def day(rest: Mapping[str, str], name: str) -> date | None:

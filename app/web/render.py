@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import cache
+from importlib import resources
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -32,6 +34,13 @@ def environment() -> Environment:
     )
 
 
+@cache
+def asset(name: str) -> str:
+    """The address of a file of ours that every page takes, which changes with its bytes."""
+    data = resources.files("app.web").joinpath("static", name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(data).hexdigest()[:10]}"
+
+
 def language_of(request: Request) -> str:
     """The language of a page: that of the address, else what the browser likes best, else the settings'.
 
@@ -56,13 +65,17 @@ def page(
 ) -> HTMLResponse:
     """The page that ``template`` makes of ``values``, in ``language``."""
     kept = {"lang": language} if request.query_params.get("lang") else {}
+    past = {name: request.query_params.get(name, "") for name in ("as_of", "known_at")}
 
     def link(path: str, **parameters: object) -> str:
-        """An address of ours: the language of the page is kept where the address said it."""
-        pairs = [(name.rstrip("_"), str(value)) for name, value in {**parameters, **kept}.items() if value]
+        """An address of ours: the page's language is kept where the address said it, and the day looked back to."""
+        looking = past if path.startswith(("/events/", "/resolutions/", "/calendar")) else {}
+        pairs = [(name.rstrip("_"), str(value)) for name, value in {**looking, **parameters, **kept}.items() if value]
         return quote(path, safe="/:@.-") + (f"?{urlencode(pairs)}" if pairs else "")
 
-    others = [(name, value) for name, value in request.query_params.multi_items() if name != "lang" and value]
+    others = [
+        (name, value) for name, value in request.query_params.multi_items() if name not in ("lang", "next") and value
+    ]
     said: dict[str, Any] = {
         "lang": language,
         "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
@@ -74,7 +87,9 @@ def page(
         "path": request.url.path,
         "kept_language": kept.get("lang", ""),
         "version": __version__,
+        "asset": asset,
         "link": link,
+        "past": {},
         "t": lambda text, **facts: gettext(text, language, **facts),
         "said": lambda words: say_fault(words, language),
         "tn": lambda one, many, count: ngettext(one, many, count, language),

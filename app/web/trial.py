@@ -1,81 +1,180 @@
-"""The page on which anybody may try a document; nothing is stored."""
+"""The page on which anybody may try a document and correct what was derived; nothing is stored."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from fastapi import APIRouter, Request
+from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from app import jobs
-from app.errors import PlenaryError, UsageError
+from app.errors import DataError, PlenaryError, TooLarge, UsageError
 from app.feeds import About, render_schedule
-from app.model import Revision
-from app.web import parameters, views
-from app.web.api import derived, submitted
-from app.web.render import language_of, page
+from app.model import Kind
+from app.schedule.files import write
+from app.schedule.plain import plain_schedule
+from app.schedule.review import published
+from app.web import correct, marks, views
+from app.web.api import MOST_BYTES, Submission, derived
+from app.web.correct import Corrected, Draft
+from app.web.reader import Reader, read
+from app.web.render import page
+from app.wording import name_of, say_error, say_kind
+from app.wording.names import slugs
 
 router: Final = APIRouter(include_in_schema=False)
+_FIRST: Final = ("file", "text", "lang", "symbol", "adopted")
+_ITEM: Final = ("kind", "when", "bearer", "reject", "paragraph", "quote")
 _TYPES: Final = {
     "ics": "text/calendar; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
     "yaml": "application/yaml; charset=utf-8",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
 }
+_MOST_FIELDS: Final = 8 + correct.MOST_ITEMS * 6
 
 
 @router.get("/try")
 def ask(request: Request) -> Response:
     """The form."""
-    language = language_of(request)
-    parameters.read(request, "lang", language=language)
-    return page(request, "try.html", language, problem=None, given={}, result=None, rows=[])
+    return _page(read(request))
 
 
 @router.post("/try")
 async def derive(request: Request) -> Response:
-    """What the document schedules, or what is wrong with it; or the schedule as a file, where the form says so."""
-    language = language_of(request)
-    parameters.read(request, "lang", language=language)
+    """What the document schedules, with what the reader corrected; or what is wrong; or the schedule as a file."""
+    asking = read(request)
     given: Mapping[str, str] = {}
     try:
-        submission = await submitted(request, "format")
+        submission = await _submitted(request)
         given = submission.fields
-        found = await derived(submission)
+        draft = correct.unpack(given["state"]) if "state" in given else await _draft(submission)
+        made = correct.correct(draft, given, asking.today, asking.language)
     except PlenaryError as error:
-        return page(request, "try.html", language, error.http_status, problem=error, given=given, result=None, rows=[])
-    if given.get("format"):
-        return _file(found, given["format"], str(request.app.state.settings.base_url).rstrip("/"))
-    schedule, resolution = found.schedule, found.resolution
+        return _page(asking, error, given)
+    if given.get("format") and not made.errors:
+        return _file(draft, made, given["format"], asking.base)
+    return _result(asking, draft, made)
+
+
+async def _submitted(request: Request) -> Submission:
+    """The form of a request. Raises UsageError, TooLarge."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
+        raise UsageError(f"a body of type {kind[:40]!r}", where="content-type", hint="send multipart/form-data")
+    async with request.form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=MOST_BYTES) as form:
+        known = (*_FIRST, "state", "format", "by", *_ITEM)
+        if unknown := sorted(name for name in form if name.partition("-")[0] not in known):
+            raise UsageError(f"unknown field {unknown[0][:40]!r}", where="form", hint=f"known are {', '.join(_FIRST)}")
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+        upload = form.get("file")
+        data, name = fields.get("text", "").encode("utf-8", "replace"), ""
+        if isinstance(upload, UploadFile) and upload.filename:
+            data, name = await upload.read(), upload.filename
+    if len(data) > MOST_BYTES:
+        raise TooLarge(f"{len(data):,} bytes", where="file", hint=f"at most {MOST_BYTES:,}")
+    return Submission(data, name, fields)
+
+
+async def _draft(submission: Submission) -> Draft:
+    """The derivation of a document. Raises UsageError, DataError."""
+    if not submission.data.strip():
+        raise DataError("no document", where="file", hint="send a file, or its text")
+    if not submission.fields.get("lang", "").strip():
+        raise UsageError("no language", where="lang", hint="choose the language of the document")
+    found = await derived(submission)
+    text, language = found.resolution.text, found.resolution.language
+    if len(found.schedule.events) > correct.MOST_ITEMS:
+        raise TooLarge(f"{len(found.schedule.events)} items", where="file", hint=f"at most {correct.MOST_ITEMS}")
+    return Draft(found.schedule, text if len(text) <= correct.MOST_TEXT else "", language)
+
+
+def _page(asking: Reader, error: PlenaryError | None = None, given: Mapping[str, str] | None = None) -> Response:
+    """The form, with what is wrong beside the field that it is wrong in."""
+    problem, field = None, ""
+    if error is not None:
+        what, hint = say_error(error, asking.language)
+        field = error.where if error.where in _FIRST else "file"
+        problem = {"what": what, "hint": hint, "where": "" if error.where in _FIRST else error.where, "field": field}
+    status = error.http_status if error is not None else 200
+    answer = page(asking.request, "try.html", asking.language, status, problem=problem, given=given or {}, result=None)
+    answer.headers["cache-control"] = "no-store"
+    return answer
+
+
+def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
+    """The marked text, and the schedule with a form for each item."""
+    language, schedule = asking.language, made.schedule
     about = About(schedule.title, schedule.evidence)
-    rows = [
-        views.row(Revision(event, 0, schedule.adopted or date.min, schedule.symbol.text, None), language, about)
-        for event in schedule.events
+    standing = {event.uid: event for event in schedule.events}
+    lines = [
+        {
+            "line": line,
+            "row": views.Row(views.alone(standing.get(line.event.uid, line.event), schedule.adopted), language, about),
+            "errors": {
+                field: " ".join(part for part in say_error(made.errors[f"{field}-{line.name}"], language) if part)
+                for field in _ITEM
+                if f"{field}-{line.name}" in made.errors
+            },
+        }
+        for line in made.lines
     ]
+    shown = (
+        marks.marked(
+            marks.paragraphs(draft.text, draft.language, schedule.symbol.slug), schedule.events, draft.language
+        )
+        if draft.text
+        else []
+    )
     result = {
         "symbol": schedule.symbol.text,
-        "name": schedule.title.get(resolution.language, ""),
-        "text": resolution.text,
-        "language": resolution.language,
-        "adopted": schedule.adopted.isoformat() if schedule.adopted else "",
+        "name": schedule.title.get(draft.language, ""),
+        "language": draft.language,
+        "state": draft.pack(),
+        "lines": lines,
+        "paragraphs": shown,
+        "unread": [item for items in schedule.unread.values() for item in items],
+        "by": made.by,
+        "next": f"new-{sum(line.new for line in made.lines)}",
+        "errors": [
+            (field, " ".join(part for part in say_error(error, language) if part))
+            for field, error in made.errors.items()
+        ],
+        "formats": tuple(_TYPES),
+        "corrected": sum(line.changed or line.rejected for line in made.lines),
     }
-    return page(request, "try.html", language, problem=None, given={**given, "text": ""}, result=result, rows=rows)
+    answer = page(
+        asking.request,
+        "try.html",
+        language,
+        422 if made.errors else 200,
+        problem=None,
+        given={},
+        result=result,
+        kinds=[(kind.value, say_kind(kind, language)) for kind in Kind],
+        actors=[(slug, name_of(slug, language).name) for slug in slugs()],
+    )
+    answer.headers["cache-control"] = "no-store"
+    return answer
 
 
-def _file(found: jobs.Derivation, extension: str, base: str) -> Response:
+def _file(draft: Draft, made: Corrected, extension: str, base: str) -> Response:
     if extension not in _TYPES:
         raise UsageError(f"no format {extension[:20]!r}", where="format", hint=f"use one of {', '.join(_TYPES)}")
-    if extension == "json":
-        data = jobs.form(found, "json")
-    elif extension == "yaml":
-        data = jobs.form(found, "yaml")
+    shown = published(made.schedule)
+    if extension == "yaml":
+        data = write(made.schedule).encode()
+    elif extension == "json":
+        data = (json.dumps(plain_schedule(shown, draft.language), ensure_ascii=False, indent=2) + "\n").encode()
     else:
-        data = render_schedule(found.schedule, found.resolution.language, extension, base)
-    name = f"{found.schedule.symbol.slug}.{extension}"
+        data = render_schedule(shown, draft.language, extension, base)
     return Response(
         data,
         media_type=_TYPES[extension],
-        headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
+        headers={
+            "content-disposition": f'attachment; filename="{made.schedule.symbol.slug}.{extension}"',
+            "cache-control": "no-store",
+        },
     )

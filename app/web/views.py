@@ -1,96 +1,45 @@
-"""What pages show of events, instruments and paragraphs: words in the reader's language, ready for a template."""
+"""What pages show of events: words in the reader's language, ready for a template."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from functools import cached_property
+from typing import Final
 
-from app.almanac import occurrences
 from app.feeds import About, symbol_address
-from app.model import Certainty, Event, Kind, Paragraph, Revision, Span, Status
+from app.model import Certainty, Event, Kind, Revision, Status
+from app.web import dates
 from app.wording import (
     cite,
     gettext,
     message,
     name_of,
+    say,
     say_action,
     say_certainty,
     say_day,
-    say_days,
     say_kind,
     say_meaning,
     say_milestone,
     say_place,
-    say_proof,
+    say_session,
     say_status,
     say_time,
-    say_yearly,
     title,
 )
 
-# A letter a kind, so that a printed page tells them apart without colour.
-LETTERS: Mapping[Kind, str] = {
-    Kind.MEETING: "M",
-    Kind.OBSERVANCE: "O",
-    Kind.REPORT: "R",
-    Kind.AGENDA: "A",
-    Kind.MANDATE: "D",
-    Kind.REVIEW: "V",
-    Kind.DEADLINE: "L",
-    Kind.PERIOD: "P",
-    Kind.OBLIGATION: "U",
+LETTERS: Final[Mapping[str, Mapping[Kind, str]]] = {
+    "ar": dict(zip(Kind, "جحتبوسمفل", strict=True)),
+    "en": dict(zip(Kind, "MORADVLPU", strict=True)),
+    "es": dict(zip(Kind, "RCITMELPO", strict=True)),
+    "fr": dict(zip(Kind, "RCPOMEDLS", strict=True)),
+    "ru": dict(zip(Kind, "ЗДОПМРСВБ", strict=True)),
+    "zh": dict(zip(Kind, "会念报议任审限期务", strict=True)),
 }
-GONE = frozenset({Status.POSTPONED, Status.CANCELLED, Status.SUPERSEDED})
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of an event's history: the day, the instrument, what it did, and the time that then stood."""
-
-    day: str
-    instrument: str
-    slug: str
-    done: str
-    time: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An event on a page."""
-
-    uid: str
-    title: str
-    kind: str
-    kind_word: str
-    letter: str
-    certainty: str
-    certainty_word: str
-    meaning: str
-    status: str
-    status_word: str
-    gone: bool
-    days: str
-    cycle: str
-    was: str
-    time: str
-    cite: str
-    instrument: str
-    slug: str
-    paragraph: str
-    who: str
-    to: str
-    place: str
-    changed_by: str
-    changed_on: str
-    quote: str
-    quote_language: str
-    arithmetic: str
-    document: str
-    milestones: tuple[tuple[str, str, str], ...]
-    note: str
+"""A letter a kind, so that a printed page tells them apart without colour; each kind has a shape besides."""
+LIST_COMMA: Final = {"ar": "، ", "zh": "、"}
 
 
 def slug_of(symbol: str) -> str:
@@ -99,132 +48,238 @@ def slug_of(symbol: str) -> str:
     return "-".join(part for part in words.split("-") if part)
 
 
-def row(
-    revision: Revision, language: str, about: About, history: Sequence[Revision] = (), *, ahead: date | None = None
-) -> Row:
-    """The event of a revision as a page shows it.
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A day that a rule derives from an event, and why."""
 
-    ``history`` tells the last days of one that has none any more; ``ahead`` is a day from which on the next occurrence
-    of one that recurs is shown, instead of the first.
+    name: str
+    day: str
+    why: tuple[str, ...]
+
+
+class Row:
+    """An event on a page; what a page does not show is not worked out.
+
+    ``history`` is every revision up to the one shown, oldest first; it may be left out where the event still has
+    days. ``ahead`` is a day from which on the next occurrence of one that recurs is shown, instead of the first.
+    ``left`` is an earlier state whose days the event has left, for a list of those days.
     """
-    event = revision.event
-    days, cycle = hero(event, language, ahead)
-    quote_language = language if language in event.quote else next(iter(event.quote), "")
-    place = say_place(event.place, language) if event.place else ""
-    return Row(
-        uid=event.uid,
-        title=" ".join(title(event, language, about.title.get(language, "")).split()),
-        kind=event.kind.value,
-        kind_word=say_kind(event.kind, language),
-        letter=LETTERS[event.kind],
-        certainty=event.certainty.value,
-        certainty_word=say_certainty(event.certainty, language),
-        meaning=say_meaning(event.certainty, language),
-        status=event.status.value,
-        status_word=say_status(event.status, language) if event.status is not Status.SCHEDULED else "",
-        gone=event.status in GONE,
-        days=days,
-        cycle=cycle,
-        was=_was(event, history, language),
-        time=say_time(event, language),
-        cite=cite(event),
-        instrument=event.instrument,
-        slug=slug_of(event.instrument),
-        paragraph=event.paragraph or "",
-        who=name_of(event.bearer, language).name if event.bearer else "",
-        to=(", " if language not in ("ar", "zh") else "، " if language == "ar" else "、").join(
-            name_of(slug, language).name for slug in event.addressees
-        ),
-        place=place,
-        changed_by=event.revised_by or (revision.instrument if revision.number else ""),
-        changed_on=say_day(revision.decided, language) if revision.number else "",
-        quote=" ".join(event.quote.get(quote_language, "").split()),
-        quote_language=quote_language,
-        arithmetic=say_proof(event.proof, language) if event.proof else event.arithmetic,
-        document=symbol_address(event.instrument, language),
-        milestones=tuple(
-            (
-                say_milestone(item.name, language),
-                say_day(item.day, language),
-                say_proof(item.proof, language) if item.proof else item.arithmetic,
+
+    def __init__(
+        self,
+        revision: Revision,
+        language: str,
+        about: About,
+        history: Sequence[Revision] = (),
+        *,
+        ahead: date | None = None,
+        left: Event | None = None,
+    ) -> None:
+        event = revision.event
+        self.left = left
+        self.event, self.revision, self.history = event, revision, history
+        self._language, self._about, self._ahead = language, about, ahead
+        self.uid, self.kind, self.certainty, self.status = event.uid, event.kind, event.certainty, event.status
+        self.paragraph = event.paragraph or ""
+        self.instrument = event.instrument
+        self.gone = event.status in dates.GONE
+        self.undecided = event.certainty is Certainty.UNDECIDED
+        self.letter = LETTERS[language][event.kind]
+
+    @cached_property
+    def title(self) -> str:
+        """What a person calls it."""
+        return " ".join(title(self.event, self._language, self._about.title.get(self._language, "")).split())
+
+    @cached_property
+    def days(self) -> dates.Setting:
+        """Its days as they are set."""
+        return dates.setting(self.event, self._language, self._ahead)
+
+    @cached_property
+    def was(self) -> dates.Setting:
+        """The days that it has left: those of ``left``, or the last of one that has none any more."""
+        if self.left is not None:
+            return dates.setting(self.left, self._language)
+        return dates.lost(self.event, self.history, self._language)
+
+    @cached_property
+    def placed(self) -> date:
+        """The day by which lists order it."""
+        if self.left is not None:
+            return dates.placed(self.left, date.min)
+        return dates.placed(self.event, self._ahead or date.min)
+
+    @cached_property
+    def cycle(self) -> str:
+        """Its cycle in words, of one that recurs."""
+        return dates.cycle(self.event, self._language)
+
+    @cached_property
+    def session(self) -> str:
+        """The session that its time names, in words."""
+        return say_session(self.event.when, self._language) or ""
+
+    @property
+    def kind_word(self) -> str:
+        """The name of its kind."""
+        return say_kind(self.kind, self._language)
+
+    @property
+    def certainty_word(self) -> str:
+        """The word for its certainty."""
+        return say_certainty(self.certainty, self._language)
+
+    @property
+    def meaning(self) -> str:
+        """What its certainty means."""
+        return say_meaning(self.certainty, self._language)
+
+    @property
+    def status_word(self) -> str:
+        """The word for its status, unless it simply stands."""
+        return say_status(self.status, self._language) if self.status is not Status.SCHEDULED else ""
+
+    @property
+    def time(self) -> str:
+        """When it is, in words."""
+        return say_time(self.event, self._language)
+
+    @property
+    def cite(self) -> str:
+        """Where it is decided."""
+        return cite(self.event)
+
+    @property
+    def slug(self) -> str:
+        """The slug of its instrument."""
+        return slug_of(self.instrument)
+
+    @property
+    def who(self) -> str:
+        """Who is to act."""
+        return name_of(self.event.bearer, self._language).name if self.event.bearer else ""
+
+    @property
+    def to(self) -> str:
+        """To whom."""
+        names = [name_of(slug, self._language).name for slug in self.event.addressees]
+        return LIST_COMMA.get(self._language, ", ").join(names)
+
+    @property
+    def place(self) -> str:
+        """Where it takes place."""
+        return say_place(self.event.place, self._language) if self.event.place else ""
+
+    @property
+    def changed_by(self) -> str:
+        """The symbol of the instrument that last changed it."""
+        return self.event.revised_by or (self.revision.instrument if self.revision.number else "")
+
+    @property
+    def changed_slug(self) -> str:
+        """The slug of that instrument."""
+        return slug_of(self.changed_by)
+
+    @property
+    def changed_on(self) -> str:
+        """The day on which it was last changed."""
+        return say_day(self.revision.decided, self._language) if self.revision.number else ""
+
+    @property
+    def quote_language(self) -> str:
+        """The language of the words quoted: the reader's where they are held in it."""
+        return self._language if self._language in self.event.quote else next(iter(self.event.quote), "")
+
+    @property
+    def quote(self) -> str:
+        """The words that it comes from."""
+        return " ".join(self.event.quote.get(self.quote_language, "").split())
+
+    @property
+    def proof(self) -> list[str]:
+        """Its arithmetic, a sentence a step."""
+        if self.event.proof:
+            return [say(step, self._language) for step in self.event.proof]
+        return [self.event.arithmetic] if self.event.arithmetic else []
+
+    @property
+    def result(self) -> str:
+        """What the arithmetic comes to."""
+        return self.days.said or self.time
+
+    @property
+    def document(self) -> str:
+        """The official document's address."""
+        return symbol_address(self.instrument, self._language)
+
+    @property
+    def milestones(self) -> list[Milestone]:
+        """Days that rules derive from it."""
+        return [
+            Milestone(
+                say_milestone(item.name, self._language),
+                say_day(item.day, self._language),
+                tuple(say(step, self._language) for step in item.proof) or (item.arithmetic,),
             )
-            for item in event.milestones
-        ),
-        note=event.note,
-    )
+            for item in self.event.milestones
+        ]
+
+    @property
+    def note(self) -> str:
+        """What a reviewer wrote beside it."""
+        return self.event.note
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Its history, line by line."""
+        return steps(self.history, self._language)
 
 
-def hero(event: Event, language: str, ahead: date | None = None) -> tuple[str, str]:
-    """The event's days as they stand at the edge of a line, empty where it has none; and what is said of its cycle."""
-    start, end, cycle = event.start, event.end, ""
-    if event.recurrence and start:
-        cycle = say_time(event, language)
-        following = next(iter(occurrences(start, event.recurrence, ahead, date.max)), None) if ahead else None
-        if following is None and event.recurrence.startswith("FREQ=YEARLY") and start == (end or start):
-            return say_yearly(start, language), cycle
-        if following is not None:
-            start, end = following, following + ((end or start) - start)
-    if start and end:
-        return say_days(start, end, language), cycle
-    if end:
-        return gettext(message("by {day}"), language, day=say_day(end, language)), cycle
-    return (gettext(message("from {day}"), language, day=say_day(start, language)) if start else ""), cycle
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an event's history: the day, the instrument, what it did, the time before and the time after.
 
+    ``changed`` is False for what only reaffirms.
+    """
 
-def _was(event: Event, history: Iterable[Revision], language: str) -> str:
-    if event.start or event.end:
-        return ""
-    days = [hero(item.event, language)[0] for item in history if item.event.start or item.event.end]
-    return days[-1] if days else ""
+    day: str
+    instrument: str
+    slug: str
+    done: str
+    before: str
+    after: str
+    changed: bool
 
 
 def steps(history: Iterable[Revision], language: str) -> list[Step]:
-    """The history of an event, line by line."""
-    found = []
+    """The history of an event, line by line; ``history`` is oldest first."""
+    found: list[Step] = []
+    before = ""
     for revision in history:
-        if revision.note.startswith("reaffirmed"):
+        again = revision.note.startswith("reaffirmed")
+        if again:
             done = gettext(message("reaffirmed"), language)
         elif revision.action is None:
             done = gettext(message("decided"), language)
         else:
             done = say_action(revision.action, language)
+        after = say_time(revision.event, language)
         found.append(
             Step(
                 say_day(revision.decided, language) if revision.decided > date.min else "",
                 revision.instrument,
                 slug_of(revision.instrument),
                 done,
-                say_time(revision.event, language),
-                revision.number,
+                "" if before == after else before,
+                after,
+                not again,
             )
         )
+        before = after
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A run of a paragraph's words; ``uids`` are the events that these words make, most runs make none."""
-
-    text: str
-    uids: tuple[str, ...] = ()
-
-
-def marked(paragraph: Paragraph, spans: Mapping[str, Span]) -> list[Mark]:
-    """The paragraph as it is read, cut where the ``spans`` of events (in the stored text, by UID) begin and end."""
-    reading = paragraph.reading
-    inside: dict[str, tuple[int, int]] = {}
-    for uid, span in spans.items():
-        places = [offset for offset in range(len(reading.text)) if span.start <= reading.place(offset) < span.end]
-        if places:
-            inside[uid] = (places[0], places[-1] + 1)
-    cuts = sorted({0, len(reading.text), *(cut for pair in inside.values() for cut in pair)})
-    return [
-        Mark(reading.text[start:end], tuple(uid for uid, (first, last) in inside.items() if first <= start < last))
-        for start, end in pairwise(cuts)
-        if start < end
-    ]
-
-
-def certain(event: Event) -> bool:
-    """Whether the event's days are days on which something is to be, not a span in which it may be."""
-    return event.certainty in (Certainty.DECIDED, Certainty.DERIVED)
+def alone(event: Event, decided: date | None) -> Revision:
+    """An event that nothing has changed, as a revision."""
+    return Revision(event, 0, decided or date.min, event.instrument, None)

@@ -4,7 +4,7 @@ Messages are English in the code; ``locale/`` holds a gettext catalogue for each
 """
 
 from app.wording.catalog import gettext, message, negotiate, ngettext
-from app.wording.dates import say_day, say_days, say_month, say_yearly
+from app.wording.dates import say_day, say_days, say_month, say_month_name, say_short, say_yearly, set_days
 from app.wording.faults import say_error, say_fault
 from app.wording.names import Name, name_of, say_place
 from app.wording.proofs import say, say_length, say_proof
@@ -51,13 +51,16 @@ __all__ = [
     "say_meaning",
     "say_milestone",
     "say_month",
+    "say_month_name",
     "say_place",
     "say_proof",
     "say_revision",
     "say_session",
+    "say_short",
     "say_status",
     "say_time",
     "say_yearly",
+    "set_days",
     "summary",
     "title",
 ]

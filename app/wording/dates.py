@@ -91,3 +91,28 @@ def say_days(start: date, end: date, language: str) -> str:
         return f"{start.day}–{say_day(end, language)}"
     head = say_yearly(start, language) if start.year == end.year else say_day(start, language)
     return f"{head} – {say_day(end, language)}"
+
+
+def say_short(day: date, language: str) -> str:
+    """``day`` with its month abbreviated where the language does so: "18 Sep 2018", "2018年9月18日"."""
+    if language == "ar":
+        return say_day(day, "ar")
+    if language == "zh":
+        return say_day(day, "zh")
+    return format_date(day, "d MMM y", locale=_LOCALE[language])
+
+
+def set_days(start: date, end: date, language: str, *, year: bool = True) -> tuple[str, str, str]:
+    """The days ``start`` to ``end`` of one month, inclusive, set for the edge of a page: what stands above the
+    figures, the figures, and what stands below, in the language's order: ("", "14–16", "May 2018"),
+    ("2018年5月", "14–16日", ""). Without ``year`` only the month is named.
+    """
+    figures = str(start.day) if start == end else f"{start.day}–{end.day}"
+    if language == "zh":
+        return (f"{start.year}年{start.month}月" if year else f"{start.month}月"), f"{figures}日", ""
+    if language == "ar":
+        return "", figures, f"{ARABIC_MONTHS[start.month - 1]} {start.year}" if year else ARABIC_MONTHS[start.month - 1]
+    if language == "fr" and start.day == 1:
+        figures = "1er" if start == end else f"1er–{end.day}"
+    pattern = {"es": "MMMM 'de' y"}.get(language, "MMMM y") if year else "MMMM"
+    return "", figures, str(format_date(start, pattern, locale=_LOCALE[language]))

@@ -1,0 +1,223 @@
+"""The calendar: everything, or what a sentence of filters chooses, as a year, a month and a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.errors import UnknownParameter
+from app.feeds import FILTERS, Choice
+from app.model import Kind, Revision
+from app.store import EventQuery
+from app.store.query import cursor_of as store_cursor
+from app.web import grid, parameters, reader, timeline, views, year
+from app.web.printed import printed
+from app.web.reader import PAST, Reader
+from app.web.render import page
+from app.web.sentence import past, sentence
+from app.wording import gettext, message, say_day, say_month
+
+router: Final = APIRouter(include_in_schema=False)
+BESIDE: Final = ("sessions", "observances", "holidays")
+"""The feeds of the almanac that may stand beside what resolutions schedule."""
+_LISTED: Final = 40
+_READ: Final = 400
+# How far a list looks ahead for its first page, in days; each only where the one before found too little.
+_SLICES: Final = (31, 366, 3660)
+_UNDECIDED: Final = 12
+_CENTURY: Final = (date(1946, 1, 1), date(2145, 12, 31))
+
+
+@router.get("/calendar")
+@printed
+def calendar(request: Request) -> Response:
+    """A year, a month and a list of what is chosen."""
+    names = (*FILTERS, *PAST, "resolution", "month", "next", "beside")
+    asking = reader.read(request, *names)
+    beside = _beside(asking)
+    first = _month(asking)
+    today = asking.today
+    standing, context = _in_month(asking, first, beside)
+    rows, following = _list(asking)
+    counts = asking.store.months(_query(asking, None, None))
+    whole = _year(asking, first.year, counts, today)
+    kept = [pair for pair in request.query_params.multi_items() if pair[1] and pair[0] not in ("next", "month")]
+    nearest = "" if any(d.month == first.month for d in standing) or not _free(asking) else _nearest(asking, first)
+    bounded, start = asking.choice.start or asking.choice.end, _start(asking)
+    return page(
+        request,
+        "calendar.html",
+        asking.language,
+        sentence=sentence(asking, "/calendar", carried=("month", "beside")),
+        past=past(asking),
+        month=say_month(first, asking.language),
+        this_month=first.strftime("%Y-%m"),
+        before=_turned(kept, first - timedelta(days=1)),
+        after=_turned(kept, timeline.month_end(first) + timedelta(days=1)),
+        present=_turned(kept, today) if (today.year, today.month) != (first.year, first.month) else "",
+        nearest=nearest and _turned(kept, nearest),
+        nearest_words=say_month(nearest, asking.language) if nearest else "",
+        weekdays=grid.weekdays(asking.language),
+        weeks=grid.weeks(first, today, asking.language, standing, context),
+        year=whole,
+        columns=timeline.years(counts, first.year),
+        to_month=lambda month: f"/calendar?{urlencode([*kept, ('month', month)])}#month",
+        to_year=lambda number: f"/calendar?{urlencode([*kept, ('month', f'{number:04}-01')])}#year",
+        heading=say_day(start, asking.language) if start and not bounded else "",
+        groups=_grouped(rows, asking),
+        undecided=_undecided(asking) if not request.query_params.get("next") else [],
+        next=f"/calendar?{urlencode([*kept, ('month', first.strftime('%Y-%m')), ('next', following)])}#list"
+        if following
+        else "",
+        all_address=f"/calendar?{urlencode([*kept, ('from', '1945')])}#list" if not bounded else "",
+        beside=beside,
+        besides=[(name, gettext(year.TITLES[name], asking.language), _with(request, name, beside)) for name in BESIDE],
+    )
+
+
+def _free(asking: Reader) -> bool:
+    """Whether the reader left it open which month to show."""
+    return "month" not in asking.rest and asking.choice.start is None and asking.as_of is None
+
+
+def _beside(asking: Reader) -> tuple[str, ...]:
+    said = [part.strip() for part in asking.rest.get("beside", "").split(",") if part.strip()]
+    if wrong := next((part for part in said if part not in BESIDE), ""):
+        raise UnknownParameter(f"unknown value {wrong[:60]!r}", where="beside", hint=f"use one of {', '.join(BESIDE)}")
+    return tuple(name for name in BESIDE if name in said)
+
+
+def _with(request: Request, name: str, beside: tuple[str, ...]) -> str:
+    """The address with an almanac's feed beside, or without it where it is there."""
+    wanted = [part for part in BESIDE if (part in beside) != (part == name)]
+    kept = [pair for pair in request.query_params.multi_items() if pair[1] and pair[0] not in ("beside", "next")]
+    pairs = [*kept, *([("beside", ",".join(wanted))] if wanted else [])]
+    return "/calendar" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _query(asking: Reader, start: date | None, end: date | None, **more: object) -> EventQuery:
+    choice = replace(asking.choice, start=start, end=end)
+    return asking.asked(choice, resolution=asking.rest.get("resolution"), **more)
+
+
+def _month(asking: Reader) -> date:
+    """The first day of the month shown: the one asked for, else where the choice or the day looked back to is."""
+    today, choice = asking.today, asking.choice
+    if "month" in asking.rest:
+        return (parameters.day(asking.rest, "month") or today).replace(day=1)
+    if choice.start and choice.start >= _CENTURY[0]:
+        found = asking.store.events(_query(asking, choice.start, choice.end, limit=1)).items
+        at = found[0].event.start if found else None
+        return max(choice.start, min(at or choice.start, choice.end or date.max)).replace(day=1)
+    return (asking.as_of or today).replace(day=1)
+
+
+def _turned(pairs: Sequence[tuple[str, str]], month: date) -> str:
+    return f"/calendar?{urlencode([*pairs, ('month', month.strftime('%Y-%m'))])}#month"
+
+
+def _in_month(
+    asking: Reader, first: date, beside: tuple[str, ...]
+) -> tuple[dict[date, list[views.Row]], dict[date, list[views.Row]]]:
+    """What stands on the days of the weeks that touch the month: of the choice, and of the almanac beside it."""
+    begins, ends = grid.touched(first, asking.language)
+    found = asking.store.events(_query(asking, begins, ends, limit=_READ)).items
+    made: dict[str, views.Row] = {}
+
+    def row(revision: Revision) -> views.Row:
+        if revision.event.uid not in made:
+            made[revision.event.uid] = asking.row(revision)
+        return made[revision.event.uid]
+
+    standing = {day: [row(item) for item in items] for day, items in grid.placed(found, begins, ends).items()}
+    for left in asking.departed(_query(asking, begins, ends, limit=_READ)):
+        for day in grid.days_of(left.left or left.event, begins, ends):
+            standing.setdefault(day, []).append(left)
+    choice = Choice(start=begins, end=ends, language=asking.language)
+    around = [entry for name in beside for entry in year.entries(name, choice)]
+    records = year.Almanacs()
+    context: dict[date, list[views.Row]] = {}
+    for revision in around:
+        event = revision.event
+        # A session is told on the days on which it opens and closes.
+        turns = (event.start, event.end) if event.kind is Kind.PERIOD else ()
+        days = (
+            [day for day in turns if day and begins <= day <= ends] if turns else grid.placed([revision], begins, ends)
+        )
+        for day in days:
+            context.setdefault(day, []).append(views.Row(revision, asking.language, records.about(event.instrument)))
+    return standing, context
+
+
+def _year(asking: Reader, number: int, counts: dict[tuple[str, str], int], today: date) -> timeline.Year:
+    first, last = date(number, 1, 1), date(number, 12, 31)
+    found = asking.store.events(_query(asking, first, last, limit=timeline.DRAWN))
+    left = [row.left for row in asking.departed(_query(asking, first, last, limit=_READ)) if row.left]
+    return timeline.year_of(number, found.items, counts, asking.language, today, drawn=found.next is None, left=left)
+
+
+def _start(asking: Reader) -> date | None:
+    """The day from which the list goes: the choice's, else the month asked for, the day looked back to, or today."""
+    if asking.choice.start or asking.choice.end:
+        return asking.choice.start
+    return _month(asking) if "month" in asking.rest else asking.as_of or asking.today
+
+
+def _list(asking: Reader) -> tuple[list[views.Row], str]:
+    """A page of the list in order of day, and where the next page goes on."""
+    choice, start = asking.choice, _start(asking)
+    after = reader.read_cursor(asking.rest["next"]) if "next" in asking.rest else None
+    ahead = max(after[0], start or after[0]) if after else start
+    until = [ahead + timedelta(days=days) for days in _SLICES] if ahead and ahead.year < _CENTURY[1].year else []
+    rows: list[views.Row] = []
+    for end in (*until, date.max):
+        last = min(end, choice.end) if choice.end else end
+        query = _query(asking, ahead, last, limit=_READ)
+        found = asking.store.events(query)
+        rows = asking.rows([item for item in found.items if item.event.start or item.event.end], ahead or date.min)
+        rows += [row for row in asking.departed(query) if row.placed >= (start or row.placed)]
+        rows.sort(key=lambda row: (max(row.placed, start or row.placed), row.placed, row.uid))
+        if after:
+            rows = [row for row in rows if (row.placed, row.uid) > after]
+        if len(rows) > _LISTED or found.next or last == choice.end:
+            break
+    if len(rows) > _LISTED:
+        return rows[:_LISTED], reader.cursor_of(rows[_LISTED - 1])
+    return rows, ""
+
+
+def _grouped(rows: list[views.Row], asking: Reader) -> list[tuple[str, list[views.Row]]]:
+    """The rows under the months in which they begin; what began before the list does stands first."""
+    start, groups = _start(asking), list[tuple[str, list[views.Row]]]()
+    for row in rows:
+        begun = start is not None and row.placed < start
+        name = gettext(message("Under way"), asking.language) if begun else say_month(row.placed, asking.language)
+        if not groups or groups[-1][0] != name:
+            groups.append((name, []))
+        groups[-1][1].append(row)
+    return groups
+
+
+def _undecided(asking: Reader) -> list[views.Row]:
+    """What waits for its day: events without any, but for obligations that never had one."""
+    if asking.choice.start or asking.choice.end:
+        return []
+    kinds = asking.choice.kinds or tuple(kind for kind in Kind if kind is not Kind.OBLIGATION)
+    query = replace(_query(asking, None, None, limit=_UNDECIDED), kinds=kinds, cursor=store_cursor("9999-12-31", ""))
+    return asking.rows(asking.store.events(query).items)
+
+
+def _nearest(asking: Reader, first: date) -> date | None:
+    """The first day, from the month of ``first`` on, that has something of the choice on it; None where none has."""
+    for days in _SLICES:
+        found = asking.store.events(_query(asking, first, first + timedelta(days=days), limit=_READ)).items
+        at = [day for item in found for day in grid.days_of(item.event, first, first + timedelta(days=days))]
+        if at:
+            return min(at)
+    return None

@@ -1,0 +1,69 @@
+"""What changed lately: each change with the value before and the value after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.model import Revision
+from app.web import reader, views
+from app.web.printed import printed
+from app.web.reader import Reader
+from app.web.render import page
+from app.wording import say_action, say_day, say_time
+
+router: Final = APIRouter(include_in_schema=False)
+_LISTED: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: the day it was decided, by which instrument, of what, from which time to which."""
+
+    row: views.Row
+    day: str
+    instrument: str
+    slug: str
+    done: str
+    before: str
+    after: str
+    gone: bool
+
+
+def listed(asking: Reader, revisions: Sequence[Revision]) -> list[Change]:
+    """The changes as a page shows them."""
+    found = []
+    for revision in revisions:
+        earlier = [item for item in asking.store.history(revision.event.uid) if item.number < revision.number]
+        row = views.Row(revision, asking.language, asking.kitchen.about(revision.event.instrument), earlier)
+        found.append(
+            Change(
+                row,
+                say_day(revision.decided, asking.language),
+                revision.instrument,
+                views.slug_of(revision.instrument),
+                say_action(revision.action, asking.language) if revision.action else "",
+                say_time(earlier[-1].event, asking.language) if earlier else "",
+                row.time,
+                row.gone,
+            )
+        )
+    return found
+
+
+@router.get("/changes")
+@printed
+def changes(request: Request) -> Response:
+    """What later instruments did to earlier dates, the latest decision first."""
+    asking = reader.read(request, "next")
+    found = asking.store.latest(_LISTED, asking.rest.get("next"))
+    groups: list[tuple[str, list[Change]]] = []
+    for change in listed(asking, found.items):
+        if not groups or groups[-1][0] != change.day:
+            groups.append((change.day, []))
+        groups[-1][1].append(change)
+    return page(request, "changes.html", asking.language, groups=groups, next=found.next)

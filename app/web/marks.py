@@ -1,0 +1,100 @@
+"""The text of an instrument as a page shows it: each paragraph cut where times and scheduled items begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from app.model import Event, Language, Paragraph, Role, Span
+from app.text import read
+from app.timex import tag
+
+# A paragraph longer than this is shown whole, its times unmarked: pages have a bound.
+_LONGEST: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of a paragraph's words; ``uids`` are the events that these words make, ``value`` the time they say.
+
+    ``first`` tells that an event's words begin here, so that each event has one place to return to.
+    """
+
+    text: str
+    uids: tuple[str, ...] = ()
+    value: str = ""
+    cited: bool = False
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A paragraph on a page: the name of its place (once a page), its label, its runs."""
+
+    name: str
+    label: str
+    role: str
+    runs: tuple[Run, ...]
+
+
+@lru_cache(maxsize=32)
+def paragraphs(text: str, language: Language, name: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a stored text, in its order."""
+    resolution = read(text.encode("utf-8"), language, name=name)
+    return (*resolution.preamble, *resolution.operative, *resolution.annexes)
+
+
+@lru_cache(maxsize=4096)
+def _times(text: str, language: Language) -> tuple[tuple[int, int, str, bool], ...]:
+    """The time expressions of a paragraph's reading: start, end, value, whether it only cites."""
+    if len(text) > _LONGEST:
+        return ()
+    return tuple((item.start, item.end, item.value, item.cited) for item in tag(text, language))
+
+
+def marked(listed: Sequence[Paragraph], events: Sequence[Event], language: Language) -> list[Shown]:
+    """Every paragraph with the words of ``events``, and every time that it says, marked in place."""
+    spans = {event.uid: event.span[language] for event in events if language in event.span}
+    seen: set[str] = set()
+    placed: set[str] = set()
+    shown = []
+    for paragraph in listed:
+        operative = paragraph.role is Role.OPERATIVE
+        name = paragraph.number if operative and paragraph.number and paragraph.number not in seen else ""
+        seen.add(name or "")
+        whole = paragraph.span
+        here = {uid: span for uid, span in spans.items() if whole.start <= span.start < whole.end}
+        runs = cut(paragraph, here, _times(paragraph.reading.text, language), placed)
+        shown.append(Shown(name or "", paragraph.label if operative else "", paragraph.role.value, tuple(runs)))
+    return shown
+
+
+def cut(
+    paragraph: Paragraph,
+    spans: Mapping[str, Span],
+    times: Sequence[tuple[int, int, str, bool]],
+    placed: set[str],
+) -> list[Run]:
+    """The paragraph as it is read, cut where ``spans`` of events (in the stored text, by UID) and ``times`` (in the
+    reading) begin and end; ``placed`` are the events whose first words have been seen, and is added to.
+    """
+    reading = paragraph.reading
+    inside: dict[str, tuple[int, int]] = {}
+    for uid, span in spans.items():
+        offsets = [offset for offset in range(len(reading.text)) if span.start <= reading.place(offset) < span.end]
+        if offsets:
+            inside[uid] = (offsets[0], offsets[-1] + 1)
+    edges = {0, len(reading.text)}
+    edges.update(edge for pair in inside.values() for edge in pair)
+    edges.update(edge for start, end, _, _ in times for edge in (start, end))
+    runs = []
+    for start, end in pairwise(sorted(edges)):
+        uids = tuple(uid for uid, (first, last) in inside.items() if first <= start < last)
+        time = next((item for item in times if item[0] <= start < item[1]), None)
+        first = next((uid for uid in uids if uid not in placed), "")
+        placed.add(first)
+        runs.append(Run(reading.text[start:end], uids, time[2] if time else "", bool(time and time[3]), first))
+    return runs

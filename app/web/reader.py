@@ -1,0 +1,133 @@
+"""What a page's reader asks, read from the address once: language, filters, the day and moment looked back to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from urllib.parse import quote
+
+from fastapi import Request
+
+from app.errors import UnknownParameter
+from app.feeds import Choice
+from app.model import Revision
+from app.store import EventQuery, Store
+from app.web import parameters, views
+from app.web.kitchen import Kitchen, asked
+from app.web.render import language_of
+
+PAST: Final = ("as_of", "known_at")
+"""The parameters of looking back: to what had been decided, to what the service knew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A request for a page, read: ``choice`` of events, ``rest`` the other parameters by name."""
+
+    request: Request
+    language: str
+    choice: Choice
+    rest: dict[str, str]
+    as_of: date | None = None
+    known_at: datetime | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store that the application reads."""
+        found: Store = self.request.app.state.store
+        return found
+
+    @property
+    def kitchen(self) -> Kitchen:
+        """What knows the titles of instruments."""
+        found: Kitchen = self.request.app.state.kitchen
+        return found
+
+    @property
+    def base(self) -> str:
+        """The service's address, without a slash at its end."""
+        return str(self.request.app.state.settings.base_url).rstrip("/")
+
+    @property
+    def webcal(self) -> str:
+        """The service's address in the scheme that calendar programs take."""
+        return f"webcal://{self.base.partition('://')[2]}"
+
+    @property
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        found: datetime = self.request.app.state.clock()
+        return found
+
+    @property
+    def today(self) -> date:
+        """The present day, in UTC."""
+        return self.now.date()
+
+    def asked(self, choice: Choice | None = None, **more: object) -> EventQuery:
+        """The question to the store: the choice as it stood on the day and at the moment looked back to."""
+        past = {"as_of": self.as_of, "known_at": self.known_at}
+        return asked(self.choice if choice is None else choice, **{**past, **more})
+
+    def rows(self, revisions: Sequence[Revision], ahead: date | None = None) -> list[views.Row]:
+        """Events as a page shows them; the history of those that lost their days is read for the days they had."""
+        return [self.row(revision, ahead=ahead) for revision in revisions]
+
+    def row(self, revision: Revision, *, whole: bool = False, ahead: date | None = None) -> views.Row:
+        """An event as a page shows it; ``whole`` with all its history."""
+        event = revision.event
+        past: Sequence[Revision] = ()
+        if whole or (revision.number and not (event.start or event.end)):
+            past = [
+                item for item in self.store.history(event.uid, self.known_at) if item.number <= revision.number
+            ] or [revision]
+            if self.as_of is not None:
+                past = [item for item in past if item.decided <= self.as_of]
+        return views.Row(revision, self.language, self.kitchen.about(event.instrument), past, ahead=ahead)
+
+    def departed(self, query: EventQuery) -> list[views.Row]:
+        """What left the days from ``start`` to ``end`` of the query: the event as it stands, with the days it had."""
+        found = []
+        for earlier in self.store.departed(query).items:
+            uid = earlier.event.uid
+            revision = self.store.event(uid, self.as_of, self.known_at)
+            if revision is None or (revision.event.start, revision.event.end) == (
+                earlier.event.start,
+                earlier.event.end,
+            ):
+                continue
+            about = self.kitchen.about(revision.event.instrument)
+            found.append(views.Row(revision, self.language, about, [earlier, revision], left=earlier.event))
+        return found
+
+    def feed(self, name: str, choice: Choice, extension: str = "ics") -> str:
+        """The address of a feed, without the service's."""
+        query = choice.query(str(self.request.app.state.settings.language))
+        return f"/feeds/{quote(name)}.{extension}" + (f"?{query}" if query else "")
+
+
+def read(request: Request, *names: str) -> Reader:
+    """The request for a page that takes the parameters ``names`` and ``lang``. Raises UnknownParameter."""
+    language = language_of(request)
+    request.app.state.kitchen.refresh()
+    choice, rest = parameters.read(request, *names, "lang", language=language)
+    known_at = parameters.moment(rest, "known_at")
+    return Reader(request, language, choice, rest, parameters.day(rest, "as_of"), known_at)
+
+
+def cursor_of(row: views.Row) -> str:
+    """Where a list that is ordered by day goes on after ``row``."""
+    return f"{row.placed.isoformat()}~{row.uid}"
+
+
+def read_cursor(text: str) -> tuple[date, str]:
+    """The day and UID after which a list goes on. Raises UnknownParameter."""
+    day, mark, uid = text.partition("~")
+    try:
+        if not mark:
+            raise ValueError(text)
+        return date.fromisoformat(day), uid
+    except ValueError as error:
+        raise UnknownParameter("a cursor that is none", where="next", hint="use the link as it was given") from error
