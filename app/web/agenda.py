@@ -48,7 +48,8 @@ def calendar(request: Request) -> Response:
     counts = asking.store.months(_query(asking, None, None))
     whole = _year(asking, first.year, counts, today)
     kept = [pair for pair in request.query_params.multi_items() if pair[1] and pair[0] not in ("next", "month")]
-    nearest = "" if any(d.month == first.month for d in standing) or not _free(asking) else _nearest(asking, first)
+    taken = any(day.month == first.month for day in standing)
+    nearest = _nearest(asking, first) if _free(asking) and not taken else None
     bounded, start = asking.choice.start or asking.choice.end, _start(asking)
     return page(
         request,
@@ -61,7 +62,7 @@ def calendar(request: Request) -> Response:
         before=_turned(kept, first - timedelta(days=1)),
         after=_turned(kept, timeline.month_end(first) + timedelta(days=1)),
         present=_turned(kept, today) if (today.year, today.month) != (first.year, first.month) else "",
-        nearest=nearest and _turned(kept, nearest),
+        nearest=_turned(kept, nearest) if nearest else "",
         nearest_words=say_month(nearest, asking.language) if nearest else "",
         weekdays=grid.weekdays(asking.language),
         weeks=grid.weeks(first, today, asking.language, standing, context),

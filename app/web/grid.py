@@ -40,10 +40,9 @@ def weekdays(language: str) -> list[tuple[str, str]]:
     """The days of the week, short and long, in the order of the language."""
     locale = Locale.parse(_LOCALES[language])
     short, long = get_day_names("narrow", "stand-alone", locale), get_day_names("wide", "stand-alone", locale)
-    if language == "ar":
-        # CLDR's narrow names are single letters that repeat; the names without their article are still short.
-        short = {day: name.removeprefix("ال") for day, name in long.items()}
-    return [(short[day], long[day]) for day in Calendar(locale.first_week_day).iterweekdays()]
+    # In Arabic CLDR's narrow names are letters that repeat; the names without their article are still short.
+    named = {day: long[day].removeprefix("ال") if language == "ar" else short[day] for day in range(7)}
+    return [(named[day], long[day]) for day in Calendar(locale.first_week_day).iterweekdays()]
 
 
 def touched(month: date, language: str) -> tuple[date, date]:

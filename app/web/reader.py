@@ -130,4 +130,5 @@ def read_cursor(text: str) -> tuple[date, str]:
             raise ValueError(text)
         return date.fromisoformat(day), uid
     except ValueError as error:
-        raise UnknownParameter("a cursor that is none", where="next", hint="use the link as it was given") from error
+        hint = "use the value of `next` as it was given"
+        raise UnknownParameter("a cursor that is none", where="next", hint=hint) from error

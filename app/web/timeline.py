@@ -29,7 +29,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month's cell in a kind's row: how many begin, their days, and the height of its bar where days are not drawn."""
+    """A month's cell in a kind's row: how many begin, their days; the height of its bar where days are not drawn."""
 
     month: str
     name: str

@@ -31,11 +31,11 @@ from app.wording import (
 )
 
 LETTERS: Final[Mapping[str, Mapping[Kind, str]]] = {
-    "ar": dict(zip(Kind, "جحتبوسمفل", strict=True)),
+    "ar": dict(zip(Kind, "جنتبوسمفل", strict=True)),
     "en": dict(zip(Kind, "MORADVLPU", strict=True)),
-    "es": dict(zip(Kind, "RCITMELPO", strict=True)),
-    "fr": dict(zip(Kind, "RCPOMEDLS", strict=True)),
-    "ru": dict(zip(Kind, "ЗДОПМРСВБ", strict=True)),
+    "es": dict(zip(Kind, "RCITMEZPO", strict=True)),
+    "fr": dict(zip(Kind, "RCTOMEÉPS", strict=True)),
+    "ru": dict(zip(Kind, "ЗПДНМОСРБ", strict=True)),
     "zh": dict(zip(Kind, "会念报议任审限期务", strict=True)),
 }
 """A letter a kind, so that a printed page tells them apart without colour; each kind has a shape besides."""
