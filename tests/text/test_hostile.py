@@ -101,9 +101,10 @@ def test_a_page_that_would_take_hours_is_stopped_and_the_next_document_is_read()
 def test_memory_is_bounded() -> None:
     maker, _ = hostile.DOCX["empty-paragraphs"]
     apart.close()  # one that has read much has the memory already
+    source = maker(400_000)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(DocumentError) as caught:
-        extract(maker(400_000), name="wide.docx", limits=Limits(memory=100_000_000))
+        extract(source, name="wide.docx", limits=Limits(memory=100_000_000))
     # Where the library sees that there is no more memory, it is said; where it does not, it breaks.
     assert caught.value.what in (
         "reading the document takes more than 100,000,000 bytes of memory",
