@@ -40,7 +40,7 @@ def docx_text(source: bytes, *, name: str = "", size: int = 20_000_000) -> str:
     try:
         document = docx.Document(io.BytesIO(source))
     except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
-        if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
         raise DocumentError("the DOCX file cannot be read", where=name, hint=_HINT) from error
     lists = _Lists(document)
