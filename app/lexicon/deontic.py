@@ -40,8 +40,8 @@ VERBS: Final = frozenset(
 CUES: Final = frozenset(
     {
         *("past", "to", "joined", "told", "by", "in", "due", "till", "start", "inside", "counted"),
-        *("article", "through", "of", "considered", "gone"),
-        *("adoption", "expiry", "followed-by", "nothing", "idle"),
+        *("article", "through", "of", "considered", "gone", "perfect", "at", "definite"),
+        *("adoption", "expiry", "term-end", "followed-by", "nothing", "idle"),
     }
 )
 """The cues that the rules know."""

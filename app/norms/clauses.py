@@ -59,13 +59,19 @@ class View:
         return [m for m in self.mentions if start <= m.start and m.end <= end and m.key(section)]
 
 
+def _force(mention: Mention, text: str, finder: Finder) -> str:
+    """The force of an operative verb; what the body "had decided" before is only recalled."""
+    return "recall" if finder.before("perfect", text, mention.start) else mention.key("verbs")
+
+
 def view(text: str, finder: Finder, chapeau: Sequence[str] = ()) -> View:
     """The view of a paragraph; ``chapeau`` are the texts that it is a part of, the outermost first."""
     above = " ".join(chapeau)
     inherited = [m.moved(-len(above) - 1) for m in finder.find(above)] if above else []
     own = finder.find(text)
     first = -len(above) - 1 if above else 0
-    cuts: list[tuple[int, str | None]] = [(m.start, m.key("verbs")) for m in (*inherited, *own) if m.key("verbs")]
+    cuts: list[tuple[int, str | None]] = [(m.start, m.key("verbs")) for m in inherited if m.key("verbs")]
+    cuts += [(m.start, _force(m, text, finder)) for m in own if m.key("verbs")]
     taken = {at for at, _ in cuts}
     cuts += [(match.end(), None) for match in _BREAK.finditer(text) if match.end() not in taken]
     cuts.sort()

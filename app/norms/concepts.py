@@ -77,19 +77,31 @@ SHORT: Final[Mapping[str, tuple[str, ...]]] = {
         *("commission-on-science-and-technology-for-development", "commission-on-human-rights"),
         *("commission-on-sustainable-development", "peacebuilding-commission", "international-law-commission"),
         *("disarmament-commission", "united-nations-commission-on-international-trade-law"),
-        "international-civil-service-commission",
+        *("international-civil-service-commission", "economic-commission-for-africa"),
+        *("economic-commission-for-europe", "economic-and-social-commission-for-asia-and-the-pacific"),
+        "economic-commission-for-latin-america-and-the-caribbean",
+        "economic-and-social-commission-for-western-asia",
     ),
     "the-committee": (
         *("committee-on-the-peaceful-uses-of-outer-space", "committee-for-development-policy"),
         *("committee-for-programme-and-coordination", "committee-on-conferences", "committee-on-contributions"),
+        *("high-level-committee-on-south-south-cooperation", "committee-on-crime-prevention-and-control"),
+        *("intergovernmental-negotiating-committee", "committee-of-experts-on-public-administration"),
         *("committee-on-information", "special-committee", "preparatory-committee", "sanctions-committee"),
         "united-nations-scientific-committee-on-the-effects-of-atomic-radiation",
         "advisory-committee-on-administrative-and-budgetary-questions",
     ),
-    "the-conference": ("conference-on-disarmament", "conference-of-the-parties"),
+    "the-conference": (
+        *("conference-on-disarmament", "conference-of-the-parties"),
+        "united-nations-conference-on-trade-and-development",
+    ),
     "the-forum": (
         *("united-nations-forum-on-forests", "high-level-political-forum-on-sustainable-development"),
-        "permanent-forum-on-indigenous-issues",
+        *("permanent-forum-on-indigenous-issues", "world-urban-forum"),
+    ),
+    "the-working-group": (
+        *("working-group-on-the-right-to-development", "working-group-on-the-universal-periodic-review"),
+        "open-ended-working-group-on-ageing",
     ),
 }
 """Short names and the bodies that they may stand for: the one that was named last before."""

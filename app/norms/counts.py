@@ -11,8 +11,8 @@ from app.norms.clauses import View
 from app.norms.concepts import COMMITTING
 from app.norms.kinds import Governed
 from app.norms.mentions import Mention
+from app.norms.shapes import Shape, Time
 from app.norms.spans import span_of
-from app.norms.times import Shape, Time
 
 _NEAR: Final = 40
 _YEAR: Final = 4
@@ -22,6 +22,7 @@ _TITLE: Final = 240
 _CLOSING: Final = re.compile(r"[»”“》」』;；؛]")
 _TELLING: Final = frozenset({"recall", "note", "welcome", "stress", "express", "reaffirm"})
 """Forces of a clause that tells what is: a length in it begins at some other time."""
+_NEXT: Final = 12
 _AIMS: Final = frozenset({"act", "reach", "complete", "end"})
 _REGULAR: Final = frozenset({Kind.REPORT, Kind.MEETING, Kind.OBSERVANCE, Kind.REVIEW})
 _DOING: Final = frozenset(
@@ -41,14 +42,17 @@ def counts(view: View, time: Time, governed: Governed, others: list[Time], adopt
         return _length(view, time, governed, others)
     if time.shape is Shape.REPEAT:
         return _repeat(view, time, governed, committed=committed)
-    if time.shape is Shape.YEARLY and time.passing and governed.kind is not Kind.OBSERVANCE:
+    if time.shape is Shape.YEARLY and time.passing and not _observed(view, governed):
         return "date.no-year"
     if time.shape in (Shape.DATE, Shape.BY) and time.value.count("-") == 0 and _quoted(view, time):
         return "year.in-a-name"
     if time.shape is Shape.OFFSET and time.when.startswith("event") and clause.force in _TELLING:
         return ""
-    if time.shape is Shape.BY and clause.force in ("note", "express") and governed.action in ("act", ""):
-        return "aim.mentioned"
+    if time.shape is Shape.BY and clause.force in ("note", "express"):
+        coarse = time.value.count("-") < 2
+        foretold = coarse and governed.mention is not None and governed.mention.start >= time.end
+        if governed.action in ("act", "") or (foretold and governed.action in _AIMS):
+            return "aim.mentioned"
     aim = governed.mention if governed.action in _AIMS else None
     if time.shape is Shape.BY and aim is not None and _titled(view, aim.start):
         return "year.in-a-name"
@@ -72,6 +76,15 @@ def _quoted(view: View, time: Time) -> bool:
         return False
     closing = _CLOSING.search(view.text, opening + 1, time.end + _TITLE)
     return closing is not None and closing.start() >= time.end
+
+
+def _observed(view: View, governed: Governed) -> bool:
+    """Whether a day is that of an observance: proclaimed or observed, or with a name, which has a capital."""
+    held = governed.mention
+    if governed.kind is not Kind.OBSERVANCE or held is None:
+        return False
+    said = view.between(held.start, held.end)
+    return held.key("actions") != "the-observance" or not said.islower()
 
 
 def _titled(view: View, at: int) -> bool:
@@ -110,6 +123,10 @@ def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> s
     if held is not None and held.key("actions") in _DOING and held.end <= time.start:
         return None
     start = min(held.start, time.start) if held is not None else time.start
+    clause = view.clause(time.start)
+    verb = next((m for m in view.mentions if m.start == clause.head), None)
+    if verb is not None and 0 <= start - verb.end <= _NEXT and not view.before("definite", start, 1):
+        return None  # "calls for regular annual meetings"
     doing = [
         m
         for m in view.mentions
@@ -132,6 +149,8 @@ def _includes(mention: Mention) -> bool:
 
 def _date(view: View, time: Time, governed: Governed, adopted: date | None, *, committed: bool) -> str | None:
     first, _ = span_of(time.when)
+    if governed.action == "postpone" and not committed:
+        return ""
     if not committed and len(time.when) == _YEAR and not time.passing and not _kept(governed):
         return "aim.mentioned"
     if time.passing:
@@ -142,6 +161,7 @@ def _date(view: View, time: Time, governed: Governed, adopted: date | None, *, c
         return None
     if adopted and first and first <= adopted and not committed and governed.kind is not Kind.PERIOD:
         return ""
-    if view.before("past", time.start, 4) and adopted and first and first <= adopted:
+    held = committed and governed.kind is Kind.MEETING and "-" in time.when  # "to meet during the first half of 2036"
+    if view.before("past", time.start, 4) and adopted and first and first <= adopted and not held:
         return ""
     return None

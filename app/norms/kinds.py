@@ -8,9 +8,9 @@ from typing import Final, Literal
 
 from app.model import Kind
 from app.norms.clauses import View
-from app.norms.concepts import DONE, GENERIC, KINDS, OPEN, OWN, REPORTING
+from app.norms.concepts import ADDRESSED, DONE, GENERIC, KINDS, OPEN, OWN, REPORTING
 from app.norms.mentions import Mention
-from app.norms.times import Shape, Time
+from app.norms.shapes import Shape, Time
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -32,6 +32,7 @@ _LINK: Final = 3
 """A short word that ties a year to the thing before it: "le forum de 2021"."""
 _OBJECT: Final = 110
 _SUBJECT: Final = 50
+_TERM: Final = 16
 _PASSIVE: Final = frozenset({"hold", "carry-out", "complete"})
 """Actions that are often said of a thing named before them: "the review should be held"."""
 
@@ -58,11 +59,23 @@ def govern(view: View, time: Time, others: list[Time]) -> Governed:
 
 def _actions(view: View, time: Time) -> list[Mention]:
     clause = view.clause(time.start)
-    inside = view.within(clause.start, clause.end, "actions")
+    inside = [m for m in view.within(clause.start, clause.end, "actions") if not _titled(view, m)]
     if any(m.end <= time.start for m in inside) or clause.start == clause.head:
         return inside
     # A list or sentence that goes on: what was said before it still holds.
-    return view.within(clause.head, clause.end, "actions")
+    return [m for m in view.within(clause.head, clause.end, "actions") if not _titled(view, m)]
+
+
+def _titled(view: View, mention: Mention) -> bool:
+    """Whether an action is a word of a title: "the Conference to Support the Implementation of"."""
+    if mention.key("actions").startswith("the-"):
+        return False
+    said = view.between(mention.start, mention.end)
+    last = said.rsplit(maxsplit=1)[-1]
+    if not last[0].isupper() or last.isupper():
+        return False
+    before = view.between(mention.start - 2, mention.start)
+    return len(said) > len(last) or (before[-1:] == " " and before[0] not in '.:;)(•“"')
 
 
 def _lasting(view: View, time: Time, others: list[Time]) -> Governed | None:
@@ -71,6 +84,11 @@ def _lasting(view: View, time: Time, others: list[Time]) -> Governed | None:
     if time.shape is not Shape.LENGTH:
         return None
     clause = view.clause(time.start)
+    terms = [m for m in view.within(clause.head, clause.end, "actions") if m.key("actions") == "the-term"]
+    if any(m.start - time.end <= _TERM and time.start - m.end <= _TERM for m in terms):
+        return Governed(Kind.PERIOD, "serve", "lasting.term", "high", terms[0])
+    if clause.force in ("appoint", "proclaim"):
+        return Governed(Kind.PERIOD, "serve", "lasting.term", "medium", None)
     before = view.within(clause.head, time.start, "actions")
     for mention in reversed(before):
         kind = KINDS[mention.key("actions")]
@@ -196,7 +214,7 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
         else:
             cost = 0
         if key.startswith("the-"):
-            near = cost <= _BESIDE and time.shape is not Shape.SESSION
+            near = cost <= _BESIDE and time.shape not in (Shape.SESSION, Shape.REPEAT)
             held = time.shape is Shape.DATE and not coarse and KINDS[key] is Kind.MEETING and mention.end <= time.start
             cost += _THING / 2 if held else _THING if near else 2 * _THING
         elif key == "act":
@@ -213,7 +231,11 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
     cost, mention = best
     key = mention.key("actions")
     kind = KINDS[key]
-    if key in GENERIC:
+    if kind is Kind.OBSERVANCE and time.shape is Shape.OFFSET:
+        return None
+    if key == "establish" and time.shape is Shape.BY and not time.until and view.clause(time.start).force in ADDRESSED:
+        kind = Kind.DEADLINE
+    elif key in GENERIC:
         kind, key = _by_object(view, mention, time, kind, key)
     confidence: Confidence = "high" if cost < 60 else "medium" if cost < 160 else "low"
     return Governed(kind, DONE.get(key, key), "action.nearest", confidence, mention)

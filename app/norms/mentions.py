@@ -26,8 +26,10 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]|_")
 _SPACED_TOKEN: Final = re.compile(rf"\s*(?:{_TOKEN.pattern})")
 EDGES: Final = frozenset(
-    {"past", "to", "joined", "by", "in", "due", "till", "start", "inside", "counted", "article", "through"}
-    | {"of", "considered", "gone"}
+    {
+        *("past", "to", "joined", "by", "in", "due", "till", "start", "inside", "counted", "article", "through"),
+        *("of", "considered", "gone", "perfect", "at", "definite"),
+    }
 )
 """The cues that are looked for right before a place only, and never in the running text."""
 _LONG: Final = 2
@@ -125,6 +127,7 @@ class Finder:
         asking: dict[str, str] = {}
         idle: list[str] = []
         named: dict[str, list[str]] = defaultdict(list)
+        expiring: list[str] = []
         self._edges: dict[str, frozenset[tuple[str, ...]]] = {}
         for section, entries in deontic(language, folder).sections.items():
             for key, patterns in entries.items():
@@ -138,6 +141,8 @@ class Finder:
                     asking.update((phrase, key) for phrase in said if "*" not in phrase and GAP not in phrase)
                 for phrase in said:
                     self._add(section, key, phrase)
+                if section == "cues" and key in ("expiry", "term-end"):
+                    expiring += [phrase for phrase in said if "*" not in phrase and GAP not in phrase]
                 if section == "cues" and key == "nothing":
                     idle += [phrase for phrase in said if "*" not in phrase and GAP not in phrase]
         self._asking = _either([*asking, *idle])
@@ -145,6 +150,7 @@ class Finder:
             short: re2.compile("|".join(sorted({_loose(x) for body in members for x in named[body]})) or _NEVER)
             for short, members in SHORT.items()
         }
+        self._expiring = _either(expiring)
         self._forces = {" ".join(_TOKEN.findall(phrase.lower())): key for phrase, key in asking.items()}
 
     def _add(self, section: str, key: str, phrase: str) -> None:
@@ -242,6 +248,10 @@ class Finder:
     def may_name(self, short: str, text: str) -> bool:
         """Whether ``text`` may name a body that the short name stands for: a scan that errs only to yes."""
         return self._members[short].search(fold(text).text.encode()) is not None
+
+    def expiring(self, text: str) -> bool:
+        """Whether ``text`` may name the end of a mandate or period; found without reading its words."""
+        return self._expiring.search(text) is not None
 
     def has(self, cue: str) -> bool:
         """Whether the language lists phrases for an edge cue."""

@@ -9,7 +9,7 @@ from app.model import Kind
 from app.norms.clauses import Clause, View
 from app.norms.concepts import ADDRESSED, OWN
 from app.norms.mentions import Mention
-from app.norms.times import Time
+from app.norms.shapes import Time
 from app.norms.whose import Named
 
 _REACH: Final = 120

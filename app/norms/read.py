@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from app.model import Kind, Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread
+from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread
 from app.norms.clauses import View, view
+from app.norms.concepts import COMMITTING
 from app.norms.counts import counts
 from app.norms.kinds import Governed, govern
 from app.norms.mentions import Finder, finder
 from app.norms.parties import addressees, bearer, place
+from app.norms.shapes import Shape, Time
 from app.norms.spans import span_of
 from app.norms.subject import subject
-from app.norms.times import Reader, Shape, Time
+from app.norms.times import Reader
 from app.norms.undated import asked_of
 from app.norms.whose import Named, Sessions
 
@@ -24,6 +27,8 @@ Tagger = Callable[[str], Sequence[TemporalExpression]]
 """Gives the time expressions of a text, in the text's language."""
 
 _AROUND: Final = 300
+_END: Final = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_YEARS: Final = frozenset({"R/P1Y", "R/P2Y", "R/session"})
 _JOINED: Final = 7
 """Times so near to one another are said in one breath: "at its seventy-third and seventy-fourth sessions"."""
 
@@ -51,8 +56,9 @@ def norms(resolution: Resolution, tag: Tagger, sessions: Sessions, folder: Path 
         named.texts.append(paragraph.reading.text)
         one = _Paragraph(paragraph, tuple(above), resolution, named, sessions, find)
         times = tag(paragraph.reading.text)
-        if any(_live(x, resolution.adopted) for x in times):
-            obligations += one.dated(times, unread)
+        expiring = find.expiring(paragraph.reading.text)
+        if expiring or any(_live(x, resolution.adopted) for x in times):
+            obligations += one.dated(times, unread, _ends(obligations) if expiring else None)
         obligations += asked_of(paragraph, find, named, obligations)
         above.append(paragraph)
     return Norms(tuple(_once(_yearly(obligations))), tuple(unread))
@@ -67,6 +73,12 @@ def _contains(chapeau: Paragraph, part: Paragraph) -> bool:
     )
 
 
+def _ends(found: Iterable[Obligation]) -> list[str]:
+    """The last days of the mandates and periods found so far."""
+    lasting = [item.when.removeprefix("../") for item in found if item.kind in (Kind.MANDATE, Kind.PERIOD)]
+    return [day for day in lasting if _END.match(day)]
+
+
 def _live(x: TemporalExpression, adopted: date | None) -> bool:
     """Whether an expression can be more than a citation or a day that is past."""
     if x.cited and x.type is not TimexType.DATE:
@@ -78,11 +90,11 @@ def _live(x: TemporalExpression, adopted: date | None) -> bool:
 def _yearly(found: list[Obligation]) -> Iterator[Obligation]:
     """ "27 January as an annual day": the day of each year says more than that it is yearly."""
     for item in found:
-        better = item.when == "R/P1Y" and any(
+        better = (item.when == "R/P1Y" or item.when.endswith(";R/P1Y")) and any(
             other.kind is item.kind
             and other.paragraph == item.paragraph
             and other.section == item.section
-            and other.when.startswith("R/--")
+            and other.when.startswith(("R/--", "R/FREQ"))
             for other in found
         )
         if not better:
@@ -94,11 +106,19 @@ def _once(found: Iterable[Obligation]) -> Iterator[Obligation]:
     seen: set[tuple[str, str | None, Kind, str, str | None]] = set()
     found = list(found)
     dated = {(item.section, item.paragraph, item.bearer) for item in found if item.kind is not Kind.OBLIGATION}
+    whens = {
+        (item.section, item.paragraph, item.when)
+        for item in found
+        if item.kind is not Kind.DEADLINE and item.when != UNDATED
+    }
     observed = {(item.section, item.paragraph, item.force) for item in found if item.kind is Kind.OBSERVANCE}
     for item in found:
         shown = (item.section, item.paragraph, item.bearer), (item.section, item.paragraph, item.force)
         if item.kind is Kind.OBLIGATION and (shown[0] in dated or shown[1] in observed):
             continue
+        again = (item.section, item.paragraph, item.when) in whens
+        if again and item.kind is Kind.DEADLINE and item.action in ("", "act"):
+            continue  # said again, of something that happens anyhow
         key = (
             item.section,
             item.paragraph,
@@ -120,13 +140,15 @@ class _Paragraph:
     sessions: Sessions
     find: Finder
 
-    def dated(self, expressions: Sequence[TemporalExpression], unread: list[Unread]) -> Iterator[Obligation]:
-        if not expressions:
-            return
+    def dated(
+        self, expressions: Sequence[TemporalExpression], unread: list[Unread], ends: list[str] | None
+    ) -> Iterator[Obligation]:
         text = self.paragraph.reading.text
         seen = view(text, self.find, [p.reading.text for p in self.above])
         reader = Reader(seen, self.named, self.sessions, self.resolution.adopted, [], [])
         reader.read(expressions)
+        if ends is not None:
+            reader.expiries(ends)
         unread.extend(
             self._unread(misread.x.start, misread.x.end, misread.x.value, misread.reason)
             for misread in reader.misread
@@ -136,18 +158,21 @@ class _Paragraph:
             m.key("actions") == "postpone" for m in seen.mentions
         )
         before: tuple[Time, Governed] | None = None
-        for time in sorted(reader.times, key=lambda t: t.start):
-            joined = before is not None and before[0].shape is time.shape and 0 <= time.start - before[0].end <= _JOINED
-            governed = before[1] if before is not None and joined else govern(seen, time, reader.times)
-            before = (time, governed)
+        for said in sorted(reader.times, key=lambda t: t.start):
+            joined = before is not None and before[0].shape is said.shape and 0 <= said.start - before[0].end <= _JOINED
+            governed = before[1] if before is not None and joined else govern(seen, said, reader.times)
+            before = (said, governed)
+            time = self._in_year(seen, said, governed, reader.times)
             if governed.action == "end" and time.until and not self._extended(seen, time):
-                ends = replace(time, when=time.value, shape=Shape.DATE)
+                on_day = replace(time, when=time.value, shape=Shape.DATE)
                 yield self._obligation(
-                    seen, ends, governed, reader.times
+                    seen, on_day, governed, reader.times
                 )  # "shall end on 31 January": then, not by then
                 continue
             if put_off and time.shape is not Shape.OPEN and governed.kind is Kind.MEETING:
                 continue  # the dates that are given up
+            if self._itself(seen, time, governed, reader.times):
+                continue  # "the first session shall be held by the end of 2036"
             reason = counts(seen, time, governed, reader.times, self.resolution.adopted)
             if reason is not None:
                 if reason:
@@ -162,6 +187,34 @@ class _Paragraph:
                 if follows and not any(t.end <= follows[0].start for t in later):
                     meeting = Governed(Kind.MEETING, "hold", "meeting.followed-by", "medium", follows[0])
                     yield self._obligation(seen, time, meeting, reader.times)
+
+    @staticmethod
+    def _itself(seen: View, time: Time, governed: Governed, others: list[Time]) -> bool:
+        """Whether a session is what is held, at another time, and no time itself."""
+        held = governed.mention
+        if time.shape is not Shape.SESSION or governed.kind is not Kind.MEETING or held is None:
+            return False
+        clause = seen.clause(time.start)
+        return time.end <= held.start <= time.end + _AROUND // 5 and any(
+            other.shape in (Shape.DATE, Shape.BY) and held.end <= other.start < clause.end for other in others
+        )
+
+    @staticmethod
+    def _in_year(seen: View, time: Time, governed: Governed, others: list[Time]) -> Time:
+        """ "to report by 31 August": a day without a year, of something that is to be done, is the next such day."""
+        clause = seen.clause(time.start)
+        if not time.yearless or governed.kind is Kind.OBSERVANCE or clause.force not in COMMITTING:
+            return time
+        again = any(
+            other is not time
+            and clause.head <= other.start < clause.end
+            and (other.when in _YEARS or other.shape is Shape.FROM or other.when.endswith(("/..", ";R/P1Y")))
+            for other in others
+        )
+        if again or seen.text[time.start - 1 : time.start] in ("(", "（") or seen.before("past", time.start, 3):
+            return time
+        shape = Shape.BY if time.yearless.startswith("..") else Shape.DATE
+        return replace(time, when=time.yearless, shape=shape, passing=False, alternatives=(time.when,))
 
     @staticmethod
     def _extended(seen: View, time: Time) -> bool:

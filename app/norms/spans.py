@@ -25,3 +25,15 @@ def span_of(value: str) -> tuple[date | None, date | None]:
         )
     except ValueError:
         return None, None
+
+
+def in_year_after(value: str, adopted: date) -> str | None:
+    """A day, month or span of them without a year in the first year in which it ends on or after ``adopted``."""
+    for year in (adopted.year, adopted.year + 1):
+        first, slash, last = value.partition("/")
+        begin = first.replace("XXXX", str(year))
+        end = last.replace("XXXX", str(year + (last < first))) if slash else ""
+        days = span_of(f"{begin}/{end}" if slash else begin)
+        if days[1] is not None and days[1] >= adopted:
+            return f"{begin}/{end}" if slash else begin
+    return None

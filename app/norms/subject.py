@@ -9,7 +9,7 @@ from app.model import Kind
 from app.norms.clauses import View
 from app.norms.kinds import Governed
 from app.norms.mentions import Mention
-from app.norms.times import Time
+from app.norms.shapes import Time
 
 _NEAR: Final = 24
 _LEAST: Final = 4

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
 from typing import Final
 
 from app.model import TO_BE_DECIDED, TemporalExpression, TimexType
 from app.norms.clauses import View
-from app.norms.spans import DAY as _DAY
-from app.norms.spans import span_of
+from app.norms.concepts import COMMITTING
+from app.norms.shapes import Misread, Shape, Time
+from app.norms.spans import DAY, in_year_after, span_of
 from app.norms.whose import Named, Sessions, candidates, whose
 
 _YEARLY: Final = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?\Z")
@@ -28,55 +28,9 @@ _BEFORE: Final = 12
 _APART: Final = 420
 _ADJECTIVES: Final = (".annual", ".biennial", ".triennial", ".quadrennial", ".quinquennial", ".rate")
 """Rules of frequencies that only qualify a thing, or a sum: they need a reason to count."""
+_BRACKET: Final = 16
 _BY: Final = frozenset({"by", "before", "until", "end"})
 _FROM: Final = frozenset({"from", "after"})
-
-
-class Shape(Enum):
-    """What sort of time it is, as far as rules ask."""
-
-    DATE = "date"
-    BY = "by"
-    FROM = "from"
-    SESSION = "session"
-    REPEAT = "repeat"
-    OFFSET = "offset"
-    LENGTH = "length"
-    YEARLY = "yearly"
-    OPEN = "open"
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """A time that a paragraph states, in the notation of ``when``; ``start`` and ``end`` index the reading.
-
-    ``passing`` marks what only qualifies a name (a year before it, an adjective): it needs a reason to count.
-    ``weak`` is why it may be no commitment at all, or empty.
-    """
-
-    start: int
-    end: int
-    when: str
-    shape: Shape
-    rule: str
-    value: str
-    body: str | None = None
-    passing: bool = False
-    until: bool = False
-    """It is the last day of something that lasts."""
-    known: bool = True
-    """Of a session: the almanac knows which one stands at the adoption."""
-    current: bool = False
-    """Of a session: it is the one that stands at the adoption."""
-    alternatives: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Misread:
-    """An expression that became no time; ``reason`` is empty where it is a citation, past, or fixes no time."""
-
-    x: TemporalExpression
-    reason: str
 
 
 @dataclass(slots=True)
@@ -103,6 +57,26 @@ class Reader:
                 continue
             self._one(x)
         self._begun()
+
+    def expiries(self, ends: Sequence[str]) -> None:
+        """ "before the expiry of the mandate", "at the end of this period": the day that was said, else its name.
+
+        ``ends`` are the last days of the mandates that the instrument spoke of before.
+        """
+        for m in self.view.mentions:
+            if m.start < 0 or m.key("cues") not in ("expiry", "term-end"):
+                continue
+            if any(t.start <= m.end and m.start - t.end <= _FOLLOWS for t in self.times if t.shape is Shape.OFFSET):
+                continue
+            due = self.view.before("due", m.start, 1)
+            if not due and (m.key("cues") == "expiry" or not self.view.before("at", m.start, 1)):
+                continue
+            end = ends[0] if len(set(ends)) == 1 else "expiry"
+            when = f"../{end}" if due else end
+            others = tuple(dict.fromkeys(f"../{one}" if due else one for one in ends)) if end == "expiry" else ()
+            self.times.append(
+                Time(m.start, m.end, when, Shape.BY if due else Shape.DATE, "expiry", end, alternatives=others)
+            )
 
     def _begun(self) -> None:
         """A frequency and the time it starts from, apart in one clause: one time."""
@@ -133,6 +107,9 @@ class Reader:
         for x in expressions:
             if out and not x.modifier and x.type is TimexType.DATE and out[-1].type is TimexType.DATE:
                 gap = self.view.text[out[-1].end : x.start]
+                if _SESSION.match(out[-1].value) and not _SESSION.match(x.value):
+                    out.append(x)  # "until the fifty-ninth session, in 2028"
+                    continue
                 if len(gap) <= 6 and out[-1].modifier in ("by", "before", "until"):
                     out.append(replace(x, modifier=out[-1].modifier))
                     continue
@@ -145,16 +122,16 @@ class Reader:
             return False
         close = len(gap) <= 24
         session = _SESSION.match(x.value)
-        if session and _YEAR.match(y.value) and len(gap) <= 5 and not y.modifier:
-            return self._yearly_session(x, y)
+        if session and _YEAR.match(y.value) and len(gap) <= 5 and not y.modifier and self._yearly_session(x, y):
+            return True
         near = close and "," not in gap
         if x.type is TimexType.DURATION and x.modifier in ("before", "after", "within") and near:
             anchor = self._plain(y)
-            if anchor and (_SESSION.match(y.value) or _DAY.match(y.value)) and x.modifier != "within":
+            if anchor and (_SESSION.match(y.value) or DAY.match(y.value)) and x.modifier != "within":
                 sign = "-" if x.modifier == "before" else "+"
                 self._add(x, y, f"{anchor}{sign}{x.value}", Shape.OFFSET, "offset.from-time")
                 return True
-        if session and _DAY.match(y.value.partition("/")[0]) and len(gap) <= 12 and y.rule != "session.year":
+        if session and DAY.match(y.value.partition("/")[0]) and len(gap) <= 12 and y.rule != "session.year":
             if session[2]:
                 # "its next session from 20 to 28 February": the days say more.
                 self._one(y)
@@ -168,11 +145,11 @@ class Reader:
             self.misread.append(Misread(x, ""))
             self._one(y)
             return True
-        if x.type is TimexType.DURATION and y.type is TimexType.DATE and y.modifier == "from" and _DAY.match(y.value):
+        if x.type is TimexType.DURATION and y.type is TimexType.DATE and y.modifier == "from" and DAY.match(y.value):
             self._add(x, y, f"{y.value}+{x.value}", Shape.LENGTH, "length.from-day")
             return True
         if x.type is TimexType.DATE and x.modifier == "from" and y.type is TimexType.DURATION and y.modifier == "for":
-            if _DAY.match(x.value) and close:
+            if DAY.match(x.value) and close:
                 self._add(x, y, f"{x.value}+{y.value}", Shape.LENGTH, "length.from-day")
                 return True
             return False
@@ -187,7 +164,7 @@ class Reader:
             if counted:
                 self._add(x, y, f"{counted};{y.value}", Shape.REPEAT, "repeat.thereafter")
                 return True
-        days = _DAY.match(x.value) and _DAY.match(y.value)
+        days = DAY.match(x.value) and DAY.match(y.value)
         if days and close and x.modifier == "from" and y.modifier == "until":
             self._add(x, y, f"{x.value}/{y.value}", Shape.DATE, "date.from-until")
             return True
@@ -231,7 +208,7 @@ class Reader:
         """The value alone, a session named; None where that cannot be done."""
         session = _SESSION.match(x.value)
         if not session:
-            return x.value if _DAY.match(x.value) else None
+            return x.value if DAY.match(x.value) else None
         if session[1]:
             return whose(self.view, x, int(session[1]), self.named, self.sessions).token or None
         return self._relative(x, session[2])[0] or None
@@ -343,7 +320,9 @@ class Reader:
         within = x.modifier in ("within", "by")
         if within and self.view.finder.after("counted", self.view.text, x.end):
             return f"event+{x.value}"
-        return f"adoption+{x.value}" if within else None
+        # "to be reviewed after three years": of what is to be, not of what has been.
+        ahead = x.modifier == "after" and self.view.clause(x.start).force in COMMITTING
+        return f"adoption+{x.value}" if within or ahead else None
 
     def _follows(self, cue: str, at: int) -> bool:
         """Whether a phrase of ``cue`` stands soon after ``at``, with no comma between."""
@@ -355,6 +334,9 @@ class Reader:
     def _duration(self, x: TemporalExpression) -> None:
         if self.view.finder.holds("gone", self.view.text[max(0, x.start - _BEFORE) : x.end + _BEFORE]):
             self.misread.append(Misread(x, ""))
+            return
+        if x.rule.endswith(".adjective") and x.modifier in ("for", "until"):
+            self.misread.append(Misread(x, ""))  # "for the ten-year programme"
             return
         counted = self._counted(x)
         if counted is not None:
@@ -370,11 +352,38 @@ class Reader:
         shape = Shape.YEARLY if x.value.startswith(("R/--", "R/FREQ")) else Shape.REPEAT
         self.times.append(Time(x.start, x.end, x.value, shape, x.rule, x.value, passing=passing))
 
+    def _yearless(self, x: TemporalExpression) -> None:
+        """A day, month or span without a year: of each year, or of the year after the adoption."""
+        first, slash, last = x.value.partition("/")
+        if x.cited or x.modifier == "since" or not first.startswith("XXXX-") or (slash and not last):
+            self.misread.append(Misread(x, "" if x.cited or x.modifier == "since" else "date.unreadable"))
+            return
+        when = f"R/--{first[5:]}" + (f"/--{last[5:]}" if slash else "")
+        dated = in_year_after(x.value, self.adopted) if self.adopted else None
+        if dated and (x.modifier in _BY or self._due(x)):
+            dated = f"../{span_of(dated)[1]}"
+        elif dated and x.modifier in _FROM:
+            dated = None
+        self.times.append(Time(x.start, x.end, when, Shape.YEARLY, x.rule, x.value, passing=True, yearless=dated or ""))
+
+    def _bracketed(self, x: TemporalExpression) -> bool:
+        """ "the programme (ESD for 2030)": a year that ends a short bracket is part of a name."""
+        text = self.view.text
+        return text[x.end : x.end + 1] == ")" and "(" in text[max(0, x.start - _BRACKET) : x.start]
+
+    def _till(self, x: TemporalExpression) -> bool:
+        """ "extends its mandate to 31 May 2036"; a meeting that is put off to a day is held on it."""
+        if x.modifier or not _WHOLE.match(x.value) or not self.view.before("till", x.start, 0):
+            return False
+        clause = self.view.clause(x.start)
+        return not any(m.key("actions") == "postpone" for m in self.view.within(clause.head, x.start, "actions"))
+
+    def _due(self, x: TemporalExpression) -> bool:
+        return x.modifier in ("", "mid", "start") and "/" not in x.value and self.view.before("due", x.start, 1)
+
     def _date(self, x: TemporalExpression) -> None:
-        yearly = _YEARLY.match(x.value)
-        if yearly:
-            when = f"R/--{yearly[1]}" + (f"-{yearly[2]}" if yearly[2] else "")
-            self.times.append(Time(x.start, x.end, when, Shape.YEARLY, x.rule, x.value, passing=True))
+        if x.value.startswith("XXXX"):
+            self._yearless(x)
             return
         first, last = span_of(x.value)
         if first is None or last is None:
@@ -390,12 +399,10 @@ class Reader:
         named = self.view.finder.has("in") and not self.view.before("in", x.start, 0)
         bare = x.rule.startswith("year") and x.rule != "year.said"
         passing = year and bare and not x.modifier and named
-        due = x.modifier in _BY or (
-            x.modifier in ("", "mid", "start") and "/" not in x.value and self.view.before("due", x.start, 1)
-        )
-        due = due or (not x.modifier and _WHOLE.match(x.value) is not None and self.view.before("till", x.start, 0))
+        passing = passing or (year and x.modifier not in _BY | _FROM and self._bracketed(x))
+        due = x.modifier in _BY or self._due(x) or self._till(x)
         if due:
-            until = x.modifier in ("until", "end") and x.rule.startswith("date") and _DAY.match(x.value) is not None
+            until = x.modifier in ("until", "end") and x.rule.startswith("date") and DAY.match(x.value) is not None
             self.times.append(Time(x.start, x.end, f"../{last}", Shape.BY, x.rule, x.value, until=until))
         elif x.modifier in _FROM and first > (self.adopted or date.min):
             self.times.append(Time(x.start, x.end, f"{x.value}/..", Shape.FROM, x.rule, x.value))

@@ -13,9 +13,11 @@ from app.norms.mentions import Finder
 _AHEAD: Final = 16
 """So many sessions ahead a resolution may look; a higher number is of another body."""
 _YEARS: Final = 1900
-"""A lower number is no session of a body that counts by years."""
+"""A lower number is no session of a body that counts by years, unless it still numbered them at the time."""
 _AFTER: Final = 26
 _NEAR: Final = 30
+_OPENING: Final = 26
+"""Words that may open a clause before its session: "At its seventieth session, the Commission should"."""
 
 
 class Sessions(Protocol):
@@ -83,7 +85,8 @@ def candidates(view: View, x: TemporalExpression, named: Named) -> list[tuple[st
     after = next((m for m in bodies if 0 <= m.start - x.end <= _AFTER), None)
     before = [m for m in reversed(bodies) if m.end <= x.start + 1]
     near = [m for m in before if x.start - m.end <= _NEAR]
-    if after and not near and not view.between(x.end, after.start).strip(" ").startswith((",", ";", ".")):
+    opens = x.start - clause.start <= _OPENING
+    if after and not near and (opens or not view.between(x.end, after.start).strip(" ").startswith((",", ";", "."))):
         out.append((after.key("bodies"), 1))
     out += [(m.key("bodies"), 2) for m in near]
     out += [(m.key("bodies"), 3) for m in before if m not in near and m.start >= clause.head]
@@ -106,9 +109,10 @@ def whose(view: View, x: TemporalExpression, number: int, named: Named, sessions
     past: str | None = None
     for body, rank in candidates(view, x, named):
         token = sessions.token(body, number)
-        if token is None or (sessions.by_year(body) and number < _YEARS):
-            continue
         standing = sessions.standing(body)
+        years = sessions.by_year(body) and (standing is None or standing >= _YEARS)
+        if token is None or (years and number < _YEARS):
+            continue
         if standing is None:
             if not sessions.by_year(body):
                 unsure.append(body)
@@ -117,6 +121,8 @@ def whose(view: View, x: TemporalExpression, number: int, named: Named, sessions
             continue
         if standing <= number <= standing + _AHEAD:
             fitting.append((token, body))
+        elif number < standing and rank <= 1 and not fitting:
+            return Whose("", body, past=True)
         elif number < standing and rank <= 3 and past is None and not fitting:
             past = body
     if past and (not fitting or fitting[0][1] == named.adopting):

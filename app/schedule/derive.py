@@ -18,6 +18,8 @@ from app.schedule.dates import date_event
 from app.timex import tag
 
 _NAMED_IN: Final = "en"
+_YEARS: Final = 1900
+"""A session of a body that names its sessions by year, below this: of the time when it still numbered them."""
 _FIRST_SESSION: Final = 1946
 """The year of the Assembly's first session; session n opens in 1945 + n (Charter, Article 20; rules of procedure)."""
 
@@ -33,8 +35,9 @@ class _Standing:
         return self.book.token_of(body, number)
 
     def standing(self, body: str) -> int | None:
-        if body == self.context.body and self.context.session is not None and not self.by_year(body):
-            return self.context.session
+        session = self.context.session
+        if body == self.context.body and session is not None and (session < _YEARS or not self.by_year(body)):
+            return session
         return session_on(body, self.context.adopted, self.book) if self.context.adopted else None
 
     def by_year(self, body: str) -> bool:
@@ -56,7 +59,7 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
     context = Context(
         adopted=resolution.adopted,
         body=resolution.body or symbol.body,
-        session=resolution.session or symbol.session,
+        session=resolution.session or (None if symbol.special else symbol.session),
     )
     placed = replace(
         resolution, body=context.body, session=context.session, adopted=resolution.adopted or _earliest(symbol)

@@ -135,9 +135,13 @@ class Marks:
             year = 1900 <= int(digits[:4]) < 2100
             return (first + 4, last) if year and digits[4] != "0" and self._expected(tail) else None
         number = int(digits)
-        if number == 0 or digits[0] == "0" or (last < end and text[last].isalpha() and self.words.spaced):
+        if number == 0 or digits[0] == "0":
             return None
         before = text[first - 1]
+        if last < end and text[last].isalpha() and self.words.spaced:
+            # A mark whose blank went to the wrong side: "basis 1no later than".
+            led = before.isspace() and text[last].islower() and number in self.known
+            return (first, last) if led and self._expected(number) else None
         if before in _NO_BEFORE or after[:1].isdigit():
             return None
         if before.isalpha():

@@ -1,0 +1,196 @@
+"""Rules found by reading texts of all four bodies, on sample paragraphs of our own: what counts, what does not."""
+
+from datetime import date
+
+import pytest
+
+from app.schedule.derive import derive
+from app.text import read_text
+from tests.norms.sample import dated, schedule
+
+COUNCIL = "S/RES/3901 (2035)"
+
+PARAGRAPHS = [
+    # a day without a year: of something that is to be done, the next such day
+    (
+        "Requests the Secretary-General to keep it informed every 90 days, with the next report due by 31 August;",
+        COUNCIL,
+        [("report", "R/P90D"), ("report", "../2036-08-31")],
+    ),
+    ("Decides to hold a hearing on the afternoon of 4 October;", "A/RES/90/7", [("meeting", "2036-10-04")]),
+    ("Decides to convene a seminar in Geneva from 9 to 13 June;", "A/RES/90/7", [("meeting", "2036-06-09/2036-06-13")]),
+    ("Welcomes the reports of the keepers (24 October);", "A/RES/90/7", []),
+    ("Takes note of the adoption of the programme on 10 February;", "A/RES/90/7", []),
+    # the day of each year says more than that it is yearly
+    (
+        "Invites all States to observe the International Day of Lighthouses annually, on the first Saturday of July;",
+        "A/RES/90/7",
+        [("observance", "R/FREQ=YEARLY;BYMONTH=7;BYDAY=1SA")],
+    ),
+    # lengths that are only adjectives, lengths that last, lengths that end
+    ("Decides to maintain the framework for the ten-year lighthouse programme;", "A/RES/90/7", []),
+    (
+        "Decides to extend the mandate of the Mission for a further six-month period;",
+        COUNCIL,
+        [("mandate", "adoption+P6M")],
+    ),
+    (
+        "Decides to review the mandate of the Team after a period of two years;",
+        COUNCIL,
+        [("review", "adoption+P2Y")],
+    ),
+    (
+        "Requests the Secretary-General to create for an initial period of 13 months a group of experts;",
+        COUNCIL,
+        [("mandate", "adoption+P13M")],
+    ),
+    (
+        "Appoints the following persons as members of the Board for a four-year term beginning on 1 January 2036;",
+        "A/RES/90/7",
+        [("period", "2036-01-01+P4Y")],
+    ),
+    # words of a title do nothing
+    (
+        "Decides to convene the 2038 United Nations Conference to Support the Implementation of the Lighthouse Goals "
+        "in Lisbon, in June 2038, to support the keepers of lighthouses;",
+        "A/RES/90/7",
+        [("meeting", "2038-06"), ("meeting", "2038")],
+    ),
+    ("Takes note of the programme (Safe Coasts for 2040) and asks that it be continued;", "A/RES/90/7", []),
+    ("Reaffirms Council resolution 2036/14 and the requests in resolutions 2034/12 and 2037/22;", "A/RES/90/7", []),
+    ("Welcomes the implementation of Agenda 2063 and of the Coast Vision 2045;", "A/RES/90/7", []),
+    # what was decided earlier is recalled, what is put off is held on the day named
+    (
+        "Notes that it had decided to postpone the conference to a period in 2037, and decides to convene it in 2038;",
+        "A/RES/90/7",
+        [("meeting", "2038")],
+    ),
+    (
+        "Decides to postpone the organizational meeting of the conference to 10 May 2036;",
+        "A/RES/90/7",
+        [("meeting", "2036-05-10")],
+    ),
+    # frequencies
+    (
+        "Requests the Secretary-General to continue to report on the outcome of the Coast Conference every 60 days;",
+        COUNCIL,
+        [("report", "R/P60D")],
+    ),
+    ("Calls for regular annual meetings of the keepers of lighthouses;", "A/RES/90/7", [("meeting", "R/P1Y")]),
+    ("Supports the holding of an annual briefing by the League;", COUNCIL, [("report", "R/P1Y")]),
+    ("Welcomes the annual meetings of the keepers of lighthouses;", "A/RES/90/7", []),
+    # sessions: the one that is said, the one that is held, the one that is past
+    (
+        "Decides that, at its ninetieth session, in 2046, the Commission on the Status of Women should review it;",
+        "E/RES/2036/4",
+        [("review", "CSW90")],
+    ),
+    (
+        "Requests the Secretary-General to report to the General Assembly at the main part of its ninety-second "
+        "session, in 2037;",
+        "A/RES/90/7",
+        [("report", "GA92/main")],
+    ),
+    (
+        "Decides that the first session of the Conference of the Parties shall be held by the end of 2037;",
+        "A/RES/90/7",
+        [("meeting", "../2037-12-31")],
+    ),
+    (
+        "Welcomes the increase of the budget of the Scientific Committee decided after the eighty-ninth session of "
+        "the General Assembly;",
+        "A/RES/90/7",
+        [],
+    ),
+    (
+        "Requests him to submit a draft to the Working Group on the Right to Development at its fortieth session;",
+        "A/HRC/RES/90/2",
+        [("report", "WGRTD40")],
+    ),
+    # aims foretold are no aims
+    ("Notes with concern the estimates that by 2040 most coasts will need lighthouses to be built;", "A/RES/90/7", []),
+    # what is held with somebody is no meeting
+    (
+        "Decides to maintain the Panel, in consultation with the Committee, until 15 December 2036;",
+        COUNCIL,
+        [("mandate", "../2036-12-15")],
+    ),
+    (
+        "Decides to hold a meeting of keepers during the second half of 2035;",
+        "A/RES/90/7",
+        [("meeting", "2035-07/2035-12")],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "symbol", "items"),
+    PARAGRAPHS,
+    ids=[case[0][:60] for case in PARAGRAPHS],
+)
+def test_a_paragraph(paragraph: str, symbol: str, items: list[tuple[str, str]]) -> None:
+    assert dated(paragraph, symbol=symbol) == items
+
+
+def test_a_day_without_a_year_keeps_the_other_reading() -> None:
+    (event,) = [e for e in schedule("Decides to hold a hearing on 4 October;").events if e.when != "undated"]
+    assert (event.when, event.alternatives) == ("2036-10-04", ("R/--10-04",))
+
+
+def test_the_end_of_a_mandate_is_the_day_that_was_said() -> None:
+    assert dated(
+        "Decides to renew the mandate of the Force for a period of six months, that is, until 31 May 2036;",
+        "Requests the Secretary-General to submit at the end of this period a report on the situation;",
+        "Requests the Secretary-General to report before the expiry of the mandate;",
+        symbol=COUNCIL,
+    ) == [("mandate", "../2036-05-31"), ("report", "2036-05-31"), ("report", "../2036-05-31")]
+
+
+def test_the_end_of_a_mandate_that_no_day_was_said_of() -> None:
+    assert dated("Requests the Panel to report to the Committee before the expiry of its mandate;", symbol=COUNCIL) == [
+        ("report", "../expiry")
+    ]
+
+
+def test_a_special_session_stands_within_a_regular_one() -> None:
+    text = """Human Rights Council
+Ninety-first special session
+
+Resolution adopted by the Human Rights Council on 7 February 2036
+
+S-91/1. Situation of lighthouses
+
+The Human Rights Council,
+
+Recalling its earlier resolutions,
+
+1. Requests the High Commissioner to present an oral update to the Council at its ninety-second session, to be \
+followed by an interactive dialogue;
+
+2. Decides to remain seized of the matter.
+"""
+    found = derive(read_text(text, "en", name="A_HRC_RES_S-91_1.txt"))
+    items = [(event.kind.value, event.when) for event in found.events if event.when != "undated"]
+    assert found.adopted == date(2036, 2, 7)
+    assert items == [("report", "HRC92"), ("meeting", "HRC92")]
+
+
+def test_the_council_numbered_its_sessions_once() -> None:
+    text = """1819 (LV). Lighthouses
+
+The Economic and Social Council,
+
+Recalling its earlier resolutions,
+
+1. Requests the Board to report its conclusions to the Economic and Social Council at its fifty-seventh session;
+
+2. Decides to consider the matter at its next session.
+
+1878th plenary meeting
+9 August 1973
+"""
+    found = derive(read_text(text, "en", name="E_RES_1819(LV).txt"))
+    assert [(event.kind.value, event.when) for event in found.events] == [
+        ("report", "ECOSOC57"),
+        ("agenda", "ECOSOC56"),
+    ]
