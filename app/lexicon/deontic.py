@@ -40,7 +40,7 @@ VERBS: Final = frozenset(
 CUES: Final = frozenset(
     {
         *("past", "to", "joined", "told", "by", "in", "due", "till", "start", "inside", "counted"),
-        *("article", "through", "of", "considered", "gone", "perfect", "at", "definite"),
+        *("article", "through", "of", "considered", "gone", "perfect", "at", "definite", "period", "part-of"),
         *("adoption", "expiry", "term-end", "followed-by", "nothing", "idle"),
     }
 )

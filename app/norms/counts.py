@@ -159,7 +159,8 @@ def _date(view: View, time: Time, governed: Governed, adopted: date | None, *, c
         if adopted and first and first.year <= adopted.year:
             return ""
         return None
-    if adopted and first and first <= adopted and not committed and governed.kind is not Kind.PERIOD:
+    lasts = governed.kind is Kind.PERIOD and governed.rule != "span.period"
+    if adopted and first and first <= adopted and not committed and not lasts:
         return ""
     held = committed and governed.kind is Kind.MEETING and "-" in time.when  # "to meet during the first half of 2036"
     if view.before("past", time.start, 4) and adopted and first and first <= adopted and not held:

@@ -33,6 +33,8 @@ _LINK: Final = 3
 _OBJECT: Final = 110
 _SUBJECT: Final = 50
 _TERM: Final = 16
+_ADDRESS: Final = 24
+_PART: Final = 90
 _PASSIVE: Final = frozenset({"hold", "carry-out", "complete"})
 """Actions that are often said of a thing named before them: "the review should be held"."""
 
@@ -50,7 +52,7 @@ class Governed:
 
 def govern(view: View, time: Time, others: list[Time]) -> Governed:
     """The kind of what happens at ``time``; ``others`` are the paragraph's times, which cut off what is theirs."""
-    for rule in (_lasting, _told, _at_noun, _nearest):
+    for rule in (_lasting, _spanned, _told, _at_noun, _nearest):
         found = rule(view, time, others)
         if found is not None:
             return found
@@ -59,11 +61,20 @@ def govern(view: View, time: Time, others: list[Time]) -> Governed:
 
 def _actions(view: View, time: Time) -> list[Mention]:
     clause = view.clause(time.start)
-    inside = [m for m in view.within(clause.start, clause.end, "actions") if not _titled(view, m)]
+    part = view.before("part-of", time.start, 0)
+
+    def said(start: int) -> list[Mention]:
+        return [
+            m
+            for m in view.within(start, clause.end, "actions")
+            if not _titled(view, m) and not (part and 0 <= time.start - m.end <= _BESIDE)
+        ]
+
+    inside = said(clause.start)
     if any(m.end <= time.start for m in inside) or clause.start == clause.head:
         return inside
     # A list or sentence that goes on: what was said before it still holds.
-    return [m for m in view.within(clause.head, clause.end, "actions") if not _titled(view, m)]
+    return said(clause.head)
 
 
 def _titled(view: View, mention: Mention) -> bool:
@@ -100,6 +111,18 @@ def _lasting(view: View, time: Time, others: list[Time]) -> Governed | None:
     return Governed(Kind.PERIOD, "", "lasting.period", "low", before[-1] if before else None)
 
 
+def _spanned(view: View, time: Time, others: list[Time]) -> Governed | None:
+    """ "for the financial period from 1 July 2036 to 30 June 2037": a span that is called a period is one."""
+    del others
+    if time.shape is not Shape.DATE or "/" not in time.value or not view.before("period", time.start, 0):
+        return None
+    clause = view.clause(time.start)
+    named = [m for m in view.within(clause.head, clause.end, "actions") if KINDS[m.key("actions")] is Kind.OBSERVANCE]
+    if clause.force == "proclaim" or named:
+        return None
+    return Governed(Kind.PERIOD, "appropriate", "span.period", "high", None)
+
+
 def _told(view: View, time: Time, others: list[Time]) -> Governed | None:
     """ "to the General Assembly at its seventy-third session": said to a body, so reported, if anything is."""
     del others
@@ -111,10 +134,12 @@ def _told(view: View, time: Time, others: list[Time]) -> Governed | None:
         given = given or [m for m in view.within(head, time.start, "actions") if m.key("actions") == "the-report"]
         if given:
             return Governed(Kind.REPORT, _named(given[-1]), "report.considered", "medium", given[-1])
+    # "to the Council at the operational activities segment of its 2036 session"
+    reach = _PART if view.before("part-of", time.start, 0) else _ADDRESS
     near = [
         m
         for m in view.mentions
-        if m.key("bodies") and (0 <= time.start - m.end <= 24 or (time.start <= m.start and m.end <= time.end))
+        if m.key("bodies") and (0 <= time.start - m.end <= reach or (time.start <= m.start and m.end <= time.end))
     ]
     told = min(near[-1].start, time.start) if near else 0
     if not near or not (
@@ -153,6 +178,10 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
         return None
     things = [m for m in _actions(view, time) if m.key("actions").startswith("the-") or m.key("actions") == "report"]
     if time.passing:
+        if "/" in time.value and view.between(time.start - 2, time.start)[:1].isalpha():
+            word = view.between(max(0, time.start - 24), time.start).split()[-1]
+            if word[0].isupper() and not word.isupper():
+                return None  # "the Strategic Plan for Biodiversity 2031–2040"
         after = [m for m in things if 0 <= m.start - time.end <= _OBJECT]
         least, most = (0, 1) if time.shape is Shape.REPEAT else (_LINK, _LINK + 2)
         before = [m for m in things if least <= time.start - m.end <= most] or _named_with(view, time, things)
@@ -253,6 +282,13 @@ def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> t
             break
         thing = found
         break
+    passive = key == "act" and view.between(verb.start, verb.start + 3).lower() == "be "
+    if not thing and passive:
+        subjects = [m for m in view.within(clause.start, verb.start, "actions") if verb.start - m.end <= _BESIDE]
+        thing = subjects[-1].key("actions") if subjects else ""
+        if thing.startswith("the-") and KINDS[thing] in (Kind.REPORT, Kind.REVIEW, Kind.MEETING):
+            return KINDS[thing], DONE.get(thing, thing)
+        return kind, key
     if not thing and key in _PASSIVE:
         subjects = [m for m in view.within(clause.start, verb.start, "actions") if verb.start - m.end <= _SUBJECT]
         thing = subjects[-1].key("actions") if subjects else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.model import Role
 from app.text.lines import Kind, Layout, Line, ended
@@ -76,15 +77,19 @@ class Assembly:
         self.letters: tuple[str, ...] = ()
         self.over = False
         """The text of the instrument has ended; only an annex or another part may follow."""
+        self.following: Line | None = None
         self.broken = False
         """Furniture stands between the last line and this one."""
 
     def read(self, lines: list[Line]) -> list[Part]:
         """The parts of ``lines``, headings and signatures left out."""
+        body = [line for line in lines if line.kind is Kind.BODY]
+        after = {id(line): following for line, following in pairwise(body)}
         for line in lines:
             if line.kind is not Kind.BODY:
                 self.broken = True
                 continue
+            self.following = after.get(id(line))
             self._line(line)
             self.broken = False
         if len(self.sections) > 1:
@@ -337,7 +342,10 @@ class Assembly:
             return False
         if self.words.operative.match(row) or row[0].islower():
             return False
-        return self.layout.whole or len(row) < self.layout.width * 4 // 5
+        # Narrow; or as wide as the page, alone, and a number follows.
+        after = self.following
+        alone = after is not None and after.gap > 0 and _NUMBER.match(after.text) is not None
+        return self.layout.whole or alone or len(row) < self.layout.width * 4 // 5
 
     def _open(self, line: Line, skip: int) -> None:
         number = str(self.last) if self.role is Role.OPERATIVE and self.last else None

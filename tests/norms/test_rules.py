@@ -194,3 +194,61 @@ Recalling its earlier resolutions,
         ("report", "ECOSOC57"),
         ("agenda", "ECOSOC56"),
     ]
+
+
+MORE = [
+    # a span that is called a period is one, whatever is reported of it
+    (
+        "Approves the requirements in the report on the budget for the period from 1 July 2036 to 30 June 2037;",
+        "A/RES/90/7",
+        [("period", "2036-07-01/2037-06-30")],
+    ),
+    ("Takes note of the report on cooperation for the period 2031–2035;", "A/RES/90/7", []),
+    ("Welcomes the Strategic Plan for Lighthouses 2031–2040 and its targets;", "A/RES/90/7", []),
+    # a part of a session is where one reports, and no meeting of its own
+    (
+        "Requests him to provide options to the Economic and Social Council at the operational activities segment of "
+        "its 2037 session;",
+        "A/RES/90/7",
+        [("report", "ECOSOC2037")],
+    ),
+    # what is launched, issued, concluded: the thing before says what it is
+    ("Decides to prepare the next lighthouse review to be launched in 2037;", "A/RES/90/7", [("review", "2037")]),
+    (
+        "Decides to provide funds in line with the report of the Secretary-General every year, starting in 2036;",
+        "A/RES/90/7",
+        [("deadline", "2036;R/P1Y")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "symbol", "items"), MORE, ids=[case[0][:60] for case in MORE])
+def test_what_happens(paragraph: str, symbol: str, items: list[tuple[str, str]]) -> None:
+    assert dated(paragraph, symbol=symbol) == items
+
+
+def test_a_wide_heading_belongs_to_no_paragraph() -> None:
+    text = """Resolution adopted by the General Assembly on 14 December 2035
+
+90/7. Lighthouses of the coast and their keepers
+
+The General Assembly,
+
+Recalling its earlier resolutions on the lighthouses of the coast and their keepers,
+
+
+1. Takes note of the report of the Secretary-General on the lighthouses of the
+coast and their keepers;
+
+
+Budget estimates for the financial period from 1 July 2036 to 30 June 2037
+
+
+2. Decides to continue its consideration of the question at its ninety-first
+session, under the item entitled “Lighthouses of the coast and their keepers”.
+"""
+    read = read_text(text, "en", name="A_RES_90_7.txt")
+    assert [(p.number, p.reading.text[:14], p.reading.text[-9:]) for p in read.operative] == [
+        ("1", "Takes note of ", " keepers;"),
+        ("2", "Decides to con", "keepers”."),
+    ]
