@@ -4,6 +4,7 @@ from app.feeds.alone import render_schedule
 from app.feeds.choice import FEEDS, FILTERS, RESOLUTION, SHOWS, Choice, parse, parse_day
 from app.feeds.entry import About, Feed, Records, clean, symbol_address
 from app.feeds.lint import Finding, lint
+from app.feeds.news import WRITERS, Change, render_changes
 from app.feeds.shelf import FORMATS, Format, Shelf, format_of
 
 __all__ = [
@@ -12,7 +13,9 @@ __all__ = [
     "FORMATS",
     "RESOLUTION",
     "SHOWS",
+    "WRITERS",
     "About",
+    "Change",
     "Choice",
     "Feed",
     "Finding",
@@ -24,6 +27,7 @@ __all__ = [
     "lint",
     "parse",
     "parse_day",
+    "render_changes",
     "render_schedule",
     "symbol_address",
 ]

@@ -90,7 +90,7 @@ def histories(schedules: Iterable[Schedule], book: Almanac | None = None) -> dic
         event = events[uid]
         if event.same_as is not None:
             event = replace(event, same_as=roots[uid], status=Status.SUPERSEDED, revision=0, revised_by=None)
-        else:
+        elif event.revision or event.revised_by is not None:
             event = replace(event, revision=0, revised_by=None)
         first = Revision(event, 0, event.decided or UNKNOWN_DAY, event.instrument, None)
         found[uid] = _history(first, changes.get(uid, []) if event.same_as is None else [], book)
@@ -239,12 +239,19 @@ def _revise(revisions: Sequence[Revision], change: _Change, book: Almanac | None
     amendment = change.amendment
     before = revisions[-1].event
     after = _repeated(before, change) if change.item else _amended(revisions, change, book)
-    if replace(after, decided=before.decided) == before:
+    if _unchanged(before, after):
         note = f"{REAFFIRMED}: {amendment.note}" if amendment.note else REAFFIRMED
         return Revision(before, revisions[-1].number, amendment.decided, amendment.instrument, Action.MERGE, note)
     number = revisions[-1].number + 1
     after = replace(after, decided=amendment.decided, revised_by=amendment.instrument, revision=number)
     return Revision(after, number, amendment.decided, amendment.instrument, amendment.action, amendment.note)
+
+
+def _unchanged(before: Event, after: Event) -> bool:
+    """Whether two states say the same, whenever each was decided."""
+    if (before.when, before.status, before.start, before.end) != (after.when, after.status, after.start, after.end):
+        return False
+    return replace(after, decided=before.decided) == before
 
 
 def _repeated(before: Event, change: _Change) -> Event:

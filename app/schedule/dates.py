@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.almanac import Almanac, Context, milestones, resolve
-from app.model import Event, Resolved, Schedule, Window
+from app.model import Event, Milestone, Resolved, Schedule, Window
 from app.wording import say_proof
 
 ENGLISH = "en"
@@ -38,10 +38,11 @@ def date_event(event: Event, context: Context, book: Almanac | None = None) -> E
         proof=outcome.proof,
         arithmetic=say_proof(outcome.proof, ENGLISH),
     )
-    found = milestones(dated_, book)
-    if not found and not dated_.milestones:
-        return dated_
-    return replace(dated_, milestones=tuple(replace(item, arithmetic=say_proof(item.proof, ENGLISH)) for item in found))
+    found = tuple(
+        Milestone(item.name, item.day, item.certainty, item.proof, say_proof(item.proof, ENGLISH))
+        for item in milestones(dated_, book)
+    )
+    return dated_ if found == dated_.milestones else replace(dated_, milestones=found)
 
 
 def dated(schedule: Schedule, book: Almanac | None = None) -> Schedule:

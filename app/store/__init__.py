@@ -175,6 +175,11 @@ class Store:
         with self._database.read() as connection:
             return reading.history(connection, uid, known_at)
 
+    def news(self, query: EventQuery) -> tuple[Revision, ...]:
+        """The revisions that the store learned of last, the newest first; the query's filters and limit count."""
+        with self._database.read() as connection:
+            return reading.news(connection, query)
+
     def changes(self, since: datetime, limit: int = 100, cursor: str | None = None) -> Page[Revision]:
         """Revisions that the store first knew after ``since``, oldest first."""
         with self._database.read() as connection:

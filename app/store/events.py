@@ -98,7 +98,16 @@ def _page(conditions: list[sa.ColumnElement[bool]], size: int) -> sa.Select[tupl
 
 
 def _conditions(query: EventQuery, after: tuple[date, str] | None) -> list[sa.ColumnElement[bool]]:
-    found: list[sa.ColumnElement[bool]] = _stood(query.as_of)
+    found = [*_stood(query.as_of), *_chosen(query)]
+    if after:
+        found.append(sa.or_(_R.day > after[0], sa.and_(_R.day == after[0], _R.uid > after[1])))
+        found.append(_R.day >= after[0])
+    return found
+
+
+def _chosen(query: EventQuery) -> list[sa.ColumnElement[bool]]:
+    """What a query asks of an event, whenever it stood."""
+    found: list[sa.ColumnElement[bool]] = []
     if not query.merged:
         found.append(_R.merged.is_(False))
     if query.resolution is not None:
@@ -126,9 +135,6 @@ def _conditions(query: EventQuery, after: tuple[date, str] | None) -> list[sa.Co
         from_, to = _R.season_from <= _in_year(query.end), _R.season_to >= _in_year(query.start)
         wraps = _in_year(query.end) < _in_year(query.start)
         found.append(sa.or_(from_, to) if wraps else sa.and_(from_, to))
-    if after:
-        found.append(sa.or_(_R.day > after[0], sa.and_(_R.day == after[0], _R.uid > after[1])))
-        found.append(_R.day >= after[0])
     return found
 
 
@@ -270,6 +276,18 @@ def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Re
     items = tuple(_revision(row) for row in rows[:size])
     last = rows[size - 1] if len(rows) > size else None
     return Page(items, cursor_of(last.decided_from.isoformat(), str(last.id)) if last else None)
+
+
+def news(connection: sa.Connection, query: EventQuery) -> tuple[Revision, ...]:
+    """The revisions that the store learned of last, the newest first; of one moment, the latest decision first.
+
+    Of the query its filters and its limit count; reaffirmations, which change nothing, are left out.
+    """
+    newest = (_R.recorded.desc(), _R.decided_from.desc(), _R.id.desc())
+    conditions = [*_chosen(query), _R.recorded_to == FOREVER, _R.decided_from < _R.decided_to]
+    keys = sa.select(_R.id).where(*conditions).order_by(*newest).limit(bounded(query.limit))
+    rows = connection.execute(sa.select(*_SHOWN).where(_R.id.in_(keys)).order_by(*newest)).all()
+    return tuple(revision for row in rows if overlaps((revision := _revision(row)).event, query.start, query.end))
 
 
 def own_events(connection: sa.Connection, slug: str) -> tuple[Event, ...]:

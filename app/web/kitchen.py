@@ -11,13 +11,17 @@ from urllib.parse import quote
 
 from app import jobs
 from app.errors import NotFound, UnknownParameter
-from app.feeds import FORMATS, RESOLUTION, About, Choice, Feed, Format, Shelf
+from app.feeds import FORMATS, RESOLUTION, WRITERS, About, Change, Choice, Feed, Format, Shelf, render_changes
 from app.model import Revision
 from app.store import EventQuery, Filed, Store
 from app.web import year
 from app.wording import gettext, message, name_of, say_kind
 
 ALL: Final = "all"
+CHANGES: Final = "changes"
+_CHANGED: Final = message("Changes")
+_NEWEST: Final = 100
+"""So many changes are in the feed of changes; the API has all of them."""
 _PAGE: Final = 5000
 _LONGEST_NAME: Final = 200
 
@@ -83,6 +87,8 @@ class Kitchen:
         if name in year.TITLES:
             said = replace(self._almanac(name, format_, choice), **shown)
             return self._shelf.render(format_, said, year.entries(name, choice), year.Almanacs()), said.filename
+        if name == CHANGES:
+            return self._changes(format_, choice), CHANGES
         feed, query, amended = self._describe(name, format_, choice)
         feed = replace(feed, **shown)
         self.refresh()
@@ -99,6 +105,8 @@ class Kitchen:
             name, choice = saved.feed, jobs.choice_of(saved.choice)
         if name in year.TITLES:
             return gettext(year.TITLES[name], choice.language)
+        if name == CHANGES:
+            return gettext(_CHANGED, choice.language)
         return self._title(choice, self._filed(name))
 
     def years(self, name: str, choice: Choice) -> list[int]:
@@ -150,6 +158,33 @@ class Kitchen:
             where="address",
             hint="feeds are all.ics and resolution/A-RES-72-251.ics; see /",
         )
+
+    def _changes(self, format_: Format, choice: Choice) -> bytes:
+        """The newest changes that the choice finds, each with the state before it. Raises NotFound."""
+        if format_.extension not in WRITERS:
+            known = ", ".join(f".{extension}" for extension in WRITERS)
+            raise NotFound(f"no format .{format_.extension}", where="address", hint=f"formats are {known}")
+        self.refresh()
+        found = []
+        for revision in self._store.news(asked(choice, limit=_NEWEST)):
+            earlier = [item for item in self._store.history(revision.event.uid) if item.number < revision.number]
+            about = self.about(revision.event.instrument).title
+            found.append(Change(revision, earlier[-1] if earlier else None, about))
+        query = choice.query(self.language)
+        said = message(
+            "What later instruments did to earlier dates, the newest first, with the state before and after."
+        )
+        feed = Feed(
+            name=CHANGES,
+            title=f"Plenary: {gettext(_CHANGED, choice.language)}",
+            description=gettext(said, choice.language),
+            address=f"{self._base}/feeds/{CHANGES}.{format_.extension}" + (f"?{query}" if query else ""),
+            home=f"{self._base}/changes",
+            base=self._base,
+            choice=choice,
+            filename=CHANGES,
+        )
+        return render_changes(format_.extension, feed, found)
 
     def _almanac(self, name: str, format_: Format, choice: Choice) -> Feed:
         query, title = choice.query(self.language), gettext(year.TITLES[name], choice.language)

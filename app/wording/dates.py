@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 
 # Documents of the United Nations in Arabic name each month twice, Levantine form first.
 ARABIC_MONTHS: Final = (
@@ -37,7 +38,15 @@ def say_day(day: date, language: str, *, weekday: bool = False) -> str:
     if language == "fr" and day.day == 1:
         written = f"1er {format_date(day, 'MMMM y', locale='fr')}"
         return f"{format_date(day, 'EEEE', locale='fr')} {written}" if weekday else written
+    if language == "en" and not weekday:
+        return f"{day.day} {_english_months()[day.month]} {day.year}"
     return format_date(day, "full" if weekday else "long", locale=_LOCALE[language])
+
+
+@cache
+def _english_months() -> Mapping[int, str]:
+    """The names of months; loading a store writes more days than any cache holds, and all in English."""
+    return {month: get_month_names("wide", locale="en_GB")[month] for month in range(1, 13)}
 
 
 def say_month(day: date, language: str) -> str:
