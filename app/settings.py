@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     """Web processes that ``plenary serve`` starts; identical, any of them answers anything."""
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     """Level of the logs."""
+    log_format: Literal["auto", "json", "text"] = "auto"
+    """JSON lines, plain text, or by whether standard error is a terminal."""
 
 
 def settings() -> Settings:

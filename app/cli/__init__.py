@@ -2,61 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
-
-import typer
-
-from app.cli import amend, service, tools
-from app.cli.commands import cli
-from app.errors import PlenaryError
-from app.model import LANGUAGES
-from app.wording import say_error
-from app.wording.catalog import SOURCE
-
-# Typer carries its own copy of Click and exports only the first of these; its base is every error of a call.
-_CALL_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line; errors are one line on standard error, exit code 2 for a wrong call, 1 for bad data."""
-    try:
-        status = cli(args=arguments, prog_name="plenary", standalone_mode=False)
-    except PlenaryError as error:
-        what, hint = say_error(error, _language(sys.argv[1:] if arguments is None else arguments))
-        _fail(type(error)(what, where=error.where, hint=hint).line(), error.exit_code)
-    except _CALL_ERROR as error:
-        context = getattr(error, "ctx", None)
-        call = context.command_path if context else "plenary"
-        words = (
-            error.format_message() if isinstance(error, typer.BadParameter) else getattr(error, "message", str(error))
-        )
-        _fail(f"{' '.join(words.split())}: {call} --help shows the call", 2)
-    except typer.Abort:
-        _fail("stopped", 130)
-    except BrokenPipeError:
-        # The reader of our output went away (head, less): not an error, and nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    else:
-        sys.exit(status if isinstance(status, int) else 0)
+    # Every worker of `serve` imports the program it was started by: it must not pay for commands it never runs.
+    from app.cli.run import run  # noqa: PLC0415  # for the reason above
+
+    run(arguments)
 
 
-def _language(arguments: Sequence[str]) -> str:
-    """The language of errors: that of the settings, or the one that ``show`` was asked to answer in.
-
-    The ``--lang`` of the other commands is the language of a document, not that of its reader.
-    """
-    asked = os.environ.get("PLENARY_LANGUAGE", SOURCE)
-    if arguments and arguments[0] == "show" and "--lang" in arguments[:-1]:
-        asked = arguments[list(arguments).index("--lang") + 1]
-    return asked if asked in LANGUAGES else SOURCE
-
-
-def _fail(line: str, status: int) -> None:
-    sys.stderr.write(f"plenary: {line}\n")
-    sys.exit(status)
-
-
-__all__ = ["amend", "main", "service", "tools"]
+__all__ = ["main"]

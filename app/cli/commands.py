@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from uvicorn.supervisors import Multiprocess
 
 from app import __version__, jobs
-from app.cli.options import day_of, listen, moment_of, symbol_of
+from app.cli.options import day_of, moment_of, symbol_of
 from app.cli.tables import ITEM_HEADS, PROPOSAL_HEADS, item_rows, label, proposal_rows, rows
 from app.errors import NotFound, UsageError
 from app.model import Event, Language, Revision, Symbol
@@ -302,55 +300,6 @@ def check(
         derived = sum(item.derived for item in results)
         typer.echo(f"{len(results)} schedule files, {derived} re-derived from their texts, {failed} failed")
     if any(item.fails for item in results):
-        raise typer.Exit(1)
-
-
-@cli.command()
-def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
-    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; PLENARY_WORKERS or 1.")] = None,
-) -> None:
-    """The web service: feeds, API and pages.
-
-    Examples:
-
-      plenary serve
-
-      plenary serve --host 0.0.0.0 --port 8080 --workers 4
-    """
-    chosen = settings()
-    number = workers or chosen.workers
-    if workers:
-        os.environ["PLENARY_WORKERS"] = str(workers)
-    if number > 1:
-        # What is wrong is said once, here, and not by every worker that then does not start.
-        with _store():
-            pass
-    listener = listen(host, port)
-    port = listener.getsockname()[1]
-    if "base_url" not in chosen.model_fields_set:
-        # The service reads its settings from the environment, as it does behind any other server.
-        os.environ["PLENARY_BASE_URL"] = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    config = uvicorn.Config(
-        "app.web.main:application",
-        factory=True,
-        log_level=chosen.log_level.lower(),
-        server_header=False,
-        access_log=False,
-        http="app.web.wire:Wire",
-        workers=number,
-        # A worker that starts on a busy machine is slow, not dead.
-        timeout_worker_healthcheck=60,
-    )
-    typer.echo(f"Plenary {__version__} on http://{host}:{port}", err=True)
-    if number > 1:
-        listener.set_inheritable(True)
-        Multiprocess(config, sockets=[listener]).run()
-        return
-    server = uvicorn.Server(config)
-    server.run(sockets=[listener])
-    if not server.started:
         raise typer.Exit(1)
 
 

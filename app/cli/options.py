@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 from datetime import UTC, date, datetime
 
-from app.errors import PlenaryError, PortInUse, UsageError
+from app.errors import PlenaryError, UsageError
 from app.model import Symbol
 from app.text import parse_symbol
 
@@ -39,18 +38,3 @@ def symbol_of(text: str | None, option: str = "--symbol") -> Symbol | None:
         return parse_symbol(text)
     except PlenaryError as error:
         raise UsageError(error.what, where=option, hint=error.hint) from error
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket bound to the address, so that a port in use is said before anything is started."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise PortInUse(
-            f"cannot listen ({error.strerror or error})", where=f"{host}:{port}", hint="choose another with --port"
-        ) from error
-    return listener

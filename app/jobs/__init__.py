@@ -30,7 +30,7 @@ from app.jobs.derive import (
     language_of,
     read_path,
 )
-from app.jobs.load import load
+from app.jobs.load import load, opened
 from app.jobs.stand import Folder, Stored
 from app.jobs.subscribe import (
     SAVED,
@@ -81,6 +81,7 @@ __all__ = [
     "language_of",
     "load",
     "mark_of",
+    "opened",
     "owned",
     "read_path",
     "revoke_token",

@@ -16,7 +16,7 @@ from app.store import events as reading
 from app.store import load as writing
 from app.store.access import Access, Entry, Token
 from app.store.codec import event_from_json, event_to_json, schedule_from_json, schedule_to_json
-from app.store.database import Database
+from app.store.database import Database, newest
 from app.store.herald import Herald, announce
 from app.store.query import EventQuery, Filed, Instrument, Page, bounded, cursor_of, read_cursor
 from app.store.saved import Subscription, Subscriptions
@@ -57,6 +57,10 @@ class Store:
     def migrate(self) -> None:
         """Brings the tables to this version's."""
         self._database.migrate()
+
+    def schema(self) -> tuple[str, str]:
+        """The version of the tables, empty where there are none, and the version that this code is made for."""
+        return self._database.schema(), newest()
 
     def close(self) -> None:
         """Gives the connections back; the store cannot be used afterwards."""
@@ -106,6 +110,11 @@ class Store:
         """What the store was last loaded from, or empty."""
         with self._database.read() as connection:
             return str(connection.execute(sa.select(state.c.fingerprint)).scalar() or "")
+
+    def note(self, fingerprint: str) -> None:
+        """Notes another fingerprint of the same contents."""
+        with self._database.write() as connection:
+            connection.execute(state.update().values(fingerprint=fingerprint))
 
     def revision(self) -> int:
         """How often the contents have changed, 0 for an empty store; one small query, none for who watches."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.util.exc import CommandError
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from app.errors import StoreError, UnknownParameter
@@ -39,7 +37,8 @@ class Database:
             self._file = Path(str(parsed.database)) if self.sqlite and parsed.database not in _NO_FILE else None
             if self._file:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
-            self.engine = sa.create_engine(parsed, **({} if self.sqlite else _POSTGRESQL))
+            # What people looked for is among the parameters of queries: errors, and so logs, do not tell them.
+            self.engine = sa.create_engine(parsed, hide_parameters=True, **({} if self.sqlite else _POSTGRESQL))
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise StoreError("not a database URL", where=url.partition("@")[0], hint=_HINT) from error
         except OSError as error:
@@ -107,6 +106,13 @@ class Database:
 
     def migrate(self) -> None:
         """Brings the tables to this version's; nothing when they are. Raises StoreError."""
+        if self.schema() == newest():
+            return
+        # Alembic is large, and a service that starts on tables of its version needs nothing of it.
+        from alembic import command  # noqa: PLC0415  # for the reason above
+        from alembic.config import Config  # noqa: PLC0415  # likewise
+        from alembic.util.exc import CommandError  # noqa: PLC0415  # likewise
+
         config = Config()
         config.set_main_option("script_location", "app.store:migrations")
         config.set_main_option("path_separator", "os")
@@ -118,6 +124,13 @@ class Database:
                 raise StoreError(
                     f"the tables are of another version ({error})", where=self.name, hint="run the newest version"
                 ) from error
+
+    def schema(self) -> str:
+        """The version of the tables, empty where there are none. Raises StoreError."""
+        with self.read() as connection:
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return ""
+            return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or "")
 
     def close(self) -> None:
         """Gives the connections back."""
@@ -135,6 +148,12 @@ _POSTGRESQL: Final[dict[str, object]] = {
 def _no_text() -> UnknownParameter:
     # Neither a NUL nor half a character (a lone surrogate) can be asked for or kept.
     return UnknownParameter("a character that no text has", where="text", hint="write it in Unicode, without NUL")
+
+
+def newest() -> str:
+    """The version of the tables that this code is made for: the number of the last migration."""
+    names = (item.name for item in resources.files("app.store.migrations").joinpath("versions").iterdir())
+    return max(name.partition("_")[0] for name in names if name[:4].isdigit())
 
 
 def _prepare(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:

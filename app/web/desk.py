@@ -19,12 +19,16 @@ from time import monotonic
 from typing import Final, NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode
 
-from app.errors import Gone, PlenaryError, StoreError, UnknownParameter
+from app.errors import Gone, NotFound, PlenaryError, StoreError, UnknownParameter
 from app.feeds import FORMATS, Choice, Format, format_of, parse
 from app.web.headers import matches, takes_gzip
 
 LOOK: Final = 0.4
 PATIENCE: Final = 0.4
+# A store that does not answer must not hold up readers of what is in memory.
+SOON: Final = 0.2
+STALL: Final = 3.0
+LONGEST: Final = 30.0
 # After a render that broke, the next try waits this long; readers have the last good bytes meanwhile.
 RETRY: Final = 5.0
 CACHE_CONTROL: Final = "public, max-age=60, stale-while-revalidate=600, stale-if-error=604800"
@@ -222,6 +226,9 @@ class Desk:
         self._size = 0
         self._revision = 0
         self._looked = float("-inf")
+        self._looking: asyncio.Task[int] | None = None
+        self.counts = dict.fromkeys(("hits", "misses", "renders", "failures", "evictions"), 0)
+        """What happened so far."""
 
     @property
     def size(self) -> int:
@@ -240,7 +247,9 @@ class Desk:
         answer = slot.answer
         if answer is not None and slot.revision == self._revision:
             self._slots.move_to_end(slot.key)
+            self.counts["hits"] += 1
             return answer
+        self.counts["misses"] += 1
         return await self._renewed(slot)
 
     def remember(self, address: bytes, name: str, query: bytes) -> None:
@@ -256,6 +265,7 @@ class Desk:
         if slot is None or slot.revision != self._revision or monotonic() - self._looked > self._look_after:
             return None
         self._slots.move_to_end(slot.key)
+        self.counts["hits"] += 1
         return slot.answer
 
     def _slot(self, name: str, query: bytes) -> Slot:
@@ -279,10 +289,17 @@ class Desk:
         return parse(pairs, language=self.language)
 
     async def _look(self, now: float) -> None:
-        """Asks the store for its revision; where it cannot answer, what is known stays."""
+        """Asks the store for its revision; where it cannot answer, or not within ``SOON``, what is known stays."""
         self._looked = now
-        task = asyncio.create_task(asyncio.to_thread(self._kitchen.revision))
-        await asyncio.wait({task})
+        if self._looking is None:
+            self._looking = asyncio.create_task(asyncio.to_thread(self._kitchen.revision))
+            self._looking.add_done_callback(self._seen)
+        await asyncio.wait({self._looking}, timeout=SOON)
+
+    def _seen(self, task: asyncio.Task[int]) -> None:
+        self._looking = None
+        if task.cancelled():
+            return
         if (error := task.exception()) is not None:
             _log.error("the store's revision cannot be read: %s", error)
         else:
@@ -295,13 +312,14 @@ class Desk:
             slot.task = asyncio.create_task(asyncio.to_thread(self._render, slot.key))
             slot.task.add_done_callback(lambda task: self._settle(slot, task))
         task = slot.task
-        if task is not None and (slot.answer is None or now - slot.stale_since >= self._patience):
+        waited = now - slot.stale_since
+        if task is not None and (slot.answer is None or self._patience <= waited < STALL):
             # Waiting, not awaiting: a reader who goes away must not stop the rendering that others wait for. The
             # callback of _renewed was added first, so the slot is settled when this goes on.
-            await asyncio.wait({task})
+            await asyncio.wait({task}, timeout=LONGEST if slot.answer is None else STALL - waited)
         if slot.answer is not None:
             return slot.answer
-        if task is not None and (error := task.exception()) is not None:
+        if task is not None and task.done() and (error := task.exception()) is not None:
             raise error
         raise StoreError("the feed could not be made", where=slot.key.name, hint="try again")
 
@@ -314,8 +332,11 @@ class Desk:
         if task.cancelled():
             slot.task = None
             return
+        self.counts["renders"] += 1
         if (error := task.exception()) is not None:
             slot.task = None
+            # An unknown or ended name is the reader's mistake, not the kitchen's.
+            self.counts["failures"] += not isinstance(error, (NotFound, Gone))
             if isinstance(error, Gone):
                 # Ended on purpose: nobody is to be given it any more.
                 self._drop(slot)
@@ -363,3 +384,4 @@ class Desk:
                 return
             if slot is not kept and slot.answer is not None:
                 self._drop(slot)
+                self.counts["evictions"] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from asyncio import to_thread
+from time import perf_counter
 from typing import Final
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -12,10 +13,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import NotFound, PlenaryError
 from app.feeds import FORMATS
+from app.logs import REQUEST
 from app.web import problems
 from app.web.desk import STATUS, Answer, Desk, Fields, Form
 from app.web.headers import preferred
 from app.web.kitchen import Kitchen
+from app.web.metrics import Metrics
+from app.web.watch import HEADER, id_of, method_of
 
 PREFIX: Final = "/feeds/"
 ALLOW: Final = b"GET, HEAD, OPTIONS, PROPFIND"
@@ -28,9 +32,10 @@ _log = logging.getLogger(__name__)
 class FeedLayer:
     """Answers everything below ``/feeds/``; hands the rest to ``app``."""
 
-    def __init__(self, app: ASGIApp, desk: Desk, kitchen: Kitchen) -> None:
+    def __init__(self, app: ASGIApp, desk: Desk, kitchen: Kitchen, metrics: Metrics) -> None:
         self.app = app
         self.desk = desk
+        self.metrics = metrics
         self._kitchen = kitchen
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -38,11 +43,15 @@ class FeedLayer:
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
             await self.app(scope, receive, send)
             return
+        begun = perf_counter()
         try:
-            await self._answer(scope, receive, send)
+            status = await self._answer(scope, receive, send)
         except PlenaryError as error:
-            if error.http_status >= 500:
-                _log.error("%s %s: %s", scope["method"], scope["path"], error.line())
+            status = error.http_status
+            asked = id_of(next((value for field, value in scope["headers"] if field == HEADER), None))
+            if status >= 500:
+                REQUEST.set(asked)  # of this request's task, which ends with it
+                _log.error("a feed cannot be given: %s", error.line())
             accept = next((value for field, value in scope["headers"] if field == b"accept-language"), b"")
             query = scope["query_string"].decode("latin-1")
             language = problems.language_of(query, accept.decode("latin-1"), self.desk.language)
@@ -51,20 +60,24 @@ class FeedLayer:
                 (b"content-type", problems.MEDIA_TYPE.encode()),
                 (b"access-control-allow-origin", b"*"),
                 (b"cache-control", b"no-store"),
+                (HEADER, asked.encode()),
             ]
-            await _send(send, scope["method"], error.http_status, fields, body)
+            await _send(send, scope["method"], status, fields, body)
+        self.metrics.count(method_of(scope["method"]), route_of(scope["path"]), status, perf_counter() - begun)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> int:
+        """Answers a request; returns the status it was answered with."""
         method, name = scope["method"], scope["path"][len(PREFIX) :]
         if method == "OPTIONS":
             await _options(send)
-            return
+            return 204
         if method not in ("GET", "HEAD", "PROPFIND"):
             said = problems.problem(405, "Method Not Allowed", where=method, hint="see the Allow header")
             fields = [(b"allow", ALLOW), (b"content-type", problems.MEDIA_TYPE.encode())]
             await _send(send, method, 405, fields, problems.encode(said))
-            return
+            return 405
         condition = accepted = agent = since = b""
+        extra: Fields = []
         accept = None
         for field, value in scope["headers"]:
             if field == b"if-none-match":
@@ -77,6 +90,9 @@ class FeedLayer:
                 since = value
             elif field == b"accept":
                 accept = value
+            elif field == HEADER:
+                # Answers are kept by caches between here and the reader: an id comes out only where one came in.
+                extra = [(HEADER, id_of(value).encode())]
         vary = None
         if "." not in name.rpartition("/")[2]:
             name = f"{name}.{preferred(accept or b'', _OFFERED)}"
@@ -88,19 +104,20 @@ class FeedLayer:
             if (home := await to_thread(self._kitchen.moved, stem)) is None:
                 raise
             await _redirect(send, method, f"{PREFIX}{quote(home)}.{extension}", scope["query_string"])
-            return
+            return 308
         if method == "PROPFIND":
             await self._properties(scope, receive, send, answer, name)
-            return
+            return 207
         form = answer.form(condition, since, accepted, agent)
         if form is Form.ZIPPED and answer.zipped is None:
             await self.desk.zipped(answer)
         if vary is None:
             self.desk.remember(raw_address(scope), name, scope["query_string"])
         body = b"" if method == "HEAD" else answer.part(form)
-        start = {"type": "http.response.start", "status": STATUS[form], "headers": _varied(answer.fields[form], vary)}
-        await send(start)
+        fields = _varied(answer.fields[form], vary, extra)
+        await send({"type": "http.response.start", "status": STATUS[form], "headers": fields})
         await send({"type": "http.response.body", "body": body})
+        return STATUS[form]
 
     async def _properties(self, scope: Scope, receive: Receive, send: Send, answer: Answer, name: str) -> None:
         """Answers PROPFIND with what Thunderbird asks when it looks whether an address is a calendar."""
@@ -138,8 +155,18 @@ def raw_address(scope: Scope) -> bytes:
     return path + b"?" + scope["query_string"] if scope["query_string"] else path
 
 
-def _varied(fields: Fields, vary: tuple[bytes, bytes] | None) -> Fields:
-    return fields if vary is None else [item for item in fields if item[0] != b"vary"] + [vary]
+def _varied(fields: Fields, vary: tuple[bytes, bytes] | None, extra: Fields) -> Fields:
+    if vary is None:
+        return fields + extra if extra else fields
+    return [*(item for item in fields if item[0] != b"vary"), vary, *extra]
+
+
+def route_of(path: str) -> str:
+    """The address as it is counted: without what the reader chose, and without the secret of a subscription."""
+    name = path[len(PREFIX) :]
+    if name.startswith("resolution/"):
+        return "/feeds/resolution/{slug}"
+    return "/feeds/s/{token}" if name.startswith("s/") else "/feeds/{name}"
 
 
 async def _send(send: Send, method: str, status: int, fields: Fields, body: bytes) -> None:

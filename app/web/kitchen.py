@@ -61,8 +61,7 @@ class Kitchen:
         self._lock = Lock()
         self._seen = -1
         self._known_at = datetime.now(UTC)
-        self._titles: Mapping[str, Mapping[str, str]] = {}
-        self._evidence: dict[str, tuple[str, ...]] = {}
+        self._abouts: dict[str, About] = {}
 
     def revision(self) -> int:
         """The store's revision."""
@@ -139,10 +138,11 @@ class Kitchen:
     def about(self, instrument: str) -> About:
         """The title of an instrument and the records that show its facts, as of the last ``refresh``."""
         slug = slug_of(instrument)
-        if slug not in self._evidence:
+        found = self._abouts.get(slug)
+        if found is None:
             filed = self._store.instrument(slug)
-            self._evidence[slug] = filed.schedule.evidence if filed else ()
-        return About(self._titles.get(slug, {}), self._evidence[slug])
+            found = self._abouts[slug] = About(filed.title, filed.schedule.evidence) if filed else About({}, ())
+        return found
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -260,8 +260,10 @@ class Kitchen:
             revision = self._store.revision()
             if revision == self._seen:
                 return
-            changed, titles = self._store.changed(), self._all_titles()
-            if self._seen >= 0 and titles != self._titles:
+            changed = self._store.changed()
+            # Titles are looked at only where some were used: at the start none were.
+            titles = self._all_titles() if self._abouts else {}
+            if any(about.title != titles.get(slug, {}) for slug, about in self._abouts.items()):
                 self._shelf.forget()
             elif self._seen >= 0:
                 # A revision in the middle of a history may have been corrected.
@@ -270,7 +272,7 @@ class Kitchen:
                     self._shelf.forget()
                 elif since.items:
                     self._shelf.forget(*(item.event.uid for item in since.items))
-            self._titles, self._evidence = titles, {}
+            self._abouts = {}
             self._known_at = changed or self._known_at
             self._seen = revision
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI, Request
@@ -15,17 +14,20 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import __version__, jobs
-from app.errors import PlenaryError, StoreError, TooLarge
-from app.settings import Settings, settings
+from app.errors import StoreError, TooLarge
+from app.settings import Settings
 from app.store import Store
 from app.web import access, api, measure, pages, problems, saved, trial
 from app.web.desk import Desk
 from app.web.feeds import FeedLayer
 from app.web.kitchen import Kitchen
+from app.web.metrics import MEDIA_TYPE, Gauges, Metrics
 from app.web.printed import Printed
+from app.web.watch import Watch
 
 _MEBIBYTE: Final = 1024 * 1024
-_log = logging.getLogger(__name__)
+READY_SECONDS: Final = 2.0
+"""How long the store may take to say its revision before the service is not ready."""
 
 DESCRIPTION: Final = """Calendars and deadlines from United Nations resolutions, each date with the words and the
 arithmetic it comes from, in six languages.
@@ -48,7 +50,9 @@ class _Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif scope["method"] == "HEAD":
-            await self.app({**scope, "method": "GET"}, receive, _guarded(send, bodiless=True))
+            asked = {**scope, "method": "GET"}
+            await self.app(asked, receive, _guarded(send, bodiless=True))
+            scope["route"] = asked.get("route")
         else:
             await self.app(scope, self._counted(receive), _guarded(send))
 
@@ -99,14 +103,14 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     changed; a schedule that cannot be read is logged, and what the store held is served on. Raises StoreError, and
     ScheduleError or AmendmentError where the store holds nothing yet.
     """
-    opened = store if store is not None else _open(settings)
-    opened.watch()
+    chosen = store if store is not None else jobs.opened(settings, datetime.now(UTC))
+    chosen.watch()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         if store is None:
-            opened.close()
+            chosen.close()
 
     app = FastAPI(
         title="Plenary",
@@ -117,7 +121,7 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
         redoc_url=None,
         license_info={"name": "MIT", "identifier": "MIT"},
     )
-    app.state.store = opened
+    app.state.store = chosen
     app.state.settings = settings
     app.state.clock = lambda: datetime.now(UTC)
     app.state.printed = Printed(settings.cache_mb * _MEBIBYTE // 4)
@@ -131,35 +135,17 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     app.mount("/static", StaticFiles(packages=[("app.web", "static")]), name="static")
     app.add_api_route("/healthz", healthz, tags=["operations"], summary="The process lives")
     app.add_api_route("/readyz", readyz, tags=["operations"], summary="It can answer")
+    app.add_api_route("/metrics", show_metrics, tags=["operations"], summary="Prometheus metrics")
     kitchen = Kitchen(
-        opened, base=settings.base_url, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2
+        chosen, base=settings.base_url, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2
     )
     desk = Desk(kitchen, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2)
     app.state.desk = desk
     app.state.kitchen = kitchen
-    return FeedLayer(_Edge(app, api.MOST_BYTES + _MEBIBYTE), desk, kitchen)
-
-
-def _open(settings: Settings) -> Store:
-    store = Store(settings.database_url)
-    try:
-        store.migrate()
-        _load(store, settings.schedules)
-    except PlenaryError:
-        store.close()
-        raise
-    return store
-
-
-def _load(store: Store, schedules: Path) -> None:
-    try:
-        jobs.load(store, schedules, datetime.now(UTC))
-    except StoreError:
-        raise
-    except PlenaryError as error:
-        if store.revision() == 0:
-            raise
-        _log.error("the schedules were not loaded, what was known before is served: %s", error.line())
+    metrics = Metrics(Gauges(chosen.revision, chosen.changed))
+    metrics.watch(lambda: (desk.counts, desk.size))
+    app.state.metrics = metrics
+    return FeedLayer(Watch(_Edge(app, api.MOST_BYTES + _MEBIBYTE), metrics), desk, kitchen, metrics)
 
 
 def healthz() -> Response:
@@ -167,12 +153,17 @@ def healthz() -> Response:
     return api.answer({"status": "ok", "version": __version__})
 
 
-def readyz(request: Request) -> Response:
-    """200 when the store can be read, else 503."""
-    revision = api.store_of(request).revision()
+async def readyz(request: Request) -> Response:
+    """200 when the store can be read, else 503. Feeds go on from memory meanwhile."""
+    try:
+        revision = await asyncio.wait_for(asyncio.to_thread(api.store_of(request).revision), READY_SECONDS)
+    except TimeoutError as error:
+        raise StoreError("the store does not answer", where="readyz", hint="run `plenary doctor`") from error
     return api.answer({"status": "ready", "revision": revision})
 
 
-def application() -> ASGIApp:
-    """The application by the settings of the environment: what a server is told to run. Raises UsageError too."""
-    return create_app(settings())
+async def show_metrics(request: Request) -> Response:
+    """What is counted, of all workers together; the store's state at this moment."""
+    metrics: Metrics = request.app.state.metrics
+    metrics.flush()
+    return Response(await asyncio.to_thread(metrics.text), media_type=MEDIA_TYPE)

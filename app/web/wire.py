@@ -7,23 +7,33 @@ usual way. The answers are the same either way, byte for byte but for the Date: 
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app.web.desk import Desk, Form
-from app.web.feeds import FeedLayer
+from app.web.desk import STATUS, Form
+from app.web.edge import BODY, HEAD, WHOLE, Edge, refuse_doubtful
+from app.web.feeds import FeedLayer, route_of
+from app.web.watch import HEADER, id_of
 
 _PREFIX: Final = b"/feeds/"
+_RESOLUTIONS: Final = b"/feeds/resolution/"
+_RESOLUTION: Final = route_of("/feeds/resolution/")
 # Up to this many bytes, copying a body behind its headers costs less than a second buffer.
 _JOINED: Final = 65_536
+# A head that needs looking at goes the usual way, where its size is bounded.
+_LONGEST: Final = 8192
+_MOST_HEADERS: Final = 64
 # What decides an answer, and what makes a request one for the usual way.
-_CONDITION, _ACCEPTED, _AGENT, _SINCE, _OTHER = range(5)
+_CONDITION, _ACCEPTED, _AGENT, _SINCE, _HOST, _ID, _OTHER = range(7)
 _READ: Final = {
     b"if-none-match": _CONDITION,
     b"accept-encoding": _ACCEPTED,
     b"user-agent": _AGENT,
     b"if-modified-since": _SINCE,
+    b"host": _HOST,
+    HEADER: _ID,
     b"content-length": _OTHER,
     b"transfer-encoding": _OTHER,
     b"expect": _OTHER,
@@ -31,7 +41,7 @@ _READ: Final = {
 }
 
 
-class Wire(HttpToolsProtocol):
+class Wire(Edge, HttpToolsProtocol):
     """uvicorn's HTTP protocol with that short way; keeps one timer a connection instead of one a request."""
 
     _said: ClassVar[list[tuple[bytes, bytes]] | None] = None
@@ -39,7 +49,7 @@ class Wire(HttpToolsProtocol):
 
     def __init__(self, config: Any, server_state: Any, app_state: dict[str, Any], _loop: Any = None) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self._desk = _desk_of(config.loaded_app)
+        self._layer = _layer_of(config.loaded_app)
         self._short = False
         self._active = 0.0
 
@@ -47,6 +57,7 @@ class Wire(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A request begins; its scope is made only if it goes the usual way."""
+        self.awaited, self.begun = HEAD, True
         self.url = b""
         self.headers = []
         self._short = False
@@ -56,11 +67,13 @@ class Wire(HttpToolsProtocol):
         self.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
-        """Answers at once where that can be done."""
+        """Answers at once where that can be done. Raises ValueError: the parser takes that for no request at all."""
+        self.awaited = BODY
         if self.url.startswith(_PREFIX) and (self.cycle is None or self.cycle.response_complete):
             self._short = self._answered()
         if not self._short:
             url, headers = self.url, self.headers
+            refuse_doubtful(headers, self.parser.get_http_version())
             super().on_message_begin()
             self.url = url
             self.headers.extend(headers)
@@ -71,20 +84,26 @@ class Wire(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The request has been read."""
+        self.awaited = WHOLE
         if not self._short:
             super().on_message_complete()
 
     def _answered(self) -> bool:
-        parser, desk = self.parser, self._desk
+        begun = perf_counter()
+        parser, layer = self.parser, self._layer
         method = parser.get_method()
-        if (method not in (b"GET", b"HEAD")) or desk is None or self.flow.write_paused:
+        if (method not in (b"GET", b"HEAD")) or layer is None or self.flow.write_paused or self.stopping:
             return False
-        answer = desk.at(self.url)
+        if len(self.headers) > _MOST_HEADERS:
+            return False
+        answer = layer.desk.at(self.url)
         if answer is None or parser.get_http_version() != "1.1" or not parser.should_keep_alive():
             return False
-        found = [b"", b"", b"", b""]
+        found = [b"", b"", b"", b"", b"", b""]
         for name, value in self.headers:
             place = _READ.get(name)
+            if len(value) > _LONGEST:
+                return False
             if place is not None:
                 # What is said twice is put together the usual way.
                 if place == _OTHER or found[place]:
@@ -93,7 +112,11 @@ class Wire(HttpToolsProtocol):
         form = answer.form(found[_CONDITION], found[_SINCE], found[_ACCEPTED], found[_AGENT])
         if form is Form.ZIPPED and answer.zipped is None:
             return False
+        if not found[_HOST]:
+            return False
         head, dated = answer.heads[form], self._dated()
+        if found[_ID]:
+            dated = b"x-request-id: " + id_of(found[_ID]).encode() + b"\r\n" + dated
         if method == b"HEAD" or form >= Form.SAME:
             self.transport.write(head + dated)
         else:
@@ -104,6 +127,8 @@ class Wire(HttpToolsProtocol):
                 self.transport.write(head + dated)
                 self.transport.write(body)
         self.server_state.total_requests += 1
+        route = _RESOLUTION if self.url.startswith(_RESOLUTIONS) else route_of(self.url.decode("latin-1"))
+        layer.metrics.count("GET" if method == b"GET" else "HEAD", route, STATUS[form], perf_counter() - begun)
         return True
 
     def _dated(self) -> bytes:
@@ -137,10 +162,10 @@ class Wire(HttpToolsProtocol):
             super().timeout_keep_alive_handler()
 
 
-def _desk_of(app: Any) -> Desk | None:
-    """The desk of the feed layer, wherever among what was put around the application it stands."""
+def _layer_of(app: Any) -> FeedLayer | None:
+    """The feed layer, wherever among what was put around the application it stands."""
     while app is not None:
         if isinstance(app, FeedLayer):
-            return app.desk
+            return app
         app = getattr(app, "app", None)
     return None

@@ -272,6 +272,12 @@ SENTENCES: Final = (
     message("{action} takes no time"),
     message("{found} events fit"),
     message("{text} is no list of numbers"),
+    message("{count} sockets are handed over"),
+    message("give one ListenStream="),
+    message("the store does not answer"),
+    message("run `plenary doctor`"),
+    message("the loading was ended from outside"),
+    message("is there memory enough? 10,000 instruments take 1 GB while they are loaded"),
 )
 """What the errors of the house say, ``what`` and ``hint`` alike."""
 

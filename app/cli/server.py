@@ -1,0 +1,131 @@
+"""``plenary serve``: one process, or several behind one socket that a supervisor renews one by one."""
+
+from __future__ import annotations
+
+import logging.config
+import multiprocessing
+import os
+import shutil
+import socket
+import tempfile
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from app import __version__, jobs
+from app.cli.commands import cli
+from app.errors import PortInUse, UsageError
+from app.logs import configuration
+from app.settings import settings
+
+GRACE_SECONDS = 20
+"""How long a stopping worker may take for the answers under way."""
+_START_SECONDS = 120
+_BACKLOG = 2048
+_FIRST_FD = 3
+
+
+@cli.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Processes to answer with; PLENARY_WORKERS says it, too.")
+    ] = None,
+) -> None:
+    """The web service: feeds, API and pages. SIGTERM ends it in order, SIGHUP renews several workers one by one.
+
+    Examples:
+
+      plenary serve
+
+      plenary serve --host 0.0.0.0 --port 8080 --workers 4
+    """
+    chosen = settings()
+    listener = inherited() or listen(host, port)
+    if listener.family != socket.AF_UNIX:
+        host, port = listener.getsockname()[:2]
+    if "base_url" not in chosen.model_fields_set:
+        # The service reads its settings from the environment, as it does behind any other server.
+        os.environ["PLENARY_BASE_URL"] = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    count = workers or chosen.workers
+    config = uvicorn.Config(
+        "app.web.start:application",
+        factory=True,
+        http="app.web.wire:Wire",
+        ws="none",
+        workers=count,
+        log_config=configuration(chosen.log_level, chosen.log_format),
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_worker_healthcheck=_START_SECONDS,
+    )
+    typer.echo(f"Plenary {__version__} on http://{host}:{port}", err=True)
+    if count > 1:
+        _several(config, listener)
+        return
+    server = uvicorn.Server(config)
+    server.run(sockets=[listener])
+    if not server.started:
+        raise typer.Exit(1)
+
+
+def _several(config: uvicorn.Config, listener: socket.socket) -> None:
+    # The store is brought up to date once, before there are workers that would all begin to; in a process of its own,
+    # because the memory that this takes would otherwise stay with the supervisor.
+    first = multiprocessing.get_context("spawn").Process(target=prepare)
+    first.start()
+    first.join()
+    if first.exitcode:
+        raise typer.Exit(1)
+    folder = tempfile.mkdtemp(prefix="plenary-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    try:
+        Multiprocess(config, sockets=[listener]).run()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def prepare() -> None:
+    """Brings the store of the settings up to date; errors are said as the command line says them, exit code 1."""
+    from app.cli.run import guarded  # noqa: PLC0415  # run.py imports this module
+
+    logging.config.dictConfig(configuration(settings().log_level, settings().log_format))
+    guarded(lambda: jobs.opened(settings(), datetime.now(UTC)).close())
+
+
+def inherited() -> socket.socket | None:
+    """The socket that systemd hands over (``LISTEN_FDS``, sd_listen_fds(3)); None where there is none.
+
+    Raises UsageError where there are several.
+    """
+    if os.environ.get("LISTEN_PID") != str(os.getpid()):
+        return None
+    count = os.environ.pop("LISTEN_FDS", "0")
+    os.environ.pop("LISTEN_PID")
+    if count != "1":
+        raise UsageError(f"{count} sockets are handed over", where="LISTEN_FDS", hint="give one ListenStream=")
+    return socket.socket(fileno=_FIRST_FD)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on the address, so that a port in use is said before anything is started.
+
+    Who connects while the service starts waits instead of being refused.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise PortInUse(
+            f"cannot listen ({error.strerror or error})", where=f"{host}:{port}", hint="choose another with --port"
+        ) from error
+    return listener
