@@ -29,10 +29,17 @@ class Settings(BaseSettings):
     """Bound on rendered feeds kept in memory, in MiB."""
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     """Web processes that ``plenary serve`` starts; identical, any of them answers anything."""
+    fetch_hosts: str = ""
+    """Document servers, separated by commas, that are asked for documents by symbol; empty for none."""
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     """Level of the logs."""
     log_format: Literal["auto", "json", "text"] = "auto"
     """JSON lines, plain text, or by whether standard error is a terminal."""
+
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """The document servers, in the order in which they are asked."""
+        return tuple(part.strip() for part in self.fetch_hosts.split(",") if part.strip())
 
 
 def settings() -> Settings:

@@ -1,8 +1,10 @@
-"""The service's own commands: ``token`` and ``db``."""
+"""The service's own commands: ``token``, ``db``, ``worker``, ``export``."""
 
 from __future__ import annotations
 
 import json
+import signal
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,6 +16,7 @@ import typer
 from app import jobs
 from app.cli.commands import View, cli
 from app.cli.tables import rows
+from app.fetch import Library
 from app.settings import settings
 from app.store import Store
 
@@ -167,6 +170,58 @@ def backup(target: Annotated[Path, typer.Argument(help="A new file to write.")])
 
 def _copied(tables: Iterable[jobs.Copied]) -> None:
     rows(("table", "rows", "sha256"), [(item.table, str(item.rows), item.checksum) for item in tables])
+
+
+@cli.command()
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="End when there is nothing to do.")] = False,
+) -> None:
+    """Derives documents that were sent in; any number of workers share the work.
+
+    Examples:
+
+      plenary worker
+
+      plenary worker --once
+    """
+    chosen = settings()
+    with opened() as store:
+        hand = jobs.Hand(store, Library(chosen.servers), lambda: datetime.now(UTC))
+        if once:
+            while hand.one():
+                pass
+            return
+        crew = jobs.crew_of(store, hand)
+        if isinstance(crew, jobs.Tasks):
+            crew.work()
+            return
+        crew.start()
+        try:
+            signal.sigwait({signal.SIGTERM, signal.SIGINT})
+        finally:
+            crew.stop()
+
+
+@cli.command()
+def export(
+    write: Annotated[bool, typer.Option("--write", help="Put them into the files instead of showing a patch.")] = False,
+) -> None:
+    """What was published over HTTP and lies in no schedule file yet, as a patch of the schedules folder.
+
+    Examples:
+
+      plenary export > published.patch
+
+      plenary export --write
+    """
+    folder = settings().schedules
+    with opened() as store:
+        files = list(jobs.exported(store, folder))
+    if write:
+        for path in jobs.put_back(files):
+            typer.echo(str(path))
+    else:
+        sys.stdout.buffer.write(jobs.patch(files, folder).encode())
 
 
 __all__ = ["cli", "opened"]

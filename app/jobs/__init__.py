@@ -15,6 +15,7 @@ from app.jobs.access import (
 )
 from app.jobs.amend import TIMED, TIMELESS, Effect, Plan, Register, Sought
 from app.jobs.check import Checked, check
+from app.jobs.crew import Crew, Tasks, Threads, crew_of
 from app.jobs.derive import (
     SUFFIXES,
     Against,
@@ -30,7 +31,9 @@ from app.jobs.derive import (
     language_of,
     read_path,
 )
+from app.jobs.ingest import Hand, drafted, submit, submit_symbol, told, uploaded
 from app.jobs.load import load, opened
+from app.jobs.publish import Opinion, exported, patch, proposal_of, publish, put_back, review, schedule_of
 from app.jobs.stand import Folder, Stored
 from app.jobs.subscribe import (
     SAVED,
@@ -53,14 +56,19 @@ __all__ = [
     "Against",
     "Checked",
     "Copied",
+    "Crew",
     "Derivation",
     "Effect",
     "Folder",
     "Format",
+    "Hand",
+    "Opinion",
     "Plan",
     "Register",
     "Sought",
     "Stored",
+    "Tasks",
+    "Threads",
     "Written",
     "allow",
     "authenticate",
@@ -71,23 +79,36 @@ __all__ = [
     "choice_of",
     "copy",
     "create_token",
+    "crew_of",
     "derive_beside",
     "derive_bytes",
     "derive_many",
     "derive_path",
     "documents_below",
+    "drafted",
     "end_subscription",
+    "exported",
     "form",
     "language_of",
     "load",
     "mark_of",
     "opened",
     "owned",
+    "patch",
+    "proposal_of",
+    "publish",
+    "put_back",
     "read_path",
+    "review",
     "revoke_token",
+    "schedule_of",
     "sign_in",
     "sign_out",
     "signed_in",
+    "submit",
+    "submit_symbol",
     "subscribe",
     "subscription",
+    "told",
+    "uploaded",
 ]

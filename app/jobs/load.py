@@ -19,11 +19,8 @@ from typing import Final
 from app import __version__
 from app.almanac import Almanac, almanac
 from app.errors import DataError, PlenaryError, ScheduleError, StoreError
-from app.model import Schedule
+from app.jobs.overlay import gathered, homes_of
 from app.schedule.amend import histories
-from app.schedule.dates import dated
-from app.schedule.files import read_file
-from app.schedule.review import published
 from app.settings import Settings
 from app.store import Store
 
@@ -75,18 +72,6 @@ def _code() -> bytes:
     return digest.digest()
 
 
-def texts_of(schedule: Schedule, file: Path) -> dict[tuple[str, str], str]:
-    """The stored texts that lie beside a schedule file, by slug and language. Raises ScheduleError."""
-    found: dict[tuple[str, str], str] = {}
-    for language, name in schedule.sources.items():
-        if Path(name).name != name:
-            raise ScheduleError(f"the source {name!r} is not beside the file", where=str(file), hint="a plain name")
-        source = file.parent / name
-        if source.suffix == ".txt" and source.exists():
-            found[schedule.symbol.slug, language] = source.read_bytes().decode("utf-8")
-    return found
-
-
 def load(
     store: Store,
     folder: Path,
@@ -127,17 +112,7 @@ def load(
 
 
 def _load(store: Store, paths: Iterable[Path], noted: str, recorded: datetime, chosen: Almanac) -> bool:
-    schedules: list[Schedule] = []
-    texts: dict[tuple[str, str], str] = {}
-    homes: dict[str, Path] = {}
-    for path in paths:
-        schedule = published(read_file(path))
-        slug = schedule.symbol.slug
-        if slug in homes:
-            raise ScheduleError(f"{schedule.symbol.text} has two files", where=f"{homes[slug]}, {path}")
-        homes[slug] = path
-        schedules.append(dated(schedule, chosen))
-        texts.update(texts_of(schedule, path))
+    schedules, texts = gathered(homes_of(paths), store.documents.publications(), chosen)
     return store.load(schedules, histories(schedules, chosen), fingerprint=noted, recorded=recorded, texts=texts)
 
 

@@ -15,28 +15,61 @@ from app.model import Revision, Schedule
 from app.store import events as reading
 from app.store import load as writing
 from app.store.access import Access, Entry, Token
-from app.store.codec import event_from_json, event_to_json, schedule_from_json, schedule_to_json
+from app.store.codec import (
+    event_from_json,
+    event_to_json,
+    schedule_from_json,
+    schedule_to_json,
+    whole_from_json,
+    whole_to_json,
+)
 from app.store.database import Database, newest
+from app.store.documents import (
+    Document,
+    Documents,
+    Draft,
+    Proposed,
+    Publication,
+    Publishing,
+    Upload,
+    Verdict,
+    Whole,
+    publish,
+)
 from app.store.herald import Herald, announce
 from app.store.query import EventQuery, Filed, Instrument, Page, bounded, cursor_of, read_cursor
+from app.store.queue import Job, Queue
 from app.store.saved import Subscription, Subscriptions
 from app.store.tables import instruments, moment_out, state, texts
 
 __all__ = [
     "Access",
+    "Document",
+    "Documents",
+    "Draft",
     "Entry",
     "EventQuery",
     "Filed",
     "Instrument",
+    "Job",
     "Page",
+    "Proposed",
+    "Publication",
+    "Publishing",
+    "Queue",
     "Store",
     "Subscription",
     "Subscriptions",
     "Token",
+    "Upload",
+    "Verdict",
+    "Whole",
     "event_from_json",
     "event_to_json",
     "schedule_from_json",
     "schedule_to_json",
+    "whole_from_json",
+    "whole_to_json",
 ]
 
 _I = instruments.c
@@ -53,6 +86,10 @@ class Store:
         """Tokens, sign-ins and the audit log."""
         self.saved = Subscriptions(self._database)
         """Saved feeds."""
+        self.documents = Documents(self._database)
+        """What was sent in, and what is proposed and published of it."""
+        self.queue = Queue(self._database)
+        """The jobs."""
 
     def migrate(self) -> None:
         """Brings the tables to this version's."""
@@ -75,6 +112,13 @@ class Store:
             self._herald = Herald(self._database.url)
             self._herald.start()
 
+    @property
+    def queue_address(self) -> str:
+        """The address of PostgreSQL for those who queue there, empty on another database."""
+        if self._database.sqlite:
+            return ""
+        return self._database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Waits until no other process is between here and the end; not to be nested."""
@@ -91,13 +135,19 @@ class Store:
         fingerprint: str,
         recorded: datetime,
         texts: Mapping[tuple[str, str], str] | None = None,
+        publishing: Publishing | None = None,
     ) -> bool:
         """Brings the store to these contents in one transaction; whether anything changed.
 
         ``histories`` are those of the schedules' events; ``recorded`` is the moment from which the store knows what
         is new or different. ``texts`` are the stored texts by slug and language. What did not change is not touched.
+        ``publishing`` is kept in the same transaction.
         """
         with self._database.write(alone=True) as connection:
+            if publishing:
+                publish(connection, publishing, recorded)
+                # What is published changes the contents, although the files are what they were.
+                connection.execute(state.update().values(fingerprint="-"))
             changed = writing.load(connection, schedules, histories, fingerprint, recorded, texts or {})
             revision = int(connection.execute(sa.select(state.c.revision)).scalar() or 0)
             if changed:

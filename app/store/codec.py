@@ -49,3 +49,16 @@ def schedule_from_json(text: str) -> Schedule:
         return _schedule().validate_json(text)
     except ValidationError as error:
         raise StoreError("a schedule in the store cannot be read", where=text[:80], hint=_DAMAGED) from error
+
+
+def whole_to_json(schedule: Schedule) -> str:
+    """The schedule with its events as JSON text."""
+    return _schedule().dump_json(schedule, exclude_defaults=True).decode()
+
+
+def whole_from_json(text: str) -> Schedule:
+    """The schedule that ``whole_to_json`` wrote. Raises StoreError for what is damaged."""
+    try:
+        return _schedule().validate_json(text)
+    except ValidationError as error:
+        raise StoreError("a schedule in the store cannot be read", where=text[:80], hint=_DAMAGED) from error

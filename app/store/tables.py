@@ -232,7 +232,7 @@ proposals: Final = sa.Table(
     sa.Column("changed", sa.BigInteger, nullable=False),
     sa.Index("ix_proposals_state", "state", "id"),
 )
-"""What a document schedules, as a schedule file says it: proposed, reviewed, published, rejected; ``text`` as read."""
+"""What a document schedules, as JSON: proposed, reviewed, published or rejected; ``text`` as it was read."""
 
 reviews: Final = sa.Table(
     "reviews",
@@ -258,7 +258,7 @@ publications: Final = sa.Table(
     sa.Column("base", sa.String(64), nullable=False),
     sa.Column("moment", sa.BigInteger, nullable=False),
 )
-"""What is published and lies in no file yet: a schedule file's words, its texts by language as JSON; ``base`` is the
+"""What is published and lies in no file yet: the schedule and its texts by language, as JSON; ``base`` is the
 digest of the file it was laid over, empty for none. Once that file changes, the file counts again."""
 
 # --- webhooks -------------------------------------------------------------------------------------------------------

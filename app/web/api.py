@@ -304,27 +304,6 @@ def languages(request: Request) -> Response:
 
 # --- deriving -------------------------------------------------------------------------------------------------------
 
-_FORM: Final[dict[str, Any]] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["lang"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary", "description": "txt, html, docx or pdf"},
-                        "text": {"type": "string", "description": "the text itself, instead of a file"},
-                        "lang": {"type": "string", "enum": list(LANGUAGES)},
-                        "symbol": {"type": "string", "example": "A/RES/72/251"},
-                        "adopted": {"type": "string", "format": "date", "example": "2017-12-24"},
-                    },
-                }
-            }
-        },
-    }
-}
-
 
 @router.post(
     "/derive",
@@ -339,7 +318,7 @@ _FORM: Final[dict[str, Any]] = {
             **examples.PROPOSED,
         }
     ),
-    openapi_extra=_FORM,
+    openapi_extra=examples.FORM,
 )
 async def derive(request: Request) -> Response:
     """Derives the schedule of the document in the form; at most 20 MB."""

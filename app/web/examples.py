@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from app.model import LANGUAGES
+
 ITEM: Final[dict[str, Any]] = {
     "uid": "A-RES-72-251.20.report.1",
     "paragraph": "20",
@@ -68,6 +70,94 @@ AUDIT: Final[dict[str, Any]] = {
     "action": "review",
     "target": "A-RES-72-251",
     "detail": {"items": 3},
+}
+
+JOB: Final[dict[str, Any]] = {
+    "id": "0123456789abcdef0123456789abcdef",
+    "kind": "derive",
+    "state": "done",
+    "progress": 100,
+    "stage": "done",
+    "document": 7,
+    "proposal": 5,
+    "error": None,
+    "created": "2026-11-24T00:00:00+00:00",
+    "finished": "2026-11-24T00:00:01+00:00",
+    "address": "http://localhost:8000/api/v1/jobs/0123456789abcdef0123456789abcdef",
+}
+STREAM: Final[dict[str, Any]] = {
+    "description": "Events named progress, each with the job as JSON",
+    "content": {"text/event-stream": {"example": "event: progress\ndata: {…}\n\n"}},
+}
+PROPOSAL: Final[dict[str, Any]] = {
+    "id": 5,
+    "document": 7,
+    "symbol": "A/RES/72/251",
+    "slug": "A-RES-72-251",
+    "language": "zh",
+    "state": "proposed",
+    "count": 14,
+    "created": "2026-11-24T00:00:00+00:00",
+    "changed": "2026-11-24T00:00:00+00:00",
+}
+VERDICT: Final[dict[str, Any]] = {
+    "uid": "A-RES-72-251.16.meeting.1",
+    "status": "corrected",
+    "changes": {"when": "R/--09-26"},
+    "note": "the text says every year",
+    "by": "reviewer in Geneva",
+    "moment": "2026-11-24T00:00:00+00:00",
+}
+FORM: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["lang"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary", "description": "txt, html, docx or pdf"},
+                        "text": {"type": "string", "description": "the text itself, instead of a file"},
+                        "lang": {"type": "string", "enum": list(LANGUAGES)},
+                        "symbol": {"type": "string", "example": "A/RES/72/251"},
+                        "adopted": {"type": "string", "format": "date", "example": "2017-12-24"},
+                    },
+                }
+            }
+        },
+    }
+}
+REVIEW: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["proposal"],
+                    "properties": {
+                        "proposal": {"type": "integer", "example": 5},
+                        "publish": {"type": "boolean", "description": "publish it after this"},
+                        "reject": {"type": "boolean", "description": "reject the whole"},
+                        "items": {
+                            "type": "array",
+                            "items": {
+                                "type": "object",
+                                "required": ["uid", "status"],
+                                "properties": {
+                                    "uid": {"type": "string"},
+                                    "status": {"type": "string", "enum": ["confirmed", "corrected", "rejected"]},
+                                    "changes": {"type": "object", "example": {"when": "2018-03-28"}},
+                                    "note": {"type": "string"},
+                                },
+                            },
+                        },
+                    },
+                }
+            }
+        },
+    }
 }
 
 

@@ -15,9 +15,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import __version__, jobs
 from app.errors import StoreError, TooLarge
+from app.fetch import Library
 from app.settings import Settings
 from app.store import Store
-from app.web import access, api, measure, pages, problems, saved, trial
+from app.web import access, api, intake, measure, pages, problems, saved, trial
 from app.web.desk import Desk
 from app.web.feeds import FeedLayer
 from app.web.kitchen import Kitchen
@@ -105,10 +106,14 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     """
     chosen = store if store is not None else jobs.opened(settings, datetime.now(UTC))
     chosen.watch()
+    hand = jobs.Hand(chosen, Library(settings.servers), lambda: datetime.now(UTC))
+    crew = jobs.crew_of(chosen, hand)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        crew.start()
         yield
+        crew.stop()
         if store is None:
             chosen.close()
 
@@ -125,6 +130,7 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     app.state.settings = settings
     app.state.clock = lambda: datetime.now(UTC)
     app.state.printed = Printed(settings.cache_mb * _MEBIBYTE // 4)
+    app.state.crew = crew
     problems.install(app)
     app.include_router(api.router)
     app.include_router(pages.router)
@@ -132,6 +138,7 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     app.include_router(access.router)
     app.include_router(saved.router)
     app.include_router(measure.router)
+    app.include_router(intake.router)
     app.mount("/static", StaticFiles(packages=[("app.web", "static")]), name="static")
     app.add_api_route("/healthz", healthz, tags=["operations"], summary="The process lives")
     app.add_api_route("/readyz", readyz, tags=["operations"], summary="It can answer")

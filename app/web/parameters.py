@@ -31,6 +31,7 @@ DESCRIPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "with": ("Pages: the language of a second text beside it.", "en"),
     "limit": ("How many at most, 1 to 1000.", "100"),
     "next": ("Where the page begins: the `next` of the page before.", ""),
+    "state": ("Proposals: proposed, reviewed, published or rejected.", "proposed"),
     "since": ("A day or moment (RFC 3339); what was learned after it is given.", "2026-01-01"),
     "cancelled": ("Feeds: keep, mark or drop what was cancelled or postponed.", "mark"),
     "windows": ("Feeds: show a session or span on its first day, on all its days, or not.", "span"),

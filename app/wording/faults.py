@@ -16,6 +16,38 @@ from app.errors import PlenaryError
 from app.wording.catalog import SOURCE, gettext, message
 
 SENTENCES: Final = (
+    message("redirected too often"),
+    message("try again later"),
+    message("the server is too slow"),
+    message("no document server is configured"),
+    message("send the document, or set PLENARY_FETCH_HOSTS"),
+    message("no server has it"),
+    message("send the document itself"),
+    message("see PLENARY_FETCH_HOSTS"),
+    message("redirected to what is no address"),
+    message("redirected to a server that is not configured"),
+    message("check the symbol"),
+    message("the queue cannot be used ({error})"),
+    message("no proposal {id}"),
+    message("/api/v1/proposals lists them"),
+    message("the proposal is {state} already"),
+    message("send the document anew"),
+    message("no item {uid}"),
+    message("uids are those of the proposal"),
+    message("no status {status}"),
+    message("changes go with corrected, and corrected with changes"),
+    message("give what is to change"),
+    message("a note too long"),
+    message("{name} is no text"),
+    message("{name} cannot be corrected"),
+    message("no job {id}"),
+    message("ids are those that POST /api/v1/documents gives"),
+    message("no state {state}"),
+    message("send application/json"),
+    message("the body is not JSON"),
+    message("send a file, its text, or a symbol"),
+    message("the document holds NUL characters"),
+    message("the job was given up"),
     message("a character that no text has"),
     message("write it in Unicode, without NUL"),
     message("the source and the target are one"),
@@ -302,7 +334,7 @@ def say_fault(words: str, language: str) -> str:
     for sentence, pattern in _patterns():
         match = pattern.fullmatch(words[:2000])
         if match:
-            return gettext(sentence, language, **match.groupdict())
+            return gettext(sentence, language).format(**match.groupdict())
     return words
 
 

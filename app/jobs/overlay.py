@@ -1,0 +1,76 @@
+"""Schedule files, and over them what is published and lies in no file yet.
+
+The files are what people review, and the truth. A publication says on which file it was laid, by the digest of its
+bytes. As long as that file is the same, the publication counts; once the file changes, because the publication was
+exported into it or because somebody edited it, the file counts again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.almanac import Almanac
+from app.errors import ScheduleError
+from app.model import Schedule
+from app.schedule.dates import dated
+from app.schedule.files import read_file
+from app.schedule.review import published
+from app.store import Publication, whole_from_json
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A schedule file: its path, the SHA-256 of its bytes, what it says."""
+
+    path: Path
+    digest: str
+    schedule: Schedule
+
+
+def homes_of(paths: Iterable[Path]) -> dict[str, Home]:
+    """The schedule files by slug. Raises ScheduleError, for two of one instrument too."""
+    homes: dict[str, Home] = {}
+    for path in paths:
+        schedule = read_file(path)
+        slug = schedule.symbol.slug
+        if slug in homes:
+            raise ScheduleError(f"{schedule.symbol.text} has two files", where=f"{homes[slug].path}, {path}")
+        homes[slug] = Home(path, hashlib.sha256(path.read_bytes()).hexdigest(), schedule)
+    return homes
+
+
+def stands(item: Publication, home: Home | None) -> bool:
+    """Whether a publication counts: the file beneath it is the one it was laid over, or there still is none."""
+    return item.base == (home.digest if home else "")
+
+
+def gathered(
+    homes: Mapping[str, Home], overlay: Iterable[Publication], calendar: Almanac
+) -> tuple[list[Schedule], dict[tuple[str, str], str]]:
+    """Every schedule as the public sees it, dated, in order of slug; and the texts by slug and language."""
+    schedules: dict[str, Schedule] = {}
+    texts: dict[tuple[str, str], str] = {}
+    standing = {item.slug: item for item in overlay if stands(item, homes.get(item.slug))}
+    for slug, home in homes.items():
+        if slug not in standing:
+            schedules[slug] = home.schedule
+            texts.update(texts_of(home.schedule, home.path))
+    for slug, item in standing.items():
+        schedules[slug] = whole_from_json(item.schedule)
+        texts.update({(slug, language): text for language, text in item.texts.items()})
+    return [dated(published(schedules[slug]), calendar) for slug in sorted(schedules)], texts
+
+
+def texts_of(schedule: Schedule, file: Path) -> dict[tuple[str, str], str]:
+    """The stored texts that lie beside a schedule file, by slug and language. Raises ScheduleError."""
+    found: dict[tuple[str, str], str] = {}
+    for language, name in schedule.sources.items():
+        if Path(name).name != name:
+            raise ScheduleError(f"the source {name!r} is not beside the file", where=str(file), hint="a plain name")
+        source = file.parent / name
+        if source.suffix == ".txt" and source.exists():
+            found[schedule.symbol.slug, language] = source.read_bytes().decode("utf-8")
+    return found

@@ -1,0 +1,294 @@
+"""Documents sent in, the jobs that derive them, the proposals that come of them, what reviewers say; with tokens."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response, StreamingResponse
+
+from app import jobs
+from app.errors import DataError, NotFound, TooLarge, UsageError
+from app.feeds import parse_day
+from app.schedule.plain import plain_schedule
+from app.store import Job, Proposed, Store, Token
+from app.text import parse_symbol
+from app.web import examples, parameters
+from app.web.access import requires
+from app.web.api import answer, store_of, submitted
+from app.wording import say_fault
+
+router: Final = APIRouter(prefix="/api/v1", tags=["proposals"])
+STATES: Final = ("proposed", "reviewed", "published", "rejected")
+_LARGEST_REVIEW: Final = 1024 * 1024
+_MOST_ITEMS: Final = 1000
+_LOOK: Final = 0.3
+_KEEP_ALIVE: Final = 15.0
+_LONGEST_WATCH: Final = 600.0
+_DIGITS: Final = 15
+
+
+def _base(request: Request) -> str:
+    return str(request.app.state.settings.base_url).rstrip("/")
+
+
+def _crew(request: Request) -> jobs.Crew:
+    found: jobs.Crew = request.app.state.crew
+    return found
+
+
+def plain_job(store: Store, job: Job, base: str, language: str = "en") -> dict[str, object]:
+    """A job as the API gives it; its error is said in ``language``."""
+    proposal = store.documents.proposal_of(job.document) if job.document is not None and job.over else None
+    error = {
+        name: say_fault(words, language) if name in {"what", "hint"} else words for name, words in job.error.items()
+    }
+    return {
+        "id": job.id,
+        "kind": job.kind,
+        "state": job.state,
+        "progress": job.progress,
+        "stage": job.stage,
+        "document": job.document,
+        "proposal": proposal,
+        "error": error or None,
+        "created": job.created.isoformat(),
+        "finished": job.finished.isoformat() if job.finished else None,
+        "address": f"{base}/api/v1/jobs/{job.id}",
+    }
+
+
+def plain_proposal(item: Proposed) -> dict[str, object]:
+    """A proposal as lists of the API give it."""
+    return {
+        "id": item.id,
+        "document": item.document,
+        "symbol": item.symbol,
+        "slug": item.slug,
+        "language": item.language,
+        "state": item.state,
+        "count": item.items,
+        "created": item.created.isoformat(),
+        "changed": item.changed.isoformat(),
+    }
+
+
+@router.post(
+    "/documents",
+    status_code=202,
+    summary="Send a document in, or have it fetched by its symbol",
+    responses=examples.answers(examples.JOB, token=True, status=202),
+    openapi_extra=examples.FORM,
+)
+async def documents(request: Request, token: Annotated[Token, Depends(requires("propose"))]) -> Response:
+    """Keeps the document and answers with the job that derives it; the same upload twice is one document.
+
+    With ``symbol`` and neither ``file`` nor ``text`` it is fetched from the servers that the operator configured.
+    """
+    parameters.read(request)
+    form = await submitted(request)
+    said = {name: value.strip() for name, value in form.fields.items()}
+    language = jobs.language_of(said.get("lang", ""))
+    symbol = parse_symbol(said["symbol"]) if said.get("symbol") else None
+    adopted = parse_day(said["adopted"], "adopted") if said.get("adopted") else None
+    store, crew, now = store_of(request), _crew(request), datetime.now(UTC)
+    if form.data.strip():
+        upload = jobs.uploaded(form.data, language, name=form.name, symbol=symbol, adopted=adopted)
+        job = await asyncio.to_thread(jobs.submit, store, upload, now, crew.defer, by=token)
+    elif symbol is not None:
+        if not request.app.state.settings.servers:
+            raise UsageError("no document server is configured", where="symbol", hint="send the document itself")
+        job = await asyncio.to_thread(jobs.submit_symbol, store, symbol, language, now, crew.defer, by=token)
+    else:
+        raise DataError("no document", where="file", hint="send a file, its text, or a symbol")
+    plain = await asyncio.to_thread(plain_job, store, job, _base(request))
+    answered = answer(plain, 202)
+    answered.headers["location"] = f"/api/v1/jobs/{job.id}"
+    return answered
+
+
+def _job(request: Request, id_: str) -> Job:
+    found = store_of(request).queue.job(id_) if len(id_) <= 32 else None
+    if found is None:
+        raise NotFound(f"no job {id_[:40]!r}", where="address", hint="ids are those that POST /api/v1/documents gives")
+    return found
+
+
+@router.get(
+    "/jobs/{id_}",
+    summary="How far a job is",
+    responses=examples.answers(examples.JOB, token=True, missing=True),
+    openapi_extra=parameters.openapi("lang"),
+)
+def job(request: Request, id_: str, _token: Annotated[Token, Depends(requires())]) -> Response:
+    """The job; when it is done, the number of its proposal."""
+    choice, _ = parameters.read(request, "lang")
+    return answer(plain_job(store_of(request), _job(request, id_), _base(request), choice.language))
+
+
+@router.get(
+    "/jobs/{id_}/events",
+    summary="A job as it goes on, as server-sent events",
+    responses={**examples.answers(examples.JOB, token=True, missing=True), 200: examples.STREAM},
+)
+def watch(request: Request, id_: str, _token: Annotated[Token, Depends(requires())]) -> Response:
+    """An event ``progress`` for every change of the job, the last when it is over; ten minutes at most."""
+    parameters.read(request)
+    first = _job(request, id_)
+    return StreamingResponse(
+        _events(store_of(request), first, _base(request)),
+        media_type="text/event-stream",
+        headers={"cache-control": "no-store", "x-accel-buffering": "no"},
+    )
+
+
+async def _events(store: Store, first: Job, base: str) -> AsyncIterator[str]:
+    said, spoke, begun = "", monotonic(), monotonic()
+    while monotonic() - begun < _LONGEST_WATCH:
+        found = await asyncio.to_thread(store.queue.job, first.id)
+        plain = await asyncio.to_thread(plain_job, store, found or first, base)
+        words = json.dumps(plain, ensure_ascii=False)
+        if words != said:
+            said, spoke = words, monotonic()
+            yield f"event: progress\ndata: {words}\n\n"
+        elif monotonic() - spoke > _KEEP_ALIVE:
+            spoke = monotonic()
+            yield ": still there\n\n"
+        if found is None or found.over:
+            return
+        await asyncio.sleep(_LOOK)
+
+
+@router.get(
+    "/proposals",
+    summary="Schedules proposed from documents",
+    responses=examples.answers({"items": [examples.PROPOSAL], "next": None}, token=True),
+    openapi_extra=parameters.openapi("state", "resolution", "limit", "next"),
+)
+def proposals(request: Request, _token: Annotated[Token, Depends(requires())]) -> Response:
+    """Proposals, newest first."""
+    _, rest = parameters.read(request, "state", "resolution", "limit", "next")
+    if rest.get("state", STATES[0]) not in STATES:
+        raise UsageError(f"no state {rest['state'][:40]!r}", where="state", hint=f"use one of {', '.join(STATES)}")
+    page = store_of(request).documents.proposals(
+        state=rest.get("state"), slug=rest.get("resolution"), limit=parameters.limit(rest), cursor=rest.get("next")
+    )
+    return answer({"items": [plain_proposal(item) for item in page.items], "next": page.next})
+
+
+@router.get(
+    "/proposals/{number}",
+    summary="One proposal: the schedule, the text, what was said of its items",
+    responses=examples.answers(
+        {**examples.PROPOSAL, "schedule": {"items": [examples.ITEM]}, "text": "…", "reviews": [examples.VERDICT]},
+        token=True,
+        missing=True,
+    ),
+)
+def proposal(request: Request, number: str, _token: Annotated[Token, Depends(requires())]) -> Response:
+    """The proposal with its schedule as it stands after what reviewers said so far."""
+    parameters.read(request)
+    return answer(_whole(store_of(request), _number(number)))
+
+
+def _whole(store: Store, number: int) -> dict[str, object]:
+    found = jobs.proposal_of(store, number)
+    verdicts = [
+        {
+            "uid": item.uid,
+            "status": item.status,
+            "changes": dict(item.changes),
+            "note": item.note,
+            "by": item.reviewer,
+            "moment": item.moment.isoformat(),
+        }
+        for item in store.documents.reviews(number)
+    ]
+    schedule = plain_schedule(jobs.schedule_of(found), found.language)
+    return {**plain_proposal(found), "schedule": schedule, "text": found.text, "reviews": verdicts}
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        raise NotFound(f"no proposal {text[:40]!r}", where="address", hint="/api/v1/proposals lists them")
+    return int(text)
+
+
+@router.post(
+    "/reviews",
+    summary="Say what is right of a proposal's items; publish it or reject it",
+    responses=examples.answers(
+        {**examples.PROPOSAL, "schedule": {"items": [examples.ITEM]}, "text": "…", "reviews": [examples.VERDICT]},
+        token=True,
+        missing=True,
+    ),
+    openapi_extra=examples.REVIEW,
+)
+async def reviews(request: Request, token: Annotated[Token, Depends(requires("review"))]) -> Response:
+    """Keeps what is said; with ``publish`` the proposal is in the calendars when this answers."""
+    parameters.read(request)
+    number, opinions, publish, reject = _said(await _json(request))
+    store, now = store_of(request), datetime.now(UTC)
+
+    def work() -> dict[str, object]:
+        if opinions or reject:
+            jobs.review(store, number, opinions, now, by=token, reject=reject)
+        if publish:
+            jobs.publish(store, request.app.state.settings.schedules, [number], now, by=token)
+        return _whole(store, number)
+
+    return answer(await asyncio.to_thread(work))
+
+
+async def _json(request: Request) -> Mapping[str, Any]:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise UsageError(f"a body of type {kind[:40]!r}", where="content-type", hint="send application/json")
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LARGEST_REVIEW:
+            raise TooLarge("a body too large", where="body", hint=f"at most {_LARGEST_REVIEW:,} bytes")
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise DataError("the body is not JSON", where="body", hint="/docs shows the form") from error
+    if not isinstance(found, dict):
+        raise _form("body")
+    return found
+
+
+def _said(body: Mapping[str, Any]) -> tuple[int, list[jobs.Opinion], bool, bool]:
+    """What a review says. Raises UsageError for another form."""
+    unknown = sorted(set(body) - {"proposal", "items", "publish", "reject"})
+    number, items = body.get("proposal"), body.get("items", [])
+    publish, reject = body.get("publish", False), body.get("reject", False)
+    if unknown or not isinstance(number, int) or isinstance(number, bool) or number >= 10**_DIGITS or number < 0:
+        raise _form(str(unknown[0])[:40] if unknown else "proposal")
+    if not isinstance(items, list) or len(items) > _MOST_ITEMS:
+        raise _form("items")
+    if not isinstance(publish, bool) or not isinstance(reject, bool) or (publish and reject):
+        raise _form("publish")
+    if not (items or publish or reject):
+        raise _form("items")
+    opinions = []
+    for item in items:
+        if not isinstance(item, dict) or set(item) - {"uid", "status", "changes", "note"}:
+            raise _form("items")
+        uid, status = item.get("uid"), item.get("status")
+        changes, note = item.get("changes", {}), item.get("note", "")
+        if not isinstance(uid, str) or not isinstance(status, str) or not isinstance(note, str):
+            raise _form("items")
+        if not isinstance(changes, dict):
+            raise _form("changes")
+        opinions.append(jobs.Opinion(uid, status, changes, note))
+    return number, opinions, publish, reject
+
+
+def _form(where: str) -> UsageError:
+    return UsageError("the request does not have the form asked for", where=where, hint="/docs shows the form")
