@@ -43,7 +43,7 @@ def port(environment: dict[str, str]) -> Iterator[int]:
     command = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", str(number)]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE)
     try:
-        for _ in range(200):
+        for _ in range(1200):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{number}/healthz", timeout=2):
                     break
