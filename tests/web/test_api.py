@@ -224,7 +224,8 @@ def test_openapi_describes_every_route_with_an_example(get: Get) -> None:
     ]
     for name, route in ours.items():
         good = min(route["responses"])
-        assert (good[0], "example" in json.dumps(route["responses"][good])) == ("2", True), name
+        # 204 is an answer without a body.
+        assert (good[0], "example" in json.dumps(route["responses"][good])) == ("2", good != "204"), name
         assert route["summary"], name
     named = [parameter["name"] for parameter in ours["get /api/v1/events"]["parameters"]]
     assert {"kind", "actor", "from", "to", "as_of", "known_at", "limit", "next", "lang"} <= set(named)
