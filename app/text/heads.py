@@ -16,14 +16,10 @@ _FULL = re.compile(
     r"\b(?:A/HRC/(?:RES|DEC|PRST)|[ASE]/(?:RES|DEC|PRST))/(?:(?:ES|S)-)?[0-9]{1,4}"
     r"(?:/[0-9]{1,4}(?: [A-Z]\b(?!\w))?|\s?\((?:[12][0-9]{3}|(?:(?:ES|S)-)?[IVXLC]{1,8})\))"
 )
-_FLAT = str.maketrans(
-    {
-        **dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3, strict=True)),
-        **dict.fromkeys(f"{NO_WIDTH}ـ", ""),
-        "（": "(",
-        "）": ")",
-    }
+_FIGURES = str.maketrans(
+    dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９（）．／", "0123456789" * 3 + "()./", strict=True))
 )
+_FLAT = str.maketrans({**{chr(one): to for one, to in _FIGURES.items()}, **dict.fromkeys(f"{NO_WIDTH}ـ", "")})
 _UNEVEN = re.compile(f"[٠-٩۰-۹０-９（）ـ{NO_WIDTH}]")
 _FRONT = 4000
 
@@ -60,7 +56,7 @@ class Head:
 def find_titles(text: str, words: Words, formulas: list[int]) -> list[Title]:
     """All numbered headings of ``text``; ``formulas`` are the offsets of the lines that name a body."""
     titles = []
-    for match in words.title.finditer(text):
+    for match in words.title.finditer(_even(text, words)):
         label = LABEL.search(match[0])
         if not label:
             continue
@@ -119,6 +115,11 @@ def read_head(
         start=start,
         end=end,
     )
+
+
+def _even(text: str, words: Words) -> str:
+    """``text`` with plain figures and brackets, each in its place, in scripts that have others."""
+    return text.translate(_FIGURES) if not words.cased and _UNEVEN.search(text) else text
 
 
 def _flat(text: str, words: Words) -> str:
@@ -211,13 +212,14 @@ def _read_symbol(text: str, chosen: Title | None, body: str | None, asked: Symbo
 def _title(chosen: Title | None, text: str, formula: int | None, words: Words) -> str:
     if chosen:
         title = " ".join(chosen.words.split()).lstrip(",،; ")
+        even = _even(title, words)
         if (
-            words.dated.search(title)
+            words.dated.search(even)
             and len(title) < 160
-            and any(p.search(f"{chosen.label} {title}") for p in words.adoption)
+            and any(p.search(f"{chosen.label} {even}") for p in words.adoption)
         ):
             return ""
-        if words.voting.match(title) or any(pattern.match(title) for pattern in words.adoption):
+        if words.voting.match(even) or any(pattern.match(even) for pattern in words.adoption):
             return ""
         return title if len(title) < 500 else ""
     if formula is not None:

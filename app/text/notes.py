@@ -14,6 +14,7 @@ _FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３�
 _START = re.compile(r"\(?(?P<number>[0-9٠-٩]{1,3}|[⁰¹²³⁴-⁹]{1,3}|\*{1,3})\)?[.]?(?:\s{1,8}|(?<=[⁰¹²³⁴-⁹*)]))(?=\S)")
 _RULE = re.compile(r"[\\_‗—–=*•. -]{3,200}")
 _PARAGRAPH = re.compile(r"[0-9٠-٩]{1,3}\s{0,2}[.\-–]\s")
+_NUMBERED = re.compile(r"[0-9٠-٩０-９]{1,3}\s{0,2}[.．、\-–]\s{0,3}")
 _FIGURE = re.compile(r"[0-9]+|[⁰¹²³⁴-⁹]+|[٠-٩]+")
 _FIGURE_LATIN = re.compile(r"[0-9⁰¹²³⁴-⁹]+")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -55,6 +56,9 @@ def find_notes(lines: list[Line], words: Words, layout: Layout) -> list[Note]:
                 notes.append(Note(number, line.start, [(line.start + start.end(), line.end)]))
                 block, ruled = True, False
                 continue
+        numbered = _NUMBERED.match(row) if block and first.isdigit() else None
+        if numbered and words.operative.match(row, numbered.end()):
+            block = False
         if not block:
             continue
         if ruled or not notes or _ends(lines[place - 1], line, layout):

@@ -35,7 +35,7 @@ UNCASED = frozenset({"ar", "ru", "zh"})
 """Languages whose paragraphs open without a capital: their script has none, or they go on from the formula."""
 
 _AFTER_LABEL = r"(?=\s?\.(?:\s|$)|\s?[-–—](?:\s|$)|[^\S\n]*$)"
-_CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
+_CLASS = re.compile(r"(?<!\\)(\[(?:\\.|[^\]\\])*\])")
 _NO_WORD = re.compile(r"[\W_]+")
 _NEVER = re.compile(r"(?!)")
 _LOOSE = {
