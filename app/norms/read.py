@@ -163,7 +163,7 @@ class _Paragraph:
             governed = before[1] if before is not None and joined else govern(seen, said, reader.times)
             before = (said, governed)
             time = self._in_year(seen, said, governed, reader.times)
-            if governed.action == "end" and time.until and not self._extended(seen, time):
+            if governed.action in ("end", "postpone") and time.until and not self._extended(seen, time):
                 on_day = replace(time, when=time.value, shape=Shape.DATE)
                 yield self._obligation(
                     seen, on_day, governed, reader.times

@@ -23,6 +23,10 @@ _FIRST: Final = 3
 """A body that counts by years seldom holds more sessions in one."""
 _FOLLOWS: Final = 28
 _IN_ONE_BREATH: Final = 7
+_HELD: Final = 160
+_QUOTES: Final = frozenset(";«“„《”")
+_PLACE: Final = 7
+"""Words that may tell where something was held, before they tell when."""
 _BEFORE: Final = 12
 """How far from a length of time the word stands that says it is over: "the last ten years"."""
 _APART: Final = 420
@@ -52,6 +56,9 @@ class Reader:
             x = left.pop(0)
             follower = left[0] if left else None
             gap = self.view.text[x.end : follower.start] if follower else ""
+            if follower and self._held(x, follower, gap):
+                self.misread.append(Misread(x, ""))
+                continue
             if follower and self._joined(x, follower, gap):
                 left.pop(0)
                 continue
@@ -116,6 +123,19 @@ class Reader:
             out.append(x)
         return out
 
+    def _held(self, x: TemporalExpression, y: TemporalExpression, gap: str) -> bool:
+        """ "its twenty-first session, held in Paris from 30 November 2015": past, whosever session it is."""
+        if (
+            not _SESSION.match(x.value)
+            or y.type is not TimexType.DATE
+            or len(gap) > _HELD
+            or not _QUOTES.isdisjoint(gap)
+        ):
+            return False
+        _, last = span_of(y.value)
+        past = last is not None and self.adopted is not None and last < self.adopted
+        return past and self.view.before("past", y.start, _PLACE)
+
     def _joined(self, x: TemporalExpression, y: TemporalExpression, gap: str) -> bool:
         """Two neighbours that say one time: taken together."""
         if len(gap) > 60 or any(stop in gap for stop in ";。；؛"):
@@ -137,8 +157,8 @@ class Reader:
                 self._one(y)
                 return True
             if y.value.count("-") < 2 and not y.modifier:
-                # "its sixty-ninth session, in March 2025": the session says enough.
-                self._one(x)
+                # "its sixty-ninth session, in March 2025": the session says enough, where its body is known.
+                self._one(x if whose(self.view, x, int(session[1]), self.named, self.sessions).token else y)
                 return True
         lasts = y.modifier == "until" or (x.modifier == "for" and y.modifier in _BY)
         if x.type is TimexType.DURATION and y.type is TimexType.DATE and lasts and close:

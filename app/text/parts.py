@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from app.model import Role
+from app.text.labels import HAN, inner, label_of, latin
 from app.text.lines import Kind, Layout, Line, ended
 from app.text.readings import Piece
 from app.text.symbols import numeral, roman
@@ -29,8 +30,6 @@ _SECTION = re.compile(
     r"(?P<label>[A-H]|[IVX]{1,5}|[А-Е]|[一二三四五六七八九十]{1,2}|ألف|باء|جيم|دال|هاء)(?:\s?[.．、:–-]\s{0,8}(?P<title>\S.{0,150})|\s?[.．])?"
 )
 _ONE = re.compile(r"[IlL!|]{1,2}\s?[.,]\s")
-_HAN = {one: n for n, one in enumerate("一二三四五六七八九十", 1)}
-_LABELS = {"ألف": "A", "باء": "B", "جيم": "C", "دال": "D", "هاء": "E", **dict(zip("АБВГДЕ", "ABCDEF", strict=True))}
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩０１２３４５６７８９", "0123456789" * 2)
 _LISTED = frozenset("()（㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩①②③④⑤⑥⑦⑧⑨⑩")
 _QUOTED = frozenset('“"«„')
@@ -43,6 +42,8 @@ class Part:
     role: Role
     number: str | None = None
     letters: tuple[str, ...] = ()
+    printed: bool = False
+    """The text itself numbers it."""
     section: str = ""
     run: int = 0
     """Which of the text's runs of numbers it belongs to."""
@@ -95,7 +96,26 @@ class Assembly:
         if len(self.sections) > 1:
             for part in self.parts:
                 part.section = self.sections[part.run]
+        self._renumber()
         return [part for part in self.parts if not part.heading and part.pieces]
+
+    def _renumber(self) -> None:
+        """A paragraph whose number is lost has the one between its neighbours' numbers, or the last at the end."""
+        operative = [part for part in self.parts if part.role is Role.OPERATIVE and not part.heading]
+        for place, part in enumerate(operative):
+            before = operative[place - 1] if place else None
+            if part.printed or part.letters or before is None or part.number is None or before.run != part.run:
+                continue
+            if not ended(before.words) or before.words[-1] in ",:，：،" or not self._verb(part.opening):
+                continue
+            lost = int(part.number) + 1
+            rest = operative[place:]
+            following = next((one for one in rest if one.printed and one.run == part.run), None)
+            if following is not None and int(following.number or 0) != lost + 1:
+                continue
+            for one in rest[: rest.index(following) if following else len(rest)]:
+                if one.run == part.run:
+                    one.number = str(lost)
 
     def _line(self, line: Line) -> None:
         row, words = line.text, self.words
@@ -112,7 +132,7 @@ class Assembly:
         if self.over or self.role is Role.ANNEX:
             label = _SECTION.fullmatch(row) if len(row) < 30 else None
             if label and not label["title"]:
-                self.heading = _label(label["label"])
+                self.heading = label_of(label["label"])
             elif self.role is Role.ANNEX and not self.over:
                 self.heading = None
                 self._plain(line)
@@ -130,7 +150,7 @@ class Assembly:
         if len(row) < 90 and self._apart(line):
             label = _SECTION.fullmatch(row)
             if label and not (label["title"] and ended(row) and row[-1] in ";,"):
-                self._heading(line, _label(label["label"]))
+                self._heading(line, label_of(label["label"]))
                 return
         if self._misprinted(line):
             return
@@ -241,6 +261,7 @@ class Assembly:
         if inner and self._path(inner) == ("a",) and line.text[skip] in "(（":
             self.letters, skip = ("a",), inner.end()
         self._open(line, skip)
+        self.parts[-1].printed = True
         self.begun = len(self.parts)
 
     # --- letters ----------------------------------------------------------------------------------------------------
@@ -262,12 +283,12 @@ class Assembly:
         if match["han"] or match["inner"]:
             token = match["han"] or match["inner"]
             place = ord(token) - ord("㈠") + 1 if match["han"] else ord(token) - ord("①") + 1
-            return _inner(path, place)
+            return inner(path, place)
         token = match["letter"].lower().rstrip("ـ")
         if token.translate(_DIGITS).isdigit():
-            return _inner(path, int(token.translate(_DIGITS)))
-        if all(one in _HAN for one in token):
-            return _inner(path, _HAN[token[-1]] + (10 if len(token) > 1 and token[0] == "十" else 0))
+            return inner(path, int(token.translate(_DIGITS)))
+        if all(one in HAN for one in token):
+            return inner(path, HAN[token[-1]] + (10 if len(token) > 1 and token[0] == "十" else 0))
         alpha = self._ordinal(token)
         value = roman(token)
         if (
@@ -275,7 +296,7 @@ class Assembly:
             and alpha == self._ordinal_of(path[0]) + 1
             and not (value and len(path) > 1 and roman(path[1]) == value - 1)
         ):
-            return (_latin(alpha),)
+            return (latin(alpha),)
         if value and path and ((len(path) > 1 and roman(path[-1]) == value - 1 and value > 1) or value == 1):
             return (path[0], numeral(value))
         if alpha == 1:
@@ -397,24 +418,3 @@ class Assembly:
         return (self.words.preambular if self.role is Role.PREAMBULAR else self.words.operative).match(
             row
         ) is not None or (self.role is Role.PREAMBULAR and self.words.operative.match(row) is not None)
-
-
-def _inner(path: tuple[str, ...], place: int) -> tuple[str, ...] | None:
-    """The path of the inner paragraph with this place, where it follows the last."""
-    if not path:
-        return (numeral(place),) if place == 1 else None
-    if len(path) > 1:
-        return (path[0], numeral(place)) if roman(path[1]) == place - 1 else None
-    if roman(path[0]) == place - 1 and place > 1 and path[0] != "a":
-        return (numeral(place),)
-    return (path[0], numeral(place)) if place == 1 else None
-
-
-def _latin(place: int) -> str:
-    return chr(96 + place) if 0 < place < 27 else str(place)
-
-
-def _label(label: str) -> str:
-    if all(one in _HAN for one in label):
-        return numeral(_HAN[label[-1]] + (10 if len(label) > 1 and label[0] == "十" else 0)).upper()
-    return _LABELS.get(label, label)

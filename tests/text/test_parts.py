@@ -181,3 +181,26 @@ def test_the_labels_are_the_same_in_every_language(language: str, text: str) -> 
     labels = [label for _, label, _ in parts_of(text, language)]
     han = labels[1] == "1(i)"  # Chinese numerals in brackets stand for Roman ones
     assert labels == (["1", "1(i)", "1(ii)", "2"] if han else ["1", "1(a)", "1(b)", "2"])
+
+
+def test_a_lost_number_is_that_between_its_neighbours() -> None:
+    text = """The General Assembly,
+
+1. Requests a report;
+
+Decides to wait;
+
+(a) In silence;
+
+3. Invites all States to speak;
+
+Decides to remain seized."""
+    assert parts_of(text) == [
+        ("o", "1", "Requests a report;"),
+        ("o", "2", "Decides to wait;"),
+        ("o", "2(a)", "In silence;"),
+        ("o", "3", "Invites all States to speak;"),
+        ("o", "4", "Decides to remain seized."),
+    ]
+    kept = text.replace("3. Invites", "2. Invites")
+    assert [label for _, label, _ in parts_of(kept)] == ["1", "1", "1(a)", "2", "3"]
