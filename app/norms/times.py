@@ -13,7 +13,7 @@ from app.norms.clauses import View
 from app.norms.concepts import COMMITTING
 from app.norms.shapes import Misread, Shape, Time
 from app.norms.spans import DAY, in_year_after, span_of
-from app.norms.whose import Named, Sessions, candidates, whose
+from app.norms.whose import Named, Sessions, candidates, held, whose
 
 _YEARLY: Final = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?\Z")
 _SESSION: Final = re.compile(r"session:(?:(\d{1,4})|(next|current))\Z")
@@ -23,10 +23,6 @@ _FIRST: Final = 3
 """A body that counts by years seldom holds more sessions in one."""
 _FOLLOWS: Final = 28
 _IN_ONE_BREATH: Final = 7
-_HELD: Final = 160
-_QUOTES: Final = frozenset(";«“„《”")
-_PLACE: Final = 7
-"""Words that may tell where something was held, before they tell when."""
 _BEFORE: Final = 12
 """How far from a length of time the word stands that says it is over: "the last ten years"."""
 _APART: Final = 420
@@ -56,7 +52,7 @@ class Reader:
             x = left.pop(0)
             follower = left[0] if left else None
             gap = self.view.text[x.end : follower.start] if follower else ""
-            if follower and self._held(x, follower, gap):
+            if follower and held(self.view, x, follower, self.adopted):
                 self.misread.append(Misread(x, ""))
                 continue
             if follower and self._joined(x, follower, gap):
@@ -122,19 +118,6 @@ class Reader:
                     continue
             out.append(x)
         return out
-
-    def _held(self, x: TemporalExpression, y: TemporalExpression, gap: str) -> bool:
-        """ "its twenty-first session, held in Paris from 30 November 2015": past, whosever session it is."""
-        if (
-            not _SESSION.match(x.value)
-            or y.type is not TimexType.DATE
-            or len(gap) > _HELD
-            or not _QUOTES.isdisjoint(gap)
-        ):
-            return False
-        _, last = span_of(y.value)
-        past = last is not None and self.adopted is not None and last < self.adopted
-        return past and self.view.before("past", y.start, _PLACE)
 
     def _joined(self, x: TemporalExpression, y: TemporalExpression, gap: str) -> bool:
         """Two neighbours that say one time: taken together."""

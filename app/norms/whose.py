@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Protocol
 
 from app.model import TemporalExpression
 from app.norms.clauses import View
 from app.norms.concepts import SHORT
 from app.norms.mentions import Finder
+from app.norms.spans import span_of
 
 _AHEAD: Final = 16
 """So many sessions ahead a resolution may look; a higher number is of another body."""
@@ -16,6 +18,10 @@ _YEARS: Final = 1900
 """A lower number is no session of a body that counts by years, unless it still numbered them at the time."""
 _AFTER: Final = 26
 _NEAR: Final = 30
+_HELD: Final = 160
+_QUOTES: Final = frozenset(";«“„《”")
+_PLACE: Final = 7
+"""Words that may tell where something was held, before they tell when."""
 _OPENING: Final = 26
 """Words that may open a clause before its session: "At its seventieth session, the Commission should"."""
 
@@ -137,3 +143,12 @@ def whose(view: View, x: TemporalExpression, number: int, named: Named, sessions
     if unsure:
         return Whose(sessions.token(unsure[0], number) or "", unsure[0], past=False)
     return Whose("", None, past=False)
+
+
+def held(view: View, x: TemporalExpression, y: TemporalExpression, adopted: date | None) -> bool:
+    """Whether ``y`` tells that the session ``x`` is past: "its twenty-first session, held in Paris on 1 May 2015"."""
+    gap = view.text[x.end : y.start]
+    if len(gap) > _HELD or not _QUOTES.isdisjoint(gap) or not x.value.startswith("session:"):
+        return False
+    _, last = span_of(y.value)
+    return bool(last and adopted and last < adopted) and view.before("past", y.start, _PLACE)
