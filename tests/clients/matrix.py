@@ -8,9 +8,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -18,12 +20,13 @@ import httpx
 import vobject
 
 from app.feeds import lint
+from tests.clients.programs import Evolution, Radicale, Rows, Thunderbird, by_ical
 from tests.clients.test_clients import FIRST, LAST, by_icalendar, by_khal, by_vobject
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "zh", "ar")
+WINDOW = (FIRST.isoformat(), LAST.isoformat())
 FEEDS = ("resolution/A-RES-72-251", "all")
-Rows = list[tuple[str, ...]]
 
 
 def by_command(*command: str) -> Rows:
@@ -81,6 +84,7 @@ class Reading:
     expected: Rows
     folder: Path
     modules: str
+    radicale: Radicale
 
     def programs(self) -> dict[str, Callable[[], bool]]:
         """Whether each program sees the same, by the program's name."""
@@ -88,15 +92,24 @@ class Reading:
             "byte lint": lambda: lint(self.data) == [],
             "vobject strict": lambda: bool(vobject.readOne(self.data.decode()).validate(raiseException=True)),
             "vobject": lambda: sorted(tuple(map(str, row)) for row in by_vobject(self.data)) == self.expected,
+            "ical (Home Assistant)": lambda: by_ical(self.data, FIRST, LAST) == self.expected,
+            "caldav, Radicale": self._caldav,
             "vdirsyncer + khal": self._khal,
             "ical.js": lambda: self._command("node", str(HERE / "instances.mjs"), "ical.js", self.modules),
             "node-ical": lambda: self._command("node", str(HERE / "instances.mjs"), "node-ical", self.modules),
         }
         if Path("/usr/lib/python3/dist-packages/gi").exists():
             found["libical, restriction check"] = lambda: self._command("/usr/bin/python3", str(HERE / "libical.py"))
+        kcal = self.folder / "kcal"
+        if kcal.exists():
+            found["KCalendarCore"] = lambda: by_command(str(kcal), str(self.file), *WINDOW) == self.expected
         if shutil.which("calcurse"):
             found["calcurse"] = lambda: by_calcurse(self.file, self.folder / "calcurse") == days_of(self.expected)
         return found
+
+    def _caldav(self) -> bool:
+        name = sha256(self.address.encode()).hexdigest()[:12]
+        return self.radicale.rows(name, self.data, FIRST, LAST) == self.expected
 
     def _khal(self) -> bool:
         place = Path(mkdtemp(dir=self.folder))
@@ -106,28 +119,51 @@ class Reading:
     def _command(self, *command: str) -> bool:
         program, script, *rest = command
         client, modules = (rest[:1], rest[1:]) if rest else ([], [])
-        window = (FIRST.isoformat(), LAST.isoformat())
-        return by_command(program, script, *client, str(self.file), *window, *modules) == self.expected
+        return by_command(program, script, *client, str(self.file), *WINDOW, *modules) == self.expected
+
+
+def say(name: str, language: str, expected: Rows, program: str, said: str) -> bool:
+    """Prints a line of the table; whether the program sees the same."""
+    print(f"{name:<26} {language}  {len(expected):>4} instances  {program:<28} {said}", flush=True)
+    return said == "same"
+
+
+def together(folder: Path, feeds: dict[tuple[str, str], tuple[str, Rows]]) -> Iterator[bool]:
+    """The programs that take all calendars at once: what each sees of each."""
+    addresses = [address for address, _ in feeds.values()]
+    found: dict[str, list[Rows]] = {}
+    if shutil.which("dbus-run-session") and Path("/usr/libexec/evolution-source-registry").exists():
+        with Evolution(folder / "evolution", addresses) as evolution:
+            found["Evolution"] = evolution.rows(FIRST, LAST)
+    if shutil.which("thunderbird"):
+        found["Thunderbird"] = Thunderbird(folder / "thunderbird", addresses).rows(FIRST, LAST)
+    for program, seen in found.items():
+        for ((name, language), (_, expected)), rows in zip(feeds.items(), seen, strict=True):
+            yield say(name, language, expected, program, "same" if rows == expected else "DIFFERENT")
 
 
 def main(base: str, folder: Path, modules: str) -> int:
     """Prints the table; the number of disagreements."""
-    wrong = 0
-    for name in FEEDS:
-        for language in LANGUAGES:
+    agreed: list[bool] = []
+    feeds: dict[tuple[str, str], tuple[str, Rows]] = {}
+    with Radicale(folder / "radicale") as radicale:
+        for name, language in product(FEEDS, LANGUAGES):
             address = f"{base}/feeds/{name}.ics?lang={language}"
             data = httpx.get(address).content
             file = folder / "feed.ics"
             file.write_bytes(data)
             expected: Rows = sorted(tuple(str(part) for part in row) for row in by_icalendar(data))
-            for program, agrees in Reading(data, file, address, expected, folder, modules).programs().items():
+            feeds[name, language] = (address, expected)
+            reading = Reading(data, file, address, expected, folder, modules, radicale)
+            for program, agrees in reading.programs().items():
                 try:
                     said = "same" if agrees() else "DIFFERENT"
                 except (ValueError, AssertionError, vobject.base.VObjectError) as error:
                     said = f"FAILED: {' '.join(str(error).split())[:200]}"
-                wrong += said != "same"
-                print(f"{name:<26} {language}  {len(expected):>4} instances  {program:<28} {said}")
-    return wrong
+                agreed.append(say(name, language, expected, program, said))
+    agreed += together(folder, feeds)
+    print(f"{sum(agreed)} of {len(agreed)} see what icalendar and recurring-ical-events see")
+    return len(agreed) - sum(agreed)
 
 
 if __name__ == "__main__":

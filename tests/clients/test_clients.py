@@ -59,7 +59,7 @@ def by_vobject(data: bytes) -> Instances:
     return found
 
 
-def by_khal(address: str, folder: Path) -> list[tuple[date, date, str]]:
+def by_khal(address: str, folder: Path, first: date = FIRST, last: date = LAST) -> list[tuple[date, date, str]]:
     """Fetched by vdirsyncer over HTTP, which gives every event a UID of its own, and listed by khal."""
     (folder / "vdirsyncer").write_text(
         f'[general]\nstatus_path = "{folder / "status"}"\n'
@@ -94,10 +94,10 @@ def by_khal(address: str, folder: Path) -> list[tuple[date, date, str]]:
 
     run("vdirsyncer", "discover")
     run("vdirsyncer", "sync")
-    days = (LAST - FIRST).days + 1
+    days = (last - first).days + 1
     listed = run(
         "khal", "-c", str(folder / "khal"), "list", "--day-format", "",
-        "--format", "{start-date}\t{end-date}\t{title}", FIRST.isoformat(), f"{days}d",
+        "--format", "{start-date}\t{end-date}\t{title}", first.isoformat(), f"{days}d",
     )  # fmt: skip
     # khal says the last day, inclusive, and lists an event of several days on each.
     rows = {tuple(line.split("\t")) for line in listed.splitlines() if line}
