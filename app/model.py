@@ -392,6 +392,8 @@ class Event:
     end: date | None = None
     recurrence: str | None = None
     timezone: str = "America/New_York"
+    hours: str = ""
+    """Times of day in ``timezone``, where the text gives them: ``10:00`` or ``10:00/13:00``."""
     place: str | None = None
     bearer: str | None = None
     addressees: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.feeds.choice import Choice
 from app.feeds.entry import EARLIEST, About, Feed, symbol_address
 from app.feeds.shelf import FORMATS, Shelf
-from app.model import Revision, Schedule
+from app.model import Kind, Revision, Schedule
 from app.wording import gettext, message
 
 
@@ -15,7 +15,8 @@ class _Alone:
     """The records of a schedule that nothing has changed."""
 
     def __init__(self, schedule: Schedule, revisions: Sequence[Revision]) -> None:
-        self._about = About(schedule.title, schedule.evidence)
+        meetings = tuple(event for event in schedule.events if event.kind is Kind.MEETING)
+        self._about = About(schedule.title, schedule.evidence, meetings)
         self._revisions = {revision.event.uid: revision for revision in revisions}
 
     def history(self, uid: str) -> Sequence[Revision]:

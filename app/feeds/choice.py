@@ -19,7 +19,7 @@ from app.model import LANGUAGES, Kind
 
 FILTERS: Final = ("kind", "actor", "body", "topic", "q", "from", "to")
 """The parameters that choose events; pages and the events API take the same."""
-SHOWS: Final = ("lang", "cancelled", "windows", "milestones", "alarm", "as")
+SHOWS: Final = ("lang", "cancelled", "windows", "milestones", "alarm", "as", "timed")
 """The parameters that say how a feed shows its events."""
 FEEDS: Final = ("all", "sessions", "observances", "holidays")
 """The names of feeds, beside those of single instruments."""
@@ -40,7 +40,8 @@ class Choice:
     ``cancelled``: ``keep`` shows STATUS:CANCELLED, ``mark`` shows the event with a marked title (for programs that
     hide cancelled events), ``drop`` leaves it out. ``windows``: ``start`` shows a session or span on its first day,
     ``span`` on all its days, ``none`` not at all. ``alarm`` is the time of a reminder before the start.
-    ``shape``: ``todo`` writes reports, deadlines and agenda items as to-dos.
+    ``shape``: ``todo`` writes reports, deadlines and agenda items as to-dos. ``timed`` shows events whose time of day
+    is known at that time, else on the whole day.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -56,10 +57,11 @@ class Choice:
     milestones: bool = False
     alarm: timedelta | None = None
     shape: str = "event"
+    timed: bool = True
 
     def show(self) -> tuple[object, ...]:
         """What makes an event's bytes differ from those of another choice."""
-        return (self.language, self.cancelled, self.windows, self.milestones, self.alarm, self.shape)
+        return (self.language, self.cancelled, self.windows, self.milestones, self.alarm, self.shape, self.timed)
 
     def pairs(self, language: str = "en") -> tuple[tuple[str, str], ...]:
         """The parameters in their one order, defaults left out; ``language`` is the one that need not be said."""
@@ -76,6 +78,7 @@ class Choice:
         said += [("milestones", "yes")] if self.milestones else []
         said += [("alarm", say_alarm(self.alarm))] if self.alarm else []
         said += [("as", self.shape)] if self.shape != "event" else []
+        said += [] if self.timed else [("timed", "no")]
         return tuple(said)
 
     def query(self, language: str = "en") -> str:
@@ -193,4 +196,5 @@ _READERS: Final[dict[str, Callable[[Choice, str], Choice]]] = {
     ),
     "alarm": _alarm,
     "as": lambda choice, value: replace(choice, shape=_one_of("as", value, ("event", "todo"))),
+    "timed": lambda choice, value: replace(choice, timed=_one_of("timed", value, ("yes", "no")) == "yes"),
 }

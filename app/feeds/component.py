@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Component, Event, Todo, vDuration, vRecur
 
 from app.feeds.entry import (
     Entry,
     Feed,
+    Placed,
     Placing,
     clean,
     coordinates,
@@ -21,7 +23,9 @@ from app.feeds.entry import (
     say_place,
     say_summary,
 )
+from app.feeds.zones import holds, timezone
 from app.model import Certainty, Kind, Status
+from app.schedule.relate import parent_of
 from app.wording import gettext, message, say_certainty, say_day, say_kind, say_proof
 
 # METHOD:PUBLISH obliges an organizer; nobody answers under .invalid (RFC 2606), so no reply goes astray.
@@ -48,6 +52,9 @@ def head(feed: Feed) -> Calendar:
     calendar.add("SOURCE", feed.address, parameters={"VALUE": "URI"})
     calendar.add("REFRESH-INTERVAL", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
+    for zone in feed.zones:
+        if (made := timezone(zone)) is not None:
+            calendar.add_component(made)
     return calendar
 
 
@@ -66,11 +73,13 @@ def _main(entry: Entry, first: date, last: date) -> Component:
     _identity(component, entry, event.uid, say_summary(entry), say_description(entry))
     if todo:
         component.add("DUE", last)
+    elif choice.timed and placed and placed.hours:
+        _timed(component, placed, event.timezone)
     else:
         component.add("DTSTART", first)
         component.add("DTEND", last + timedelta(days=1))
-    if placed and placed.recurrence and not todo:
-        component.add("RRULE", vRecur.from_ical(placed.recurrence))
+        if placed and placed.recurrence:
+            component.add("RRULE", vRecur.from_ical(placed.recurrence))
     component.add("STATUS", _status(entry, todo=todo))
     if not todo:
         busy = event.kind is Kind.MEETING and not entry.gone and placed is not None and placed.placing is Placing.ON
@@ -81,9 +90,37 @@ def _main(entry: Entry, first: date, last: date) -> Component:
         component.add("GEO", point)
     if event.same_as:
         component.add("RELATED-TO", clean(event.same_as), parameters={"RELTYPE": "SIBLING"})
+    if (parent := parent_of(event, entry.about.meetings)) is not None:
+        component.add("RELATED-TO", clean(parent), parameters={"RELTYPE": "PARENT"})
     if choice.alarm and not entry.gone:
         component.add_component(_alarm(choice.alarm, say_summary(entry), due=todo))
     return component
+
+
+def _timed(component: Component, placed: Placed, zone: str) -> None:
+    """The times of day of an event; without an end where the text gives none.
+
+    In the zone's own time, so that a series keeps its hour through the year; in UTC where the rules of that day are
+    not those that a VTIMEZONE can say, of a time before them.
+    """
+    begins, _, ends = placed.hours.partition("/")
+    place = ZoneInfo(zone)
+    start = datetime.combine(placed.first, time.fromisoformat(begins), tzinfo=place)
+    end = datetime.combine(placed.last, time.fromisoformat(ends), tzinfo=place) if ends else None
+    if end is not None and end <= start:
+        end += timedelta(days=1)
+    local = timezone(zone) is not None and (placed.recurrence is not None or holds(zone, start.replace(tzinfo=None)))
+    component.add("DTSTART", start if local else start.astimezone(UTC))
+    if end is not None:
+        component.add("DTEND", end if local else end.astimezone(UTC))
+    if placed.recurrence:
+        rule = vRecur.from_ical(placed.recurrence)
+        # UNTIL has the type of DTSTART, and is in UTC (RFC 5545, 3.3.10).
+        rule["UNTIL"] = [
+            datetime.combine(day, time.max.replace(microsecond=0), tzinfo=place).astimezone(UTC)
+            for day in rule.get("UNTIL", ())
+        ] or None
+        component.add("RRULE", vRecur({name: value for name, value in rule.items() if value is not None}))
 
 
 def _identity(component: Component, entry: Entry, uid: str, summary: str, description: str) -> None:

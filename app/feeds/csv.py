@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.feeds.entry import Entry, Feed, clean, document_address, say_place
+from app.schedule.plain import moments
 from app.wording import name_of, say_certainty, say_kind, say_proof, say_status, say_time, title
 
 EXTENSION: Final = "csv"
@@ -48,11 +49,12 @@ def head(feed: Feed) -> bytes:  # noqa: ARG001  # every format is asked for its 
 def piece(entry: Entry) -> bytes:
     """One row; an item without a date is among them."""
     event, language = entry.event, entry.feed.choice.language
+    start, end = moments(event)
     quote = event.quote.get(language) or next(iter(event.quote.values()), "")
     return _row(
         (
-            event.start.isoformat() if event.start else "",
-            event.end.isoformat() if event.end else "",
+            start or "",
+            end or "",
             say_time(event, language),
             " ".join(title(event, language, entry.about.title.get(language, "")).split()),
             say_kind(event.kind, language),

@@ -19,10 +19,11 @@ from app.wording import say_place as place_name
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a feed says of an instrument: its title by language, and symbols of records that show its facts."""
+    """What a feed says of an instrument: title by language, symbols of records that show its facts, its meetings."""
 
     title: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
+    meetings: tuple[Event, ...] = ()
 
 
 class Records(Protocol):
@@ -53,6 +54,8 @@ class Feed:
     choice: Choice = field(default_factory=Choice)
     filename: str = "plenary"
     changed: date = date(1945, 10, 24)
+    zones: tuple[str, ...] = ()
+    """The time zones that its events name."""
     almanac: bool = False
     """Whether its events are the almanac's own: dated as they stand, told by title and note, without pages."""
 
@@ -76,6 +79,7 @@ class Placed:
     last: date
     placing: Placing
     recurrence: str | None = None
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def place(revision: Revision, history: Sequence[Revision], windows: str) -> Plac
     open_ended = event.start is None or event.end is None
     uncertain = event.certainty is Certainty.WINDOW or (event.certainty is Certainty.FORECAST and first != last)
     if not (uncertain or open_ended):
-        return Placed(first, last, Placing.STOOD if stood else Placing.ON, event.recurrence)
+        return Placed(first, last, Placing.STOOD if stood else Placing.ON, event.recurrence, event.hours)
     if windows == "none" and uncertain and not open_ended:
         return None
     if event.start is None:

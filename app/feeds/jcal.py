@@ -15,8 +15,10 @@ SEPARATOR: Final = b",\n"
 
 def head(feed: Feed) -> bytes:
     """Everything before the first event."""
-    properties = _plain(component.head(feed).to_jcal()[1])
-    return f'["vcalendar", {_dump(properties)}, [\n'.encode()
+    _, properties, zones = component.head(feed).to_jcal()
+    # Zones are named only where events that need them follow.
+    parts = "".join(f"{_dump(_plain(zone))},\n" for zone in zones)
+    return f'["vcalendar", {_dump(_plain(properties))}, [\n{parts}'.encode()
 
 
 def piece(entry: Entry) -> bytes:

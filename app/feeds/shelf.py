@@ -39,6 +39,10 @@ FORMATS: Final[Mapping[str, Format]] = {
 """The formats by extension; the first is the one for those who ask for none."""
 
 
+# How a piece names a time zone, in the formats that carry components.
+_NAMED: Final = (b";TZID=%b:", b'"tzid": "%b"')
+
+
 def format_of(extension: str) -> Format:
     """The format with that extension. Raises NotFound."""
     if extension not in FORMATS:
@@ -108,6 +112,11 @@ class Shelf:
             if found[1]:
                 parts.append(found[1])
         self._trim()
+        zones = {item.event.timezone for item in revisions if item.event.hours} if feed.choice.timed else set()
+        if zones:
+            whole = b"".join(parts).replace(b"\r\n ", b"")
+            zones = {zone for zone in zones if any(form % zone.encode() in whole for form in _NAMED)}
+        feed = replace(feed, zones=tuple(sorted(zones)))
         said = replace(feed, changed=max(feed.changed, *[item.decided for item in revisions])) if revisions else feed
         return format_.head(said) + format_.separator.join(parts) + format_.tail(said)
 

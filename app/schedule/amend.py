@@ -326,7 +326,9 @@ _GONE: Final = frozenset({Status.CANCELLED, Status.POSTPONED, Status.SUPERSEDED}
 
 def _timed(event: Event, when: str, change: _Change, book: Almanac | None) -> Event:
     """The event with the time ``when``, worked out from where the amending instrument stands."""
-    return date_event(replace(event, when=when, decided=change.amendment.decided), change.context, book)
+    # What day it moved to is said, not that it keeps its hour.
+    moved = replace(event, when=when, hours="", decided=change.amendment.decided)
+    return date_event(moved, change.context, book)
 
 
 def _extended(before: Event, when: str, change: _Change, book: Almanac | None) -> Event:

@@ -8,11 +8,13 @@ other instruments (``amendments``), what the engine reads that it does and nobod
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.errors import ScheduleError, SymbolError
 from app.model import (
@@ -63,6 +65,7 @@ _ITEM: Final = (
     "start",
     "end",
     "recurrence",
+    "hours",
     "timezone",
     "place",
     "bearer",
@@ -169,6 +172,7 @@ def _event(node: Node, symbol: Symbol, adopted: date | None) -> tuple[Event, Rev
         end=_day(fields, "end"),
         recurrence=text_of(fields, "recurrence") or None,
         timezone=text_of(fields, "timezone", "America/New_York"),
+        hours=_hours(fields["hours"]) if "hours" in fields else "",
         place=text_of(fields, "place") or None,
         bearer=text_of(fields, "bearer") or None,
         addressees=strings_of(fields, "addressees"),
@@ -186,9 +190,29 @@ def _event(node: Node, symbol: Symbol, adopted: date | None) -> tuple[Event, Rev
         same_as=text_of(fields, "same_as") or None,
         note=text_of(fields, "note"),
     )
+    if event.hours and not _zone(event.timezone):
+        raise fields["hours"].fail(f"no time zone {event.timezone[:40]!r}", "as in America/New_York")
     if event.start and event.end and event.start > event.end:
         raise fields["start"].fail(f"{event.start} is after the end, {event.end}")
     return event, _review(fields["review"]) if "review" in fields else None
+
+
+_HOURS: Final = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)(?:/((?:[01]\d|2[0-3]):[0-5]\d))?")
+
+
+def _zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _hours(node: Node) -> str:
+    text = node.text()
+    if not _HOURS.fullmatch(text):
+        raise node.fail(f"{text[:20]!r} are no times of day", "write 10:00 or 10:00/13:00, in the item's timezone")
+    return text
 
 
 def _milestone(node: Node) -> Milestone:
@@ -286,6 +310,7 @@ def _item(event: Event, review: Review | None) -> dict[str, object]:
         start=event.start,
         end=event.end,
         recurrence=event.recurrence,
+        hours=event.hours,
         timezone="" if event.timezone == "America/New_York" else event.timezone,
         place=event.place,
         bearer=event.bearer,

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from app.model import LANGUAGES, Event, Proposal, Revision, Schedule, Unread
 from app.wording import say_proof, say_time, title
+
+
+def moments(event: Event) -> tuple[str | None, str | None]:
+    """Start and end: inclusive days, or RFC 3339 times with their offset where the time of day is known."""
+    if not event.hours or event.start is None or event.end is None:
+        return event.start.isoformat() if event.start else None, event.end.isoformat() if event.end else None
+    begins, _, ends = event.hours.partition("/")
+    zone = ZoneInfo(event.timezone)
+    start = datetime.combine(event.start, time.fromisoformat(begins), tzinfo=zone)
+    if not ends:
+        return start.isoformat(), event.end.isoformat() if event.end > event.start else None
+    end = datetime.combine(event.end, time.fromisoformat(ends), tzinfo=zone)
+    return start.isoformat(), (end if end > start else end + timedelta(days=1)).isoformat()
 
 
 def plain_event(event: Event, language: str, about: Mapping[str, str] | None = None) -> dict[str, object]:
@@ -24,8 +39,8 @@ def plain_event(event: Event, language: str, about: Mapping[str, str] | None = N
         "time": say_time(event, language),
         "certainty": event.certainty.value,
         "status": event.status.value,
-        "start": event.start.isoformat() if event.start else None,
-        "end": event.end.isoformat() if event.end else None,
+        "start": moments(event)[0],
+        "end": moments(event)[1],
         "recurrence": event.recurrence,
         "timezone": event.timezone,
         "place": event.place,

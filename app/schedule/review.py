@@ -167,6 +167,8 @@ def _annotated(derived: Event, kept: Event) -> Event:
         status=kept.status,
         same_as=kept.same_as,
         note=kept.note,
+        hours=kept.hours,
+        timezone=kept.timezone if kept.hours else derived.timezone,
         subject={**kept.subject, **derived.subject},
         quote={**kept.quote, **derived.quote},
         span={**kept.span, **derived.span},

@@ -2,7 +2,8 @@
 
 A request reads no database and renders nothing while the store stands still. The store's revision is looked at once in
 ``LOOK`` seconds at most; a feed whose revision is old is rendered anew in a thread, and for ``PATIENCE`` seconds
-readers are still given the old bytes instead of waiting. Both together stay below a second.
+readers are still given the old bytes instead of waiting. Both together stay below a second from when the store was last
+seen unchanged; who comes later waits.
 """
 
 from __future__ import annotations
@@ -227,6 +228,10 @@ class Desk:
         self._revision = 0
         self._looked = float("-inf")
         self._looking: asyncio.Task[int] | None = None
+        # When the store was last seen to stand, when it was asked last, and the revision before this one with the
+        # moment at which that was last seen to stand.
+        self._stood = self._asked = float("-inf")
+        self._before = (-1, float("-inf"))
         self.counts = dict.fromkeys(("hits", "misses", "renders", "failures", "evictions"), 0)
         """What happened so far."""
 
@@ -292,6 +297,7 @@ class Desk:
         """Asks the store for its revision; where it cannot answer, or not within ``SOON``, what is known stays."""
         self._looked = now
         if self._looking is None:
+            self._asked = now
             self._looking = asyncio.create_task(asyncio.to_thread(self._kitchen.revision))
             self._looking.add_done_callback(self._seen)
         await asyncio.wait({self._looking}, timeout=SOON)
@@ -303,7 +309,14 @@ class Desk:
         if (error := task.exception()) is not None:
             _log.error("the store's revision cannot be read: %s", error)
         else:
-            self._revision = task.result()
+            self._take(task.result(), self._asked)
+
+    def _take(self, revision: int, asked: float) -> None:
+        """Takes in a revision of the store that was asked for at that moment."""
+        if revision != self._revision:
+            self._before = (self._revision, self._stood)
+            self._revision = revision
+        self._stood = asked
 
     async def _renewed(self, slot: Slot) -> Answer:
         now = monotonic()
@@ -312,8 +325,12 @@ class Desk:
             slot.task = asyncio.create_task(asyncio.to_thread(self._render, slot.key))
             slot.task.add_done_callback(lambda task: self._settle(slot, task))
         task = slot.task
+        # Old bytes are given only while the store was seen to stand just now, or where it does not answer. Who comes
+        # after hours of quiet waits for the new ones, or would have them a poll late.
         waited = now - slot.stale_since
-        if task is not None and (slot.answer is None or self._patience <= waited < STALL):
+        known, stood = self._before
+        recent = slot.revision == known and now - stood < self._look_after + self._patience
+        if task is not None and (slot.answer is None or (not recent and waited < STALL)):
             # Waiting, not awaiting: a reader who goes away must not stop the rendering that others wait for. The
             # callback of _renewed was added first, so the slot is settled when this goes on.
             await asyncio.wait({task}, timeout=LONGEST if slot.answer is None else STALL - waited)
@@ -350,7 +367,8 @@ class Desk:
             return
         slot.task = None
         slot.revision, changed, body, filename = task.result()
-        self._revision = max(self._revision, slot.revision)
+        if slot.revision > self._revision:
+            self._take(slot.revision, slot.stale_since)
         before = slot.answer
         if before is not None and before.body == body:
             return

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from app import jobs
 from app.errors import NotFound, UnknownParameter
 from app.feeds import FORMATS, RESOLUTION, WRITERS, About, Change, Choice, Feed, Format, Shelf, render_changes
-from app.model import Revision
+from app.model import Kind, Revision
 from app.store import EventQuery, Filed, Store
 from app.web import year
 from app.wording import gettext, message, name_of, say_kind
@@ -141,7 +141,7 @@ class Kitchen:
         found = self._abouts.get(slug)
         if found is None:
             filed = self._store.instrument(slug)
-            found = self._abouts[slug] = About(filed.title, filed.schedule.evidence) if filed else About({}, ())
+            found = self._abouts[slug] = _about(filed) if filed else About()
         return found
 
     # --- inside -----------------------------------------------------------------------------------------------------
@@ -285,6 +285,11 @@ class Kitchen:
             if page.next is None:
                 return titles
             cursor = page.next
+
+
+def _about(filed: Filed) -> About:
+    meetings = tuple(event for event in filed.schedule.events if event.kind is Kind.MEETING)
+    return About(filed.title, filed.schedule.evidence, meetings)
 
 
 def slug_of(symbol: str) -> str:

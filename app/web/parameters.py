@@ -37,6 +37,7 @@ DESCRIPTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "windows": ("Feeds: show a session or span on its first day, on all its days, or not.", "span"),
     "milestones": ("Feeds: yes adds days that rules derive.", "yes"),
     "alarm": ("Feeds: a reminder this long before.", "P7D"),
+    "timed": ("Feeds: no shows events of a known time of day on the whole day.", "no"),
     "as": ("Feeds: event, or todo for reports and deadlines.", "todo"),
 }
 """What each parameter means, with an example."""

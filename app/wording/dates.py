@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Final
 
-from babel.dates import format_date, get_month_names
+from babel.dates import format_date, get_month_names, get_timezone_location
 
 # Documents of the United Nations in Arabic name each month twice, Levantine form first.
 ARABIC_MONTHS: Final = (
@@ -125,3 +125,9 @@ def set_days(start: date, end: date, language: str, *, year: bool = True) -> tup
         figures = "1er" if start == end else f"1er–{end.day}"
     pattern = {"es": "MMMM 'de' y"}.get(language, "MMMM y") if year else "MMMM"
     return "", figures, str(format_date(start, pattern, locale=_LOCALE[language]))
+
+
+@lru_cache(maxsize=512)
+def say_city(zone: str, language: str) -> str:
+    """The city of a time zone: ``America/New_York`` is "New York", "纽约"."""
+    return get_timezone_location(zone, locale=_LOCALE.get(language, language), return_city=True)

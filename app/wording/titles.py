@@ -9,7 +9,7 @@ from typing import Final
 
 from app.model import TO_BE_DECIDED, Action, Certainty, Event, Kind, Revision, Status
 from app.wording.catalog import gettext, message
-from app.wording.dates import say_day, say_days, say_month, say_month_name, say_weekday, say_yearly
+from app.wording.dates import say_city, say_day, say_days, say_month, say_month_name, say_weekday, say_yearly
 from app.wording.names import Name, name_of
 from app.wording.proofs import say_proof
 from app.wording.terms import (
@@ -139,7 +139,18 @@ def say_session(token: str, language: str) -> str | None:
 
 
 def say_time(event: Event, language: str) -> str:
-    """When the event is, in words of ``language``: the days, the session and its window, or that there is no date."""
+    """When the event is, in words of ``language``: the days, the session and its window, or that there is no date.
+
+    Where the time of day is known, it follows, with the city whose time it is.
+    """
+    said = _say_days(event, language)
+    if not event.hours or event.start is None:
+        return said
+    hours, city = event.hours.replace("/", "–"), say_city(event.timezone, language)
+    return gettext(message("{days}, {hours} ({city} time)"), language, days=said, hours=hours, city=city)
+
+
+def _say_days(event: Event, language: str) -> str:
     if event.when == TO_BE_DECIDED or event.certainty is Certainty.UNDECIDED:
         return gettext(message("on a date to be decided"), language)
     recurring = _RECURRENCE.fullmatch(event.when)

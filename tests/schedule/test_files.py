@@ -206,7 +206,7 @@ def test_a_file_on_disk_comes_back_the_same(tmp_path: Path) -> None:
             "  bearer: secretary-general",
             "  bearrer: secretary-general",
             "unknown key 'bearrer': tides.yaml:28 (items[0].bearrer): known here: uid, paragraph, section, letters, "
-            "kind, when, certainty, status, start, end, recurrence, timezone, place, bearer, addressees, force, "
+            "kind, when, certainty, status, start, end, recurrence, hours, timezone, place, bearer, addressees, force, "
             "action, title, subject, quote, span, rule, confidence, alternatives, arithmetic, milestones, same_as, "
             "note, review",
         ),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -21,7 +24,7 @@ from app.settings import Settings
 from app.store import Store
 from app.web import desk
 from app.web.main import create_app
-from tests.web.standing import BASE, CONFERENCE, MOVED, POSTPONED, RESOLUTION, load
+from tests.web.standing import BASE, CONFERENCE, MOVED, POSTPONED, RESOLUTION, SCHEDULES, load
 
 FEED = "/feeds/resolution/A-RES-72-251.ics"
 Get = Callable[..., httpx.Response]
@@ -323,3 +326,48 @@ def test_who_follows_a_decision_sees_what_it_did(get: Get) -> None:
     followed = statuses(get("/feeds/resolution/A-DEC-72-556.ics").content)
     assert set(followed) == {"A-RES-72-251.5.meeting.1", "A-RES-72-251.6.meeting.1"}
     assert get("/feeds/resolution/A-DEC-72-556.ics?kind=report").status_code == 200
+
+
+def test_who_polls_after_quiet_gets_what_another_process_changed(store: Store, settings: Settings) -> None:
+    """No reader keeps a feed warm: the first poll after the change has it, not the one after that."""
+    application: Any = create_app(settings, store)
+    code = (
+        "import sys; from app.store import Store; from tests.web.standing import *; from dataclasses import replace\n"
+        "changed = replace(RESOLUTION, events=(replace(CONFERENCE, title={'en': 'Renamed'}), *RESOLUTION.events[1:]))\n"
+        "assert load(Store(sys.argv[1]), (changed, MOVED, POSTPONED), 'elsewhere')\n"
+    )
+
+    async def steps() -> tuple[bytes, bytes, list[bool]]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://test") as client:
+            before = (await client.get(FEED)).content
+            other = await asyncio.create_subprocess_exec(
+                sys.executable, "-c", code, str(settings.database_url), cwd=Path(__file__).parents[2]
+            )
+            # Readers all the while: none may be given the old bytes a second after the change.
+            seen: list[tuple[float, bool]] = []
+            while other.returncode is None:
+                seen.append((time.monotonic(), b"Renamed" in (await client.get(FEED)).content))
+                await asyncio.sleep(0.02)
+            done = time.monotonic()
+            while time.monotonic() < done + 1.2:
+                seen.append((time.monotonic(), b"Renamed" in (await client.get(FEED)).content))
+                await asyncio.sleep(0.02)
+            first = (await client.get("/feeds/all.ics")).content
+            load(store, SCHEDULES, "back")
+            await asyncio.sleep(1.0)
+            assert b"Renamed" in first
+            after = (await client.get("/feeds/all.ics")).content
+            return before, after, [new for moment, new in seen if moment >= done + 1]
+
+    before, after, late = asyncio.run(steps())
+    assert b"Renamed" not in before
+    assert b"Renamed" not in after
+    assert len(late) > 3
+    assert all(late)
+
+
+def test_the_organizational_meeting_points_to_its_conference(get: Get) -> None:
+    events = icalendar.Calendar.from_ical(get(FEED).content).walk("VEVENT")
+    related = {str(item["UID"]): (str(item["RELATED-TO"]), item["RELATED-TO"].params["RELTYPE"])
+               for item in events if "RELATED-TO" in item}  # fmt: skip
+    assert related == {"A-RES-72-251.6.meeting.1": ("A-RES-72-251.5.meeting.1", "PARENT")}

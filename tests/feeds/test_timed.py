@@ -1,0 +1,138 @@
+"""Events whose time of day is known: at that time in every format, or on the whole day; zones as RRULEs say them."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+import recurring_ical_events
+import vobject
+from ical.calendar_stream import IcsCalendarStream
+
+from app.feeds import FORMATS, Choice, Shelf, lint
+from app.feeds.zones import holds, timezone
+from app.model import Event, Revision
+from tests.feeds import made
+
+NEW_YORK = ZoneInfo("America/New_York")
+AT_TEN = replace(made.CONFERENCE, hours="10:00/18:00")
+YEARLY = replace(made.PLENARY, hours="10:00")
+ZONES = {
+    "America/New_York": (-4, -5),
+    "Europe/Zurich": (2, 1),
+    "Europe/Vienna": (2, 1),
+    "Europe/Paris": (2, 1),
+    "Africa/Nairobi": (3, 3),
+    "Africa/Addis_Ababa": (3, 3),
+    "Asia/Bangkok": (7, 7),
+    "Asia/Beirut": (3, 2),
+}
+"""Hours from UTC on 1 July and 1 January."""
+
+
+def feed(*events: Event, extension: str = "ics", timed: bool = True) -> bytes:
+    revisions = [Revision(event, 0, made.ADOPTED, made.SYMBOL, None) for event in events]
+    choice = Choice(timed=timed)
+    return Shelf(1 << 20).render(FORMATS[extension], made.feed(extension, choice), revisions, made.Made())
+
+
+def times(data: bytes) -> dict[str, tuple[object, object]]:
+    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    return {str(item["UID"]): (item["DTSTART"].dt, item["DTEND"].dt if "DTEND" in item else None) for item in events}
+
+
+def test_an_event_stands_at_its_time_in_its_zone() -> None:
+    data = feed(AT_TEN, made.PLENARY)
+    assert lint(data) == []
+    assert vobject.readOne(data.decode()).validate(raiseException=True)
+    assert times(data) == {
+        AT_TEN.uid: (datetime(2018, 5, 14, 10, tzinfo=NEW_YORK), datetime(2018, 5, 16, 18, tzinfo=NEW_YORK)),
+        made.PLENARY.uid: (date(2018, 9, 26), date(2018, 9, 27)),
+    }
+    assert data.count(b"BEGIN:VTIMEZONE\r\n") == 1
+    assert b"DTSTART;TZID=America/New_York:20180514T100000\r\n" in data
+    assert b"RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3\r\n" in data
+    assert b"RDATE" not in data
+
+
+def test_whole_days_where_that_is_chosen() -> None:
+    assert times(feed(AT_TEN, YEARLY, timed=False)) == times(feed(made.CONFERENCE, made.PLENARY))
+    assert b"VTIMEZONE" not in feed(AT_TEN, timed=False)
+
+
+def test_a_series_keeps_its_hour_across_the_change_of_the_clock() -> None:
+    weekly = replace(YEARLY, recurrence="FREQ=WEEKLY;COUNT=4", start=date(2018, 10, 25), end=date(2018, 10, 25))
+    data = feed(weekly)
+    assert lint(data) == []
+    calendar = icalendar.Calendar.from_ical(data)
+    found = recurring_ical_events.of(calendar).between(date(2018, 10, 1), date(2018, 12, 1))
+    moments = sorted(item["DTSTART"].dt for item in found)
+    assert [(moment.strftime("%m-%d %H:%M"), moment.utcoffset()) for moment in moments] == [
+        ("10-25 10:00", timedelta(hours=-4)),
+        ("11-01 10:00", timedelta(hours=-4)),
+        ("11-08 10:00", timedelta(hours=-5)),
+        ("11-15 10:00", timedelta(hours=-5)),
+    ]
+    with_ical = IcsCalendarStream.calendar_from_ics(data.decode()).timeline
+    assert [item.start for item in with_ical.overlapping(date(2018, 10, 1), date(2018, 12, 1))] == moments
+
+
+def test_until_is_in_utc_and_takes_the_last_day_in() -> None:
+    until = replace(YEARLY, recurrence="FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=26;UNTIL=20200926")
+    data = feed(until)
+    assert lint(data) == []
+    assert b"UNTIL=20200927T035959Z" in data
+    found = recurring_ical_events.of(icalendar.Calendar.from_ical(data)).between(date(2018, 1, 1), date(2030, 1, 1))
+    assert [item["DTSTART"].dt.year for item in found] == [2018, 2019, 2020]
+
+
+def test_a_time_before_the_rules_of_today_is_in_utc() -> None:
+    old = replace(AT_TEN, start=date(1996, 4, 2), end=date(1996, 4, 2))
+    assert times(feed(old)) == {old.uid: (datetime(1996, 4, 2, 15, tzinfo=UTC), datetime(1996, 4, 2, 23, tzinfo=UTC))}
+    assert lint(feed(old)) == []
+    assert b"VTIMEZONE" not in feed(old)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_zones_say_what_the_database_says(zone: str) -> None:
+    component = timezone(zone)
+    assert component is not None
+    read = icalendar.Timezone.from_ical(component.to_ical())
+    tz, real = read.to_tz(), ZoneInfo(zone)
+    summer, winter = (timedelta(hours=hours) for hours in ZONES[zone])
+    assert (tz.utcoffset(local(4344)), tz.utcoffset(local(0))) == (summer, winter)
+    for hour in range(24 * 365):
+        # In the hour that comes twice or never, programs may differ.
+        if real.utcoffset(local(hour)) == real.utcoffset(local(hour).replace(fold=1)) and real.utcoffset(
+            local(hour - 1)
+        ) == real.utcoffset(local(hour + 1)):
+            assert tz.utcoffset(local(hour)) == real.utcoffset(local(hour)), local(hour)
+    assert holds(zone, local(4344))
+
+
+def local(hours: int) -> datetime:
+    """So many hours after New Year 2026, by no clock in particular."""
+    return datetime(2026, 1, 1) + timedelta(hours=hours)  # noqa: DTZ001  # what is asked is a local time
+
+
+def test_other_formats_say_the_time_too() -> None:
+    whole = json.loads(feed(AT_TEN, extension="jcal"))
+    assert [part[0] for part in whole[2]] == ["vtimezone", "vevent"]
+    item = json.loads(feed(AT_TEN, extension="json"))["items"][0]["_plenary"]
+    assert (item["start"], item["end"], item["timezone"]) == (
+        "2018-05-14T10:00:00-04:00",
+        "2018-05-16T18:00:00-04:00",
+        "America/New_York",
+    )
+    assert item["time"] == "14–16 May 2018, 10:00–18:00 (New York time)"
+    row = io.StringIO(feed(AT_TEN, extension="csv").decode("utf-8-sig")).readlines()[1]
+    assert row.startswith("2018-05-14T10:00:00-04:00,2018-05-16T18:00:00-04:00,")
+
+
+def test_without_an_end_there_is_none() -> None:
+    assert times(feed(YEARLY)) == {YEARLY.uid: (datetime(2018, 9, 26, 10, tzinfo=NEW_YORK), None)}
