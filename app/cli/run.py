@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from app.cli import amend, server, service, tools
+from app.cli import amend, doctor, server, service, tools
 from app.cli.commands import cli
 from app.errors import PlenaryError
 from app.model import LANGUAGES
@@ -65,4 +65,4 @@ def _fail(line: str, status: int) -> None:
     sys.exit(status)
 
 
-__all__ = ["amend", "guarded", "run", "server", "service", "tools"]
+__all__ = ["amend", "doctor", "guarded", "run", "server", "service", "tools"]

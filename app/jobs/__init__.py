@@ -31,6 +31,7 @@ from app.jobs.derive import (
     language_of,
     read_path,
 )
+from app.jobs.doctor import Finding, examine
 from app.jobs.ingest import Hand, drafted, submit, submit_symbol, told, uploaded
 from app.jobs.load import load, opened
 from app.jobs.publish import Opinion, exported, patch, proposal_of, publish, put_back, review, schedule_of
@@ -45,6 +46,7 @@ from app.jobs.subscribe import (
     subscription,
 )
 from app.store.copy import Copied, backup, copy
+from app.store.mend import Mended, mend
 
 __all__ = [
     "SAVED",
@@ -59,9 +61,11 @@ __all__ = [
     "Crew",
     "Derivation",
     "Effect",
+    "Finding",
     "Folder",
     "Format",
     "Hand",
+    "Mended",
     "Opinion",
     "Plan",
     "Register",
@@ -87,11 +91,13 @@ __all__ = [
     "documents_below",
     "drafted",
     "end_subscription",
+    "examine",
     "exported",
     "form",
     "language_of",
     "load",
     "mark_of",
+    "mend",
     "opened",
     "owned",
     "patch",

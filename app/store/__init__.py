@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -98,6 +99,18 @@ class Store:
     def schema(self) -> tuple[str, str]:
         """The version of the tables, empty where there are none, and the version that this code is made for."""
         return self._database.schema(), newest()
+
+    def damage(self) -> str:
+        """What is wrong with the database's pages, empty where nothing is; PostgreSQL says it by itself, in its log."""
+        if not self._database.sqlite:
+            return ""
+        with self._database.read() as connection:
+            found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+        return "" if found == "ok" else " ".join(found.split())
+
+    def folder(self) -> Path | None:
+        """The folder that the database lies in; None where it is none of this machine's files."""
+        return self._database.file.parent.absolute() if self._database.file else None
 
     def close(self) -> None:
         """Gives the connections back; the store cannot be used afterwards."""

@@ -20,6 +20,7 @@ _CONNECT_SECONDS: Final = 5
 _DRIVER: Final = "postgresql+psycopg"
 # Advisory locks of PostgreSQL go by number: these are ours, one for the schedules, one for a writing transaction.
 _ALONE, _WRITING = 0x706C656E, 0x706C656F
+_DAMAGED: Final = ("malformed", "not a database")
 _NEW_TABLES: Final = ("no such table", "does not exist")
 
 
@@ -34,9 +35,9 @@ class Database:
             self.name = parsed.render_as_string(hide_password=True)
             self.url = parsed
             self.sqlite = parsed.get_backend_name() == "sqlite"
-            self._file = Path(str(parsed.database)) if self.sqlite and parsed.database not in _NO_FILE else None
-            if self._file:
-                self._file.parent.mkdir(parents=True, exist_ok=True)
+            self.file = Path(str(parsed.database)) if self.sqlite and parsed.database not in _NO_FILE else None
+            if self.file:
+                self.file.parent.mkdir(parents=True, exist_ok=True)
             # What people looked for is among the parameters of queries: errors, and so logs, do not tell them.
             self.engine = sa.create_engine(parsed, hide_parameters=True, **({} if self.sqlite else _POSTGRESQL))
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
@@ -79,10 +80,10 @@ class Database:
                 finally:
                     connection.execute(sa.select(sa.func.pg_advisory_unlock(_ALONE)))
             return
-        if self._file is None:
+        if self.file is None:
             yield
             return
-        lock = self._file.with_name(self._file.name + ".lock")
+        lock = self.file.with_name(self.file.name + ".lock")
         try:
             held = lock.open("a")
         except OSError as error:
@@ -102,6 +103,8 @@ class Database:
             if "NUL" in reason:
                 raise _no_text() from error
             hint = "run `plenary db migrate`" if any(words in reason for words in _NEW_TABLES) else _HINT
+            if any(words in reason for words in _DAMAGED):
+                hint = "stop the service and run `plenary doctor --mend`"
             raise StoreError(f"the store cannot be used ({reason})", where=self.name, hint=hint) from error
 
     def migrate(self) -> None:

@@ -314,6 +314,9 @@ SENTENCES: Final = (
     message("run `plenary doctor`"),
     message("the loading was ended from outside"),
     message("is there memory enough? 10,000 instruments take 1 GB while they are loaded"),
+    message("only a SQLite file can be mended"),
+    message("restore it from its backup"),
+    message("stop the service and run `plenary doctor --mend`"),
 )
 """What the errors of the house say, ``what`` and ``hint`` alike."""
 

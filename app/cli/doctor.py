@@ -1,0 +1,54 @@
+"""``plenary doctor``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from app import jobs
+from app.cli.commands import View, cli
+from app.settings import settings
+from app.wording import gettext, message
+
+
+@cli.command()
+def doctor(
+    format_: Annotated[View, typer.Option("--format", help="How to answer.")] = View.TABLE,
+    mend: Annotated[
+        bool,
+        typer.Option("--mend", help="Replace a damaged SQLite file; stop the service first."),
+    ] = False,
+) -> None:
+    """What a service stands on, checked: database, schedules, disk, clock, feeds; exit code 1 where something is wrong.
+
+    Examples:
+
+      plenary doctor
+
+      plenary doctor --mend
+    """
+    chosen = settings()
+    if mend:
+        _mend(chosen.language)
+    findings = jobs.examine(chosen, datetime.now(UTC))
+    if format_ is View.JSON:
+        typer.echo(json.dumps([asdict(item) for item in findings], ensure_ascii=False, indent=2))
+    else:
+        for item in findings:
+            mark = "ok" if item.good else gettext(message("wrong"), chosen.language)
+            line = f"{item.check}: {mark}: {item.said}"
+            typer.echo(" ".join(f"{line}: {item.do}".split()) if item.do else " ".join(line.split()))
+    if not all(item.good for item in findings):
+        raise typer.Exit(1)
+
+
+def _mend(language: str) -> None:
+    chosen, now = settings(), datetime.now(UTC)
+    mended = jobs.mend(chosen.database_url, now)
+    jobs.opened(chosen, now).close()
+    said = gettext(message("the damaged file is kept as {aside}; not whole were: {lost}"), language)
+    typer.echo(said.format(aside=mended.aside, lost=", ".join(mended.lost) or "–"), err=True)

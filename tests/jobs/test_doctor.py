@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app import jobs
+from app.jobs.doctor import CHECKS
+from app.settings import Settings
+from app.store import Store
+from app.store.tables import metadata
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    shutil.copytree(ROOT / "schedules", tmp_path / "schedules")
+    made = Settings(database_url=f"sqlite:///{tmp_path}/plenary.sqlite", schedules=tmp_path / "schedules")
+    jobs.opened(made, NOW).close()
+    return made
+
+
+def wrong(settings: Settings, now: datetime = NOW) -> dict[str, tuple[str, str]]:
+    return {item.check: (item.said, item.do) for item in jobs.examine(settings, now) if not item.good}
+
+
+def hurt(file: Path, share: float) -> None:
+    """Overwrites some pages of a database, the first never."""
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    size = file.stat().st_size
+    with file.open("r+b") as stream:
+        stream.seek(int(size * share) // 4096 * 4096)
+        stream.write(b"\xff" * 4096 * 3)
+
+
+def test_a_sound_service_has_every_check_good(settings: Settings) -> None:
+    findings = jobs.examine(settings, NOW)
+    assert [item.check for item in findings] == list(CHECKS)
+    assert {(item.good, item.do) for item in findings} == {(True, "")}
+
+
+def test_a_database_without_tables(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/new.sqlite", schedules=ROOT / "schedules")
+    found = wrong(settings)
+    assert found["tables"] == ("there are no tables yet", "run `plenary db migrate`, or start the service")
+
+
+def test_tables_of_a_newer_version(settings: Settings) -> None:
+    with sqlite3.connect(settings.database_url.removeprefix("sqlite:///")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    wanted = Store(settings.database_url).schema()[1]
+    assert wrong(settings) == {
+        "tables": (
+            f"the tables are of version 9999, newer than this program's {wanted}",
+            "run the newest version",
+        )
+    }
+
+
+def test_a_schedule_half_written(settings: Settings) -> None:
+    file = settings.schedules / "ga/73/A-RES-73-40.yaml"
+    file.write_bytes(file.read_bytes()[:700])
+    said, do = wrong(settings)["schedules"]
+    assert said.startswith("1 of 11 schedule files are wrong: ")
+    assert "A-RES-73-40.yaml" in said
+    assert do == "run `plenary check`, mend the file or take it out of the folder"
+
+
+def test_a_clock_that_runs_behind(settings: Settings) -> None:
+    early = datetime(2001, 1, 1, tzinfo=UTC)
+    said, do = wrong(settings, early)["clock"]
+    assert said.startswith("the clock says 2001-01-01T00:00+00:00, but the store changed at ")
+    assert do == "set the clock, and keep it by NTP"
+
+
+def test_a_file_from_the_future(settings: Settings) -> None:
+    late = time.time() + 7200
+    os.utime(settings.schedules / "ga/73/A-RES-73-40.yaml", (late, late))
+    assert "a schedule file is of a later time" in wrong(settings)["clock"][0]
+
+
+def test_more_workers_than_memory(settings: Settings) -> None:
+    said, do = wrong(settings.model_copy(update={"workers": 256, "cache_mb": 16384}))["memory"]
+    assert said.startswith("256 workers may take 4219904 MiB of ")
+    assert do == "lower PLENARY_CACHE_MB or PLENARY_WORKERS"
+
+
+def test_it_speaks_the_settings_language(settings: Settings) -> None:
+    said = jobs.examine(settings.model_copy(update={"language": "fr"}), NOW)[0].said
+    assert said == "la base de données répond"
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
+def test_a_damaged_file_is_told_and_mended_with_one_command(settings: Settings, share: float) -> None:
+    file = Path(settings.database_url.removeprefix("sqlite:///"))
+    store = Store(settings.database_url)
+    jobs.create_token(store, "kept", ["review"], NOW)
+    before = {uid: store.history(uid) for uid in ("A-RES-72-251.5.meeting.1", "A-RES-72-251.6.meeting.1")}
+    store.close()
+    hurt(file, share)
+    found = wrong(settings)
+    assert found["damage"][1] == "stop the service and run `plenary doctor --mend`"
+    mended = jobs.mend(settings.database_url, NOW)
+    assert mended.aside.exists()
+    assert set(mended.rows) == set(metadata.tables)
+    jobs.opened(settings, NOW).close()
+    assert wrong(settings) == {}
+    store = Store(settings.database_url)
+    assert {uid: store.history(uid) for uid in before} == before
+    assert ("tokens" in mended.lost) or [item.name for item in store.access.all()] == ["kept"]
+    store.close()
+
+
+def test_a_file_that_is_no_database_is_replaced(settings: Settings) -> None:
+    file = Path(settings.database_url.removeprefix("sqlite:///"))
+    file.write_bytes(b"\0" * 20_000)
+    assert "database" in wrong(settings)
+    assert jobs.mend(settings.database_url, NOW).rows["revisions"] == 0
+    jobs.opened(settings, NOW).close()
+    assert wrong(settings) == {}

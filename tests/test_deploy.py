@@ -1,0 +1,81 @@
+"""The files of deployment: what they name exists, and the tools that read them accept them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from app.cli.run import cli
+from app.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
+UNIT = (ROOT / "deploy/plenary.service").read_text("utf-8")
+NGINX = (ROOT / "deploy/nginx.conf").read_text("utf-8")
+
+
+def settings_of(text: str) -> set[str]:
+    return set(re.findall(r"PLENARY_([A-Z_]+)", text))
+
+
+def test_every_setting_that_is_set_exists() -> None:
+    named = settings_of((ROOT / "compose.yaml").read_text("utf-8")) | settings_of(UNIT)
+    assert named - {name.upper() for name in Settings.model_fields} == set()
+
+
+def test_compose_names_services_volumes_and_commands_that_exist() -> None:
+    services = COMPOSE["services"]
+    assert sorted(services) == ["db", "proxy", "web1", "web2", "worker"]
+    for name, service in services.items():
+        assert ("image" in service) != ("build" in service), name
+        for other in service.get("depends_on", ()):
+            assert other in services
+        for volume in service.get("volumes", ()):
+            source = volume.split(":")[0]
+            assert (ROOT / source).exists() if source.startswith("./") else source in COMPOSE["volumes"], volume
+    assert services["web1"] == services["web2"]
+    commands = {command.name or command.callback.__name__ for command in cli.registered_commands if command.callback}
+    assert {"serve"} <= commands
+    assert services["worker"]["command"][0] == "plenary"
+    assert set(re.findall(r"server (\w+):8000", NGINX)) == {"web1", "web2"}
+
+
+def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
+    if (nginx := shutil.which("nginx") or shutil.which("/usr/sbin/nginx")) is None:
+        pytest.skip("nginx is not on this machine")
+    # Names of the compose network are not known here, and the cache lies in a folder of ours.
+    text = re.sub(r"web[12]:", "127.0.0.1:", NGINX).replace("/var/cache/nginx", str(tmp_path))
+    whole = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {text} }}"
+    (tmp_path / "nginx.conf").write_text(whole)
+    done = subprocess.run(
+        [nginx, "-t", "-c", str(tmp_path / "nginx.conf")], capture_output=True, text=True, check=False
+    )
+    assert "test is successful" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("name", ["plenary.service", "plenary.socket"])
+def test_systemd_takes_the_unit(name: str, tmp_path: Path) -> None:
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd-analyze is not on this machine")
+    for unit in ("plenary.service", "plenary.socket"):
+        # The program is not installed where the unit has it.
+        text = (ROOT / "deploy" / unit).read_text("utf-8").replace("/srv/plenary/.venv/bin/plenary", "/bin/true")
+        (tmp_path / unit).write_text(text)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(tmp_path / name)], capture_output=True, text=True, check=False
+    )
+    ours = [line for line in done.stderr.splitlines() if "plenary" in line]
+    assert ours == []
+
+
+def test_the_unit_renews_without_a_stop_and_gives_the_service_little() -> None:
+    assert "ExecReload=/bin/kill -HUP $MAINPID" in UNIT
+    assert "PLENARY_WORKERS=2" in UNIT
+    for wall in ("NoNewPrivileges=true", "ProtectSystem=strict", "CapabilityBoundingSet=\n", "User=plenary"):
+        assert wall in UNIT
