@@ -6,11 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from app.norms.mentions import Finder, Mention
 
-_BREAK: Final = re.compile(r"[;；؛:：](?=\s|\Z|[^\x00-\x7f])|[.。](?=\s+[^\s\da-zа-я]|\Z)|(?<=\s)(?=\([a-z]{1,3}\)\s)")
+_BREAK: Final = re.compile(r"[;；؛:：](?=\s|\Z|[^\x00-\x7f])|[.。](?=\s+[^\s\da-zа-я]|\Z)|(?<=\s)\((?=[a-z]{1,3}\)\s)")
+_START: Final = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class View:
 
     def clause(self, at: int) -> Clause:
         """The clause that holds the character at ``at``."""
-        index = bisect_right([clause.start for clause in self.clauses], at) - 1
+        index = bisect_right(self.clauses, at, key=_START) - 1
         return self.clauses[max(0, index)]
 
     def within(self, start: int, end: int, section: str) -> list[Mention]:
@@ -64,6 +66,11 @@ def _force(mention: Mention, text: str, finder: Finder) -> str:
     return "recall" if finder.before("perfect", text, mention.start) else mention.key("verbs")
 
 
+def _cut(match: re.Match[str]) -> int:
+    """Where a break parts two clauses: after a stop, before a letter in brackets."""
+    return match.start() if match[0] == "(" else match.end()
+
+
 def view(text: str, finder: Finder, chapeau: Sequence[str] = ()) -> View:
     """The view of a paragraph; ``chapeau`` are the texts that it is a part of, the outermost first."""
     above = " ".join(chapeau)
@@ -73,7 +80,7 @@ def view(text: str, finder: Finder, chapeau: Sequence[str] = ()) -> View:
     cuts: list[tuple[int, str | None]] = [(m.start, m.key("verbs")) for m in inherited if m.key("verbs")]
     cuts += [(m.start, _force(m, text, finder)) for m in own if m.key("verbs")]
     taken = {at for at, _ in cuts}
-    cuts += [(match.end(), None) for match in _BREAK.finditer(text) if match.end() not in taken]
+    cuts += [(at, None) for at in map(_cut, _BREAK.finditer(text)) if at not in taken]
     cuts.sort()
     if not cuts or cuts[0][0] > first:
         cuts.insert(0, (first, None))

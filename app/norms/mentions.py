@@ -145,6 +145,7 @@ class Finder:
                     expiring += [phrase for phrase in said if "*" not in phrase and GAP not in phrase]
                 if section == "cues" and key == "nothing":
                     idle += [phrase for phrase in said if "*" not in phrase and GAP not in phrase]
+        self._last_words = {cue: frozenset(phrase[-1] for phrase in listed) for cue, listed in self._edges.items()}
         self._asking = _either([*asking, *idle])
         self._members: dict[str, Any] = {
             short: re2.compile("|".join(sorted({_loose(x) for body in members for x in named[body]})) or _NEVER)
@@ -178,13 +179,13 @@ class Finder:
 
     def find(self, text: str) -> list[Mention]:
         """The mentions in ``text``, in order, none overlapping another."""
-        return list(self._find(text))
+        return list(self.each(text))
 
-    def _find(self, text: str) -> Iterator[Mention]:
+    def each(self, text: str) -> Iterator[Mention]:
+        """The same one by one, for those who need only the first."""
         folded = fold(text)
         words = _TOKEN.findall(folded.text)
-        lowered = folded.text.lower()
-        lower = _TOKEN.findall(lowered) if len(lowered) == len(folded.text) else words
+        lower = [word.lower() for word in words]
         first, nothing = self._first, _NOWHERE
         begun = [at for at, word in enumerate(words) if first.get(word) is not nothing]
         if not begun:
@@ -259,13 +260,16 @@ class Finder:
 
     def before(self, cue: str, text: str, at: int, skip: int = 0) -> bool:
         """Whether ``text[:at]`` ends with a phrase of ``cue``, up to ``skip`` words (articles) left between."""
-        words = _tail(text[max(0, at - _EDGE) : at])
-        phrases_ = self._edges.get(cue, frozenset())
-        return any(
-            tuple(words[first:last]) in phrases_
-            for last in range(len(words), max(0, len(words) - skip) - 1, -1)
-            for first in range(max(0, last - _EDGE_WORDS), last)
-        )
+        listed = self._edges.get(cue)
+        if not listed:
+            return False
+        words, ends = _tail(text[max(0, at - _EDGE) : at]), self._last_words[cue]
+        for last in range(len(words), max(0, len(words) - skip) - 1, -1):
+            if last and words[last - 1] in ends:
+                said = tuple(words[max(0, last - _EDGE_WORDS) : last])
+                if any(said[first:] in listed for first in range(len(said))):
+                    return True
+        return False
 
     def after(self, cue: str, text: str, at: int) -> bool:
         """Whether ``text[at:]`` begins with a phrase of ``cue``."""
@@ -351,18 +355,19 @@ def _longest_of(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tup
             best = (at, node.concepts)
         elif node.concepts and at == best[0]:
             best = (at, (*best[1], *(c for c in node.concepts if c not in best[1])))
-        if at < len(words) and (node.words or node.stems or node.tails):
-            found = _longest(node.step(words[at]), words, at + 1)
+        if at < len(words) and (following := node.step(words[at])):
+            found = _longest(following, words, at + 1)
             if found[1] and (found[0] > best[0] or not best[1]):
                 best = found
         if node.gap is not None:
             most = _GAP_SIGNS if at < len(words) and _HAN.match(words[at]) else _GAP_WORDS
-            for ahead in range(at, min(at + most, len(words)) + 1):
-                found = _longest(node.gap.step(words[ahead]), words, ahead + 1) if ahead < len(words) else best
-                if found[1] and (found[0] > best[0] or not best[1]):
-                    best = found
-                    break
-                if ahead >= len(words) or words[ahead] in _STOPS:
+            for ahead in range(at, min(at + most, len(words) - 1) + 1):
+                if following := node.gap.step(words[ahead]):
+                    found = _longest(following, words, ahead + 1)
+                    if found[1] and (found[0] > best[0] or not best[1]):
+                        best = found
+                        break
+                if words[ahead] in _STOPS:
                     break
     return best
 

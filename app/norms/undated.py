@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.model import UNDATED, Kind, Obligation, Paragraph
@@ -26,7 +26,7 @@ def _quoted(text: str, start: int) -> int:
     return stop.start() if stop else min(len(text), start + _QUOTED)
 
 
-def _asked(text: str, seen: Sequence[Mention], find: Finder, named: Named) -> str | None:
+def _asked(text: str, seen: Iterable[Mention], find: Finder, named: Named) -> str | None:
     """Who is named right after an operative verb, before anything is said to be done."""
     for mention in seen:
         if mention.key("actions") or mention.key("verbs"):
@@ -50,7 +50,7 @@ def asked_of(paragraph: Paragraph, find: Finder, named: Named, found: Sequence[O
     for start, verb_end, force in asking:
         if _STRENGTH.get(force, _WEAKEST) > strongest:
             continue
-        seen = find.find(text[verb_end : verb_end + _SEEN])
+        seen = find.each(text[verb_end : verb_end + _SEEN])
         asked = _asked(text[verb_end : verb_end + _SEEN], seen, find, named)
         if asked is None or asked in taken:
             continue

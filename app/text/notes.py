@@ -189,7 +189,7 @@ class Marks:
         lead = first - 1
         while lead > start and text[lead - 1].isspace():
             lead -= 1
-        before, after = text[lead - 1], text[last:end].lstrip()[:24]
+        before, after = text[lead - 1], text[last : min(end, last + 200)].lstrip()[:24]
         number = int(figure[0].translate(_FIGURES))
         following = number == self.last + 1 and number in self.known
         if self.words.month.match(after) or not (before.isalnum() or before in _POINTS or before in _QUOTES):

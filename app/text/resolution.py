@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 
 from app.errors import DocumentError
@@ -129,4 +130,4 @@ def _pages(text: str) -> tuple[int, ...]:
 
 
 def _page(pages: tuple[int, ...], place: int) -> int | None:
-    return sum(1 for start in pages if start <= place) if pages else None
+    return bisect_right(pages, place) if pages else None
