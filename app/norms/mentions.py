@@ -85,6 +85,15 @@ class _Node:
     """By the ending of a word that may begin anyhow."""
     gap: _Node | None = None
     concepts: tuple[Concept, ...] = ()
+    plain: bool = True
+    """Only whole words go on from here."""
+
+    def settle(self) -> None:
+        """Note what goes on from here and below, once the tree is whole."""
+        self.plain = self.gap is None and not self.stems and not self.tails
+        below = [*self.words.values(), *self.stems.values(), *self.tails.values(), *([self.gap] if self.gap else [])]
+        for node in below:
+            node.settle()
 
     def step(self, word: str) -> list[_Node]:
         """Where ``word`` leads."""
@@ -105,9 +114,11 @@ class _Start:
     cased: list[_Node]
     lower: frozenset[str] | None
     words: frozenset[str] | None
+    either: frozenset[str] | None
+    """The words of both, in lower case."""
 
 
-_NOWHERE: Final = _Start([], [], frozenset(), frozenset())
+_NOWHERE: Final = _Start([], [], frozenset(), frozenset(), frozenset())
 """What a word begins that no phrase begins with."""
 
 
@@ -145,6 +156,8 @@ class Finder:
                     expiring += [phrase for phrase in said if "*" not in phrase and GAP not in phrase]
                 if section == "cues" and key == "nothing":
                     idle += [phrase for phrase in said if "*" not in phrase and GAP not in phrase]
+        self._caseless.settle()
+        self._cased.settle()
         self._last_words = {cue: frozenset(phrase[-1] for phrase in listed) for cue, listed in self._edges.items()}
         self._asking = _either([*asking, *idle])
         self._members: dict[str, Any] = {
@@ -172,7 +185,11 @@ class Finder:
 
     def _starts(self, word: str) -> _Start:
         caseless, cased = self._caseless.step(word.lower()), self._cased.step(word)
-        found = _Start(caseless, cased, _seconds(caseless), _seconds(cased)) if caseless or cased else _NOWHERE
+        found = _NOWHERE
+        if caseless or cased:
+            lower, words = _seconds(caseless), _seconds(cased)
+            either = None if lower is None or words is None else lower | {one.lower() for one in words}
+            found = _Start(caseless, cased, lower, words, either)
         if len(self._first) < _REMEMBERED:
             self._first[word] = found
         return found
@@ -186,8 +203,13 @@ class Finder:
         folded = fold(text)
         words = _TOKEN.findall(folded.text)
         lower = [word.lower() for word in words]
-        first, nothing = self._first, _NOWHERE
-        begun = [at for at, word in enumerate(words) if first.get(word) is not nothing]
+        first = self._first
+        begun = [
+            at
+            for at, (word, following) in enumerate(zip(words, [*lower[1:], ""], strict=False))
+            if (start := first.get(word)) is not _NOWHERE
+            and (start is None or start.either is None or following in start.either)
+        ]
         if not begun:
             return
         ends = list(accumulate(map(len, _SPACED_TOKEN.findall(folded.text))))
@@ -336,7 +358,7 @@ def _longest(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tuple[
         return _longest_of(nodes, words, at)
     node = nodes[0]
     best: tuple[int, tuple[Concept, ...]] = (at, ())
-    while node.gap is None and not node.stems and not node.tails:
+    while node.plain:
         if node.concepts:
             best = (at, node.concepts)
         following = node.words.get(words[at]) if at < len(words) else None
@@ -361,6 +383,8 @@ def _longest_of(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tup
                 best = found
         if node.gap is not None:
             most = _GAP_SIGNS if at < len(words) and _HAN.match(words[at]) else _GAP_WORDS
+            if node.gap.plain and node.gap.words.keys().isdisjoint(words[at : at + most + 1]):
+                continue
             for ahead in range(at, min(at + most, len(words) - 1) + 1):
                 if following := node.gap.step(words[ahead]):
                     found = _longest(following, words, ahead + 1)
