@@ -1,10 +1,12 @@
-"""The service's own commands: ``token``, ``db``, ``worker``, ``export``."""
+"""The service's own commands: ``token``, ``db``, ``worker``, ``ingest``, ``export``."""
 
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,10 +14,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app import jobs
 from app.cli.commands import View, cli
 from app.cli.tables import rows
+from app.errors import UsageError
 from app.fetch import Library
 from app.settings import settings
 from app.store import Store
@@ -200,6 +205,55 @@ def worker(
             signal.sigwait({signal.SIGTERM, signal.SIGINT})
         finally:
             crew.stop()
+
+
+@cli.command()
+def ingest(
+    folder: Annotated[Path, typer.Argument(help="A folder of documents, or one document.")],
+    lang: Annotated[str, typer.Option("--lang", help="Language of the documents: ar en es fr ru zh.")],
+    workers: Annotated[int, typer.Option(min=1, help="Processes to use.")] = os.cpu_count() or 1,
+    spread: Annotated[
+        bool, typer.Option("--spread", help="Only keep the documents; `plenary worker`s derive them.")
+    ] = False,
+) -> None:
+    """Proposes the schedules of a folder's documents; run it again to go on where it was stopped.
+
+    Examples:
+
+      plenary ingest texts/ --lang fr
+
+      plenary ingest texts/ --lang fr --spread
+    """
+    language = jobs.language_of(lang)
+    sources = jobs.documents_below([folder])
+    if not sources:
+        hint = f"files ending in {', '.join(sorted(jobs.SUFFIXES))}"
+        raise UsageError("no documents there", where=str(folder), hint=hint)
+    console = Console(stderr=True)
+    fresh = known = 0
+    failed: list[str] = []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with opened() as store, Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("ingesting", total=len(sources))
+        if spread:
+            crew = jobs.crew_of(store, jobs.Hand(store, Library(()), _now))
+            parts = jobs.spread(store, sources, language, now=_now, defer=crew.defer, pause=time.sleep)
+        else:
+            parts = jobs.ingest(settings().database_url, sources, language, workers=min(workers, len(sources)))
+        for done in parts:
+            bar.advance(task, done.documents)
+            fresh += done.fresh
+            known += done.known
+            failed += done.failed
+    for line in failed:
+        typer.echo(f"failed: {line}", err=True)
+    typer.echo(f"{len(sources)} documents, {fresh} new proposals, {known} known already, {len(failed)} failed")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @cli.command()

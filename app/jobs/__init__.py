@@ -14,6 +14,7 @@ from app.jobs.access import (
     signed_in,
 )
 from app.jobs.amend import TIMED, TIMELESS, Effect, Plan, Register, Sought
+from app.jobs.bulk import Done, ingest, spread
 from app.jobs.check import Checked, check
 from app.jobs.crew import Crew, Tasks, Threads, crew_of
 from app.jobs.derive import (
@@ -60,6 +61,7 @@ __all__ = [
     "Copied",
     "Crew",
     "Derivation",
+    "Done",
     "Effect",
     "Finding",
     "Folder",
@@ -94,6 +96,7 @@ __all__ = [
     "examine",
     "exported",
     "form",
+    "ingest",
     "language_of",
     "load",
     "mark_of",
@@ -111,6 +114,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "signed_in",
+    "spread",
     "submit",
     "submit_symbol",
     "subscribe",

@@ -15,11 +15,12 @@ from app.fetch import Library
 from app.jobs.derive import Against, derive_bytes, language_of
 from app.jobs.stand import Stored
 from app.model import Language, Symbol
-from app.store import Draft, Job, Store, Token, Upload, whole_to_json
+from app.store import Document, Draft, Job, Store, Token, Upload, whole_to_json
 from app.text import Limits, parse_symbol
 
 DERIVE: Final = "derive"
 FETCH: Final = "fetch"
+BATCH: Final = "batch"
 FRESH: Final = timedelta(days=1)
 """How long what was fetched is taken for what the server still has."""
 _log = logging.getLogger(__name__)
@@ -101,7 +102,11 @@ class Hand:
         if job is None:
             return False
         try:
-            self._do(job)
+            wrong: Mapping[str, str] | None = None
+            if job.kind == BATCH:
+                wrong = self._batch(job)
+            else:
+                self._single(job)
         except PlenaryError as error:
             if error.http_status >= 500:
                 # The store is away, not the document bad: the lease runs out, and somebody does it again.
@@ -111,10 +116,28 @@ class Hand:
             _log.exception("job %s failed", job.id)
             self.store.queue.finish(job.id, self.clock(), {"what": "something went wrong here", "type": "error"})
         else:
-            self.store.queue.finish(job.id, self.clock())
+            self.store.queue.finish(job.id, self.clock(), wrong)
         return True
 
-    def _do(self, job: Job) -> None:
+    def _batch(self, job: Job) -> Mapping[str, str] | None:
+        """Many documents at once; a line for each that failed."""
+        wrong: dict[str, str] = {}
+        kept: list[Document] = []
+        drafts: list[Draft] = []
+        for number in job.given["documents"].split(","):
+            document = self.store.documents.document(int(number))
+            if document is None:
+                continue
+            try:
+                drafts.append(drafted(document))
+                kept.append(document)
+            except PlenaryError as error:
+                wrong[number] = f"{document.name}: {error.line()}"
+        if drafts:
+            self.store.documents.propose_many(kept, drafts, self.clock())
+        return wrong or None
+
+    def _single(self, job: Job) -> None:
         number = job.document
         if number is None:
             number = self._fetch(job)

@@ -140,6 +140,16 @@ class Documents:
                 note(connection, moment, by, "document.add", upload.digest, {"name": upload.name})
             return int(number), fresh
 
+    def keep(self, uploads: Sequence[Upload], moment: datetime, by: Token | None = None) -> list[int]:
+        """Keeps many documents, all or nothing; their numbers, those of known ones too."""
+        if not uploads:
+            return []
+        with self._database.write() as connection:
+            connection.execute(_ignoring(connection, documents), [_row(upload, moment, by) for upload in uploads])
+            query = sa.select(_D.id).where(_D.digest.in_([upload.digest for upload in uploads])).order_by(_D.id)
+            note(connection, moment, by, "document.add", f"{len(uploads)} documents")
+            return list(connection.execute(query).scalars())
+
     def document(self, id_: int) -> Document | None:
         """The document with that number."""
         with self._database.read() as connection:

@@ -1,0 +1,87 @@
+"""Who does the jobs: threads, and Procrastinate's workers in processes of their own that are killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app import jobs
+from app.fetch import Library
+from app.store import Store
+from app.store.queue import LEASE
+from tests.bench.papers import paper
+
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+def opened(url: str) -> tuple[Store, jobs.Hand]:
+    store = Store(url)
+    store.migrate()
+    return store, jobs.Hand(store, Library(()), lambda: datetime.now(UTC))
+
+
+def upload(number: int) -> object:
+    name, text = paper(number)
+    return jobs.uploaded(text.encode(), "en", name=name, symbol=None, adopted=None)
+
+
+def until(true: Callable[[], object], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def states(store: Store, ids: list[str]) -> set[str]:
+    return {job.state for id_ in ids if (job := store.queue.job(id_))}
+
+
+def test_threads_do_what_is_said_and_what_an_earlier_process_left(tmp_path: Path) -> None:
+    store, hand = opened(f"sqlite:///{tmp_path}/plenary.sqlite")
+    died = jobs.submit(store, upload(0), NOW, lambda _: None)  # type: ignore[arg-type]  # an Upload
+    assert store.queue.take(NOW) is not None
+    left = jobs.submit(store, upload(1), NOW + timedelta(1), lambda _: None)  # type: ignore[arg-type]  # an Upload
+    crew = jobs.crew_of(store, hand)
+    assert isinstance(crew, jobs.Threads)
+    crew.start()
+    said = jobs.submit(store, upload(2), datetime.now(UTC), crew.defer)  # type: ignore[arg-type]  # an Upload
+    until(lambda: states(store, [died.id, left.id, said.id]) == {"done"})
+    crew.stop()
+    assert len(store.documents.proposals().items) == 3
+    store.close()
+
+
+def test_workers_share_the_jobs_and_one_that_is_killed_loses_none(postgresql: str) -> None:
+    store, hand = opened(postgresql)
+    crew = jobs.crew_of(store, hand)
+    assert isinstance(crew, jobs.Tasks)
+    # Taken long ago by a worker that died.
+    orphan = jobs.submit(store, upload(0), NOW, crew.defer)  # type: ignore[arg-type]  # an Upload
+    assert store.queue.take(datetime.now(UTC) - 2 * LEASE, orphan.id) is not None
+    ids = [orphan.id]
+    ids += [
+        jobs.submit(store, upload(number), datetime.now(UTC), crew.defer).id  # type: ignore[arg-type]  # an Upload
+        for number in range(1, 12)
+    ]
+    line = [sys.executable, "-c", "from app.cli import main; main()", "worker"]
+    environment = {**os.environ, "PLENARY_DATABASE_URL": postgresql}
+    first = subprocess.Popen(line, env=environment, stderr=subprocess.DEVNULL)
+    until(lambda: "done" in states(store, ids))
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    second = subprocess.Popen(line, env=environment, stderr=subprocess.DEVNULL)
+    # What the killed one had in hand is its own until the lease ends; all else is done.
+    until(lambda: sum(job.over for id_ in ids if (job := store.queue.job(id_))) >= len(ids) - 1)
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(30) == 0
+    later = jobs.Hand(store, Library(()), lambda: datetime.now(UTC) + 2 * LEASE)
+    while later.one():
+        pass
+    assert states(store, ids) == {"done"}
+    assert len(store.documents.proposals().items) == len(ids)
+    crew.stop()
+    store.close()
