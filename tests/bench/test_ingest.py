@@ -67,8 +67,8 @@ def test_the_rate(fresh: str, folder: Path, tmp_path: Path) -> None:
     work = after.children_user + after.children_system - before.children_user - before.children_system
     kind = fresh.partition(":")[0]
     print(
-        f"\n{kind}: {COUNT:,} documents in {spent:.1f} s, {COUNT / spent:.0f} a second; {work / COUNT * 1000:.1f} ms of "
-        f"a processor each; derived into files without a store: {alone:.0f} a second; load {os.getloadavg()[0]:.1f}"
+        f"\n{kind}: {COUNT:,} documents in {spent:.1f} s, {COUNT / spent:.0f} a second; {work / COUNT * 1000:.1f} ms "
+        f"of a processor each; derived into files without a store: {alone:.0f} a second; load {os.getloadavg()[0]:.1f}"
     )
     assert out == f"{COUNT} documents, {COUNT} new proposals, 0 known already, 0 failed\n"
     assert slugs(fresh) == sorted(paper(number)[0].removesuffix(".txt") for number in range(COUNT))
