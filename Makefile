@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help venv serve test lint format bench messages lock clean
+.PHONY: help venv serve test lint format bench shots messages lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,7 +26,7 @@ serve: .venv/.run ## the service on http://127.0.0.1:8000 (HOST= and PORT= chang
 	$(BIN)/plenary serve --host $(HOST) --port $(PORT)
 
 test: .venv/.dev ## all tests that need neither quiet nor much time
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 lint: .venv/.dev ## ruff, mypy strict, the layers of the house
 	$(BIN)/ruff check .
@@ -40,6 +40,9 @@ format: .venv/.dev ## let ruff write the code's layout
 
 bench: .venv/.dev ## the tables of tests/bench (wants quiet)
 	$(BIN)/pytest -q -s -p no:xdist -m bench tests/bench
+
+shots: .venv/.dev ## screenshots of every page below var/shots (wants chromium: tests/browser/install)
+	$(BIN)/python -m tests.browser.shots var/shots
 
 messages: .venv/.dev ## the catalogues of the five other languages brought up to date with code and templates
 	@mkdir -p var

@@ -72,7 +72,7 @@ def calendar(request: Request) -> Response:
         to_year=lambda number: f"/calendar?{urlencode([*kept, ('month', f'{number:04}-01')])}#year",
         heading=say_day(start, asking.language) if start and not bounded else "",
         groups=_grouped(rows, asking),
-        undecided=_undecided(asking) if not request.query_params.get("next") else [],
+        undecided=_undecided(asking, rows) if not request.query_params.get("next") else [],
         next=f"/calendar?{urlencode([*kept, ('month', first.strftime('%Y-%m')), ('next', following)])}#list"
         if following
         else "",
@@ -205,13 +205,14 @@ def _grouped(rows: list[views.Row], asking: Reader) -> list[tuple[str, list[view
     return groups
 
 
-def _undecided(asking: Reader) -> list[views.Row]:
-    """What waits for its day: events without any, but for obligations that never had one."""
+def _undecided(asking: Reader, listed: list[views.Row]) -> list[views.Row]:
+    """What waits for its day and is not listed above: events without any, but for obligations that never had one."""
     if asking.choice.start or asking.choice.end:
         return []
     kinds = asking.choice.kinds or tuple(kind for kind in Kind if kind is not Kind.OBLIGATION)
     query = replace(_query(asking, None, None, limit=_UNDECIDED), kinds=kinds, cursor=store_cursor("9999-12-31", ""))
-    return asking.rows(asking.store.events(query).items)
+    above = {row.uid for row in listed}
+    return [row for row in asking.rows(asking.store.events(query).items) if row.uid not in above]
 
 
 def _nearest(asking: Reader, first: date) -> date | None:

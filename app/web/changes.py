@@ -39,7 +39,10 @@ def listed(asking: Reader, revisions: Sequence[Revision]) -> list[Change]:
     found = []
     for revision in revisions:
         earlier = [item for item in asking.store.history(revision.event.uid) if item.number < revision.number]
-        row = views.Row(revision, asking.language, asking.kitchen.about(revision.event.instrument), earlier)
+        before = earlier[-1].event if earlier else None
+        row = views.Row(
+            revision, asking.language, asking.kitchen.about(revision.event.instrument), earlier, left=before
+        )
         found.append(
             Change(
                 row,
@@ -47,7 +50,7 @@ def listed(asking: Reader, revisions: Sequence[Revision]) -> list[Change]:
                 revision.instrument,
                 views.slug_of(revision.instrument),
                 say_action(revision.action, asking.language) if revision.action else "",
-                say_time(earlier[-1].event, asking.language) if earlier else "",
+                say_time(before, asking.language) if before else "",
                 row.time,
                 row.gone,
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Final
@@ -97,11 +97,16 @@ def _guarded(send: Send, *, bodiless: bool = False) -> Send:
     return sent
 
 
-def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings, store: Store | None = None, *, clock: Callable[[], datetime] = _now) -> ASGIApp:
     """The ASGI application.
 
     Without ``store`` it opens that of the settings, brings its tables up to date and loads the schedules where they
-    changed; a schedule that cannot be read is logged, and what the store held is served on. Raises StoreError, and
+    changed; a schedule that cannot be read is logged, and what the store held is served on. ``clock`` tells pages what
+    day it is. Raises StoreError, and
     ScheduleError or AmendmentError where the store holds nothing yet.
     """
     chosen = store if store is not None else jobs.opened(settings, datetime.now(UTC))
@@ -128,7 +133,7 @@ def create_app(settings: Settings, store: Store | None = None) -> ASGIApp:
     )
     app.state.store = chosen
     app.state.settings = settings
-    app.state.clock = lambda: datetime.now(UTC)
+    app.state.clock = clock
     app.state.printed = Printed(settings.cache_mb * _MEBIBYTE // 4)
     app.state.crew = crew
     problems.install(app)

@@ -104,6 +104,11 @@ def _page(asking: Reader, error: PlenaryError | None = None, given: Mapping[str,
     return answer
 
 
+def _said(error: PlenaryError | None, language: str) -> str:
+    """What is wrong with a field and how to mend it, in one line; empty where nothing is."""
+    return ". ".join(part for part in say_error(error, language) if part) if error is not None else ""
+
+
 def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
     """The marked text, and the schedule with a form for each item."""
     language, schedule = asking.language, made.schedule
@@ -113,11 +118,8 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
         {
             "line": line,
             "row": views.Row(views.alone(standing.get(line.event.uid, line.event), schedule.adopted), language, about),
-            "errors": {
-                field: " ".join(part for part in say_error(made.errors[f"{field}-{line.name}"], language) if part)
-                for field in _ITEM
-                if f"{field}-{line.name}" in made.errors
-            },
+            "errors": {field: _said(made.errors.get(f"{field}-{line.name}"), language) for field in _ITEM},
+            "wrong": any(f"{field}-{line.name}" in made.errors for field in _ITEM),
         }
         for line in made.lines
     ]
@@ -138,10 +140,7 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
         "unread": [item for items in schedule.unread.values() for item in items],
         "by": made.by,
         "next": f"new-{sum(line.new for line in made.lines)}",
-        "errors": [
-            (field, " ".join(part for part in say_error(error, language) if part))
-            for field, error in made.errors.items()
-        ],
+        "errors": [(field, _said(error, language)) for field, error in made.errors.items()],
         "formats": tuple(_TYPES),
         "corrected": sum(line.changed or line.rejected for line in made.lines),
     }

@@ -146,3 +146,76 @@ def test_a_trial_without_a_document_says_so(get: Get) -> None:
     answer = get("/try?lang=en", "POST", data={"lang": "zh", "text": " "})
     assert answer.status_code == 422
     assert "send a file, or its text" in words(answer)
+
+
+def test_a_page_is_not_sent_again_until_the_store_changes(get: Get) -> None:
+    first = get("/calendar?lang=en")
+    again = get("/calendar?lang=en", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = get("/calendar?lang=zh", headers={"if-none-match": first.headers["etag"]})
+    assert other.status_code == 200
+
+
+def test_what_left_its_days_stands_struck_on_them(get: Get) -> None:
+    tree = html.fromstring(get("/calendar?month=2018-05&lang=en").content)
+    struck = tree.xpath("//ol[@class='events']/li[contains(@class, 'gone')]//span[@class='figures']/s/text()")
+    assert struck == ["10", "14–16"]
+    boxes = tree.xpath("//ol[@class='events']/li[contains(@class, 'gone')]//span[@class='box']/text()")
+    assert set(boxes) == {"to be decided"}
+    march = html.fromstring(get("/calendar?from=2018-03&to=2018-03&as_of=2018-04-01&lang=en").content)
+    row = march.xpath("//ol[@class='events']/li")[0]
+    assert " ".join(row.xpath("string(.//div[contains(@class, 'when')])").split()) == "28 March 2018 → 10 May 2018"
+
+
+def test_the_sentence_keeps_what_it_has_no_control_for(get: Get) -> None:
+    path = "/calendar?kind=report,meeting&topic=nuclear-disarmament&resolution=A-RES-72-251&month=2018-05&lang=en"
+    tree = html.fromstring(get(path).content)
+    form = tree.xpath("//form[@class='sentence']")[0]
+    hidden = {(item.get("name"), item.get("value")) for item in form.xpath(".//input[@type='hidden']")}
+    assert hidden == {
+        ("topic", "nuclear-disarmament"), ("resolution", "A-RES-72-251"), ("month", "2018-05"), ("lang", "en"),
+    }  # fmt: skip
+    assert form.xpath(".//select[@name='kind']/option[@selected]/@value") == ["meeting,report"]
+    removing = form.xpath(".//span[@class='part']/a/@href")
+    assert [("topic" in address, "resolution" in address) for address in removing] == [(True, False), (False, True)]
+    assert "Meeting · Report · A-RES-72-251 · nuclear disarmament" in words(get(path))
+
+
+def test_sessions_and_days_stand_beside_where_asked_for(get: Get) -> None:
+    tree = html.fromstring(get("/calendar?month=2018-09&beside=sessions,observances&lang=en").content)
+    context = tree.xpath("//table[@class='grid']//li[@class='context']/text()")
+    assert "73rd session of the General Assembly" in context
+    assert "International Day of Peace" in context
+    assert get("/calendar?beside=weather").status_code == 400
+
+
+def test_an_event_is_put_into_a_calendar(get: Get) -> None:
+    answer = get("/events/A-RES-72-251.16.meeting.1.ics?lang=fr")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert b"RRULE:FREQ=YEARLY;BYMONTHDAY=26;BYMONTH=9" in answer.content
+    tree = html.fromstring(get("/events/A-RES-72-251.16.meeting.1?lang=en").content)
+    google, outlook = (
+        tree.xpath(f"string(//a[contains(@href, '{host}')]/@href)") for host in ("google.com", "outlook.live.com")
+    )
+    assert "dates=20180926%2F20180927" in google
+    assert ("startdt=2018-09-26" in outlook, "enddt=2018-09-27" in outlook) == (True, True)
+    postponed = html.fromstring(get("/events/A-RES-72-251.5.meeting.1").content)
+    assert postponed.xpath("//a[contains(@href, 'google.com')]") == []
+
+
+def test_looking_back_is_said_on_every_page_it_applies_to_and_goes_along(get: Get) -> None:
+    for path in ("/calendar", "/resolutions/A-RES-72-251", "/events/A-RES-72-251.6.meeting.1"):
+        tree = html.fromstring(get(f"{path}?as_of=2018-04-01&known_at=2026-11-24T12:00:00Z&lang=en").content)
+        banner = " ".join(tree.xpath("string(//p[@class='banner'])").split())
+        assert banner.startswith(
+            "You are looking at the past: what stood on 1 April 2018, as it was known at 2026-11-24 12:00 UTC."
+        )
+        ours = [
+            link
+            for link in tree.xpath("//main//a[not(ancestor::p[@class='banner'])]/@href")
+            if link.startswith(("/events/", "/resolutions/"))
+        ]
+        assert ours
+        assert [link for link in ours if "as_of=2018-04-01" not in link and ".ics" not in link] == []
+    early = get("/resolutions/A-RES-72-251?known_at=2020-01-01&lang=en")
+    assert "Nothing of its own stands here." in words(early)

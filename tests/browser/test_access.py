@@ -1,0 +1,102 @@
+"""No page has a violation that axe finds, none asks anything of another site, each fits a small screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from app.model import LANGUAGES
+from tests.browser.served import AXE
+from tests.browser.test_walks import SEED
+
+PAGES = (
+    "/",
+    "/calendar",
+    "/calendar?month=2018-05&as_of=2018-04-01&beside=sessions,observances,holidays",
+    "/resolutions",
+    "/resolutions/A-RES-72-251",
+    "/events/A-RES-72-251.5.meeting.1",
+    "/events/A-RES-72-251.20.report.1",
+    "/subscribe?kind=report",
+    "/changes",
+    "/try",
+    "/signin",
+    "/nowhere",
+)
+RUN = """async rules => {
+  const found = await axe.run(document, rules.length ? { runOnly: { type: 'rule', values: rules } } : {
+    runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } });
+  return found.violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')}`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def wide(browser: Browser) -> Iterator[BrowserContext]:
+    # Our own policy lets no other script in; axe is another's.
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    if not AXE.exists():
+        pytest.skip("axe-core is not below var/: tests/browser/install brings it from npm")
+    return AXE.read_text("utf-8")
+
+
+def judged(page: Page, axe: str, language: str) -> list[str]:
+    """What axe finds in light colours, and of contrast in dark ones, which are the same in every language."""
+    page.evaluate(axe)
+    found: list[str] = page.evaluate(RUN, [])
+    if language != "en":
+        return found
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {item}" for item in page.evaluate(RUN, ["color-contrast"])]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_and_nothing_is_asked_elsewhere(
+    base: str, wide: BrowserContext, axe: str, language: str
+) -> None:
+    page = wide.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    found = {}
+    for path in PAGES:
+        page.goto(f"{base}{path}{'&' if '?' in path else '?'}lang={language}")
+        if violations := judged(page, axe, language):
+            found[path] = violations
+    page.goto(f"{base}/try?lang={language}")
+    page.set_input_files("input[type=file]", SEED)
+    page.select_option("select[name=lang]", "zh")
+    page.click("form.try button")
+    page.locator("#result").wait_for()
+    page.locator("details.why summary").first.click()
+    page.fill("#when-0", "soon")
+    page.locator(".bar button").first.click()
+    page.get_by_role("alert").wait_for()
+    if violations := judged(page, axe, language):
+        found["corrected"] = violations
+    page.close()
+    assert found == {}
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(base).netloc}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_fits_320_pixels(base: str, browser: Browser, language: str) -> None:
+    narrow = browser.new_context(viewport={"width": 320, "height": 640})
+    page = narrow.new_page()
+    wide = {}
+    for path in PAGES:
+        page.goto(f"{base}{path}{'&' if '?' in path else '?'}lang={language}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide[path] = width
+    narrow.close()
+    assert wide == {}
