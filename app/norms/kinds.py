@@ -154,7 +154,8 @@ def _told(view: View, time: Time, others: list[Time]) -> Governed | None:
         m for m in view.within(clause.head, time.start, "actions") if m.key("actions") in REPORTING | {"the-report"}
     ]
     if _verb_last(view, time):
-        done = view.within(time.end, clause.end, "actions")[:1]
+        around = [m for m in _actions(view, time) if m.start <= time.start and time.end <= m.end]
+        done = around or view.within(time.end, clause.end, "actions")[:1]
         if done and done[0].key("actions") in REPORTING and done[0].start - time.end <= _OBJECT // 4:
             return Governed(Kind.REPORT, _named(done[0]), "report.to-body", "high", done[0])
     verbs = [m for m in reports if m.key("actions") in REPORTING]
