@@ -283,7 +283,7 @@ def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> t
             break
         thing = found
         break
-    passive = key == "act" and view.between(verb.start, verb.start + 3).lower() == "be "
+    passive = key == "act" and view.between(verb.start, verb.end).lower() in ("to be", "be")
     if not thing and passive:
         subjects = [m for m in view.within(clause.start, verb.start, "actions") if verb.start - m.end <= _BESIDE]
         thing = subjects[-1].key("actions") if subjects else ""

@@ -28,6 +28,7 @@ Tagger = Callable[[str], Sequence[TemporalExpression]]
 
 _AROUND: Final = 300
 _END: Final = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_HELD: Final = frozenset({"convene", "hold", "organize", "meet"})
 _YEARS: Final = frozenset({"R/P1Y", "R/P2Y", "R/session"})
 _JOINED: Final = 7
 """Times so near to one another are said in one breath: "at its seventy-third and seventy-fourth sessions"."""
@@ -94,7 +95,7 @@ def _yearly(found: list[Obligation]) -> Iterator[Obligation]:
             other.kind is item.kind
             and other.paragraph == item.paragraph
             and other.section == item.section
-            and other.when.startswith(("R/--", "R/FREQ"))
+            and (other.when.startswith(("R/--", "R/FREQ")) or (item.when == "R/P1Y" and other.when.endswith(";R/P1Y")))
             for other in found
         )
         if not better:
@@ -191,12 +192,14 @@ class _Paragraph:
     @staticmethod
     def _itself(seen: View, time: Time, governed: Governed, others: list[Time]) -> bool:
         """Whether a session is what is held, at another time, and no time itself."""
-        held = governed.mention
-        if time.shape is not Shape.SESSION or governed.kind is not Kind.MEETING or held is None:
+        if time.shape is not Shape.SESSION or governed.kind is not Kind.MEETING:
             return False
         clause = seen.clause(time.start)
-        return time.end <= held.start <= time.end + _AROUND // 5 and any(
-            other.shape in (Shape.DATE, Shape.BY) and held.end <= other.start < clause.end for other in others
+        near = seen.within(time.end, min(clause.end, time.end + _AROUND // 3), "actions")
+        held = next((m for m in near if m.key("actions") in _HELD), None)
+        return held is not None and any(
+            other.shape in (Shape.DATE, Shape.BY) and held.end <= other.start <= held.end + _AROUND // 3
+            for other in others
         )
 
     @staticmethod

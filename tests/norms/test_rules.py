@@ -252,3 +252,22 @@ session, under the item entitled “Lighthouses of the coast and their keepers�
         ("1", "Takes note of ", " keepers;"),
         ("2", "Decides to con", "keepers”."),
     ]
+
+
+LATER = [
+    ("Requests the Secretary-General to report within 24 hours on the steps taken;", [("report", "adoption+PT24H")]),
+    ("Demands that the parties return to the positions occupied at 1650 hours on 22 October 2035;", []),
+    (
+        "Looks forward to the fortieth session of the World Urban Forum, to be hosted by Lisbon in May 2037;",
+        [("meeting", "2037-05")],
+    ),
+    (
+        "Requests the Director, beginning in 2037, to submit an annual report to the Council;",
+        [("report", "2037;R/P1Y")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "items"), LATER, ids=[case[0][:60] for case in LATER])
+def test_a_paragraph_of_the_council(paragraph: str, items: list[tuple[str, str]]) -> None:
+    assert dated(paragraph, symbol=COUNCIL) == items
