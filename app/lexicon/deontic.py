@@ -40,7 +40,19 @@ VERBS: Final = frozenset(
 CUES: Final = frozenset(
     {
         *("past", "to", "joined", "told", "by", "in", "due", "till", "start", "inside", "counted"),
-        *("article", "through", "of", "considered", "gone", "perfect", "at", "definite", "period", "part-of"),
+        *(
+            "article",
+            "through",
+            "of",
+            "considered",
+            "gone",
+            "perfect",
+            "at",
+            "definite",
+            "period",
+            "part-of",
+            "attributive",
+        ),
         *("adoption", "expiry", "term-end", "followed-by", "nothing", "idle"),
     }
 )

@@ -78,7 +78,8 @@ def view(text: str, finder: Finder, chapeau: Sequence[str] = ()) -> View:
     own = finder.find(text)
     first = -len(above) - 1 if above else 0
     cuts: list[tuple[int, str | None]] = [(m.start, m.key("verbs")) for m in inherited if m.key("verbs")]
-    cuts += [(m.start, _force(m, text, finder)) for m in own if m.key("verbs")]
+    verbs = [m for m in own if m.key("verbs") and not finder.before("attributive", text, m.start)]
+    cuts += [(m.start, _force(m, text, finder)) for m in verbs]
     taken = {at for at, _ in cuts}
     cuts += [(at, None) for at in map(_cut, _BREAK.finditer(text)) if at not in taken]
     cuts.sort()

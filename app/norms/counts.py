@@ -9,7 +9,7 @@ from typing import Final
 from app.model import Kind
 from app.norms.clauses import View
 from app.norms.concepts import COMMITTING
-from app.norms.kinds import Governed
+from app.norms.kinds import Governed, titled
 from app.norms.mentions import Mention
 from app.norms.shapes import Shape, Time
 from app.norms.spans import span_of
@@ -23,6 +23,7 @@ _CLOSING: Final = re.compile(r"[»”“》」』;；؛]")
 _TELLING: Final = frozenset({"recall", "note", "welcome", "stress", "express", "reaffirm"})
 """Forces of a clause that tells what is: a length in it begins at some other time."""
 _NEXT: Final = 12
+_STOPS: Final = re.compile(r"[,;:.”»\"]")
 _AIMS: Final = frozenset({"act", "reach", "complete", "end"})
 _REGULAR: Final = frozenset({Kind.REPORT, Kind.MEETING, Kind.OBSERVANCE, Kind.REVIEW})
 _DOING: Final = frozenset(
@@ -53,6 +54,8 @@ def counts(view: View, time: Time, governed: Governed, others: list[Time], adopt
         foretold = coarse and governed.mention is not None and governed.mention.start >= time.end
         if governed.action in ("act", "") or (foretold and governed.action in _AIMS):
             return "aim.mentioned"
+    if time.shape is Shape.BY and time.value.count("-") == 0 and _in_title(view, time):
+        return "year.in-a-name"
     aim = governed.mention if governed.action in _AIMS else None
     if time.shape is Shape.BY and aim is not None and _titled(view, aim.start):
         return "year.in-a-name"
@@ -76,6 +79,14 @@ def _quoted(view: View, time: Time) -> bool:
         return False
     closing = _CLOSING.search(view.text, opening + 1, time.end + _TITLE)
     return closing is not None and closing.start() >= time.end
+
+
+def _in_title(view: View, time: Time) -> bool:
+    """ "the Global Promise to End Hunger by 2040": the words that the year goes with are those of a title."""
+    before = [m for m in view.within(view.clause(time.start).head, time.start, "actions") if titled(view, m)]
+    if not before or time.start - before[-1].end > _NEAR:
+        return False
+    return not _STOPS.search(view.between(before[-1].end, time.start))
 
 
 def _observed(view: View, governed: Governed) -> bool:
@@ -109,7 +120,7 @@ def _length(view: View, time: Time, governed: Governed, others: list[Time]) -> s
 
 
 def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> str | None:
-    if not time.passing:
+    if not time.passing or ";" in time.when:
         return None
     held = governed.mention
     if committed and held is not None and held.start < time.start <= held.end + 1 and _includes(held):

@@ -31,6 +31,8 @@ _RIGHT_BEFORE: Final = 6
 _LINK: Final = 3
 """A short word that ties a year to the thing before it: "le forum de 2021"."""
 _OBJECT: Final = 110
+_FAR: Final = 190
+"""A thing may stand far from what is done to it, a time and its insertions between."""
 _SUBJECT: Final = 50
 _TERM: Final = 16
 _ADDRESS: Final = 24
@@ -67,7 +69,7 @@ def _actions(view: View, time: Time) -> list[Mention]:
         return [
             m
             for m in view.within(start, clause.end, "actions")
-            if not _titled(view, m) and not (part and 0 <= time.start - m.end <= _BESIDE)
+            if not titled(view, m) and not (part and 0 <= time.start - m.end <= _BESIDE)
         ]
 
     inside = said(clause.start)
@@ -77,7 +79,7 @@ def _actions(view: View, time: Time) -> list[Mention]:
     return said(clause.head)
 
 
-def _titled(view: View, mention: Mention) -> bool:
+def titled(view: View, mention: Mention) -> bool:
     """Whether an action is a word of a title: "the Conference to Support the Implementation of"."""
     if mention.key("actions").startswith("the-"):
         return False
@@ -243,6 +245,8 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
             cost += _SOMETHING if key == "act" else 0
         else:
             cost = 0
+        if key == "the-report" and time.shape is Shape.FROM:
+            continue  # what begins at a time is no report
         if key.startswith("the-"):
             near = cost <= _BESIDE and time.shape not in (Shape.SESSION, Shape.REPEAT)
             held = time.shape is Shape.DATE and not coarse and KINDS[key] is Kind.MEETING and mention.end <= time.start
@@ -257,7 +261,8 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
         if best is None or cost < best[0]:
             best = (cost, mention)
     if best is None:
-        return None
+        own = view.clause(time.start).force in OWN
+        return Governed(Kind.MANDATE, "", "kind.begins", "low", None) if own and time.shape is Shape.FROM else None
     cost, mention = best
     key = mention.key("actions")
     kind = KINDS[key]
@@ -267,6 +272,9 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
         kind = Kind.DEADLINE
     elif key in GENERIC:
         kind, key = _by_object(view, mention, time, kind, key)
+    if kind is Kind.DEADLINE and key == "act" and view.clause(time.start).force in OWN:
+        # "decides that the ceiling shall be 500 until 30 June": what is decided lasts, or begins.
+        kind = Kind.MANDATE if time.until or time.shape is Shape.FROM else kind
     confidence: Confidence = "high" if cost < 60 else "medium" if cost < 160 else "low"
     return Governed(kind, DONE.get(key, key), "action.nearest", confidence, mention)
 
@@ -275,11 +283,18 @@ def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> t
     """What the thing says that an action which may be done to anything is done to: after it, else before it."""
     clause = view.clause(verb.start if verb.start >= 0 else time.start)
     thing = ""
+    done_to = [m for m in view.within(clause.start, verb.start, "actions") if verb.start - m.end <= _BESIDE]
+    if key in _PASSIVE and done_to and KINDS[done_to[-1].key("actions")] in (Kind.MEETING, Kind.REVIEW):
+        found = done_to[-1].key("actions")
+        if found.startswith("the-"):
+            return KINDS[found], DONE[found]  # "its meeting to be held", whatever is named after
+    reach = _FAR if key == "carry-out" and 0 <= time.start - verb.end <= _BESIDE else _OBJECT
     for mention in view.within(verb.end, max(clause.end, time.end), "actions"):
         found = mention.key("actions")
         if mention.start < time.end and time.start < mention.end:
             continue
-        if mention.start - verb.end > _OBJECT or not (found.startswith("the-") or found == "report"):
+        told = found == "report" or (key == "carry-out" and found in REPORTING)
+        if mention.start - verb.end > reach or not (found.startswith("the-") or told):
             break
         thing = found
         break

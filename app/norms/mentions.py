@@ -28,7 +28,7 @@ _SPACED_TOKEN: Final = re.compile(rf"\s*(?:{_TOKEN.pattern})")
 EDGES: Final = frozenset(
     {
         *("past", "to", "joined", "by", "in", "due", "till", "start", "inside", "counted", "article", "through"),
-        *("of", "considered", "gone", "perfect", "at", "definite", "period", "part-of"),
+        *("of", "considered", "gone", "perfect", "at", "definite", "period", "part-of", "attributive"),
     }
 )
 """The cues that are looked for right before a place only, and never in the running text."""

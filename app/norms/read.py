@@ -163,6 +163,8 @@ class _Paragraph:
             joined = before is not None and before[0].shape is said.shape and 0 <= said.start - before[0].end <= _JOINED
             governed = before[1] if before is not None and joined else govern(seen, said, reader.times)
             before = (said, governed)
+            if said.rule == "expiry" and governed.kind not in (Kind.REPORT, Kind.REVIEW):
+                continue
             time = self._in_year(seen, said, governed, reader.times)
             if governed.action in ("end", "postpone") and time.until and not self._extended(seen, time):
                 on_day = replace(time, when=time.value, shape=Shape.DATE)

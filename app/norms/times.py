@@ -95,12 +95,14 @@ class Reader:
             plain = [time for time in repeats if not time.passing or self._indefinite(time)]
             if plain:
                 when = f"{first.when.removesuffix('/..')};{plain[-1].when}"
-                self.times[self.times.index(first)] = replace(first, when=when, shape=Shape.REPEAT)
+                named = replace(plain[-1], when=when) if plain[-1].passing else replace(first, when=when)
+                self.times[self.times.index(first)] = replace(named, shape=Shape.REPEAT)
                 self.times[:] = [t for t in self.times if t not in repeats or t.when != plain[-1].when]
 
     def _indefinite(self, time: Time) -> bool:
         """ "an annual report": one that is not yet known."""
-        return self.view.before("article", time.start, 0) and not self.view.before("definite", time.start, 0)
+        apart = self.view.text[: time.start].rstrip().endswith(",")  # "to finance, as of 2036, annual meetings"
+        return apart or (self.view.before("article", time.start, 0) and not self.view.before("definite", time.start, 0))
 
     def _implied(self, x: TemporalExpression) -> str:
         """The modifier that this room's own cues give a time."""
