@@ -13,6 +13,7 @@ from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, Temporal
 from app.norms.clauses import View, view
 from app.norms.concepts import COMMITTING
 from app.norms.counts import counts
+from app.norms.expiry import expiries
 from app.norms.kinds import Governed, govern
 from app.norms.mentions import Finder, finder
 from app.norms.parties import addressees, bearer, place
@@ -149,7 +150,7 @@ class _Paragraph:
         reader = Reader(seen, self.named, self.sessions, self.resolution.adopted, [], [])
         reader.read(expressions)
         if ends is not None:
-            reader.expiries(ends)
+            reader.times += expiries(seen, reader.times, ends)
         unread.extend(
             self._unread(misread.x.start, misread.x.end, misread.x.value, misread.reason)
             for misread in reader.misread

@@ -61,26 +61,6 @@ class Reader:
             self._one(x)
         self._begun()
 
-    def expiries(self, ends: Sequence[str]) -> None:
-        """ "before the expiry of the mandate", "at the end of this period": the day that was said, else its name.
-
-        ``ends`` are the last days of the mandates that the instrument spoke of before.
-        """
-        for m in self.view.mentions:
-            if m.start < 0 or m.key("cues") not in ("expiry", "term-end"):
-                continue
-            if any(t.start <= m.end and m.start - t.end <= _FOLLOWS for t in self.times if t.shape is Shape.OFFSET):
-                continue
-            due = self.view.before("due", m.start, 1)
-            if not due and (m.key("cues") == "expiry" or not self.view.before("at", m.start, 1)):
-                continue
-            end = ends[0] if len(set(ends)) == 1 else "expiry"
-            when = f"../{end}" if due else end
-            others = tuple(dict.fromkeys(f"../{one}" if due else one for one in ends)) if end == "expiry" else ()
-            self.times.append(
-                Time(m.start, m.end, when, Shape.BY if due else Shape.DATE, "expiry", end, alternatives=others)
-            )
-
     def _begun(self) -> None:
         """A frequency and the time it starts from, apart in one clause: one time."""
         for first in [time for time in self.times if time.when.endswith("/..")]:
