@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     """Bound on rendered feeds kept in memory, in MiB."""
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     """Web processes that ``plenary serve`` starts; identical, any of them answers anything."""
+    rate: Annotated[int, Field(ge=0, le=10_000_000)] = 6000
+    """Requests a minute that one address, or one token, may make beside feeds; 0 for any number."""
     fetch_hosts: str = ""
     """Document servers, separated by commas, that are asked for documents by symbol; empty for none."""
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"

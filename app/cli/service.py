@@ -195,8 +195,9 @@ def worker(
         if once:
             while hand.one():
                 pass
+            jobs.deliver(store, _now)
             return
-        crew = jobs.crew_of(store, hand)
+        crew = jobs.crew_of(store, hand, chores=lambda: jobs.deliver(store, _now))
         if isinstance(crew, jobs.Tasks):
             crew.work()
             return

@@ -46,6 +46,7 @@ from app.jobs.subscribe import (
     subscribe,
     subscription,
 )
+from app.jobs.tell import create_webhook, deliver, end_webhook, signature
 from app.store.copy import Copied, backup, copy
 from app.store.mend import Mended, mend
 
@@ -85,7 +86,9 @@ __all__ = [
     "choice_of",
     "copy",
     "create_token",
+    "create_webhook",
     "crew_of",
+    "deliver",
     "derive_beside",
     "derive_bytes",
     "derive_many",
@@ -93,6 +96,7 @@ __all__ = [
     "documents_below",
     "drafted",
     "end_subscription",
+    "end_webhook",
     "examine",
     "exported",
     "form",
@@ -113,6 +117,7 @@ __all__ = [
     "schedule_of",
     "sign_in",
     "sign_out",
+    "signature",
     "signed_in",
     "spread",
     "submit",

@@ -23,7 +23,7 @@ from app.store import Store
 TASK: Final = "plenary.job"
 _QUEUE: Final = "plenary"
 _POLL: Final = 1.0
-_SWEEP: Final = 15.0
+_SWEEP: Final = 5.0
 _log = logging.getLogger(__name__)
 
 

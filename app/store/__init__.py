@@ -38,6 +38,7 @@ from app.store.documents import (
     publish,
 )
 from app.store.herald import Herald, announce
+from app.store.hooks import Delivery, Hooks, Webhook, enqueue
 from app.store.query import EventQuery, Filed, Instrument, Page, bounded, cursor_of, read_cursor
 from app.store.queue import Job, Queue
 from app.store.saved import Subscription, Subscriptions
@@ -45,6 +46,7 @@ from app.store.tables import instruments, moment_out, state, texts
 
 __all__ = [
     "Access",
+    "Delivery",
     "Document",
     "Documents",
     "Draft",
@@ -64,6 +66,7 @@ __all__ = [
     "Token",
     "Upload",
     "Verdict",
+    "Webhook",
     "Whole",
     "event_from_json",
     "event_to_json",
@@ -91,6 +94,8 @@ class Store:
         """What was sent in, and what is proposed and published of it."""
         self.queue = Queue(self._database)
         """The jobs."""
+        self.hooks = Hooks(self._database)
+        """Who is told of changes."""
 
     def migrate(self) -> None:
         """Brings the tables to this version's."""
@@ -165,6 +170,7 @@ class Store:
             revision = int(connection.execute(sa.select(state.c.revision)).scalar() or 0)
             if changed:
                 announce(connection, revision)
+                enqueue(connection, revision, recorded)
         if self._herald:
             self._herald.learn(revision)
         return changed

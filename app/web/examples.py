@@ -128,6 +128,33 @@ FORM: Final[dict[str, Any]] = {
         },
     }
 }
+WEBHOOK: Final[dict[str, Any]] = {
+    "id": "0123456789ab",
+    "address": "https://calendar.example/changed",
+    "created": "2026-11-24T00:00:00+00:00",
+}
+DELIVERY: Final[dict[str, Any]] = {
+    "id": 9,
+    "revision": 7,
+    "state": "delivered",
+    "attempts": 1,
+    "due": "2026-11-24T00:00:00+00:00",
+    "answer": "answered 204",
+}
+HOOK: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["address"],
+                    "properties": {"address": {"type": "string", "example": "https://calendar.example/changed"}},
+                }
+            }
+        },
+    }
+}
 REVIEW: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,

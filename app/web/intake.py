@@ -232,7 +232,7 @@ def _number(text: str) -> int:
 async def reviews(request: Request, token: Annotated[Token, Depends(requires("review"))]) -> Response:
     """Keeps what is said; with ``publish`` the proposal is in the calendars when this answers."""
     parameters.read(request)
-    number, opinions, publish, reject = _said(await _json(request))
+    number, opinions, publish, reject = _said(await json_body(request))
     store, now = store_of(request), datetime.now(UTC)
 
     def work() -> dict[str, object]:
@@ -245,7 +245,8 @@ async def reviews(request: Request, token: Annotated[Token, Depends(requires("re
     return answer(await asyncio.to_thread(work))
 
 
-async def _json(request: Request) -> Mapping[str, Any]:
+async def json_body(request: Request) -> Mapping[str, Any]:
+    """The JSON object that a request brings. Raises UsageError, DataError, TooLarge."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise UsageError(f"a body of type {kind[:40]!r}", where="content-type", hint="send application/json")

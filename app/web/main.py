@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Final
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,10 +18,11 @@ from app.errors import StoreError, TooLarge
 from app.fetch import Library
 from app.settings import Settings
 from app.store import Store
-from app.web import access, api, intake, measure, pages, problems, saved, trial
+from app.web import access, api, hooks, intake, measure, pages, problems, saved, trial
 from app.web.desk import Desk
 from app.web.feeds import FeedLayer
 from app.web.kitchen import Kitchen
+from app.web.limits import Limits, limited
 from app.web.metrics import MEDIA_TYPE, Gauges, Metrics
 from app.web.printed import Printed
 from app.web.watch import Watch
@@ -111,14 +112,18 @@ def create_app(settings: Settings, store: Store | None = None, *, clock: Callabl
     """
     chosen = store if store is not None else jobs.opened(settings, datetime.now(UTC))
     chosen.watch()
-    hand = jobs.Hand(chosen, Library(settings.servers), lambda: datetime.now(UTC))
-    crew = jobs.crew_of(chosen, hand)
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    hand = jobs.Hand(chosen, Library(settings.servers), clock)
+    crew = jobs.crew_of(chosen, hand, chores=lambda: jobs.deliver(chosen, clock))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         crew.start()
         yield
-        crew.stop()
+        await asyncio.to_thread(crew.stop)
         if store is None:
             chosen.close()
 
@@ -127,6 +132,7 @@ def create_app(settings: Settings, store: Store | None = None, *, clock: Callabl
         version=__version__,
         description=DESCRIPTION,
         lifespan=lifespan,
+        dependencies=[Depends(limited)],
         docs_url=None,
         redoc_url=None,
         license_info={"name": "MIT", "identifier": "MIT"},
@@ -136,6 +142,7 @@ def create_app(settings: Settings, store: Store | None = None, *, clock: Callabl
     app.state.clock = clock
     app.state.printed = Printed(settings.cache_mb * _MEBIBYTE // 4)
     app.state.crew = crew
+    app.state.limits = Limits(settings.rate, 1 / settings.workers)
     problems.install(app)
     app.include_router(api.router)
     app.include_router(pages.router)
@@ -144,6 +151,7 @@ def create_app(settings: Settings, store: Store | None = None, *, clock: Callabl
     app.include_router(saved.router)
     app.include_router(measure.router)
     app.include_router(intake.router)
+    app.include_router(hooks.router)
     app.mount("/static", StaticFiles(packages=[("app.web", "static")]), name="static")
     app.add_api_route("/healthz", healthz, tags=["operations"], summary="The process lives")
     app.add_api_route("/readyz", readyz, tags=["operations"], summary="It can answer")

@@ -16,6 +16,10 @@ from app.errors import PlenaryError
 from app.wording.catalog import SOURCE, gettext, message
 
 SENTENCES: Final = (
+    message("no webhook {id}"),
+    message("/api/v1/webhooks lists them"),
+    message("more requests than are allowed"),
+    message("come back in {wait} seconds"),
     message("redirected too often"),
     message("try again later"),
     message("the server is too slow"),

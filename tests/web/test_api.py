@@ -200,6 +200,7 @@ def test_openapi_describes_every_route_with_an_example(get: Get) -> None:
     ours = {name: route for name, route in routes.items() if "/api/v1/" in name}
     assert sorted(ours) == [
         "delete /api/v1/subscriptions/{id}",
+        "delete /api/v1/webhooks/{id_}",
         "get /api/v1/audit",
         "get /api/v1/changes",
         "get /api/v1/events",
@@ -216,10 +217,13 @@ def test_openapi_describes_every_route_with_an_example(get: Get) -> None:
         "get /api/v1/sessions",
         "get /api/v1/subscriptions",
         "get /api/v1/subscriptions/{id}",
+        "get /api/v1/webhooks",
+        "get /api/v1/webhooks/{id_}/deliveries",
         "post /api/v1/derive",
         "post /api/v1/documents",
         "post /api/v1/reviews",
         "post /api/v1/subscriptions",
+        "post /api/v1/webhooks",
         "put /api/v1/subscriptions/{id}",
     ]
     for name, route in ours.items():
