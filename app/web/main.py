@@ -113,11 +113,8 @@ def create_app(settings: Settings, store: Store | None = None, *, clock: Callabl
     chosen = store if store is not None else jobs.opened(settings, datetime.now(UTC))
     chosen.watch()
 
-    def clock() -> datetime:
-        return datetime.now(UTC)
-
-    hand = jobs.Hand(chosen, Library(settings.servers), clock)
-    crew = jobs.crew_of(chosen, hand, chores=lambda: jobs.deliver(chosen, clock))
+    hand = jobs.Hand(chosen, Library(settings.servers), _now)
+    crew = jobs.crew_of(chosen, hand, chores=lambda: jobs.deliver(chosen, _now))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
