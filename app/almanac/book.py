@@ -19,6 +19,7 @@ from app.almanac.entry import Entry, read_yaml
 from app.almanac.observe import Observance, read_observances
 from app.almanac.workdays import HolidayBook, read_holidays
 from app.errors import AlmanacError
+from app.model import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,12 @@ class Almanac:
     parts: Mapping[str, tuple[PartRule, ...]] = field(default_factory=dict)
     holidays: HolidayBook = field(default_factory=HolidayBook)
     observances: tuple[Observance, ...] = ()
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Names of holidays and subjects of special sessions by their English words, then by language."""
 
     @classmethod
     def read(cls, directory: Path | Traversable) -> Almanac:
-        """The almanac in ``directory`` (its four YAML files). Raises AlmanacError naming file and key."""
+        """The almanac in ``directory`` (its YAML files). Raises AlmanacError naming file and key."""
         bodies = {
             slug: _body(slug, Entry(f"bodies.yaml: {slug}", value))
             for slug, value in read_yaml(directory, "bodies.yaml").items()
@@ -174,7 +177,15 @@ class Almanac:
             parts,
             read_holidays(directory),
             read_observances(directory),
+            {
+                words: _term(Entry(f"terms.yaml: {words}", value))
+                for words, value in read_yaml(directory, "terms.yaml").items()
+            },
         )
+
+    def say(self, words: str, language: str) -> str:
+        """The name of a holiday, or the subject of a special session, in ``language``; as it is where none is kept."""
+        return self.terms.get(words, {}).get(language, words)
 
     def body_of(self, token: str) -> str | None:
         """The slug of the body of a session token (``GA73`` or ``GA``), None for a token that is not kept here."""
@@ -195,6 +206,12 @@ def almanac() -> Almanac:
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
+
+
+def _term(entry: Entry) -> Mapping[str, str]:
+    term: dict[str, str] = {language: entry.text(language) for language in LANGUAGES if language != "en"}
+    entry.done()
+    return term
 
 
 def _body(slug: str, entry: Entry) -> Body:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
 from app.almanac.days import MONTHS
-from app.almanac.entry import Entry, read_any
+from app.almanac.entry import Entry, read_any, read_yaml
 from app.almanac.moon import full_moon
 from app.almanac.recur import occurrences
 from app.errors import AlmanacError
+from app.model import LANGUAGES
 
 _MOON: Final = re.compile(r"full moon of ([a-z]+)\Z")
 _YEARLY: Final = re.compile(r"R/--(\d\d)-(\d\d)(?:/--(\d\d)-(\d\d))?\Z")
@@ -42,6 +43,8 @@ class Observance:
     recurrence: str | None
     days: int
     first: date | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The name by language; English alone where names.yaml has no others."""
 
     def between(self, first: date, last: date) -> Iterator[tuple[date, date]]:
         """First and last days of its occurrences that touch ``first`` to ``last`` (inclusive), in order."""
@@ -68,13 +71,16 @@ def read_observances(directory: Path | Traversable) -> tuple[Observance, ...]:
     value = read_any(directory, "observances.yaml")
     if not isinstance(value, list):
         raise AlmanacError("a list is expected", where="observances.yaml", hint="begin each entry with a dash")
+    names = read_yaml(directory, "names.yaml")
     found: dict[str, Observance] = {}
     for number, item in enumerate(value, 1):
         observance = _observance(Entry(f"observances.yaml: entry {number}", item))
         if observance.slug in found:
             # One name on two days of the year, as World Migratory Bird Day.
             observance = _renamed(observance, found)
-        found[observance.slug] = observance
+        found[observance.slug] = replace(observance, names=_names(observance, names))
+    if strange := sorted(set(names) - set(found)):
+        raise AlmanacError(f"no observance {strange[0]!r}", where="names.yaml", hint="slugs of observances.yaml")
     return tuple(found.values())
 
 
@@ -87,17 +93,17 @@ def observed(observances: Iterable[Observance], first: date, last: date) -> list
 def _renamed(observance: Observance, taken: Iterable[str]) -> Observance:
     slugs = set(taken)
     slug = next(name for n in range(2, 100) if (name := f"{observance.slug}-{n}") not in slugs)
-    return Observance(
-        slug,
-        observance.name,
-        observance.kind,
-        observance.when,
-        observance.resolution,
-        observance.source,
-        observance.recurrence,
-        observance.days,
-        observance.first,
-    )
+    return replace(observance, slug=slug)
+
+
+def _names(observance: Observance, names: Mapping[str, object]) -> Mapping[str, str]:
+    """The observance's name by language."""
+    held = {"en": observance.name}
+    if observance.slug in names:
+        entry = Entry(f"names.yaml: {observance.slug}", names[observance.slug])
+        held |= {language: entry.text(language) for language in LANGUAGES if language != "en"}
+        entry.done()
+    return held
 
 
 def _observance(entry: Entry) -> Observance:

@@ -14,7 +14,7 @@ from app.model import Certainty, Event, Kind, Revision
 from app.text import parse_symbol
 from app.wording import gettext, message, say_certainty, say_meaning, say_session
 
-REVISED: Final = date(2026, 11, 24)
+REVISED: Final = date(2026, 11, 25)
 """The day on which the almanac's data was last revised: DTSTAMP and LAST-MODIFIED of every entry, set with the data."""
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2040
@@ -120,7 +120,7 @@ def _each_session(language: str) -> Iterator[Event]:
                 when=at.token, bearer=body, more=said,
             )  # fmt: skip
     for special in special_sessions():
-        title = f"{say_session(special.session, language) or special.session}: {special.about}"
+        title = f"{say_session(special.session, language) or special.session}: {almanac().say(special.about, language)}"
         days = (special.opens, special.closes or special.opens)
         yield _event(
             f"session.{special.session}", Kind.PERIOD, title, days, Certainty.DECIDED, special.source, language,
@@ -157,11 +157,12 @@ def _each_observance(language: str) -> Iterator[Event]:
             f"{item.resolution}; {item.source}"
         )  # fmt: skip
         spans = [(item.first, item.first + timedelta(item.days - 1))] if single and item.first else None
+        certainty = Certainty.DECIDED if fixed or single else Certainty.DERIVED
         for days in spans or item.between(max(first, _since(item.resolution)), last):
             uid = f"observance.{item.slug}" if fixed or single else f"observance.{item.slug}.{days[0].year}"
             yield _event(
-                uid, Kind.OBSERVANCE, item.name, days, Certainty.DECIDED if fixed or single else Certainty.DERIVED,
-                source, language, when=item.when if item.when.startswith("R/--") else "",
+                uid, Kind.OBSERVANCE, item.names[language], days, certainty, source, language,
+                when=item.when if item.when.startswith("R/--") else "",
                 instrument=item.resolution, recurrence=item.recurrence if fixed else None,
             )  # fmt: skip
             if fixed:
@@ -177,8 +178,9 @@ def _each_holiday(language: str) -> Iterator[Event]:
     official, computed = message("official: published in a circular"), message("computed: no circular is entered")
     for holiday in almanac().holidays.between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)):
         slug = "-".join("".join(c if c.isalnum() else " " for c in holiday.name.lower().replace("'", "")).split())
+        name, days = almanac().say(holiday.name, language), (holiday.day, holiday.day)
         yield _event(
-            f"holiday.{holiday.day.isoformat()}.{slug}", Kind.OBSERVANCE, holiday.name, (holiday.day, holiday.day),
+            f"holiday.{holiday.day.isoformat()}.{slug}", Kind.OBSERVANCE, name, days,
             Certainty.DECIDED if holiday.official else Certainty.DERIVED, holiday.source, language,
             more=gettext(official if holiday.official else computed, language),
         )  # fmt: skip

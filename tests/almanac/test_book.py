@@ -14,7 +14,7 @@ from app.model import Certainty
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("sessions", "bodies", "holidays", "observances"):
+    for name in ("sessions", "bodies", "holidays", "observances", "names", "terms"):
         shutil.copy(str(resources.files("app.almanac") / f"{name}.yaml"), tmp_path)
     return tmp_path
 
@@ -69,6 +69,9 @@ def test_a_forecast_gives_way_to_a_date(folder: Path) -> None:
         ("observances.yaml", "R/--01-04", "R/--01-32", "observances.yaml: entry 1"),
         ("observances.yaml", "  kind: day", "  kind: night", "observances.yaml: entry 1"),
         ("observances.yaml", "- name: World Braille Day", "name", "observances.yaml"),
+        ("names.yaml", "world-braille-day:", "world-brail-day:", "names.yaml"),
+        ("names.yaml", "  zh: 世界盲文日", "  zh: ''", "names.yaml: world-braille-day"),
+        ("terms.yaml", "  zh: 感恩节", "  cn: 感恩节", "terms.yaml: Thanksgiving Day"),
     ],
 )
 def test_what_does_not_follow_the_form_is_refused(folder: Path, file: str, old: str, new: str, where: str) -> None:

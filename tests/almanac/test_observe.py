@@ -1,5 +1,6 @@
 """International days, weeks, years and decades."""
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -67,3 +68,42 @@ def test_full_moons() -> None:
         date(2022, 5, 16), date(2023, 5, 5), date(2024, 5, 23), date(2025, 5, 12),
     ]  # fmt: skip
     assert full_moon(2018, 2) is None
+
+
+def test_every_name_is_in_six_languages_and_in_none_left_in_english() -> None:
+    languages = {"ar", "en", "es", "fr", "ru", "zh"}
+    assert [item.slug for item in ALL if set(item.names) != languages or not all(item.names.values())] == []
+    scripts = {"ar": "\u0600-\u06ff", "ru": "\u0400-\u04ff", "zh": "\u3400-\u9fff"}
+    for language, script in scripts.items():
+        assert [item.slug for item in ALL if not re.search(f"[{script}]", item.names[language])] == []
+    # The same name is the same in all six, and another in another: nobody's line has slipped.
+    english = Counter(item.name.casefold() for item in ALL)
+    for language in languages:
+        assert sorted(Counter(item.names[language] for item in ALL).values()) == sorted(english.values())
+
+
+def test_years_and_decades_have_their_resolution_and_run_from_the_first_on() -> None:
+    years = [item for item in ALL if item.kind == "year"]
+    decades = [item for item in ALL if item.kind == "decade"]
+    assert [item.slug for item in (*years, *decades) if not item.resolution] == []
+    assert (len(years), len(decades)) == (93, 59)
+    assert min(item.first for item in years if item.first) == date(1959, 7, 1)
+    assert min(item.first for item in decades if item.first) == date(1961, 1, 1)
+    assert [item.slug for item in decades if not 3285 <= item.days <= 4019] == []
+    assert [item.slug for item in years if item.days not in (365, 366)] == []
+
+
+def test_holidays_and_subjects_of_special_sessions_are_in_six_languages() -> None:
+    book = almanac()
+    said = {holiday.name for holiday in book.holidays.between(date(1998, 1, 1), date(2040, 12, 31))}
+    said |= {holiday.name for holiday in book.holidays.without_meetings(date(2024, 1, 1), date(2024, 12, 31))}
+    said |= {holiday.name for holiday in book.holidays.floating}
+    said |= {special.about for special in book.special["general-assembly"]}
+    assert said == set(book.terms)
+    assert book.say("Thanksgiving Day", "zh") == "感恩节"
+    assert book.say("Thanksgiving Day", "en") == "Thanksgiving Day"
+
+
+def test_special_sessions_are_counted_without_gaps() -> None:
+    found = [special.session for special in almanac().special["general-assembly"]]
+    assert found == [*(f"S-{n}" for n in range(1, 33)), *(f"ES-{n}" for n in range(1, 12))]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import httpx
 import icalendar
 import pytest
+import recurring_ical_events
+import vobject
 
-from app.feeds import FORMATS, lint
+from app.feeds import FORMATS, Choice, lint
+from app.model import LANGUAGES
+from app.web.year import entries
 
 Get = Callable[..., httpx.Response]
 
@@ -52,3 +56,49 @@ def test_a_fixed_observance_is_one_series(get: Get) -> None:
 def test_a_holiday_says_how_it_is_known(get: Get) -> None:
     found = events(get("/feeds/holidays.ics?from=2024&to=2024").content)
     assert "official" in str(found["holiday.2024-03-29.good-friday"]["DESCRIPTION"])
+
+
+def seen_by_vobject(data: bytes, year: int) -> set[tuple[str, date]]:
+    """First days of a year's instances as vobject, another reader with an expansion of its own, has them."""
+    found = set()
+    for item in vobject.readOne(data.decode()).vevent_list:
+        begins = item.dtstart.value
+        series = item.getrruleset(addRDate=True) if hasattr(item, "rrule") else None
+        first, last = datetime(year, 1, 1), datetime(year, 12, 31)  # noqa: DTZ001  # whole days have no zone
+        starts = [begins] if series is None else [day.date() for day in series.between(first, last, inc=True)]
+        found |= {(item.summary.value, day) for day in starts if day.year == year}
+    return found
+
+
+@pytest.mark.parametrize("name", ["sessions", "observances", "holidays"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_two_readers_see_the_same_days(get: Get, name: str, language: str) -> None:
+    data = get(f"/feeds/{name}.ics?lang={language}").content
+    instances = recurring_ical_events.of(icalendar.Calendar.from_ical(data)).between(date(2026, 1, 1), date(2027, 1, 1))
+    begun = {(str(item["SUMMARY"]), item["DTSTART"].dt) for item in instances if item["DTSTART"].dt.year == 2026}
+    assert begun == seen_by_vobject(data, 2026)
+    least = {"sessions": 1, "observances": 230, "holidays": 9}
+    assert len(begun) >= least[name]
+
+
+def test_the_almanac_speaks_six_languages() -> None:
+    said = {}
+    for language in LANGUAGES:
+        found = {
+            item.event.uid: item.event.title[language]
+            for name in ("observances", "holidays", "sessions")
+            for item in entries(name, Choice(language=language))
+        }
+        said[language] = (
+            found["observance.world-braille-day"],
+            found["holiday.2024-11-28.thanksgiving-day"],
+            found["session.S-26"].rpartition(": ")[2],
+        )
+    assert said == {
+        "ar": ("اليوم العالمي للغة بريل", "عيد الشكر", "فيروس نقص المناعة البشرية/الإيدز"),
+        "en": ("World Braille Day", "Thanksgiving Day", "HIV/AIDS"),
+        "es": ("Día Mundial del Braille", "Día de Acción de Gracias", "el VIH/sida"),
+        "fr": ("Journée mondiale du braille", "Jour de Thanksgiving", "VIH/sida"),
+        "ru": ("Всемирный день азбуки Брайля", "День благодарения", "ВИЧ/СПИД"),
+        "zh": ("世界盲文日", "感恩节", "艾滋病毒/艾滋病"),
+    }
