@@ -28,6 +28,8 @@ _SOMETHING: Final = 300
 _ARTICLE: Final = 24
 _BESIDE: Final = 14
 _RIGHT_BEFORE: Final = 6
+_LABEL: Final = 8
+"""A time that opens a sub-paragraph labels it."""
 _LINK: Final = 3
 """A short word that ties a year to the thing before it: "le forum de 2021"."""
 _OBJECT: Final = 110
@@ -57,8 +59,27 @@ def govern(view: View, time: Time, others: list[Time]) -> Governed:
     for rule in (_lasting, _spanned, _told, _at_noun, _nearest):
         found = rule(view, time, others)
         if found is not None:
-            return found
+            return _of_force(view, time, found)
     return Governed(Kind.DEADLINE, "", "kind.default", "low", None)
+
+
+def _of_force(view: View, time: Time, found: Governed) -> Governed:
+    """What the operative verb adds: "intends to review the mandate and its extension by", "decides that, until"."""
+    clause = view.clause(time.start)
+    if view.chapeau and 0 <= time.start <= _LABEL and time.shape is Shape.DATE:
+        above = [m for m in view.mentions if m.start < 0 and m.key("actions")]
+        listed = [m for m in above if m.key("actions") == "the-programme"]
+        if listed and not any(
+            KINDS[m.key("actions")] in (Kind.REVIEW, Kind.AGENDA) for m in above
+        ):  # "the themes shall be: (a) For 2037: …"
+            return Governed(Kind.PERIOD, _named(listed[-1]), "list.of-years", "medium", None)
+    if clause.force == "intend" and found.kind is Kind.MANDATE:
+        reviews = [m for m in view.within(clause.head, time.start, "actions") if m.key("actions") == "review"]
+        if reviews:
+            return Governed(Kind.REVIEW, "review", "action.intended", "medium", reviews[-1])
+    if time.until and clause.force in OWN and found.kind is Kind.DEADLINE and found.action in OPEN:
+        return Governed(Kind.MANDATE, "authorize", "lasting.until", "medium", found.mention)
+    return found
 
 
 def _actions(view: View, time: Time) -> list[Mention]:

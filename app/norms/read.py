@@ -99,7 +99,11 @@ def _yearly(found: list[Obligation]) -> Iterator[Obligation]:
             and (other.when.startswith(("R/--", "R/FREQ")) or (item.when == "R/P1Y" and other.when.endswith(";R/P1Y")))
             for other in found
         )
-        if not better:
+        listed = not item.letters and any(
+            other.when == item.when and other.paragraph == item.paragraph and other.rule.endswith(" list.of-years")
+            for other in found
+        )  # "the themes for 2037 and 2038 shall be: (a) For 2037: …"
+        if not better and not listed:
             yield item
 
 

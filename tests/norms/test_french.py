@@ -52,6 +52,25 @@ PARAGRAPHS = [
         [],
     ),
     (
+        "Décide que, jusqu’au 29 janvier 2037, tous les États doivent continuer d’éteindre les phares ;",
+        [("mandate", "../2037-01-29")],
+    ),
+    (
+        "Entend réexaminer le mandat du Groupe et prendre les mesures voulues concernant sa reconduction le "
+        "29 janvier 2036 au plus tard ;",
+        [("review", "../2036-01-29")],
+    ),
+    (
+        "Décide d’affecter des crédits au fonctionnement de la Mission au titre de l’exercice allant du "
+        "1er juillet 2036 au 30 juin 2037 ;",
+        [("period", "2036-07-01/2037-06-30")],
+    ),
+    (
+        "Salue les travaux de la vingt et unième session de la Conférence des Parties, tenue à Lisbonne "
+        "du 4 au 8 mai 2034 ;",
+        [],
+    ),
+    (
         "Se félicite de la tenue de la Journée mondiale des phares, célébrée chaque année le 17 mai ;",
         [("observance", "R/--05-17")],
     ),
@@ -66,3 +85,12 @@ def test_a_paragraph(paragraph: str, items: list[tuple[str, str]]) -> None:
 def test_what_a_council_that_counts_by_years_recommends_to_the_assembly() -> None:
     paragraph = "Prie le Secrétaire général de lui présenter un rapport à sa quatre-vingt-douzième session ;"
     assert dated(paragraph, symbol="E/RES/2036/4", language="fr") == [("report", "GA92")]
+
+
+def test_themes_of_years_in_a_list() -> None:
+    paragraphs = (
+        "Décide que les thèmes retenus seront les suivants :",
+        "(a) Pour 2037 : Éclairer les côtes ;",
+        "(b) Pour 2038 : Guider les navires ;",
+    )
+    assert dated(*paragraphs, language="fr") == [("period", "2037"), ("period", "2038")]
