@@ -35,7 +35,7 @@ from app.jobs.derive import (
 from app.jobs.doctor import Finding, examine
 from app.jobs.ingest import Hand, drafted, submit, submit_symbol, told, uploaded
 from app.jobs.load import load, opened
-from app.jobs.publish import Opinion, exported, patch, proposal_of, publish, put_back, review, schedule_of
+from app.jobs.publish import Opinion, exported, foreseen, patch, proposal_of, publish, put_back, review, schedule_of
 from app.jobs.stand import Folder, Stored
 from app.jobs.subscribe import (
     SAVED,
@@ -99,6 +99,7 @@ __all__ = [
     "end_webhook",
     "examine",
     "exported",
+    "foreseen",
     "form",
     "ingest",
     "language_of",

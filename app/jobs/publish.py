@@ -243,6 +243,25 @@ def exported(store: Store, folder: Path) -> Iterable[tuple[Path, str, str]]:
                 yield beside, "", text
 
 
+def foreseen(store: Store, folder: Path, id_: int, now: datetime) -> list[tuple[Path, str, str]]:
+    """What the files would be if the proposal were published and exported: path, text now and text then.
+
+    Raises NotFound, and whatever deriving the texts in other languages raises.
+    """
+    proposal = proposal_of(store, id_)
+    home = homes_of(paths_below([folder])).get(proposal.slug)
+    held = next((item for item in store.documents.publications() if item.slug == proposal.slug), None)
+    joined = _joined(proposal, home, held if held and stands(held, home) else None, now)
+    schedule = whole_from_json(joined.schedule)
+    path = home.path if home else folder / _shelf(schedule) / f"{proposal.slug}.yaml"
+    files = [(path, path.read_text("utf-8") if home else "", write(schedule))]
+    for language, text in sorted(joined.texts.items()):
+        beside = path.parent / schedule.sources.get(language, f"{proposal.slug}.{language}.txt")
+        if beside.suffix == ".txt" and not beside.exists():
+            files.append((beside, "", text))
+    return files
+
+
 def patch(files: Iterable[tuple[Path, str, str]], folder: Path) -> str:
     """The differences as a patch that ``git apply`` and ``patch -p1`` take in the folder above ``folder``."""
     parts: list[str] = []

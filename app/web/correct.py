@@ -179,14 +179,19 @@ def _bearer(text: str, name: str, errors: dict[str, PlenaryError], language: str
     """The slug of who is to act, given as a slug or by name."""
     if not text:
         return None
-    named = {name_of(slug, tongue).name.casefold(): slug for tongue in ("en", language) for slug in slugs()}
-    found = named.get(text.casefold(), text)
+    found = slug_of_name(text, language)
     if _SLUG.match(found):
         return found
     errors[f"bearer-{name}"] = DataError(
         f"{text[:60]!r} is no slug", where="bearer", hint="lower-case words joined by hyphens: secretary-general"
     )
     return None
+
+
+def slug_of_name(text: str, language: str) -> str:
+    """The slug of an actor given by its name in English or in ``language``; anything else as it is."""
+    named = {name_of(slug, tongue).name.casefold(): slug for tongue in ("en", language) for slug in slugs()}
+    return named.get(text.casefold(), text)
 
 
 def _dated(event: Event, name: str, errors: dict[str, PlenaryError], context: object) -> Event:

@@ -10,10 +10,11 @@ from typing import Final
 
 from app.almanac import occurrences
 from app.model import Certainty, Event, Revision, Status
-from app.wording import gettext, message, say_days, say_short, say_time, say_yearly, set_days
+from app.wording import gettext, message, say_days, say_month, say_month_name, say_short, say_time, say_yearly, set_days
 
 GONE: Final = frozenset({Status.POSTPONED, Status.CANCELLED, Status.SUPERSEDED})
 """What will not take place on the days that an event still names."""
+_MONTH: Final = re.compile(r"\d{4}-\d{2}\Z")
 _YEARS: Final = re.compile(r"(\d{4})(?:/(\d{4}))?\Z")
 
 
@@ -61,6 +62,11 @@ def _span(event: Event, start: date, end: date, language: str) -> Setting:
     if years and start.month == 1 and end.month == 12:
         figures = years[1] if not years[2] else f"{years[1]}–{years[2]}"
         return Setting(figures=figures, said=figures)
+    if _MONTH.match(event.when):
+        name = say_month_name(start.month, language)
+        year = f"{start.year}年" if language == "zh" else str(start.year)
+        above, below = (year, "") if language == "zh" else ("", year)
+        return Setting(above, name, below, said=say_month(start, language))
     if (start.year, start.month) == (end.year, end.month):
         above, figures, below = set_days(start, end, language)
         return Setting(above, figures, below, said=said)

@@ -20,6 +20,7 @@ SENTENCES: Final = (
     message("/api/v1/webhooks lists them"),
     message("more requests than are allowed"),
     message("come back in {wait} seconds"),
+    message("/review lists them"),
     message("redirected too often"),
     message("try again later"),
     message("the server is too slow"),

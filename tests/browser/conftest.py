@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.served import CHROMIUM, browsing, serving
+from app.store import Store
+from tests.browser.served import CHROMIUM, Desk, browsing, serving
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,9 +20,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("browser")) as address:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("browser")
+
+
+@pytest.fixture(scope="package")
+def base(folder: Path) -> Iterator[str]:
+    with serving(folder) as address:
         yield address
+
+
+@pytest.fixture
+def desk(base: str, folder: Path) -> Iterator[Desk]:
+    store = Store(f"sqlite:///{folder / 'plenary.sqlite'}")
+    yield Desk(store)
+    store.close()
 
 
 @pytest.fixture(scope="package")

@@ -9,13 +9,17 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
+from app import jobs
+from app.fetch import Library
 from app.settings import Settings
+from app.store import Store
 from app.web.main import create_app
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +60,28 @@ def serving(folder: Path, schedules: Path = ROOT / "schedules") -> Iterator[str]
     finally:
         server.should_exit = True
         thread.join(10)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The store behind the service, for what operators do: tokens, documents sent in."""
+
+    store: Store
+
+    def token(self, *scopes: str) -> str:
+        return jobs.create_token(self.store, "m.k.", scopes, datetime.now(UTC))[1]
+
+    def proposed(self, sample: str, language: str) -> int:
+        text = (ROOT / "tests" / "corpus" / sample).read_text("utf-8")
+        upload = jobs.uploaded(text.encode(), jobs.language_of(language), name=sample, symbol=None, adopted=None)
+        job = jobs.submit(self.store, upload, datetime.now(UTC), lambda _: None)
+        hand = jobs.Hand(self.store, Library(()), lambda: datetime.now(UTC))
+        until = time.monotonic() + 20
+        # The service's own worker may have taken it already.
+        while hand.one() or not (proposals := self.store.documents.proposals(limit=1).items):
+            assert time.monotonic() < until, f"job {job.id} was not done"
+            time.sleep(0.05)
+        return proposals[0].id
 
 
 @contextmanager

@@ -24,6 +24,7 @@ PAGES = (
     "/changes",
     "/try",
     "/signin",
+    "/review",
     "/nowhere",
 )
 RUN = """async rules => {

@@ -10,7 +10,7 @@ import icalendar
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.served import ROOT
+from tests.browser.served import ROOT, Desk
 
 SEED = ROOT / "schedules" / "ga" / "72" / "A-RES-72-251.zh.txt"
 CONFERENCE = "United Nations high-level international conference on nuclear disarmament"
@@ -176,3 +176,25 @@ def test_what_stood_on_a_day(base: str, page: Page, bare: Page, scripted: bool) 
     expect(at.locator(".banner")).to_contain_text("1 April 2018")
     at.get_by_role("link", name="Back to today").click()
     expect(at.locator(".hero .box")).to_have_text("to be decided")
+
+
+def test_a_proposal_is_reviewed_and_published(base: str, page: Page, desk: Desk) -> None:
+    number, token = desk.proposed("A-RES-90-301.en.txt", "en"), desk.token("review")
+    page.goto(f"{base}/review?lang=en")
+    page.locator("main").get_by_role("link", name="Sign in").click()
+    page.get_by_label("Access token").fill(token)
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="A/RES/90/301").click()
+    page.wait_for_url(f"**/review/{number}**")
+    first = page.locator(".holder").first
+    expect(first.locator("blockquote")).to_have_text("convene in Geneva, from 15 to 17 June 2037")
+    first.get_by_label("correct", exact=True).check()
+    first.get_by_text("What is to change").click()
+    first.get_by_label("Where").fill("Nairobi")
+    expect(page.locator("pre")).to_contain_text("+symbol: A/RES/90/301")
+    page.get_by_role("button", name="Keep what is said").click()
+    expect(page.locator(".holder").first.locator(".meta .status")).to_have_text("corrected")
+    expect(page.locator("pre")).to_contain_text("place: Nairobi")
+    page.get_by_role("button", name="Keep and publish").click()
+    page.get_by_role("link", name="In the calendar").click()
+    expect(page.locator(".schedule .event").first).to_contain_text("Nairobi")

@@ -39,6 +39,9 @@ def test_days_apart_open_sides_and_whole_years() -> None:
     assert dates.setting(since, "fr") == Setting(first="1 janv. 2018", said="à compter du 1er janvier 2018")
     year = replace(REPORT, when="2018", start=date(2018, 1, 1), end=date(2018, 12, 31))
     assert dates.setting(year, "ru") == Setting(figures="2018", said="2018")
+    month = replace(REPORT, when="2018-05", start=date(2018, 5, 1), end=date(2018, 5, 31))
+    assert dates.setting(month, "en") == Setting("", "May", "2018", said="May 2018")
+    assert dates.setting(month, "zh") == Setting("2018年", "5月", "", said="2018年5月")
     assert not dates.setting(replace(REPORT, start=None, end=None), "en")
 
 

@@ -1,0 +1,152 @@
+"""Reviewing on the pages: signed in, an item confirmed, corrected, rejected; the difference; published at once."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from lxml import html
+
+from app import jobs
+from app.fetch import Library
+from app.model import LANGUAGES
+from app.store import Store
+
+Visit = Callable[..., Any]
+Get = Callable[..., httpx.Response]
+TEXT = (Path(__file__).parents[1] / "corpus" / "A-RES-90-301.en.txt").read_text("utf-8")
+
+
+def token(store: Store, *scopes: str) -> str:
+    return jobs.create_token(store, "m.k.", scopes, datetime.now(UTC))[1]
+
+
+async def proposed(client: httpx.AsyncClient, store: Store) -> int:
+    fields = {"authorization": f"Bearer {token(store, 'propose')}"}
+    sent = await client.post("/api/v1/documents", data={"text": TEXT, "lang": "en"}, headers=fields)
+    assert sent.status_code == 202
+    hand = jobs.Hand(store, Library(()), lambda: datetime.now(UTC))
+    while await asyncio.to_thread(hand.one):
+        pass
+    return int((await client.get(sent.headers["location"], headers=fields)).json()["proposal"])
+
+
+async def signed_in(client: httpx.AsyncClient, store: Store, *scopes: str) -> None:
+    answer = await client.post("/signin", data={"token": token(store, *scopes), "back": "/review"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/review")
+    # The service is behind HTTPS, the test is not: what the browser would keep is sent by hand.
+    client.headers["cookie"] = answer.headers["set-cookie"].partition(";")[0]
+
+
+def tree(answer: httpx.Response) -> Any:
+    return html.fromstring(answer.content)
+
+
+def test_who_is_not_signed_in_is_led_to_the_sign_in(get: Get) -> None:
+    for path in ("/review", "/review/1", "/review/1.patch", "/review/published.patch"):
+        answer = get(f"{path}?lang=en")
+        assert (answer.status_code, answer.headers["cache-control"]) == (401, "no-store")
+        assert tree(answer).xpath("string(//main//a[@class='button']/@href)").startswith("/signin?back=%2Freview")
+    assert get("/review/1", "POST", data={"act": "publish"}).status_code == 401
+
+
+def test_from_a_proposal_to_the_calendar(visit: Visit, store: Store, tmp_path_factory: pytest.TempPathFactory) -> None:
+    async def steps(client: httpx.AsyncClient) -> None:
+        number = await proposed(client, store)
+        await signed_in(client, store, "review")
+        listed = tree(await client.get("/review?lang=en"))
+        assert listed.xpath("//ul[@class='instruments']//a/@href") == [f"/review/{number}?lang=en"]
+        shown = tree(await client.get(f"/review/{number}?lang=en"))
+        quotes = shown.xpath("//li[@class='holder']//blockquote/text()")
+        assert quotes
+        assert all(" ".join(quote.split()) in " ".join(TEXT.split()) for quote in quotes)
+        marked = {uid for uids in shown.xpath("//div[@class='words']//a/@data-uid") for uid in uids.split()}
+        assert marked == set(shown.xpath("//li[@class='holder']/@data-uid"))
+        uids = shown.xpath("//li[@class='holder']/@data-uid")
+        fields = {item.get("name"): item.get("value") or "" for item in shown.xpath("//form//input[@name]")
+                  if item.get("type") != "radio"}  # fmt: skip
+        said = {**fields, "said-0": "corrected", "place-0": "Nairobi", "said-1": "rejected", "said-2": "confirmed",
+                "note-2": "read twice"}  # fmt: skip
+        kept = await client.post(f"/review/{number}?lang=en", data={**said, "act": "keep"})
+        assert (kept.status_code, kept.headers["location"]) == (303, f"/review/{number}?lang=en")
+        again = tree(await client.get(f"/review/{number}?lang=en"))
+        words = [item.xpath("string(.//strong[@class='status'])") for item in again.xpath("//li[@class='holder']")[:3]]
+        assert words == ["corrected", "rejected", "confirmed"]
+        patch = (await client.get(f"/review/{number}.patch")).text
+        assert again.xpath("string(//pre)").strip().split("\n")[:2] == patch.split("\n")[:2]
+        folder = tmp_path_factory.mktemp("applied")
+        (folder / "p.patch").write_text(patch, "utf-8")
+        subprocess.run(["patch", "-p1", "-s", "-i", "p.patch"], cwd=folder, check=True)
+        (written,) = folder.rglob("A-RES-90-301.yaml")
+        file = written.read_text("utf-8")
+        assert (file.count("status: corrected"), file.count("by: m.k."), "place: Nairobi" in file) == (1, 3, True)
+        published = await client.post(f"/review/{number}", data={"mark": fields["mark"], "act": "publish"})
+        assert published.status_code == 303
+        assert (await client.get(f"/api/v1/events/{uids[0]}")).json()["place"] == "Nairobi"
+        assert (await client.get(f"/api/v1/events/{uids[1]}")).status_code == 404
+        over = tree(await client.get(f"/review/{number}?lang=en"))
+        assert over.xpath("//form//button") == []
+        whole = (await client.get("/review/published.patch")).text
+        assert "+symbol: A/RES/90/301" in whole
+
+    visit(steps)
+
+
+def test_what_cannot_be_said_is_told_and_nothing_is_lost(visit: Visit, store: Store) -> None:
+    async def steps(client: httpx.AsyncClient) -> None:
+        number = await proposed(client, store)
+        await signed_in(client, store, "review")
+        shown = tree(await client.get(f"/review/{number}?lang=en"))
+        mark = shown.xpath("string(//input[@name='mark']/@value)")
+        first = {name: shown.xpath(f"string(//input[@name='{name}-0']/@value)") for name in ("when", "bearer", "place")}
+        fields = {"mark": mark, "said-0": "corrected", "when-0": "soon", "bearer-0": first["bearer"],
+                  "place-0": first["place"]}  # fmt: skip
+        wrong = await client.post(f"/review/{number}?lang=en", data=fields)
+        assert wrong.status_code == 422
+        assert "not a time in the notation" in tree(wrong).xpath("string(//div[@role='alert'])")
+        assert tree(wrong).xpath("string(//input[@name='when-0']/@value)") == "soon"
+        forged = await client.post(f"/review/{number}", data={**fields, "mark": "x"})
+        assert forged.status_code == 403
+        elsewhere = await client.post(f"/review/{number}", data=fields, headers={"sec-fetch-site": "cross-site"})
+        assert elsewhere.status_code == 403
+        odd = await client.post(f"/review/{number}", data={"mark": mark, "act": "burn"})
+        assert odd.status_code == 400
+        gone = await client.post(f"/review/{number}", data={"mark": mark, "act": "reject"})
+        assert gone.status_code == 303
+        late = await client.post(f"/review/{number}", data={"mark": mark, "said-0": "confirmed"})
+        assert late.status_code == 409
+
+    visit(steps)
+
+
+def test_a_token_that_may_not_review_does_not(visit: Visit, store: Store) -> None:
+    async def steps(client: httpx.AsyncClient) -> None:
+        number = await proposed(client, store)
+        await signed_in(client, store, "propose")
+        assert (await client.get("/review")).status_code == 403
+        mark = tree(await client.get("/signin")).xpath("string(//input[@name='mark']/@value)")
+        answer = await client.post(f"/review/{number}", data={"mark": mark, "act": "publish"})
+        assert answer.status_code == 403
+
+    visit(steps)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_review_stands_in_every_language(visit: Visit, store: Store, language: str) -> None:
+    async def steps(client: httpx.AsyncClient) -> None:
+        number = await proposed(client, store)
+        await signed_in(client, store, "review")
+        for path in ("/review", f"/review/{number}"):
+            answer = await client.get(f"{path}?lang={language}")
+            found = tree(answer)
+            assert (answer.status_code, found.get("lang"), len(answer.content) < 100_000) == (200, language, True)
+            identifiers = found.xpath("//@id")
+            assert len(identifiers) == len(set(identifiers))
+
+    visit(steps)
