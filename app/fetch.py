@@ -62,13 +62,15 @@ def fetch(address: str, *, largest: int = LARGEST, transport: httpx.BaseTranspor
         raise DocumentError(f"cannot be fetched ({error})", where=address, hint="check the address") from error
 
 
-def _body(answer: httpx.Response, address: str, largest: int, until: float) -> bytes:
+def _body(
+    answer: httpx.Response, address: str, largest: int, until: float, clock: Callable[[], float] = time.monotonic
+) -> bytes:
     data = bytearray()
     for piece in answer.iter_bytes():
         data += piece
         if len(data) > largest:
             raise TooLarge(f"more than {largest} bytes", where=address)
-        if time.monotonic() > until:
+        if clock() > until:
             raise DocumentError("the server is too slow", where=address, hint="try again later")
     return bytes(data)
 
@@ -189,7 +191,7 @@ class Library:
                         raise _Busy(f"answered {answer.status_code}", _seconds(answer.headers.get("retry-after", "")))
                     if answer.status_code != httpx.codes.OK:
                         raise DocumentError(f"answered {answer.status_code}", where=address, hint="check the symbol")
-                    return _body(answer, address, self.largest, until)
+                    return _body(answer, address, self.largest, until, self.clock)
             except httpx.TransportError as error:
                 raise _Busy(f"cannot be fetched ({error})") from error
             except httpx.InvalidURL as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -21,7 +22,7 @@ _DRIVER: Final = "postgresql+psycopg"
 # Advisory locks of PostgreSQL go by number: these are ours, one for the schedules, one for a writing transaction.
 _ALONE, _WRITING = 0x706C656E, 0x706C656F
 _DAMAGED: Final = ("malformed", "not a database")
-_NEW_TABLES: Final = ("no such table", "does not exist")
+_NO_TABLE: Final = re.compile(r"no such table|relation .{1,80} does not exist")
 
 
 class Database:
@@ -102,7 +103,7 @@ class Database:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             if "NUL" in reason:
                 raise _no_text() from error
-            hint = "run `plenary db migrate`" if any(words in reason for words in _NEW_TABLES) else _HINT
+            hint = "run `plenary db migrate`" if _NO_TABLE.search(reason) else _HINT
             if any(words in reason for words in _DAMAGED):
                 hint = "stop the service and run `plenary doctor --mend`"
             raise StoreError(f"the store cannot be used ({reason})", where=self.name, hint=hint) from error
