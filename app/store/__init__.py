@@ -258,6 +258,11 @@ class Store:
         with self._database.read() as connection:
             return reading.news(connection, query)
 
+    def touched(self, since: datetime, limit: int = 1000) -> frozenset[str]:
+        """The UIDs, at most ``limit``, of events that the store knows otherwise than it did at ``since``."""
+        with self._database.read() as connection:
+            return reading.touched(connection, since, limit)
+
     def changes(self, since: datetime, limit: int = 100, cursor: str | None = None) -> Page[Revision]:
         """Revisions that the store first knew after ``since``, oldest first."""
         with self._database.read() as connection:

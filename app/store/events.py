@@ -112,6 +112,8 @@ def _chosen(query: EventQuery) -> list[sa.ColumnElement[bool]]:
         found.append(_R.merged.is_(False))
     if query.resolution is not None:
         found.append(_R.slug == query.resolution)
+    if query.uids:
+        found.append(_R.uid.in_(query.uids[:_FEW]))
     if query.kinds:
         found.append(_R.kind.in_([kind.value for kind in query.kinds]))
     if query.bodies:
@@ -208,6 +210,19 @@ def changes(connection: sa.Connection, since: datetime, limit: int, cursor: str 
     items = tuple(_revision(row) for row in rows[:size])
     more = cursor_of(str(rows[size - 1].recorded), str(rows[size - 1].id)) if len(rows) > size else None
     return Page(items, more)
+
+
+def touched(connection: sa.Connection, since: datetime, limit: int) -> frozenset[str]:
+    """The UIDs, at most ``limit``, of events of which a revision was written or closed after ``since``."""
+    moment = moment_in(since)
+    conditions = (
+        sa.and_(_R.recorded_to > moment, _R.recorded_to < FOREVER),
+        sa.and_(_R.recorded_to == FOREVER, _R.recorded_from > moment),
+    )
+    uids: set[str] = set()
+    for condition in conditions:
+        uids.update(connection.execute(sa.select(_R.uid).where(condition).distinct().limit(limit)).scalars())
+    return frozenset(sorted(uids)[:limit])
 
 
 def count(connection: sa.Connection, query: EventQuery, most: int) -> int:

@@ -27,6 +27,7 @@ class EventQuery:
     titles, subjects and quotes of every language. ``start`` and ``end`` are inclusive days that an event overlaps,
     recurrences included; an event without any day overlaps none. ``as_of``: what had been decided by the end of that
     day. ``known_at``: what the store held at that moment. ``merged`` gives items that repeat an earlier event, too.
+    ``uids`` chooses among these events alone; at most a thousand.
     """
 
     resolution: str | None = None
@@ -40,6 +41,7 @@ class EventQuery:
     as_of: date | None = None
     known_at: datetime | None = None
     merged: bool = False
+    uids: tuple[str, ...] = ()
     limit: int = 100
     cursor: str | None = None
 

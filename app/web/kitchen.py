@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock
@@ -15,6 +15,7 @@ from app.feeds import FORMATS, RESOLUTION, WRITERS, About, Change, Choice, Feed,
 from app.model import Kind, Revision
 from app.store import EventQuery, Filed, Store
 from app.web import year
+from app.web.roll import Rolls
 from app.wording import gettext, message, name_of, say_kind
 
 ALL: Final = "all"
@@ -40,16 +41,6 @@ def asked(choice: Choice, **more: object) -> EventQuery:
     return EventQuery(**{**query, **more})  # type: ignore[arg-type]  # fields by name
 
 
-def revisions(store: Store, query: EventQuery) -> Iterator[Revision]:
-    """Every revision that the query finds, page after page."""
-    while True:
-        page = store.events(query)
-        yield from page.items
-        if page.next is None:
-            return
-        query = replace(query, cursor=page.next)
-
-
 class Kitchen:
     """Renders feeds of ``store``; keeps the pieces they are made of, at most ``limit`` bytes of them."""
 
@@ -58,6 +49,7 @@ class Kitchen:
         self._base = base.rstrip("/")
         self.language = language
         self._shelf = Shelf(limit)
+        self._rolls = Rolls(store)
         self._lock = Lock()
         self._seen = -1
         self._known_at = datetime.now(UTC)
@@ -243,7 +235,7 @@ class Kitchen:
         An item that repeats an event of an earlier instrument gives way to that event.
         """
         found: dict[str, Revision] = {}
-        for revision in revisions(self._store, query):
+        for revision in self._rolls.find(query):
             shown: Revision | None = revision
             if revision.event.same_as is not None:
                 shown = self._store.event(revision.event.same_as)
