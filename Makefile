@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help venv serve test lint format bench shots messages lock clean
+.PHONY: help venv serve test lint format bench shots messages lock clean bench-http
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,8 @@ bench: .venv/.dev ## the tables of tests/bench (wants quiet)
 
 shots: .venv/.dev ## screenshots of every page below var/shots (wants chromium: tests/browser/install)
 	$(BIN)/python -m tests.browser.shots var/shots
+bench-http: .venv/.dev ## feeds beside nginx and Radicale (five minutes of quiet, two processors; ROUNDS=)
+	$(BIN)/python -m tests.bench.http $(ROUNDS)
 
 messages: .venv/.dev ## the catalogues of the five other languages brought up to date with code and templates
 	@mkdir -p var

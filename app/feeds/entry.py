@@ -136,9 +136,9 @@ def enter(revision: Revision, feed: Feed, records: Records) -> Entry | None:
         return None
     if event.status is Status.SUPERSEDED and event.same_as:
         return None
-    history = tuple(
-        item for item in records.history(event.uid) if item.number <= revision.number and not is_reaffirmation(item)
-    )
+    # The first state has no other before it: of most events nothing more need be read.
+    known = records.history(event.uid) if revision.number else (revision,)
+    history = tuple(item for item in known if item.number <= revision.number and not is_reaffirmation(item))
     about = records.about(event.instrument)
     if feed.almanac and event.start and event.end:
         stands: Placed | None = Placed(event.start, event.end, Placing.ON, event.recurrence)

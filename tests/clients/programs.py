@@ -137,7 +137,7 @@ class Thunderbird:
     """Thunderbird without a window: a profile with a calendar at each address; every start polls."""
 
     def __init__(self, folder: Path, addresses: Sequence[str]) -> None:
-        self._folder, self._profile = folder, folder / "profile"
+        self._folder, self._profile, self._filled = folder, folder / "profile", False
         self._profile.mkdir(parents=True, exist_ok=True)
         self._ids = [f"11111111-1111-4111-8111-{number:012}" for number in range(len(addresses))]
         settings: dict[str, object] = {
@@ -173,13 +173,15 @@ class Thunderbird:
             while time.monotonic() < deadline:
                 time.sleep(1)
                 now = self._cached(first, last)
-                if now is None or not all(now):
+                # At the first start something has to come; later a calendar may have nothing left between the days.
+                if now is None or not (self._filled or all(now)):
                     continue
                 same = same + 1 if now == before else 0
                 before = now
                 # A cache kept from the start before looks settled until the poll is done.
                 if same >= 6 and time.monotonic() - began > 25:
                     break
+            self._filled = before is not None
             return before or [[] for _ in self._ids]
         finally:
             os.killpg(process.pid, signal.SIGTERM)

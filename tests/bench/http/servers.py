@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 SERVER_CORE, LOAD_CORE = 0, 1
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def free_port() -> int:
