@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from app.errors import DocumentError, PlenaryError, ScheduleError, SymbolError, TooLarge, UnknownLanguage
 from app.feeds import render_schedule
+from app.jobs.many import spread
 from app.model import LANGUAGES, Language, Resolution, Schedule, Symbol
 from app.schedule.derive import derive
 from app.schedule.files import read_file, save, write
@@ -20,6 +21,8 @@ from app.schedule.propose import Clues, Histories, asks, clues, propose
 from app.schedule.review import merge
 from app.schedule.unite import unite
 from app.text import Limits, read
+
+_log = logging.getLogger(__name__)
 
 Format: TypeAlias = Literal["json", "yaml", "ics"]
 SUFFIXES = frozenset({".txt", ".pdf", ".docx", ".html", ".htm"})
@@ -176,10 +179,15 @@ def _write_one(task: _Task) -> Written:
             target = task.out / f"{derivation.schedule.symbol.slug}.yaml"
             derivation, report = _over_stored(derivation, task.source, target)
         else:
-            target = task.out / task.source.with_suffix(f".{task.format_}").name
+            target = _answer(task)
         save(target, form(derivation, task.format_))
     except PlenaryError as error:
         return Written(task.source, None, error=error.line())
+    except Exception as error:
+        # A mistake of ours in one document is told, with its trace, and the others go on.
+        _log.exception("deriving %s", task.source)
+        said = DocumentError(f"something went wrong here ({type(error).__name__})", where=task.source.name)
+        return Written(task.source, None, error=said.line())
     schedule = derivation.schedule
     unread = sum(len(items) for items in schedule.unread.values())
     return Written(task.source, target, items=len(schedule.events), unread=unread, report=report)
@@ -248,5 +256,15 @@ def derive_many(
     if workers <= 1 or len(tasks) <= 1 or format_ == "yaml":
         yield from map(_write_one, tasks)
         return
-    with ProcessPoolExecutor(max_workers=workers) as pool:
-        yield from pool.map(_write_one, tasks, chunksize=max(1, min(16, len(tasks) // (workers * 4))))
+    yield from spread(_write_one, tasks, workers, _lost)
+
+
+def _lost(task: _Task, code: int) -> Written:
+    """What is said of a document whose process ended: nothing of it is left behind."""
+    for left in task.out.glob(f".{_answer(task).name}.*"):
+        left.unlink(missing_ok=True)
+    return Written(task.source, None, error=DocumentError(f"its process ended ({code})", where=task.source.name).line())
+
+
+def _answer(task: _Task) -> Path:
+    return task.out / task.source.with_suffix(f".{task.format_}").name

@@ -174,6 +174,8 @@ SENTENCES: Final = (
     message("is it a resolution or decision, in the language {language}?"),
     message("it begins with https://"),
     message("it begins with {slug}."),
+    message("its process ended ({code})"),
+    message("something went wrong here ({error})"),
     message("it has been logged; try again"),
     message("its text {name} is not there"),
     message("keep the one that stood at the end of the day"),
