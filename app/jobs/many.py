@@ -83,7 +83,7 @@ def spread(
         while due < len(tasks):
             busy = {hand.ours: hand for hand in hands if hand.place is not None}
             for ready in wait(list(busy)) if due not in answers else ():
-                hand = busy[ready]  # type: ignore[index]  # wait gives back what it was given
+                hand = busy[ready]
                 place = hand.place
                 if place is None:
                     continue
