@@ -77,7 +77,8 @@ def _of_force(view: View, time: Time, found: Governed) -> Governed:
         reviews = [m for m in view.within(clause.head, time.start, "actions") if m.key("actions") == "review"]
         if reviews:
             return Governed(Kind.REVIEW, "review", "action.intended", "medium", reviews[-1])
-    if time.until and clause.force in OWN and found.kind is Kind.DEADLINE and found.action in OPEN:
+    permitted = clause.force == "authorize" and time.shape is Shape.OFFSET
+    if (permitted or (time.until and clause.force in OWN)) and found.kind is Kind.DEADLINE and found.action in OPEN:
         return Governed(Kind.MANDATE, "authorize", "lasting.until", "medium", found.mention)
     return found
 

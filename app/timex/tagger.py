@@ -18,7 +18,7 @@ _INSIDE_FIGURE = re.compile(r"[0-9]|[.,:][0-9]|[/-][0-9]{3}|/[0-9]| 000\b|[%°]"
 """What follows a figure that goes on: a longer number, a symbol, a percentage."""
 _GLUED = frozenset("/.,:-–—$€£#+")
 """What stands before a figure that is part of something else, where no blank is between."""
-_COUNTED = frozenset({Modifier.WITHIN, Modifier.BEFORE, Modifier.AFTER})
+_COUNTED = frozenset({Modifier.WITHIN, Modifier.BEFORE, Modifier.AFTER, Modifier.FOR})
 """The modifiers of durations that are counted from something."""
 
 
