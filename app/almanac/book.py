@@ -100,6 +100,7 @@ class PartRule:
 
     name: str
     first: int
+    last: int | None
     opens: DayRule | None
     weeks: int
     within: tuple[tuple[int, int], tuple[int, int]] | None
@@ -314,6 +315,7 @@ def _part(entry: Entry) -> PartRule:
     part = PartRule(
         name=entry.text("name"),
         first=entry.number("first"),
+        last=entry.number("last", 0) or None,
         opens=DayRule(opens) if opens else None,
         weeks=entry.number("weeks", 0),
         within=_month_days(entry.where, within) if within else None,

@@ -53,6 +53,11 @@ class Part:
     dated: bool
     source: str
 
+    @property
+    def words(self) -> str:
+        """Its English name."""
+        return self.name.replace("-", " ").replace("high level", "high-level")
+
 
 def session(body: str, number: int, book: Almanac | None = None) -> Session | None:
     """Session ``number`` (or year) of the body with that slug; None where the body has no such session.
@@ -252,7 +257,7 @@ def parts(body: str, year: int, book: Almanac | None = None) -> tuple[Part, ...]
     """
     found = []
     for rule in (book or almanac()).parts.get(body, ()):
-        if year < rule.first:
+        if year < rule.first or (rule.last is not None and year > rule.last):
             continue
         opens = rule.opens.day(year) if rule.opens else None
         if opens:

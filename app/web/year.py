@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 from typing import Final
 
-from app.almanac import almanac, sessions, special_sessions
+from app.almanac import almanac, parts, sessions, special_sessions, window
 from app.errors import SymbolError
 from app.feeds import About, Choice
 from app.model import Certainty, Event, Kind, Revision
 from app.text import parse_symbol
-from app.wording import gettext, message, say_certainty, say_meaning, say_session
+from app.wording import gettext, message, name_of, say_certainty, say_meaning, say_session
 
 REVISED: Final = date(2026, 11, 25)
 """The day on which the almanac's data was last revised: DTSTAMP and LAST-MODIFIED of every entry, set with the data."""
@@ -21,6 +22,8 @@ LAST_YEAR: Final = 2040
 """Movable observances and computed holidays are given for the years from the first to the last, both inclusive."""
 _ASSEMBLY: Final = "general-assembly"
 _LAST_FORECAST: Final = 100
+_YEARS: Final = (2014, 2031)
+"""The years, the last exclusive, whose parts are given: since the Council's cycle has had segments (A/RES/68/1)."""
 
 TITLES: Final = {
     "sessions": message("Sessions of United Nations bodies"),
@@ -99,7 +102,7 @@ def _ordered(events: Iterator[Event]) -> tuple[Event, ...]:
 
 @cache
 def _sessions(language: str) -> tuple[Event, ...]:
-    return _ordered(_each_session(language))
+    return _ordered(chain(_each_session(language), _each_part(language)))
 
 
 def _each_session(language: str) -> Iterator[Event]:
@@ -126,6 +129,31 @@ def _each_session(language: str) -> Iterator[Event]:
             f"session.{special.session}", Kind.PERIOD, title, days, Certainty.DECIDED, special.source, language,
             bearer=_ASSEMBLY,
         )  # fmt: skip
+
+
+def _each_part(language: str) -> Iterator[Event]:
+    """The years of bodies that name their sessions by year, and the parts of a body's year.
+
+    Only the months are known, or a rule gives the opening: both are windows within which they lie.
+    """
+    book = almanac()
+    for body in sorted({*book.cycles, *book.parts}):
+        name = name_of(body, language).name
+        for number in range(*_YEARS):
+            within = window(body, number) if body in book.cycles else None
+            if within is not None:
+                source, days = within.proof[0].facts["source"], (within.start, within.end)
+                yield _event(
+                    f"session.{book.token_of(body, number)}", Kind.PERIOD, f"{name}, {number}", days,
+                    Certainty.WINDOW, source, language, when=book.token_of(body, number) or "", bearer=body,
+                )  # fmt: skip
+            for part in parts(body, number):
+                said = book.say(part.words, language)
+                yield _event(
+                    f"session.{book.bodies[body].token}{number}.{part.name}", Kind.PERIOD, f"{name}, {number}: {said}",
+                    (part.start, part.end), Certainty.FORECAST if part.dated else Certainty.WINDOW, part.source,
+                    language, bearer=body,
+                )  # fmt: skip
 
 
 @cache

@@ -105,7 +105,14 @@ def test_parts_of_the_conference_on_disarmament() -> None:
         ("first-part", True), ("second-part", False), ("third-part", False),
     ]  # fmt: skip
     assert found[0].end == date(2024, 3, 29)
-    assert parts("economic-and-social-council", 2019) == ()
+    segments = {year: [p.name for p in parts("economic-and-social-council", year)] for year in (2013, 2018, 2020, 2026)}
+    later = ["operational-activities-segment", "humanitarian-affairs-segment"]
+    assert segments == {
+        2013: [],
+        2018: [later[0], "integration-segment", later[1], "high-level-segment"],
+        2020: [*later, "integration-segment", "high-level-segment"],
+        2026: ["coordination-segment", *later, "high-level-segment"],
+    }
     assert [part.name for part in parts("first-committee", 2024)] == ["session"]
 
 

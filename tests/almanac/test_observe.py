@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.almanac import almanac, observed, resolve
+from app.almanac import almanac, observed, parts, resolve
 from app.almanac.moon import full_moon
 from app.almanac.sessions import Context
 
@@ -93,12 +93,13 @@ def test_years_and_decades_have_their_resolution_and_run_from_the_first_on() -> 
     assert [item.slug for item in years if item.days not in (365, 366)] == []
 
 
-def test_holidays_and_subjects_of_special_sessions_are_in_six_languages() -> None:
+def test_holidays_subjects_of_special_sessions_and_parts_are_in_six_languages() -> None:
     book = almanac()
     said = {holiday.name for holiday in book.holidays.between(date(1998, 1, 1), date(2040, 12, 31))}
     said |= {holiday.name for holiday in book.holidays.without_meetings(date(2024, 1, 1), date(2024, 12, 31))}
     said |= {holiday.name for holiday in book.holidays.floating}
     said |= {special.about for special in book.special["general-assembly"]}
+    said |= {part.words for body in book.parts for year in range(2014, 2031) for part in parts(body, year)}
     assert said == set(book.terms)
     assert book.say("Thanksgiving Day", "zh") == "感恩节"
     assert book.say("Thanksgiving Day", "en") == "Thanksgiving Day"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import StoreError
@@ -15,6 +15,7 @@ from app.model import (
     Event,
     Kind,
     Milestone,
+    Proposal,
     Review,
     ReviewStatus,
     Schedule,
@@ -82,6 +83,16 @@ amendments = st.builds(
     note=words,
     evidence=st.lists(words, max_size=2).map(tuple),
 )
+proposals = st.builds(
+    Proposal,
+    amendments,
+    stands=words,
+    because=st.lists(words, max_size=2).map(tuple),
+    quote=by_language,
+    arithmetic=words,
+    covers=st.lists(words, max_size=2).map(tuple),
+    rejected=st.booleans(),
+)
 reviews = st.builds(Review, st.sampled_from(ReviewStatus), words, st.dates(), words, st.dictionaries(words, words))
 unread = st.lists(st.builds(Unread, st.none() | words, spans, words, words, words), max_size=2).map(tuple)
 schedules = st.builds(
@@ -97,6 +108,7 @@ schedules = st.builds(
     family=words,
     events=st.lists(events, max_size=1).map(tuple),
     amendments=st.lists(amendments, max_size=2).map(tuple),
+    proposals=st.lists(proposals, max_size=1).map(tuple),
     reviews=st.dictionaries(words, reviews, max_size=2),
     unread=st.dictionaries(st.sampled_from(LANGUAGES), unread, max_size=2),
 )
@@ -109,7 +121,7 @@ def test_an_event_comes_back_as_it_went(event: Event) -> None:
 
 
 @given(schedules)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # whole schedules are large
 def test_a_schedule_comes_back_without_its_events(schedule: Schedule) -> None:
     assert schedule_from_json(schedule_to_json(schedule)) == replace(schedule, events=())
 

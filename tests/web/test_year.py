@@ -70,6 +70,21 @@ def seen_by_vobject(data: bytes, year: int) -> set[tuple[str, date]]:
     return found
 
 
+def test_segments_and_parts_are_windows(get: Get) -> None:
+    found = events(get("/feeds/sessions.ics?from=2026&to=2026").content)
+    council, segment = found["session.ECOSOC2026"], found["session.ECOSOC2026.high-level-segment"]
+    assert days(council) == ("Economic and Social Council, 2026", date(2025, 7, 1), date(2026, 8, 1), "TENTATIVE")
+    assert days(segment)[1:] == (date(2026, 7, 1), date(2026, 8, 1), "TENTATIVE")
+    assert str(segment["SUMMARY"]) == "Economic and Social Council, 2026: high-level segment"
+    assert "A/RES/75/290 A" in str(segment["DESCRIPTION"])
+    parts = {uid: days(item)[1:3] for uid, item in found.items() if uid.startswith(("session.CD", "session.FC"))}
+    assert parts["session.CD2026.first-part"] == (date(2026, 1, 19), date(2026, 3, 28))
+    assert set(parts) == {
+        *("session.CD2026", "session.CD2026.first-part", "session.CD2026.second-part", "session.CD2026.third-part"),
+        "session.FC2026.session",
+    }
+
+
 @pytest.mark.parametrize("name", ["sessions", "observances", "holidays"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_two_readers_see_the_same_days(get: Get, name: str, language: str) -> None:
