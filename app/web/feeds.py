@@ -104,7 +104,7 @@ class FeedLayer:
             if (home := await to_thread(self._kitchen.moved, stem)) is None:
                 raise
             await _redirect(send, method, f"{PREFIX}{quote(home)}.{extension}", scope["query_string"])
-            return 308
+            return 301
         if method == "PROPFIND":
             await self._properties(scope, receive, send, answer, name)
             return 207
@@ -194,4 +194,5 @@ async def _redirect(send: Send, method: str, address: str, query: bytes) -> None
         (b"access-control-allow-origin", b"*"),
         (b"cache-control", b"public, max-age=86400"),
     ]
-    await _send(send, method, 308, fields, b"")
+    # Not 308, which older programs do not know; nothing but GET, HEAD and PROPFIND comes here.
+    await _send(send, method, 301, fields, b"")

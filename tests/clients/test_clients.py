@@ -14,7 +14,7 @@ import pytest
 import recurring_ical_events
 import vobject
 
-from app.feeds import lint
+from app.feeds import FEEDS, lint
 
 FEED = "/feeds/resolution/A-RES-72-251.ics"
 FIRST, LAST = date(2018, 1, 1), date(2020, 12, 31)
@@ -120,9 +120,10 @@ def test_all_programs_see_the_same_events(service: str, tmp_path: Path, language
 def test_every_feed_passes_the_byte_lint_and_the_strict_parser(service: str) -> None:
     slugs = [item["slug"] for item in httpx.get(f"{service}/api/v1/resolutions?limit=1000").json()["items"]]
     assert len(slugs) >= 11
-    for name in ("all", *(f"resolution/{slug}" for slug in slugs)):
+    for name in (*FEEDS, *(f"resolution/{slug}" for slug in slugs)):
+        for more in ("", "?lang=ar&as=todo&milestones=yes&alarm=P7D", "?lang=zh&windows=span&cancelled=mark"):
+            assert lint(httpx.get(f"{service}/feeds/{name}.ics{more}").content) == [], name + more
         data = httpx.get(f"{service}/feeds/{name}.ics").content
-        assert lint(data) == [], name
         assert vobject.readOne(data.decode()).validate(raiseException=True), name
 
 

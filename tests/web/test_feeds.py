@@ -195,7 +195,7 @@ def test_what_is_wrong_is_a_problem_with_where_and_hint(get: Get, path: str, sta
 def test_another_writing_of_the_name_redirects_for_ever(get: Get, path: str) -> None:
     answer = get(path)
     query = path.partition("?")[2]
-    assert (answer.status_code, answer.headers["location"]) == (308, FEED + (f"?{query}" if query else ""))
+    assert (answer.status_code, answer.headers["location"]) == (301, FEED + (f"?{query}" if query else ""))
 
 
 def test_filters_choose(get: Get) -> None:
