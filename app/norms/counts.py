@@ -8,7 +8,7 @@ from typing import Final
 
 from app.model import Kind
 from app.norms.clauses import View
-from app.norms.concepts import COMMITTING
+from app.norms.concepts import ADDRESSED, COMMITTING
 from app.norms.kinds import Governed, titled
 from app.norms.mentions import Mention
 from app.norms.shapes import Shape, Time
@@ -113,6 +113,8 @@ def _length(view: View, time: Time, governed: Governed, others: list[Time]) -> s
         return None
     if time.when.endswith(("D", "W", "H")):
         return ""
+    if governed.rule == "lasting.term" and view.clause(time.start).force in ADDRESSED:
+        return ""  # somebody's term, that begins when it begins
     clause = view.clause(time.start)
     if governed.kind is Kind.MANDATE and clause.force not in _TELLING:
         return None
@@ -126,6 +128,8 @@ def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> s
     if committed and held is not None and held.start < time.start <= held.end + 1 and _includes(held):
         return None
     if time.rule.endswith(".rate") and governed.kind not in _REGULAR:
+        return "repeat.in-a-name"
+    if governed.kind is Kind.OBSERVANCE and not _observed(view, governed):
         return "repeat.in-a-name"
     if governed.rule != "thing.named":
         return "repeat.in-a-name" if time.rule.endswith(".annual") or governed.kind not in _REGULAR else None

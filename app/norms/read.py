@@ -213,7 +213,7 @@ class _Paragraph:
     def _in_year(seen: View, time: Time, governed: Governed, others: list[Time]) -> Time:
         """ "to report by 31 August": a day without a year, of something that is to be done, is the next such day."""
         clause = seen.clause(time.start)
-        if not time.yearless or governed.kind is Kind.OBSERVANCE or clause.force not in COMMITTING:
+        if not time.yearless or governed.kind is Kind.OBSERVANCE or clause.force not in COMMITTING | {"endorse"}:
             return time
         again = any(
             other is not time
@@ -221,7 +221,8 @@ class _Paragraph:
             and (other.when in _YEARS or other.shape is Shape.FROM or other.when.endswith(("/..", ";R/P1Y")))
             for other in others
         )
-        if again or seen.text[time.start - 1 : time.start] in ("(", "（") or seen.before("past", time.start, 3):
+        gone = seen.before("past", time.start, 3) and "/" not in time.yearless
+        if again or gone or seen.text[time.start - 1 : time.start] in ("(", "（"):
             return time
         shape = Shape.BY if time.yearless.startswith("..") else Shape.DATE
         return replace(time, when=time.yearless, shape=shape, passing=False, alternatives=(time.when,))

@@ -79,8 +79,8 @@ class Assembly:
         self.over = False
         """The text of the instrument has ended; only an annex or another part may follow."""
         self.following: Line | None = None
-        self.broken = False
-        """Furniture stands between the last line and this one."""
+        self.broken = self.torn = False
+        """Furniture stands before this line; or anywhere since the last number, so that one may be lost."""
 
     def read(self, lines: list[Line]) -> list[Part]:
         """The parts of ``lines``, headings and signatures left out."""
@@ -88,14 +88,13 @@ class Assembly:
         after = {id(line): following for line, following in pairwise(body)}
         for line in lines:
             if line.kind is not Kind.BODY:
-                self.broken = True
+                self.broken = self.torn = True
                 continue
             self.following = after.get(id(line))
             self._line(line)
             self.broken = False
-        if len(self.sections) > 1:
-            for part in self.parts:
-                part.section = self.sections[part.run]
+        for part in self.parts if len(self.sections) > 1 else ():
+            part.section = self.sections[part.run]
         self._renumber()
         return [part for part in self.parts if not part.heading and part.pieces]
 
@@ -204,8 +203,7 @@ class Assembly:
             return False
         if number == self.last + 1:
             fits = apart or verb
-            if fits and number == 1 and self.role is Role.PREAMBULAR and not verb and not self._may_begin():
-                fits = False
+            fits = fits and (number > 1 or self.role is not Role.PREAMBULAR or verb or self._may_begin())
         elif number == 1:
             fits = apart and self.heading is not None and (bool(self.heading) or verb)
             if fits:
@@ -215,7 +213,8 @@ class Assembly:
         elif self.last == 0:
             fits = number == 2 and apart and self._began(verb=verb)
         else:
-            fits = verb and apart
+            lost = self.torn and self.last < number <= self.last + 3 and line.text[match.end() :][:1].isupper()
+            fits = (verb or lost) and apart
             if fits and not self.last < number <= self.last + 3:
                 number = self.last + 1  # misprinted or misread
         if not fits:
@@ -257,6 +256,7 @@ class Assembly:
         if self.heading and not self.sections[-1] and self.last == 0:
             self.sections[-1] = self.heading
         self.role, self.last, self.letters, self.heading, self.nested = Role.OPERATIVE, number, (), None, 0
+        self.torn = False
         inner = _LETTER.match(line.text, skip)
         if inner and self._path(inner) == ("a",) and line.text[skip] in "(（":
             self.letters, skip = ("a",), inner.end()

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.errors import DocumentError
 from app.model import Footnote, FootnoteMark, Language, Paragraph, Resolution, Role, Span, Symbol
+from app.text.bilingual import set_aside
 from app.text.heads import Head, read_head
 from app.text.lines import Kind, Line, layout, mark_pages, split
 from app.text.notes import Marks, find_notes
@@ -38,6 +39,7 @@ def read_text(
     head = read_head(text, spoken, symbol, named, formulas)
     lines = split(text)
     mark_pages(lines, spoken, tuple(dict.fromkeys(plain(one) for one in (head.title,) if one)))
+    set_aside(lines, text, language)
     setting = layout(lines, spoken)
     notes = find_notes(lines, spoken, setting)
     body = _body(lines, head, formulas)

@@ -301,3 +301,29 @@ KINDS = [
 @pytest.mark.parametrize(("paragraph", "items"), KINDS, ids=[case[0][:60] for case in KINDS])
 def test_of_which_kind(paragraph: str, items: list[tuple[str, str]]) -> None:
     assert dated(paragraph) == items
+
+
+RELATIVE = [
+    (
+        "Decides to hold a seminar in Geneva during the second half of the present year;",
+        COUNCIL,
+        [("meeting", "2035-07/2035-12")],
+    ),
+    (
+        "Requests the Secretary-General to submit a report by the end of the current year;",
+        COUNCIL,
+        [("report", "../2035-12-31")],
+    ),
+    ("Requests him to give his views on the appointment of a president for a term of seven years;", "A/RES/90/7", []),
+    ("Requests him to prepare the annual day of discussion;", "A/RES/90/7", []),
+    (
+        "Confirms that the functions of the Authority shall end upon the creation in December of a new government;",
+        COUNCIL,
+        [("mandate", "2035-12")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "symbol", "items"), RELATIVE, ids=[case[0][:60] for case in RELATIVE])
+def test_a_time_that_the_adoption_tells(paragraph: str, symbol: str, items: list[tuple[str, str]]) -> None:
+    assert dated(paragraph, symbol=symbol) == items
