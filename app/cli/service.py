@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -198,14 +197,7 @@ def worker(
             jobs.deliver(store, _now)
             return
         crew = jobs.crew_of(store, hand, chores=lambda: jobs.deliver(store, _now))
-        if isinstance(crew, jobs.Tasks):
-            crew.work()
-            return
-        crew.start()
-        try:
-            signal.sigwait({signal.SIGTERM, signal.SIGINT})
-        finally:
-            crew.stop()
+        crew.work()
 
 
 @cli.command()

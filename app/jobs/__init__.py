@@ -16,7 +16,7 @@ from app.jobs.access import (
 from app.jobs.amend import TIMED, TIMELESS, Effect, Plan, Register, Sought
 from app.jobs.bulk import Done, ingest, spread
 from app.jobs.check import Checked, check
-from app.jobs.crew import Crew, Tasks, Threads, crew_of
+from app.jobs.crew import Crew, Threads, crew_of
 from app.jobs.derive import (
     SUFFIXES,
     Against,
@@ -74,7 +74,6 @@ __all__ = [
     "Register",
     "Sought",
     "Stored",
-    "Tasks",
     "Threads",
     "Written",
     "allow",

@@ -10,10 +10,12 @@ from __future__ import annotations
 import logging
 from threading import Event, Thread
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import psycopg
 import sqlalchemy as sa
+
+if TYPE_CHECKING:
+    import psycopg
 
 CHANNEL: Final = "plenary_revision"
 TRUST: Final = 1.0
@@ -58,6 +60,8 @@ class Herald:
         self._known = (heard, max(known, revision))
 
     def _run(self) -> None:
+        import psycopg  # noqa: PLC0415  # the driver, only where PostgreSQL is
+
         while not self._stopped.is_set():
             try:
                 with psycopg.connect(self._url, autocommit=True, connect_timeout=5) as connection:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app import jobs
 from app.fetch import Library
+from app.jobs.tasks import Tasks
 from app.store import Store
 from app.store.queue import LEASE
 from tests.bench.papers import paper
@@ -58,7 +59,7 @@ def test_threads_do_what_is_said_and_what_an_earlier_process_left(tmp_path: Path
 def test_workers_share_the_jobs_and_one_that_is_killed_loses_none(postgresql: str) -> None:
     store, hand = opened(postgresql)
     crew = jobs.crew_of(store, hand)
-    assert isinstance(crew, jobs.Tasks)
+    assert isinstance(crew, Tasks)
     # Taken long ago by a worker that died.
     orphan = jobs.submit(store, upload(0), NOW, crew.defer)  # type: ignore[arg-type]  # an Upload
     assert store.queue.take(datetime.now(UTC) - 2 * LEASE, orphan.id) is not None
