@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help venv serve test lint format bench shots messages lock clean bench-http
+.PHONY: help venv serve test lint format bench bench-http shots fuzz faults audit messages lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,8 +43,19 @@ bench: .venv/.dev ## the tables of tests/bench (wants quiet)
 
 shots: .venv/.dev ## screenshots of every page below var/shots (wants chromium: tests/browser/install)
 	$(BIN)/python -m tests.browser.shots var/shots
+
 bench-http: .venv/.dev ## feeds beside nginx and Radicale (five minutes of quiet, two processors; ROUNDS=)
 	$(BIN)/python -m tests.bench.http $(ROUNDS)
+
+fuzz: .venv/.dev ## the entry points for strangers under atheris and schemathesis, for FUZZ_SECONDS (300)
+	$(BIN)/python -m tests.fuzz.run
+
+faults: .venv/.dev ## what is done to a running service, what was seen, how it recovers
+	$(BIN)/python -m tests.faults.run
+
+audit: .venv/.dev ## known vulnerabilities of what is locked (asks an advisory service), doubtful code
+	$(BIN)/pytest -q -n 0 tests/test_security.py
+	$(BIN)/pip-audit --disable-pip --require-hashes -r run.lock
 
 messages: .venv/.dev ## the catalogues of the five other languages brought up to date with code and templates
 	@mkdir -p var

@@ -9,10 +9,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from app import jobs
 from app.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -28,11 +30,10 @@ ELSEWHERE = {
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("docs")
-    return {
-        **os.environ,
-        "PLENARY_DATABASE_URL": f"sqlite:///{folder}/plenary.sqlite",
-        "PLENARY_SCHEDULES": str(ROOT / "schedules"),
-    }
+    url = f"sqlite:///{folder}/plenary.sqlite"
+    # The README's reader has started the service once before the commands that look at its store.
+    jobs.opened(Settings(database_url=url, schedules=ROOT / "schedules"), datetime.now(UTC)).close()
+    return {**os.environ, "PLENARY_DATABASE_URL": url, "PLENARY_SCHEDULES": str(ROOT / "schedules")}
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,8 @@ def head(feed: Feed) -> Calendar:
     calendar.add("PRODID", "-//Plenary//Calendars from United Nations resolutions//EN")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
-    title, description = clean(feed.title), clean(feed.description)
+    # Of one line each: properties that RFC 5545 does not know have no way to write a second.
+    title, description = (" ".join(clean(words).split()) for words in (feed.title, feed.description))
     calendar.add("NAME", title)
     calendar.add("X-WR-CALNAME", title)
     calendar.add("DESCRIPTION", description)

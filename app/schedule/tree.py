@@ -17,6 +17,7 @@ from app.errors import ScheduleError
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
+_MANY = 1000
 DEPTH = 12
 """How deep a document may nest; a schedule needs six levels."""
 
@@ -35,6 +36,9 @@ class Node:
     def parse(cls, text: str, file: str) -> Node:
         """The root of the document ``text``. Raises ScheduleError where it is no YAML, or uses anchors."""
         try:
+            # What nests ever deeper overflows the parser's stack, and ends the process: it is looked for without one.
+            if sum(map(text.count, ("[", "{", "- -", "? ?"))) > _MANY:
+                _shallow(text, file)
             root = yaml.compose(text, Loader=yaml.CBaseLoader)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
@@ -118,6 +122,21 @@ class Node:
     def by_language(self, read: Callable[[Node], T], languages: Iterable[str]) -> dict[str, T]:
         """A mapping from language to value, each read by ``read``."""
         return {language: read(node) for language, node in self.mapping(languages).items()}
+
+
+def _shallow(text: str, file: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEPTH:
+            raise ScheduleError(
+                "anchors, aliases or nesting beyond what a schedule needs",
+                where=f"{file}:{event.start_mark.line + 1}" if event.start_mark else file,
+                hint="write each value out",
+            )
 
 
 def _bounded(root: yaml.nodes.Node, file: str) -> None:

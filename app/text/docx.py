@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -54,6 +56,10 @@ def docx_text(source: bytes, *, name: str = "", size: int = 20_000_000) -> str:
     return text + "\n"
 
 
+# What a damaged part of a ZIP file breaks in: bzip2 says it as OSError.
+_PACKED = (zlib.error, lzma.LZMAError)
+
+
 def _check(source: bytes, name: str, most: int) -> None:
     """Unpack every part without keeping it, to see that the whole stays within ``most`` bytes."""
     try:
@@ -71,7 +77,7 @@ def _check(source: bytes, name: str, most: int) -> None:
             if unpacked > most or len(parts) >= 5000:
                 what = f"the DOCX file unpacks to more than {most:,} bytes"
                 raise TooLarge(what, where=name, hint="give the document without its pictures, or its text")
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, ValueError, *_PACKED) as error:
         hint = "is it encrypted or cut short? " + _HINT
         raise DocumentError("the DOCX file cannot be unpacked", where=name, hint=hint) from error
 

@@ -123,7 +123,9 @@ class _Blocks:
             self._close("\t" if tag in ("td", "th") else "")
         if tag in ("ol", "ul"):
             start = str(element.get("start", "1"))
-            self._counts.append(int(start) - 1 if tag == "ol" and start.isdigit() and len(start) < 6 else None)
+            self._counts.append(
+                int(start) - 1 if tag == "ol" and start.isascii() and start.isdigit() and len(start) < 6 else None
+            )
         elif tag == "li" and self._counts:
             count = self._counts[-1]
             if count is not None:

@@ -1,0 +1,163 @@
+"""What the faults are done to: a service with its store and schedules, a reader who never stops, a writer."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.feeds import lint
+from tests.serving import PROGRAM, ROOT, Service, running
+
+FEED = "/feeds/resolution/A-RES-72-251.ics"
+FILE = Path("ga/72/A-RES-72-251.yaml")
+UID = "A-RES-72-251.16.meeting.1"
+
+
+@dataclass
+class Reader:
+    """Asks for one feed again and again, as a subscriber would who cannot wait; keeps every different answer."""
+
+    port: int
+    answers: int = 0
+    refused: list[str] = field(default_factory=list)
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    slowest: float = 0.0
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def _ask(self) -> None:
+        while not self._stop.wait(0.02):
+            begun = time.monotonic()
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+            try:
+                connection.request("GET", FEED)
+                answer = connection.getresponse()
+                body = answer.read()
+                if answer.status == 200:
+                    self.answers += 1
+                    self.bodies[hashlib.sha256(body).hexdigest()] = body
+                else:
+                    self.refused.append(str(answer.status))
+            except (OSError, http.client.HTTPException) as error:
+                self.refused.append(type(error).__name__)
+            finally:
+                connection.close()
+            self.slowest = max(self.slowest, time.monotonic() - begun)
+
+    def __enter__(self) -> Reader:
+        self._thread = threading.Thread(target=self._ask, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join(40)
+
+    def torn(self) -> list[str]:
+        """What is wrong with any answer."""
+        return [str(finding) for body in self.bodies.values() for finding in lint(body)]
+
+    def said(self) -> str:
+        refused = f", {len(self.refused)} not answered ({', '.join(sorted(set(self.refused)))})" if self.refused else ""
+        return f"{self.answers} feeds, slowest {self.slowest:.1f} s{refused}"
+
+
+@dataclass
+class Place:
+    """A folder with a store and schedules of its own."""
+
+    folder: Path
+    url: str
+
+    @property
+    def schedules(self) -> Path:
+        return self.folder / "schedules"
+
+    @property
+    def settings(self) -> dict[str, str]:
+        base = "https://calendar.example"
+        return {"PLENARY_DATABASE_URL": self.url, "PLENARY_SCHEDULES": str(self.schedules), "PLENARY_BASE_URL": base}
+
+    @property
+    def store(self) -> Path:
+        return Path(self.url.removeprefix("sqlite:///"))
+
+    def change(self, number: int) -> None:
+        """Publishes a place for one event: ``Hall 7``."""
+        file = self.schedules / FILE
+        text = re.sub(r"^  place: Hall \d+\n", "", file.read_text("utf-8"), flags=re.MULTILINE)
+        before, uid, after = text.partition(f"- uid: {UID}\n")
+        item, mark, rest = after.partition("  bearer: ")
+        partial = file.with_name(".part")
+        partial.write_text(f"{before}{uid}{item}  place: Hall {number}\n{mark}{rest}", "utf-8")
+        partial.replace(file)
+
+    def load(self, more: Mapping[str, str] | None = None, kill_after: float | None = None) -> int:
+        """Brings the store to the files, in a process of its own, killed after so many seconds; its exit code."""
+        code = (
+            "from datetime import UTC, datetime; from app import jobs; from app.settings import settings\n"
+            "from app.store import Store; s = settings(); store = Store(s.database_url); store.migrate()\n"
+            "jobs.load(store, s.schedules, datetime.now(UTC)); store.close()"
+        )
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **self.settings, **(more or {})}
+        process = subprocess.Popen(
+            [sys.executable, "-c", code], env=environment, cwd=self.folder, stderr=subprocess.DEVNULL
+        )
+        try:
+            return process.wait(kill_after)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            return process.wait()
+
+    def doctor(self, *arguments: str, more: Mapping[str, str] | None = None) -> tuple[int, str]:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **self.settings, **(more or {})}
+        done = subprocess.run(
+            [*PROGRAM, "doctor", *arguments], env=environment, cwd=self.folder, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout + done.stderr
+
+
+def place(folder: Path, url: str = "", store: Path | None = None) -> Place:
+    """A place whose store is loaded."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = Place(folder, url or f"sqlite:///{store or folder}/plenary.sqlite")
+    shutil.copytree(ROOT / "schedules", made.schedules)
+    assert made.load() == 0
+    return made
+
+
+@contextmanager
+def serving(
+    at: Place, arguments: Sequence[str] = (), more: Mapping[str, str] | None = None, command: Sequence[str] = PROGRAM
+) -> Iterator[tuple[Service, Reader]]:
+    """The service of a place, and its reader."""
+    with running(at.folder, arguments, {**at.settings, **(more or {})}, command) as service:
+        for _ in range(20 if arguments else 1):  # each worker has given it once
+            service.get(FEED, 30)
+        with Reader(service.port) as reader:
+            yield service, reader
+
+
+def shows(service: Service, words: bytes, seconds: float = 10) -> bool:
+    """Whether the feed comes to say ``words`` within so many seconds."""
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        try:
+            if words in service.get(FEED).replace(b"\r\n ", b""):
+                return True
+        except OSError:
+            pass
+        time.sleep(0.1)
+    return False
