@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -230,6 +230,14 @@ class Store:
         whole = schedule_from_json(row.schedule)
         return Filed(**_listed(row), schedule=replace(whole, events=found))
 
+    def titles(self, slugs: Collection[str]) -> dict[str, Mapping[str, str]]:
+        """The titles of instruments, by slug and language; of those that there are."""
+        if not slugs:
+            return {}
+        with self._database.read() as connection:
+            rows = connection.execute(sa.select(_I.slug, _I.title).where(_I.slug.in_(sorted(slugs))))
+            return {row.slug: json.loads(row.title) for row in rows}
+
     def texts(self, slug: str) -> dict[str, str]:
         """The stored texts of an instrument by language."""
         with self._database.read() as connection:
@@ -247,6 +255,13 @@ class Store:
         """What stands, or stood on ``as_of`` as far as was known at ``known_at``; None if nothing did."""
         with self._database.read() as connection:
             return reading.event(connection, uid, as_of, known_at)
+
+    def standing(
+        self, uids: Collection[str], as_of: date | None = None, known_at: datetime | None = None
+    ) -> dict[str, Revision]:
+        """What ``event`` answers, for several UIDs at once; of those that there are."""
+        with self._database.read() as connection:
+            return reading.standing(connection, uids, as_of, known_at) if uids else {}
 
     def history(self, uid: str, known_at: datetime | None = None) -> tuple[Revision, ...]:
         """Every revision of an event, reaffirmations too, in order; empty for an unknown UID."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -187,6 +187,17 @@ def event(
     return _revision(row) if row else None
 
 
+def standing(
+    connection: sa.Connection, uids: Collection[str], as_of: date | None = None, known_at: datetime | None = None
+) -> dict[str, Revision]:
+    """What stands, or stood, of the events with those UIDs, by UID; of those that there are."""
+    # The sum keeps planners from the index of lists: few rows are looked up by UID.
+    known = [_R.recorded_to + 0 == FOREVER] if known_at is None else _known(known_at)
+    asked = [_R.uid.in_(sorted(uids)), *known, *_stood(as_of)]
+    rows = connection.execute(sa.select(_R.uid, *_SHOWN).where(*asked).order_by(_R.place)).all()
+    return {row.uid: _revision(row) for row in rows}
+
+
 def history(connection: sa.Connection, uid: str, known_at: datetime | None = None) -> tuple[Revision, ...]:
     """Every revision of the event with that UID, reaffirmations too; empty for an unknown one."""
     rows = connection.execute(sa.select(*_SHOWN).where(_R.uid == uid, *_known(known_at)).order_by(_R.place))
@@ -279,7 +290,8 @@ def departed(connection: sa.Connection, query: EventQuery) -> Page[Revision]:
 def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Revision]:
     """What instruments did to events of others, the latest decision first; without reaffirmations."""
     size = bounded(limit)
-    asked: list[sa.ColumnElement[bool]] = [_R.number > 0, _R.recorded_to == FOREVER, _R.merged.is_(False)]
+    # The sum keeps planners from the index of lists: this one is read in the order of decisions, to its limit.
+    asked: list[sa.ColumnElement[bool]] = [_R.number > 0, _R.recorded_to + 0 == FOREVER, _R.merged.is_(False)]
     asked += [_R.action.is_not(None), _R.decided_from < _R.decided_to]
     if cursor is not None:
         day_text, number = read_cursor(cursor, 2)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app.errors import UnknownParameter
 from app.feeds import FILTERS, Choice
-from app.model import Kind, Revision
+from app.model import Kind
 from app.store import EventQuery
 from app.store.query import cursor_of as store_cursor
 from app.web import grid, parameters, reader, timeline, views, year
@@ -26,8 +26,11 @@ from app.wording import gettext, message, say_day, say_month
 router: Final = APIRouter(include_in_schema=False)
 BESIDE: Final = ("sessions", "observances", "holidays")
 """The feeds of the almanac that may stand beside what resolutions schedule."""
-_LISTED: Final = 40
-_READ: Final = 400
+_LISTED: Final = 20
+_READ: Final = 160
+_LEFT: Final = 40
+"""The events that have left their days which a page reads; each is looked up as it stands now."""
+_NEAR: Final = 3
 # How far a list looks ahead for its first page, in days; each only where the one before found too little.
 _SLICES: Final = (31, 366, 3660)
 _UNDECIDED: Final = 12
@@ -41,15 +44,18 @@ def calendar(request: Request) -> Response:
     names = (*FILTERS, *PAST, "resolution", "month", "next", "beside")
     asking = reader.read(request, *names)
     beside = _beside(asking)
-    first = _month(asking)
-    today = asking.today
+    today, first = asking.today, _month(asking)
     standing, context = _in_month(asking, first, beside)
+    nearest = None
+    if _free(asking) and not any(day.month == first.month for day in standing):
+        nearest = _nearest(asking, first)
+    if nearest is not None:
+        first = nearest.replace(day=1)
+        standing, context = _in_month(asking, first, beside)
     rows, following = _list(asking)
-    counts = asking.store.months(_query(asking, None, None))
+    counts = _counts(asking, first.year)
     whole = _year(asking, first.year, counts, today)
     kept = [pair for pair in request.query_params.multi_items() if pair[1] and pair[0] not in ("next", "month")]
-    taken = any(day.month == first.month for day in standing)
-    nearest = _nearest(asking, first) if _free(asking) and not taken else None
     bounded, start = asking.choice.start or asking.choice.end, _start(asking)
     return page(
         request,
@@ -62,8 +68,7 @@ def calendar(request: Request) -> Response:
         before=_turned(kept, first - timedelta(days=1)),
         after=_turned(kept, timeline.month_end(first) + timedelta(days=1)),
         present=_turned(kept, today) if (today.year, today.month) != (first.year, first.month) else "",
-        nearest=_turned(kept, nearest) if nearest else "",
-        nearest_words=say_month(nearest, asking.language) if nearest else "",
+        nearest=say_month(today, asking.language) if nearest else "",
         weekdays=grid.weekdays(asking.language),
         weeks=grid.weeks(first, today, asking.language, standing, context),
         year=whole,
@@ -129,15 +134,11 @@ def _in_month(
     """What stands on the days of the weeks that touch the month: of the choice, and of the almanac beside it."""
     begins, ends = grid.touched(first, asking.language)
     found = asking.store.events(_query(asking, begins, ends, limit=_READ)).items
-    made: dict[str, views.Row] = {}
-
-    def row(revision: Revision) -> views.Row:
-        if revision.event.uid not in made:
-            made[revision.event.uid] = asking.row(revision)
-        return made[revision.event.uid]
-
-    standing = {day: [row(item) for item in items] for day, items in grid.placed(found, begins, ends).items()}
-    for left in asking.departed(_query(asking, begins, ends, limit=_READ)):
+    placed = grid.placed(found, begins, ends)
+    shown = {item.event.uid: item for items in placed.values() for item in items}
+    made = {row.uid: row for row in asking.rows(list(shown.values()))}
+    standing = {day: [made[item.event.uid] for item in items] for day, items in placed.items()}
+    for left in asking.departed(_query(asking, begins, ends, limit=_LEFT)):
         for day in grid.days_of(left.left or left.event, begins, ends):
             standing.setdefault(day, []).append(left)
     choice = Choice(start=begins, end=ends, language=asking.language)
@@ -156,10 +157,19 @@ def _in_month(
     return standing, context
 
 
+def _counts(asking: Reader, year_shown: int) -> dict[tuple[str, str], int]:
+    """What begins in the months of the years around; a search for words looks at fewer, it reads every event."""
+    around = _NEAR if asking.choice.text else timeline.AROUND
+    first, last = date(max(1, year_shown - around), 1, 1), date(min(9999, year_shown + around), 12, 31)
+    return asking.store.months(_query(asking, first, last))
+
+
 def _year(asking: Reader, number: int, counts: dict[tuple[str, str], int], today: date) -> timeline.Year:
     first, last = date(number, 1, 1), date(number, 12, 31)
     found = asking.store.events(_query(asking, first, last, limit=timeline.DRAWN))
-    left = [row.left for row in asking.departed(_query(asking, first, last, limit=_READ)) if row.left]
+    stands = {(item.event.uid, item.event.start) for item in found.items}
+    earlier = asking.store.departed(_query(asking, first, last, limit=_READ)).items if found.next is None else ()
+    left = [item.event for item in earlier if (item.event.uid, item.event.start) not in stands]
     return timeline.year_of(number, found.items, counts, asking.language, today, drawn=found.next is None, left=left)
 
 
@@ -182,7 +192,7 @@ def _list(asking: Reader) -> tuple[list[views.Row], str]:
         query = _query(asking, ahead, last, limit=_READ)
         found = asking.store.events(query)
         rows = asking.rows([item for item in found.items if item.event.start or item.event.end], ahead or date.min)
-        rows += [row for row in asking.departed(query) if row.placed >= (start or row.placed)]
+        rows += [row for row in asking.departed(replace(query, limit=_LEFT)) if row.placed >= (start or row.placed)]
         rows.sort(key=lambda row: (max(row.placed, start or row.placed), row.placed, row.uid))
         if after:
             rows = [row for row in rows if (row.placed, row.uid) > after]

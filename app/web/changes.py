@@ -37,12 +37,11 @@ class Change:
 def listed(asking: Reader, revisions: Sequence[Revision]) -> list[Change]:
     """The changes as a page shows them."""
     found = []
+    asking.read_titles(revisions)
     for revision in revisions:
         earlier = [item for item in asking.store.history(revision.event.uid) if item.number < revision.number]
         before = earlier[-1].event if earlier else None
-        row = views.Row(
-            revision, asking.language, asking.kitchen.about(revision.event.instrument), earlier, left=before
-        )
+        row = views.Row(revision, asking.language, asking.titled(revision.event.instrument), earlier, left=before)
         found.append(
             Change(
                 row,

@@ -66,7 +66,7 @@ def event(request: Request, uid: str) -> Response:
         item=row,
         past=past(asking),
         zone=_zone(row, asking.language),
-        name=asking.kitchen.about(row.instrument).title.get(asking.language, ""),
+        name=asking.titled(row.instrument).title.get(asking.language, ""),
         languages_held=found.languages if found else (),
         google=_google(row, asking),
         outlook=_outlook(row, asking),

@@ -20,7 +20,7 @@ from app.web.views import Row
 _LOCALES: Final = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES", "ru": "ru_RU", "zh": "zh_Hans_CN", "ar": "ar_EG"}
 # A span longer than this says nothing of the days within it.
 _LONGEST: Final = timedelta(days=14)
-_MOST: Final = 12
+_MOST: Final = 4
 """The events that a day of the month lists; the rest are counted."""
 
 

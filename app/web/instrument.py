@@ -82,7 +82,7 @@ def _amendments(asking: Reader, found: Filed) -> list[tuple[str, str, str, str]]
     listed = []
     for amendment in found.schedule.amendments:
         target = asking.store.event(amendment.target)
-        about = asking.kitchen.about(target.event.instrument) if target else None
+        about = asking.titled(target.event.instrument) if target else None
         language = asking.language
         words = title(target.event, language, about.title.get(language, "")) if target and about else amendment.target
         listed.append((amendment.target, words, say_action(amendment.action, language), amendment.when or ""))

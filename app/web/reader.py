@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 from urllib.parse import quote
@@ -11,7 +11,7 @@ from urllib.parse import quote
 from fastapi import Request
 
 from app.errors import UnknownParameter
-from app.feeds import Choice
+from app.feeds import About, Choice
 from app.model import Revision
 from app.store import EventQuery, Store
 from app.web import parameters, views
@@ -32,6 +32,8 @@ class Reader:
     rest: dict[str, str]
     as_of: date | None = None
     known_at: datetime | None = None
+    titles: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """The titles of instruments that this page has read, by slug and language."""
 
     @property
     def store(self) -> Store:
@@ -71,8 +73,21 @@ class Reader:
         past = {"as_of": self.as_of, "known_at": self.known_at}
         return asked(self.choice if choice is None else choice, **{**past, **more})
 
+    def titled(self, instrument: str) -> About:
+        """The title of an instrument, which is all that a page needs to know of it; read once a page."""
+        slug = views.slug_of(instrument)
+        if slug not in self.titles:
+            self.titles[slug] = self.store.titles([slug]).get(slug, {})
+        return About(self.titles[slug])
+
+    def read_titles(self, revisions: Iterable[Revision]) -> None:
+        """Reads the titles that ``titled`` will be asked for, at once."""
+        missing = {views.slug_of(item.event.instrument) for item in revisions} - self.titles.keys()
+        self.titles.update({slug: {} for slug in missing} | self.store.titles(missing))
+
     def rows(self, revisions: Sequence[Revision], ahead: date | None = None) -> list[views.Row]:
         """Events as a page shows them; the history of those that lost their days is read for the days they had."""
+        self.read_titles(revisions)
         return [self.row(revision, ahead=ahead) for revision in revisions]
 
     def row(self, revision: Revision, *, whole: bool = False, ahead: date | None = None) -> views.Row:
@@ -85,20 +100,21 @@ class Reader:
             ] or [revision]
             if self.as_of is not None:
                 past = [item for item in past if item.decided <= self.as_of]
-        return views.Row(revision, self.language, self.kitchen.about(event.instrument), past, ahead=ahead)
+        return views.Row(revision, self.language, self.titled(event.instrument), past, ahead=ahead)
 
     def departed(self, query: EventQuery) -> list[views.Row]:
         """What left the days from ``start`` to ``end`` of the query: the event as it stands, with the days it had."""
-        found = []
-        for earlier in self.store.departed(query).items:
-            uid = earlier.event.uid
-            revision = self.store.event(uid, self.as_of, self.known_at)
+        found, left = [], self.store.departed(query).items
+        stands = self.store.standing([item.event.uid for item in left], self.as_of, self.known_at)
+        self.read_titles(stands.values())
+        for earlier in left:
+            revision = stands.get(earlier.event.uid)
             if revision is None or (revision.event.start, revision.event.end) == (
                 earlier.event.start,
                 earlier.event.end,
             ):
                 continue
-            about = self.kitchen.about(revision.event.instrument)
+            about = self.titled(revision.event.instrument)
             found.append(views.Row(revision, self.language, about, [earlier, revision], left=earlier.event))
         return found
 

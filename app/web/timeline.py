@@ -14,9 +14,11 @@ from app.web.dates import GONE, certain
 from app.web.views import LETTERS
 from app.wording import say_days, say_kind, say_month, say_month_name, say_session
 
-DRAWN: Final = 600
+DRAWN: Final = 240
 """The most events of a year that are drawn one by one; of more, months show how many begin."""
 _LANES: Final = 8
+AROUND: Final = 10
+"""The years shown on each side of the chosen one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Column:
     chosen: bool
 
 
-def years(counts: Mapping[tuple[str, str], int], chosen: int, around: int = 12) -> list[Column]:
+def years(counts: Mapping[tuple[str, str], int], chosen: int, around: int = AROUND) -> list[Column]:
     """The years from the first to the last that has something, at most ``around`` on each side of ``chosen``."""
     found: dict[int, int] = {}
     for (_, month), count in counts.items():
@@ -141,8 +143,9 @@ def year_of(
         months = []
         for number in range(1, 13):
             month = f"{year:04}-{number:02}"
-            found = tuple(sorted(ticks.get((kind, number), ()), key=lambda tick: tick.x))
-            count = len(found) if drawn else counts.get((kind.value, month), 0)
+            held = ticks.get((kind, number), ())
+            found = tuple(sorted(set(held), key=lambda tick: (tick.x, tick.look)))
+            count = len(held) if drawn else counts.get((kind.value, month), 0)
             name = say_month(date(year, number, 1), language)
             months.append(Month(month, name, count, found, 0 if drawn else _height(count, most)))
         total = sum(month.count for month in months)

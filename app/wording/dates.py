@@ -116,7 +116,9 @@ def set_days(start: date, end: date, language: str, *, year: bool = True) -> tup
     figures, the figures, and what stands below, in the language's order: ("", "14–16", "May 2018"),
     ("2018年5月", "14–16日", ""). Without ``year`` only the month is named.
     """
-    figures = str(start.day) if start == end else f"{start.day}–{end.day}"
+    # In Arabic a hyphen keeps the figures in their order, as in documents of the United Nations.
+    dash = "-" if language == "ar" else "–"
+    figures = str(start.day) if start == end else f"{start.day}{dash}{end.day}"
     if language == "zh":
         return (f"{start.year}年{start.month}月" if year else f"{start.month}月"), f"{figures}日", ""
     if language == "ar":

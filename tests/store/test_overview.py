@@ -47,6 +47,15 @@ def test_what_left_its_days_is_found_on_them(store: Store) -> None:
     assert store.departed(EventQuery(start=date(2018, 9, 1), end=date(2018, 9, 30))).items == ()
 
 
+def test_several_events_are_looked_up_at_once(store: Store) -> None:
+    asked = [CONFERENCE.uid, ORGANIZATIONAL.uid, "none"]
+    for day in (None, date(2018, 4, 1)):
+        found = {uid: revision for uid in asked if (revision := store.event(uid, day)) is not None}
+        assert store.standing(asked, day) == found
+    assert store.standing([]) == {}
+    assert store.titles(["A-RES-72-251", "none"]) == {"A-RES-72-251": SCHEDULES[0].title}
+
+
 def test_the_latest_decision_comes_first(store: Store) -> None:
     whole = [(item.decided, item.instrument) for item in store.latest().items]
     assert whole == [

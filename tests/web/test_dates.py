@@ -18,7 +18,7 @@ BY = replace(REPORT, when="../2018-06-30", start=None, end=date(2018, 6, 30))
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("ar", Setting("", "14–16", "أيار/مايو 2018", said="14-16 أيار/مايو 2018")),
+        ("ar", Setting("", "14-16", "أيار/مايو 2018", said="14-16 أيار/مايو 2018")),
         ("en", Setting("", "14–16", "May 2018", said="14–16 May 2018")),
         ("es", Setting("", "14–16", "mayo de 2018", said="14 a 16 de mayo de 2018")),
         ("fr", Setting("", "14–16", "mai 2018", said="14–16 mai 2018")),
