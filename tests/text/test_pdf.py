@@ -53,3 +53,13 @@ def test_pages_and_seconds_are_bounded() -> None:
     with pytest.raises(TooLarge) as caught:
         pdf_text(source, name="slow.pdf", seconds=-1)
     assert caught.value.where == "slow.pdf: page 1"
+
+
+def test_paragraphs_say_their_page() -> None:
+    found = read(papers.resolution_pdf(), "en")
+    assert [(paragraph.number, paragraph.page) for paragraph in (*found.preamble, *found.operative)] == [
+        (None, 1),
+        ("1", 2),
+        ("2", 2),
+    ]
+    assert len(found.pages) == 2
