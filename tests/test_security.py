@@ -43,14 +43,13 @@ ANSWERED = {
     ("B608", "app/store/mend.py"): OURS,
     ("B404", "app/text/apart.py"): "the reader of documents is a process of its own",
     ("B603", "app/text/apart.py"): "starts this same interpreter, with arguments of our own",
-    ("B105", "app/web/api.py"): "a session in an example, no password",
-    ("B105", "app/web/examples.py"): "an example",
     ("B704", "app/web/subscribe.py"): "the picture of a QR code, written by segno from an address",
 }
 
 
 def test_bandit_finds_nothing_that_is_not_answered() -> None:
-    command = [sys.executable, "-m", "bandit", "-q", "-r", "app", "-f", "json", "--exit-zero"]
+    # Words that look like passwords (B105) are what ruff looks for, too (S105), with its answer beside each.
+    command = [sys.executable, "-m", "bandit", "-q", "-r", "app", "-f", "json", "--exit-zero", "--skip", "B105"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     report = json.loads(done.stdout)
     assert report["errors"] == []
