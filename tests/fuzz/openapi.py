@@ -71,7 +71,7 @@ def run(seconds: float, examples: int | None = None) -> tuple[str, int, int, str
                     failures.append(f"{case.method} {answer.status_code} {said}"[:300])
 
             bounds = settings(
-                max_examples=examples or 100_000, deadline=None, database=None, derandomize=True,
+                max_examples=examples or max(20, int(seconds)), deadline=None, database=None, derandomize=True,
                 phases=[Phase.generate], suppress_health_check=list(HealthCheck),
             )  # fmt: skip
             bounds(given(case=operation.as_strategy())(send))()
