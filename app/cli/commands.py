@@ -25,7 +25,7 @@ from app.schedule.plain import plain_event, plain_revision
 from app.settings import settings
 from app.store import EventQuery, Store
 from app.text import parse_symbol
-from app.wording import say_kind, say_revision, say_status, say_time, title
+from app.wording import say_kind, say_reason, say_revision, say_status, say_time, title
 
 cli = typer.Typer(
     name="plenary",
@@ -106,7 +106,7 @@ def derive(
         for items in schedule.unread.values():
             for item in items:
                 words = " ".join(item.quote.split())
-                typer.echo(f"unread: ¶{item.paragraph or '–'}: {words}: {item.reason}", err=True)
+                typer.echo(f"unread: ¶{item.paragraph or '–'}: {words}: {say_reason(item.reason, 'en')}", err=True)
         return
     sys.stdout.buffer.write(jobs.form(derivation, _FORMATS[format_]))
 

@@ -81,7 +81,13 @@ def derive_bytes(
     schedule = derive(resolution)
     if against is not None and asks(resolution):
         known = against(schedule, clues(resolution))
-        schedule = replace(schedule, proposals=propose(resolution, schedule, known))
+        found = propose(resolution, schedule, known)
+        unread = (*schedule.unread.get(language, ()), *found.missed)
+        schedule = replace(
+            schedule,
+            proposals=found.proposals,
+            unread={**schedule.unread, language: unread} if unread else schedule.unread,
+        )
     return Derivation(resolution, schedule)
 
 

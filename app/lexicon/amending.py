@@ -22,8 +22,10 @@ UNDECIDED: Final = "undecided"
 """Words that say that the new date is left to a later decision."""
 DECIDED: Final = "decided"
 """Words by which a decision, which tells of itself in the past, decides."""
+MANDATE: Final = "mandate"
+"""The noun whose owner is named beside it: "the mandate of the Panel"."""
 
-KEYS: Final = (DECIDED, *ACTIONS, UNDECIDED)
+KEYS: Final = (DECIDED, *ACTIONS, UNDECIDED, MANDATE)
 """What the section of a language holds."""
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _WORDS_BETWEEN: Final = r"(?:[^\s.;:؛]+\s+){0,8}"

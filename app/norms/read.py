@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from app.lexicon.amending import MANDATE, amending
 from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread
 from app.norms.clauses import View, view
 from app.norms.concepts import COMMITTING
@@ -28,6 +29,9 @@ Tagger = Callable[[str], Sequence[TemporalExpression]]
 """Gives the time expressions of a text, in the text's language."""
 
 _AROUND: Final = 300
+_OBJECT: Final = 16
+"""So soon after the time the object of the verb begins."""
+_STOP: Final = re.compile(r"[,;.()،؛，。；（]")
 _END: Final = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _HELD: Final = frozenset({"convene", "hold", "organize", "meet"})
 _YEARS: Final = frozenset({"R/P1Y", "R/P2Y", "R/session"})
@@ -261,8 +265,7 @@ class _Paragraph:
     def _words(self, about: tuple[int, int]) -> str:
         return " ".join(self.paragraph.reading.text[slice(*about)].split())
 
-    @staticmethod
-    def _quoted(seen: View, time: Time, governed: Governed) -> tuple[int, int]:
+    def _quoted(self, seen: View, time: Time, governed: Governed) -> tuple[int, int]:
         """From the action to the time where they are near, else the time with the words before it."""
         first, last = time.start, time.end
         mention = governed.mention
@@ -274,7 +277,17 @@ class _Paragraph:
                 first = mention.start
             if mention.end > last and mention.end - last <= _AROUND // 5:
                 last = mention.end
+        if governed.kind is Kind.MANDATE and governed.action == "extend":
+            last += self._owner_after(seen.text[last : last + _AROUND])
         return first, last
+
+    def _owner_after(self, rest: str) -> int:
+        """How much of what follows a time says what is extended: "until 31 January the mandate of the Panel"."""
+        said = amending(self.resolution.language).find(rest)
+        noun = next((start for start, _, key in said if key == MANDATE), _AROUND)
+        stop = _STOP.search(rest)
+        end = stop.start() if stop else len(rest)
+        return len(rest[:end].rstrip()) if noun < min(end, _OBJECT) else 0
 
     def _unread(self, start: int, end: int, value: str, reason: str) -> Unread:
         span = self.paragraph.reading.span(start, end)

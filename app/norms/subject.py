@@ -25,8 +25,10 @@ def subject(view: View, time: Time, governed: Governed) -> tuple[int, int] | Non
     """Where the paragraph names what the item is about; None where no name can be cut out cleanly."""
     clause = view.clause(time.start)
     if governed.kind is Kind.AGENDA:
-        quoted = _QUOTED.finditer(view.text, max(0, clause.head))
-        titles = [m for m in quoted if time.start < m.start() < _end(view, clause.head) and not m[1][0].islower()]
+        quoted = [m for m in _QUOTED.finditer(view.text, max(0, clause.head)) if m.start() < _end(view, clause.head)]
+        titles = [m for m in quoted if time.start < m.start() and not m[1][0].islower()]
+        if not titles:  # what is put on an agenda stands before it in this script
+            titles = [m for m in quoted if _HAN.match(m[1])]
         return titles[-1].span(1) if titles else None
     thing = _THINGS.get(governed.kind)
     if thing is None:

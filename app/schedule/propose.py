@@ -22,12 +22,14 @@ from app.model import (
     Action,
     Amendment,
     Event,
+    Kind,
     Paragraph,
     Proposal,
     Resolution,
     Revision,
     Schedule,
     TimexType,
+    Unread,
 )
 from app.norms.clauses import view
 from app.norms.concepts import OWN
@@ -76,16 +78,33 @@ def _numbers(texts: Sequence[str]) -> set[str]:
     return {plain_number(match[0]) for text in texts for match in NUMBER.finditer(fold(text).text)}
 
 
-def propose(
-    resolution: Resolution, schedule: Schedule, histories: Histories, book: Almanac | None = None
-) -> tuple[Proposal, ...]:
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What a text does to events that stand, and its clauses that change something of which nothing is known.
+
+    Of a clause in ``missed``, ``value`` is the action and ``reason`` one of ``amendment.no-event`` (no such event is
+    known), ``amendment.no-time`` (it is known, and no new time is read) and ``amendment.no-day`` (the day of
+    adoption is not known, so nothing can be held against what stood on it).
+    """
+
+    proposals: tuple[Proposal, ...] = ()
+    missed: tuple[Unread, ...] = ()
+
+
+def propose(resolution: Resolution, schedule: Schedule, histories: Histories, book: Almanac | None = None) -> Proposed:
     """The amendments that the text of ``resolution`` asks for, in its order; ``schedule`` is what was derived from it.
 
     ``histories`` are the events of other instruments. One proposal an event; of a text without its day of adoption
     nothing can be proposed. Raises AlmanacError for a new time that is none.
     """
     if resolution.adopted is None:
-        return ()
+        found_ = [
+            _missed(scope, resolution, "amendment.no-day")
+            for paragraph in resolution.operative
+            for scope in _scopes(paragraph, resolution, _tagged(paragraph.reading.text, resolution))
+            if _plain(scope)
+        ]
+        return Proposed(missed=tuple(found_))
     known = [
         Known(uid, standing.event, tuple(history))
         for uid, history in histories.items()
@@ -98,12 +117,33 @@ def propose(
     tagged = {text: _tagged(text, resolution) for text in texts}
     recalled = [at for times in tagged.values() for at in times]
     found: dict[str, Proposal] = {}
+    missed: list[Unread] = []
     for paragraph in resolution.operative:
         for scope in _scopes(paragraph, resolution, tagged[paragraph.reading.text]):
-            targets = targets_of(scope, known, numbers, recalled)
-            for proposal in _proposals(scope, targets, resolution, schedule, book):
-                found.setdefault(proposal.amendment.target, proposal)
-    return tuple(found.values())
+            targets = targets_of(scope, known, numbers, recalled, resolution.adopted)
+            if not targets and _plain(scope):
+                missed.append(_missed(scope, resolution, "amendment.no-event"))
+            for made in _proposals(scope, targets, resolution, schedule, book):
+                if isinstance(made, Unread):
+                    missed.append(made)
+                else:
+                    found.setdefault(made.amendment.target, made)
+    return Proposed(tuple(found.values()), tuple(missed))
+
+
+def _plain(scope: Scope) -> bool:
+    """Whether a clause without a known event plainly changes one: other things are moved, extended and replaced too."""
+    match scope.action:
+        case Action.POSTPONE | Action.CANCEL | Action.REINSTATE:
+            return True
+        case Action.EXTEND | Action.MOVE:
+            return any(DAY.match(at.value) or at.x.type is TimexType.DURATION for at in scope.times)
+    return bool(NUMBER.search(fold(scope.text).text))
+
+
+def _missed(scope: Scope, resolution: Resolution, reason: str) -> Unread:
+    span = scope.paragraph.reading.span(*_trimmed(scope))
+    return Unread(scope.paragraph.number, span, span.of(resolution.text), scope.action.value, reason)
 
 
 # --- what is said ---
@@ -158,13 +198,14 @@ def _parted(here: Sequence[tuple[int, int, str]], start: int, stop: int) -> Iter
 
 def _proposals(
     scope: Scope, targets: Sequence[Target], resolution: Resolution, schedule: Schedule, book: Almanac | None
-) -> Iterator[Proposal]:
+) -> Iterator[Proposal | Unread]:
     given_up = {at for target in targets for at in target.old}
     new = [at for at in scope.times if at not in given_up and _possible(at, scope, resolution.adopted)]
     for number, target in enumerate(targets):
         at = (new[number] if len(new) == len(targets) else new[0]) if new else None
         action, when = _change(scope, target, at, schedule, resolution.adopted)
         if action is None or (when is None and action in (Action.MOVE, Action.EXTEND)):
+            yield _missed(scope, resolution, "amendment.no-time")
             continue
         event = target.known.event
         after = event
@@ -177,7 +218,7 @@ def _proposals(
             item.uid
             for item in schedule.events
             if (item.section, item.paragraph) == (scope.paragraph.section, scope.paragraph.number)
-            and item.kind is event.kind
+            and (item.kind is event.kind or (event.kind is Kind.AGENDA and item.kind is Kind.MEETING))
             and _says_no_more(item, after, target.known)
         )
         assert resolution.adopted is not None  # noqa: S101  # propose() has returned where it is
@@ -222,6 +263,8 @@ def _change(
             return Action.POSTPONE, TO_BE_DECIDED
         case Action.CANCEL | Action.REPLACE:
             return scope.action, None
+        case Action.POSTPONE if target.known.event.kind is Kind.AGENDA:
+            return Action.MOVE, when
         case Action.EXTEND if at is not None:
             return Action.EXTEND, _until(scope, at, target.known.event, adopted)
     return scope.action, when
@@ -239,6 +282,8 @@ def _until(scope: Scope, at: At, event: Event, adopted: date | None) -> str | No
 
 
 def _says_no_more(item: Event, after: Event, known: Known) -> bool:
+    if after.kind is Kind.AGENDA:  # however an item is read that is put off "until" a session
+        return item.when.removeprefix("../") == after.when
     days = {(revision.event.start, revision.event.end) for revision in known.history} | {(after.start, after.end)}
     return (item.start, item.end) in days
 

@@ -5,29 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal
 
 from app.lexicon.script import fold
 from app.model import Action, Event, Kind, Paragraph, Revision, Status, TemporalExpression
+from app.schedule.owner import Owner, owner_of, telling, words_of
 
 NUMBER: Final = re.compile(
     r"(?<![\d/])(?:(?:ES|S)-\d{1,2}/\d{1,4}|\d{1,4}/\d{1,4}|\d{1,4} ?\((?:\d{4}|[IVXLC]{1,8})\))(?![\d/])"
 )
 DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:/\d{4}(?:-\d\d(?:-\d\d)?)?)?\Z")
 _YEARLESS: Final = re.compile(r"XXXX(-\d\d-\d\d)(?:/XXXX(-\d\d-\d\d))?\Z")
-_WORD: Final = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+")
-_PREFIX: Final = re.compile(r"(?:ال|لل|[وفبكل])(?=\w{4})")
-_STEM: Final = 5
-"""Letters of a word that stay the same when it is declined, mostly."""
-_ROOT: Final = 4
-"""The same in Arabic, once what is written onto a word is taken off."""
-_SMALL: Final = 3
-"""Words up to so many letters (articles, prepositions) name nothing."""
-_LEAST: Final = 2
-_LEAST_HAN: Final = 4
-"""So many words, or signs of a script without spaces, name a subject."""
 _CHANGED: Final = frozenset({Kind.MEETING, Kind.OBSERVANCE, Kind.DEADLINE, Kind.REPORT, Kind.REVIEW, Kind.PERIOD})
 _EXTENDED: Final = frozenset({Kind.MANDATE, Kind.DEADLINE, Kind.PERIOD})
+_PUT_OFF: Final = (Action.POSTPONE, Action.MOVE)
 _GONE: Final = frozenset({Status.CANCELLED, Status.SUPERSEDED})
 
 
@@ -55,6 +47,11 @@ class Scope:
     def text(self) -> str:
         """The words of the clause."""
         return self.paragraph.reading.text[self.start : self.end]
+
+    @property
+    def later(self) -> bool:
+        """Whether something is put off to a session, as items of an agenda are."""
+        return self.action in _PUT_OFF and any(at.value.startswith("session:") for at in self.times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +124,21 @@ def _fits(action: Action, event: Event) -> bool:
         return event.status is Status.POSTPONED
     if action is Action.REPLACE:
         return True
+    if action in (Action.POSTPONE, Action.MOVE) and event.kind is Kind.AGENDA:
+        return True
     return event.kind in (_EXTENDED if action is Action.EXTEND else _CHANGED)
 
 
-def targets_of(scope: Scope, known: Sequence[Known], numbers: set[str], recalled: Sequence[At]) -> list[Target]:
-    """The events that the scope means, in the order in which it names them."""
+def targets_of(
+    scope: Scope, known: Sequence[Known], numbers: set[str], recalled: Sequence[At], day: date
+) -> list[Target]:
+    """The events that the scope means, in the order in which it names them; ``day`` is the day of adoption."""
     fitting = [one for one in known if _fits(scope.action, one.event)]
+    if scope.later:
+        if item := _agenda(scope, fitting, numbers, day):
+            return [item]
+    else:
+        fitting = [one for one in fitting if one.event.kind is not Kind.AGENDA or scope.action not in _PUT_OFF]
     named = [one for one in fitting if one.numbers & numbers]
     if scope.action is Action.REPLACE:
         own = {plain_number(match[0]) for match in NUMBER.finditer(fold(scope.text).text)}
@@ -155,35 +161,70 @@ def targets_of(scope: Scope, known: Sequence[Known], numbers: set[str], recalled
     for one in named:
         if together and one.uid in regions and one.uid not in found:
             found[one.uid] = Target(one, scope.start + regions[one.uid], ("symbol", "subject"))
+    if not found and scope.action is Action.EXTEND:
+        owner = owner_of(scope.text, scope.language)
+        for one in _owned(owner, named, fitting, scope.language):
+            reasons = ("symbol", "subject") if one in named else ("subject",)
+            found[one.uid] = Target(one, scope.start, reasons)
+        # Whose mandate is said, and it is not that of these.
+        named = [one for one in named if not owner or not _owner(one, scope.language)]
     if not found:
         by_date = [one for one in named if any(one.was(at) for at in recalled)]
         only = by_date if len(by_date) == 1 else named
-        likely = [one for one in only if one.event.kind in (Kind.MEETING, Kind.MANDATE)]
+        kinds = (Kind.AGENDA,) if scope.later else (Kind.MEETING, Kind.MANDATE)
+        likely = [one for one in only if one.event.kind in kinds]
         if len(likely) == 1:
             because_ = ("date", "symbol") if by_date == only else ("symbol",)
             found[likely[0].uid] = Target(likely[0], scope.start, because_)
     return sorted(found.values(), key=lambda target: (target.place, target.known.uid))
 
 
-def _keys(text: str) -> list[tuple[str, int]]:
-    """The words of a text as they are compared, with their places."""
-    out = []
-    for match in _WORD.finditer(text):
-        word = match[0].lower()
-        if "\u0600" <= word[0] <= "\u06ff":
-            # Articles and particles are written onto the word; taken off both sides alike, whatever they were.
-            while match_ := _PREFIX.match(word):
-                word = word[match_.end() :]
-            word = word[:_ROOT]
-        out.append((word[:_STEM], match.start()))
-    return out
+def _agenda(scope: Scope, fitting: Sequence[Known], numbers: set[str], day: date) -> Target | None:
+    """The item of an agenda that is put off to another session: the one whose title the scope gives whole."""
+    said = " ".join(key for key, _ in words_of(scope.text))
+    titled = []
+    for one in fitting:
+        title = [key for key, _ in words_of(one.event.subject.get(scope.language, ""))]
+        if one.event.kind is Kind.AGENDA and telling(title) and f" {' '.join(title)} " in f" {said} ":
+            titled.append((len(title), one))
+    longest = [one for length, one in titled if length == max(length for length, _ in titled)]
+    now = [one for one in longest if one.event.start and one.event.end and one.event.start <= day <= one.event.end]
+    meant = now or longest
+    if len(meant) != 1:
+        return None
+    return Target(meant[0], scope.start, ("symbol", "subject") if meant[0].numbers & numbers else ("subject",))
+
+
+def _owner(one: Known, language: str) -> Owner | None:
+    """Whose mandate an event is, in the words of a language; None where it has none in it."""
+    if one.event.kind is not Kind.MANDATE:
+        return None
+    if said := one.event.subject.get(language):
+        return Owner.of(said)
+    said = one.event.quote.get(language)
+    return owner_of(said, language) if said else None
+
+
+def _owned(owner: Owner | None, named: Sequence[Known], fitting: Sequence[Known], language: str) -> list[Known]:
+    """The mandate of ``owner``: among the events of instruments that are recalled, else among all; none if several."""
+    if owner is None:
+        return []
+    for among in (named, fitting):
+        ranked = [(owner.alike(other), one) for one in among if (other := _owner(one, language))]
+        best = max((rank for rank, _ in ranked), default=0.0)
+        if chosen := [one for rank, one in ranked if rank == best and best]:
+            # Of two with the same name the one that lasts longest goes on.
+            last = max(one.event.end or date.min for one in chosen)
+            chosen = [one for one in chosen if (one.event.end or date.min) == last]
+            return chosen if len(chosen) == 1 else []
+    return []
 
 
 def _subjects(scope: Scope, known: Iterable[Known]) -> dict[str, int]:
     """The events whose subject the scope names, and where: the longest names first, none inside another."""
-    words = _keys(scope.text)
+    words = words_of(scope.text)
     left = [
-        (one.uid, [key for key, _ in _keys(one.event.subject[scope.language])])
+        (one.uid, [key for key, _ in words_of(one.event.subject[scope.language])])
         for one in known
         if one.event.subject.get(scope.language)
     ]
@@ -193,8 +234,8 @@ def _subjects(scope: Scope, known: Iterable[Known]) -> dict[str, int]:
         best: tuple[int, float, int, int, str] | None = None
         for uid, subject in left:
             length, first = _run([key for key, _ in words], subject, taken)
-            if telling := _telling([key for key, _ in words[first : first + length]]):
-                rank = (telling, length / len(subject), length, -first, uid)
+            if said := telling([key for key, _ in words[first : first + length]]):
+                rank = (said, length / len(subject), length, -first, uid)
                 best = max(best, rank) if best else rank
         if best is None:
             break
@@ -203,13 +244,6 @@ def _subjects(scope: Scope, known: Iterable[Known]) -> dict[str, int]:
         taken |= set(range(-first, -first + length))
         left = [(other, subject) for other, subject in left if other != uid]
     return found
-
-
-def _telling(run: Sequence[str]) -> int:
-    """How many words, or signs, of a run say something; 0 where they are too few to name anything."""
-    han = sum("\u3400" <= key[0] <= "\u9fff" for key in run)
-    words = sum(len(key) > _SMALL for key in run)
-    return han + words if han >= _LEAST_HAN or words >= _LEAST else 0
 
 
 def _run(words: Sequence[str], subject: Sequence[str], taken: set[int]) -> tuple[int, int]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
+from app import jobs
 from app.errors import DataError, PlenaryError, TooLarge, UsageError
 from app.feeds import About, render_schedule
-from app.model import Kind
+from app.model import Kind, Proposal, Schedule
+from app.schedule.dates import context_of, date_event
 from app.schedule.files import write
 from app.schedule.plain import plain_schedule
 from app.schedule.review import published
@@ -21,8 +24,9 @@ from app.web.api import MOST_BYTES, Submission, derived
 from app.web.correct import Corrected, Draft
 from app.web.reader import Reader, read
 from app.web.render import page
-from app.wording import name_of, say_error, say_kind
+from app.wording import name_of, say_action, say_error, say_kind, say_reason, say_time, title
 from app.wording.names import slugs
+from app.wording.terms import MISSED
 
 router: Final = APIRouter(include_in_schema=False)
 _FIRST: Final = ("file", "text", "lang", "symbol", "adopted")
@@ -50,7 +54,9 @@ async def derive(request: Request) -> Response:
     try:
         submission = await _submitted(request)
         given = submission.fields
-        draft = correct.unpack(given["state"]) if "state" in given else await _draft(submission)
+        draft = (
+            correct.unpack(given["state"]) if "state" in given else await _draft(submission, jobs.Stored(asking.store))
+        )
         made = correct.correct(draft, given, asking.today, asking.language)
     except PlenaryError as error:
         return _page(asking, error, given)
@@ -78,13 +84,13 @@ async def _submitted(request: Request) -> Submission:
     return Submission(data, name, fields)
 
 
-async def _draft(submission: Submission) -> Draft:
-    """The derivation of a document. Raises UsageError, DataError."""
+async def _draft(submission: Submission, against: jobs.Against) -> Draft:
+    """The derivation of a document, and what it would do to the events ``against``. Raises UsageError, DataError."""
     if not submission.data.strip():
         raise DataError("no document", where="file", hint="send a file, or its text")
     if not submission.fields.get("lang", "").strip():
         raise UsageError("no language", where="lang", hint="choose the language of the document")
-    found = await derived(submission)
+    found = await derived(submission, against)
     text, language = found.resolution.text, found.resolution.language
     if len(found.schedule.events) > correct.MOST_ITEMS:
         raise TooLarge(f"{len(found.schedule.events)} items", where="file", hint=f"at most {correct.MOST_ITEMS}")
@@ -130,6 +136,7 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
         if draft.text
         else []
     )
+    unread = [item for items in schedule.unread.values() for item in items]
     result = {
         "symbol": schedule.symbol.text,
         "name": schedule.title.get(draft.language, ""),
@@ -137,7 +144,9 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
         "state": draft.pack(),
         "lines": lines,
         "paragraphs": shown,
-        "unread": [item for items in schedule.unread.values() for item in items],
+        "changes": [_change(item, schedule, asking) for item in schedule.proposals],
+        "missed": [(item, say_reason(item.reason, language)) for item in unread if item.reason in MISSED],
+        "unread": [item for item in unread if item.reason not in MISSED],
         "by": made.by,
         "next": f"new-{sum(line.new for line in made.lines)}",
         "errors": [(field, _said(error, language)) for field, error in made.errors.items()],
@@ -157,6 +166,27 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
     )
     answer.headers["cache-control"] = "no-store"
     return answer
+
+
+def _change(item: Proposal, schedule: Schedule, asking: Reader) -> dict[str, object]:
+    """A proposed amendment as the page shows it: the event with its time so far, what is done, the new time."""
+    amendment, language = item.amendment, asking.language
+    found = asking.store.event(amendment.target)
+    event = found.event if found is not None else None
+    after = ""
+    if event is not None and amendment.when is not None:
+        moved = replace(event, when=amendment.when, decided=amendment.decided, hours="")
+        after = say_time(date_event(moved, context_of(schedule)), language)
+    return {
+        "uid": amendment.target,
+        "title": title(event, language, "") if event is not None else amendment.target,
+        "known": event is not None,
+        "action": say_action(amendment.action, language),
+        "stands": say_time(event, language) if event is not None else item.stands,
+        "after": after or amendment.when or "",
+        "paragraph": amendment.paragraph,
+        "quote": next(iter(item.quote.values()), ""),
+    }
 
 
 def _file(draft: Draft, made: Corrected, extension: str, base: str) -> Response:

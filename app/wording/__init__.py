@@ -16,6 +16,7 @@ from app.wording.terms import (
     say_kind,
     say_meaning,
     say_milestone,
+    say_reason,
     say_status,
 )
 from app.wording.titles import (
@@ -54,6 +55,7 @@ __all__ = [
     "say_month_name",
     "say_place",
     "say_proof",
+    "say_reason",
     "say_revision",
     "say_session",
     "say_short",

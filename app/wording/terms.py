@@ -59,6 +59,13 @@ ACTIONS: Final = {
     Action.HOLD: message("held"),
 }
 
+MISSED: Final = {
+    "amendment.no-event": message("it changes something, and no such event is known"),
+    "amendment.no-time": message("it changes an event, and no new time is read"),
+    "amendment.no-day": message("it changes something, and the day of adoption is not known"),
+}
+"""Why a clause that changes what was decided before comes to nothing, by the reason that ``app/schedule`` gives."""
+
 LANGUAGE_NAMES: Final = {
     "ar": "العربية",
     "en": "English",
@@ -93,6 +100,11 @@ def say_status(status: Status, language: str) -> str:
 def say_action(action: Action, language: str) -> str:
     """What an amendment did, in ``language``."""
     return gettext(ACTIONS[action], language)
+
+
+def say_reason(reason: str, language: str) -> str:
+    """Why words were not placed, in ``language``; a reason that is the name of a rule stays as it is."""
+    return gettext(MISSED[reason], language) if reason in MISSED else reason
 
 
 def ordinal(number: int, language: str) -> str:

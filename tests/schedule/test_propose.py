@@ -222,3 +222,179 @@ def test_clues_are_numbers_and_days() -> None:
     text = "1. Decides that resolution 2334 (2016), its resolution 90/7 and the day 1 October 2036 are clues;"
     resolution = read_text(text.encode(), "en", name="A-RES-90-99.txt")
     assert clues(resolution) == Clues(frozenset({"2334(2016)", "90/7"}), frozenset({date(2036, 10, 1)}))
+
+
+MANDATES: dict[str, tuple[str, str, str]] = {
+    # Opening; how the Council extended two mandates; how it extends them again, and a third that is nobody's.
+    "en": (
+        "The Security Council,\n\nRecalling its resolution 3900 (2034),",
+        "1. Decides to extend the mandate of the Mission for River Basins until 31 October 2035;\n\n"
+        "2. Decides to extend until 31 January 2036 the mandate of the Panel of Experts on Hydrology;",
+        "1. Decides to extend the mandate of the Panel of Experts on Hydrology until 31 January 2037;\n\n"
+        "2. Decides to extend until 31 October 2036 the mandate of the Mission for River Basins;\n\n"
+        "3. Decides to extend the mandate of the Committee on Glaciers until 31 March 2037;",
+    ),
+    "fr": (
+        "Le Conseil de sécurité,\n\nRappelant sa résolution 3900 (2034),",
+        "1. Décide de proroger jusqu'au 31 octobre 2035 le mandat de la Mission des bassins fluviaux ;\n\n"
+        "2. Décide de renouveler le mandat du Groupe d'experts sur l'hydrologie jusqu'au 31 janvier 2036 ;",
+        "1. Décide de renouveler jusqu'au 31 janvier 2037 le mandat du Groupe d'experts sur l'hydrologie ;\n\n"
+        "2. Décide de proroger le mandat de la Mission des bassins fluviaux jusqu'au 31 octobre 2036 ;\n\n"
+        "3. Décide de proroger le mandat du Comité des glaciers jusqu'au 31 mars 2037 ;",
+    ),
+    "es": (
+        "El Consejo de Seguridad,\n\nRecordando su resolución 3900 (2034),",
+        "1. Decide prorrogar hasta el 31 de octubre de 2035 el mandato de la Misión para las Cuencas Fluviales;\n\n"
+        "2. Decide prorrogar el mandato del Grupo de Expertos sobre Hidrología hasta el 31 de enero de 2036;",
+        "1. Decide renovar el mandato del Grupo de Expertos sobre Hidrología hasta el 31 de enero de 2037;\n\n"
+        "2. Decide prorrogar el mandato de la Misión para las Cuencas Fluviales hasta el 31 de octubre de 2036;\n\n"
+        "3. Decide prorrogar el mandato del Comité de Glaciares hasta el 31 de marzo de 2037;",
+    ),
+    "ru": (
+        "Совет Безопасности,\n\nссылаясь на свою резолюцию 3900 (2034),",
+        "1. постановляет продлить мандат Миссии по речным бассейнам до 31 октября 2035 года;\n\n"
+        "2. постановляет продлить до 31 января 2036 года мандат Группы экспертов по гидрологии;",
+        "1. постановляет продлить мандат Группы экспертов по гидрологии до 31 января 2037 года;\n\n"
+        "2. постановляет продлить мандат Миссии по речным бассейнам до 31 октября 2036 года;\n\n"
+        "3. постановляет продлить мандат Комитета по ледникам до 31 марта 2037 года;",
+    ),
+    "ar": (
+        "إن مجلس الأمن،\n\nإذ يشير إلى قراره 3900 (2034)،",
+        "1 - يقرر تمديد ولاية بعثة أحواض الأنهار حتى 31 تشرين الأول/أكتوبر 2035؛\n\n"
+        "2 - يقرر تمديد ولاية فريق الخبراء المعني بالهيدرولوجيا حتى 31 كانون الثاني/يناير 2036؛",
+        "1 - يقرر تجديد ولاية فريق الخبراء المعني بالهيدرولوجيا حتى 31 كانون الثاني/يناير 2037؛\n\n"
+        "2 - يقرر تمديد ولاية بعثة أحواض الأنهار حتى 31 تشرين الأول/أكتوبر 2036؛\n\n"
+        "3 - يقرر تمديد ولاية لجنة الجليديات حتى 31 آذار/مارس 2037؛",
+    ),
+    "zh": (
+        "安全理事会，\n\n回顾其第3900(2034)号决议，",
+        "1. 决定将河流流域特派团的任务期限延长至2035年10月31日；\n\n"
+        "2. 决定将水文学专家小组的任务期限延长至2036年1月31日；",
+        "1. 决定将水文学专家小组的任务期限延长至2037年1月31日；\n\n"
+        "2. 决定将河流流域特派团的任务期限延长至2036年10月31日；\n\n"
+        "3. 决定将冰川委员会的任务期限延长至2037年3月31日；",
+    ),
+}
+
+
+@pytest.mark.parametrize("recalled", [True, False])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_mandates_are_extended_by_whose_they_are(language: Language, recalled: bool, tmp_path: Path) -> None:
+    opening, first, second = MANDATES[language]
+    earlier = derive_bytes(
+        f"{opening}\n\n{first}\n".encode(),
+        language,
+        symbol=parse_symbol("S/RES/3900 (2034)"),
+        adopted=date(2034, 10, 30),
+    ).schedule
+    (tmp_path / "S-RES-3900.yaml").write_text(write(earlier), encoding="utf-8")
+    if not recalled:
+        opening = opening.replace("3900", "3700")
+    found = derive_bytes(
+        f"{opening}\n\n{second}\n".encode(),
+        language,
+        symbol=parse_symbol("S/RES/3950 (2035)"),
+        adopted=date(2035, 10, 29),
+        against=Folder(tmp_path),
+    )
+    mission, panel = "S-RES-3900-2034.1.mandate.1", "S-RES-3900-2034.2.mandate.1"
+    assert amendments_of(found.schedule.proposals) == [
+        (mission, "extend", "../2036-10-31"),
+        (panel, "extend", "../2037-01-31"),
+    ]
+    because = ("symbol", "subject") if recalled else ("subject",)
+    assert {item.because for item in found.schedule.proposals} == {because}
+    assert [item.covers for item in found.schedule.proposals] == [
+        ("S-RES-3950-2035.1.mandate.1",),
+        ("S-RES-3950-2035.2.mandate.1",),
+    ]
+    (missed,) = found.schedule.unread[language]
+    assert (missed.paragraph, missed.value, missed.reason) == ("3", "extend", "amendment.no-event")
+    assert missed.span.of(found.resolution.text) == missed.quote
+
+
+AGENDA: dict[str, tuple[str, str, str]] = {
+    "en": (
+        "The General Assembly,",
+        "1. Decides to include in the provisional agenda of its seventy-third session the item entitled"
+        " “River basins of the world”;",
+        "1. Decides to defer consideration of the item entitled “River basins of the world” to its"
+        " seventy-fourth session;",
+    ),
+    "fr": (
+        "L'Assemblée générale,",
+        "1. Décide d'inscrire à l'ordre du jour provisoire de sa soixante-treizième session la question intitulée"
+        " « Bassins fluviaux du monde » ;",
+        "1. Décide de reporter à sa soixante-quatorzième session l'examen de la question intitulée"
+        " « Bassins fluviaux du monde » ;",
+    ),
+    "es": (
+        "La Asamblea General,",
+        "1. Decide incluir en el programa provisional de su septuagésimo tercer período de sesiones el tema titulado"
+        " “Cuencas fluviales del mundo”;",
+        "1. Decide aplazar hasta su septuagésimo cuarto período de sesiones el examen del tema titulado"
+        " “Cuencas fluviales del mundo”;",
+    ),
+    "ru": (
+        "Генеральная Ассамблея,",
+        "1. постановляет включить в предварительную повестку дня своей семьдесят третьей сессии пункт, озаглавленный"
+        " «Речные бассейны мира»;",
+        "1. постановляет отложить рассмотрение пункта, озаглавленного «Речные бассейны мира», до своей семьдесят"
+        " четвертой сессии;",
+    ),
+    "ar": (
+        "إن الجمعية العامة،",
+        "1 - تقرر أن تدرج في جدول الأعمال المؤقت لدورتها الثالثة والسبعين البند المعنون ”أحواض الأنهار في العالم“؛",
+        "1 - تقرر إرجاء النظر في البند المعنون ”أحواض الأنهار في العالم“ إلى دورتها الرابعة والسبعين؛",
+    ),
+    "zh": (
+        "大会，",
+        "1. 决定将题为“世界河流流域”的项目列入大会第七十三届会议临时议程；",
+        "1. 决定将题为“世界河流流域”的项目推迟到大会第七十四届会议审议；",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_item_of_the_agenda_is_put_off_to_another_session(language: Language, tmp_path: Path) -> None:
+    opening, first, second = AGENDA[language]
+    earlier = derive_bytes(
+        f"{opening}\n\n{first}\n".encode(), language, symbol=parse_symbol("A/RES/72/300"), adopted=date(2018, 6, 30)
+    ).schedule
+    (tmp_path / "A-RES-72-300.yaml").write_text(write(earlier), encoding="utf-8")
+    found = derive_bytes(
+        f"{opening}\n\n{second}\n".encode(),
+        language,
+        symbol=parse_symbol("A/RES/73/400"),
+        adopted=date(2018, 12, 22),
+        against=Folder(tmp_path),
+    ).schedule
+    assert amendments_of(found.proposals) == [("A-RES-72-300.1.agenda.1", "move", "GA74")]
+    assert found.proposals[0].stands == "GA73"
+    assert found.proposals[0].covers == tuple(item.uid for item in found.events)
+    assert len(found.events) == 1
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        (
+            "Decides to postpone the review of the scale of assessments until further notice;",
+            "postpone amendment.no-event",
+        ),
+        ("Decides to cancel the symposium on deltas;", "cancel amendment.no-event"),
+        ("Decides to extend the mandate of the Panel of Experts on Hydrology;", "extend amendment.no-time"),
+        ("Notes with regret that the symposium on deltas was postponed;", ""),
+        ("Decides to extend its gratitude to the host country;", ""),
+        ("Decides to convene a World Forum on Deltas in June 2040;", ""),
+    ],
+)
+def test_a_change_of_what_is_not_known_does_not_vanish(folder: Folder, paragraph: str, expected: str) -> None:
+    text = f"The General Assembly,\n\nRecalling its decision 88/3,\n\n1. {paragraph}\n"
+    found = derive_bytes(
+        text.encode(), "en", symbol=parse_symbol("A/RES/90/99"), adopted=date(2035, 12, 20), against=folder
+    )
+    missed = [item for item in found.schedule.unread.get("en", ()) if item.reason.startswith("amendment")]
+    assert " ".join(f"{item.value} {item.reason}" for item in missed) == expected
+    assert all(item.quote == paragraph.rstrip(";") for item in missed)
+    assert found.schedule.proposals == ()

@@ -139,3 +139,26 @@ def test_an_unknown_field_is_refused(get: Get) -> None:
     answer = get("/try?lang=en", "POST", data={"text": "x", "lang": "en", "colour": "red"})
     assert answer.status_code == 400
     assert "unknown field 'colour'" in html.fromstring(answer.content).text_content()
+
+
+AMENDING = Path(__file__).parents[1] / "corpus" / "amend" / "A-DEC-72-553.en.txt"
+
+
+def changes_shown(get: Get, text: str, symbol: str) -> list[html.HtmlElement]:
+    answer = get("/try?lang=en", "POST", data={"text": text, "lang": "en", "symbol": symbol, "adopted": "2018-03-26"})
+    assert answer.status_code == 200
+    return list(html.fromstring(answer.content).xpath("//ul[contains(@class, 'changes')]/li"))
+
+
+def test_what_a_text_would_change_is_shown_beneath_its_schedule(get: Get) -> None:
+    (item,) = changes_shown(get, AMENDING.read_text("utf-8"), "A/DEC/72/553")
+    assert item.xpath("a[1]/@href") == ["/events/A-RES-72-251.6.meeting.1?lang=en"]
+    assert item.text_content().startswith(
+        "Organizational meeting of the conference: moved on a date to be decided → 10 May 2018"
+    )
+    text = "The General Assembly,\n\n1. Decides to postpone the symposium on deltas until further notice."
+    (missed,) = changes_shown(get, text, "A/RES/72/400")
+    assert missed.text_content() == (
+        "Decides to postpone the symposium on deltas until further notice:"
+        " it changes something, and no such event is known ¶ 1"
+    )
