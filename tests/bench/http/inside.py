@@ -14,12 +14,13 @@ from dateutil.rrule import rrulestr
 
 from app.almanac import occurrences
 from app.feeds import FORMATS, Choice
+from app.model import Schedule
 from app.store import Store
 from app.web.kitchen import Kitchen
 from tests.bench.http.stock import fill, schedule
 
 ROUNDS, TURNS = 5, 3
-SYMBOL, COUNT = "A/RES/90/102", 10_000
+INSTRUMENTS, EACH = 1000, 10
 RULES = {
     "yearly": "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=26",
     "monthly": "FREQ=MONTHLY;BYDAY=2TU",
@@ -35,17 +36,26 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def _state(turn: int) -> list[Schedule]:
+    """Ten thousand events, ten a resolution; one of them is titled after the turn."""
+    middle = INSTRUMENTS // 2
+    return [
+        schedule(f"A/RES/90/{number}", EACH, f"State {turn}" if number == middle else "")
+        for number in range(1, INSTRUMENTS + 1)
+    ]
+
+
 def rebuilt(folder: Path) -> Iterator[Row]:
     """From the store's change to the new bytes, store read and all, beside icalendar writing the same components."""
     store = Store(f"sqlite:///{folder / 'inside.sqlite'}")
     store.migrate()
-    fill(store, [schedule(SYMBOL, COUNT)], "0")
+    fill(store, _state(0), "0")
     kitchen = Kitchen(store, base="https://calendar.example", language="en", limit=1 << 30)
     data, _ = kitchen.render("all", FORMATS["ics"], Choice())
     parsed = icalendar.Calendar.from_ical(data)
     ours, whole = [], []
     for turn in range(1, TURNS + 1):
-        fill(store, [schedule(SYMBOL, COUNT, f"State {turn}")], str(turn))
+        fill(store, _state(turn), str(turn))
         ours.append(seconds(lambda: kitchen.render("all", FORMATS["ics"], Choice())))
         whole.append(seconds(parsed.to_ical))
     data, _ = kitchen.render("all", FORMATS["ics"], Choice())
