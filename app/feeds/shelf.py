@@ -7,7 +7,7 @@ only one of them has changed.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Final
@@ -15,7 +15,7 @@ from typing import Final
 from app.errors import NotFound
 from app.feeds import atom, csv, ics, jcal, jsonfeed
 from app.feeds.entry import Entry, Feed, Records, enter
-from app.model import Revision
+from app.model import Event, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class Shelf:
         self.limit = limit
         self._boards: OrderedDict[tuple[object, ...], _Board] = OrderedDict()
         self._lock = Lock()
+        self._turn = 0
 
     @property
     def size(self) -> int:
@@ -81,12 +82,25 @@ class Shelf:
     def forget(self, *uids: str) -> None:
         """Gives up the pieces of these events, or every piece: what is known beside their state has changed."""
         with self._lock:
+            self._turn += 1
             if not uids:
                 self._boards.clear()
             for board in self._boards.values():
-                for uid in uids:
-                    if (kept := board.pieces.pop(uid, None)) is not None:
-                        board.size -= len(kept[1]) + self._OVERHEAD
+                self._give_up(board, uids)
+
+    def forget_where(self, touched: Callable[[Event], bool]) -> None:
+        """Gives up the pieces of the events of which that is true."""
+        with self._lock:
+            self._turn += 1
+            for board in self._boards.values():
+                # A copy: others may be adding to it.
+                kept = list(board.pieces.items())
+                self._give_up(board, [uid for uid, (revision, _) in kept if touched(revision.event)])
+
+    def _give_up(self, board: _Board, uids: Iterable[str]) -> None:
+        for uid in uids:
+            if (kept := board.pieces.pop(uid, None)) is not None:
+                board.size -= len(kept[1]) + self._OVERHEAD
 
     def render(self, format_: Format, feed: Feed, revisions: Sequence[Revision], records: Records) -> bytes:
         """The feed's bytes: head, the pieces of ``revisions`` in their order, tail.
@@ -99,6 +113,7 @@ class Shelf:
             if board is None:
                 board = self._boards[key] = _Board()
             self._boards.move_to_end(key)
+            turn = self._turn
         kept, parts = board.pieces, []
         for revision in revisions:
             uid = revision.event.uid
@@ -106,9 +121,11 @@ class Shelf:
             if found is None or (found[0] is not revision and found[0] != revision):
                 entry = enter(revision, feed, records)
                 found = (revision, format_.piece(entry) if entry else b"")
-                before = kept.get(uid)
-                board.size += len(found[1]) + (self._OVERHEAD if before is None else -len(before[1]))
-                kept[uid] = found
+                # What was forgotten meanwhile may have been written from what was known before: it is not kept.
+                if turn == self._turn:
+                    before = kept.get(uid)
+                    board.size += len(found[1]) + (self._OVERHEAD if before is None else -len(before[1]))
+                    kept[uid] = found
             if found[1]:
                 parts.append(found[1])
         self._trim()
@@ -118,7 +135,13 @@ class Shelf:
             zones = {zone for zone in zones if any(form % zone.encode() in whole for form in _NAMED)}
         feed = replace(feed, zones=tuple(sorted(zones)))
         said = replace(feed, changed=max(feed.changed, *[item.decided for item in revisions])) if revisions else feed
-        return format_.head(said) + format_.separator.join(parts) + format_.tail(said)
+        head, tail = format_.head(said), format_.tail(said)
+        if not parts:
+            return head + tail
+        # Joined once: of megabytes every copy counts.
+        parts[0] = head + parts[0]
+        parts[-1] += tail
+        return format_.separator.join(parts)
 
     def _trim(self) -> None:
         with self._lock:

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.model import Revision, Schedule
+from app.model import Kind, Revision, Schedule
 from app.store import events as reading
 from app.store import load as writing
 from app.store.access import Access, Entry, Token
@@ -42,7 +42,7 @@ from app.store.hooks import Delivery, Hooks, Webhook, enqueue
 from app.store.query import EventQuery, Filed, Instrument, Page, bounded, cursor_of, read_cursor
 from app.store.queue import Job, Queue
 from app.store.saved import Subscription, Subscriptions
-from app.store.tables import instruments, moment_out, state, texts
+from app.store.tables import instruments, moment_in, moment_out, state, texts
 
 __all__ = [
     "Access",
@@ -217,16 +217,17 @@ class Store:
         items = tuple(Instrument(**_listed(row)) for row in rows[:size])
         return Page(items, cursor_of(rows[size - 1].place) if len(rows) > size else None)
 
-    def instrument(self, slug: str) -> Filed | None:
+    def instrument(self, slug: str, kinds: Collection[Kind] = tuple(Kind)) -> Filed | None:
         """The instrument with its schedule; its events are as its own text decided them, in the text's order.
 
-        An item that repeats an earlier event is superseded and has that event's UID in ``same_as``.
+        An item that repeats an earlier event is superseded and has that event's UID in ``same_as``. Of its events
+        only those of ``kinds`` are read.
         """
         with self._database.read() as connection:
             row = connection.execute(sa.select(*_LISTED, _I.schedule).where(_I.slug == slug)).first()
             if row is None:
                 return None
-            found = reading.own_events(connection, slug)
+            found = reading.own_events(connection, slug, kinds) if kinds else ()
         whole = schedule_from_json(row.schedule)
         return Filed(**_listed(row), schedule=replace(whole, events=found))
 
@@ -277,6 +278,17 @@ class Store:
         """The UIDs, at most ``limit``, of events that the store knows otherwise than it did at ``since``."""
         with self._database.read() as connection:
             return reading.touched(connection, since, limit)
+
+    def convened(self, since: datetime) -> frozenset[str]:
+        """The slugs of instruments whose meetings the store knows otherwise than it did at ``since``."""
+        with self._database.read() as connection:
+            return reading.convened(connection, since)
+
+    def retold(self, since: datetime) -> frozenset[str]:
+        """The slugs of instruments whose title, or what their schedule says beside its events, changed since then."""
+        with self._database.read() as connection:
+            asked = sa.select(_I.slug).where(_I.touched > moment_in(since))
+            return frozenset(connection.execute(asked).scalars())
 
     def changes(self, since: datetime, limit: int = 100, cursor: str | None = None) -> Page[Revision]:
         """Revisions that the store first knew after ``since``, oldest first."""

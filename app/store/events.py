@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.almanac import occurrences
-from app.model import Action, Event, Revision
+from app.model import Action, Event, Kind, Revision
 from app.store.codec import event_from_json
 from app.store.query import EventQuery, Page, bounded, cursor_of, day_of_cursor, number_of_cursor, read_cursor
 from app.store.tables import FOREVER, LAST_DAY, NEAR, actors, instruments, moment_in, moment_out, revisions
@@ -78,7 +78,8 @@ def _keys(query: EventQuery, after: tuple[date, str] | None, size: int, early: b
         conditions.append(_R.id.in_(sa.select(decided.c.id).where(decided.c.decided_from <= query.as_of)))
     branches = []
     for far in (False, True):
-        stretch = [*conditions, _R.recorded_to == FOREVER, _R.far.is_(far)]
+        # The sum keeps planners from the index of lists where few rows are looked up by UID.
+        stretch = [*conditions, (_R.recorded_to + 0 if query.uids else _R.recorded_to) == FOREVER, _R.far.is_(far)]
         if query.start is not None and not far:
             stretch.append(_R.day >= max(query.start, _EARLIEST) - timedelta(NEAR))
         if query.known_at is not None:
@@ -226,14 +227,29 @@ def changes(connection: sa.Connection, since: datetime, limit: int, cursor: str 
 def touched(connection: sa.Connection, since: datetime, limit: int) -> frozenset[str]:
     """The UIDs, at most ``limit``, of events of which a revision was written or closed after ``since``."""
     moment = moment_in(since)
-    conditions = (
-        sa.and_(_R.recorded_to > moment, _R.recorded_to < FOREVER),
-        sa.and_(_R.recorded_to == FOREVER, _R.recorded_from > moment),
-    )
     uids: set[str] = set()
-    for condition in conditions:
-        uids.update(connection.execute(sa.select(_R.uid).where(condition).distinct().limit(limit)).scalars())
+    for condition in _written(moment):
+        # Joined with nothing, so that SQLite does not walk the index of UIDs to have each once.
+        uids.update(connection.execute(sa.select(_R.uid.concat("")).where(condition).distinct().limit(limit)).scalars())
     return frozenset(sorted(uids)[:limit])
+
+
+def convened(connection: sa.Connection, since: datetime) -> frozenset[str]:
+    """The slugs of instruments of whose meetings a revision was written or closed after ``since``."""
+    slugs: set[str] = set()
+    for condition in _written(moment_in(since)):
+        asked = sa.select(_R.slug.concat("")).where(condition, _R.kind == Kind.MEETING.value).distinct()
+        slugs.update(connection.execute(asked).scalars())
+    return frozenset(slugs)
+
+
+def _written(moment: int) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    """What was closed after ``moment``, and what was written; each by an index of its own."""
+    return (
+        sa.and_(_R.recorded_to > moment, _R.recorded_to < FOREVER),
+        # The sum keeps planners from the index of lists, in which everything current would be looked at.
+        sa.and_(_R.recorded_to + 0 == FOREVER, _R.recorded_from > moment),
+    )
 
 
 def count(connection: sa.Connection, query: EventQuery, most: int) -> int:
@@ -317,11 +333,12 @@ def news(connection: sa.Connection, query: EventQuery) -> tuple[Revision, ...]:
     return tuple(revision for row in rows if overlaps((revision := _revision(row)).event, query.start, query.end))
 
 
-def own_events(connection: sa.Connection, slug: str) -> tuple[Event, ...]:
-    """The events of an instrument as its own text decided them, in the order of its schedule."""
-    rows = connection.execute(
-        sa.select(_R.event).where(_R.slug == slug, _R.place == 0, _R.recorded_to == FOREVER).order_by(_R.position)
-    )
+def own_events(connection: sa.Connection, slug: str, kinds: Collection[Kind]) -> tuple[Event, ...]:
+    """The events, of these kinds, of an instrument as its own text decided them, in the order of its schedule."""
+    asked = [_R.slug == slug, _R.place == 0, _R.recorded_to == FOREVER]
+    if len(kinds) < len(Kind):
+        asked.append(_R.kind.in_([kind.value for kind in kinds]))
+    rows = connection.execute(sa.select(_R.event).where(*asked).order_by(_R.position))
     return tuple(event_from_json(row.event) for row in rows)
 
 

@@ -58,7 +58,7 @@ def load(
     # The second axis never runs backwards, even if the clock does.
     moment = max(moment_in(recorded), row.recorded + 1 if row else 0)
     changed = _load_revisions(connection, schedules, histories, moment)
-    changed = _load_instruments(connection, schedules, held) or changed
+    changed = _load_instruments(connection, schedules, held, moment) or changed
     changed = _load_texts(connection, held) or changed
     if row is None:
         connection.execute(state.insert().values(id=1, revision=1, fingerprint=fingerprint, recorded=moment))
@@ -220,7 +220,7 @@ def _parts(items: Sequence[Any]) -> Iterator[list[Any]]:
 
 
 def _load_instruments(
-    connection: sa.Connection, schedules: Sequence[Schedule], held: Mapping[tuple[str, str], str]
+    connection: sa.Connection, schedules: Sequence[Schedule], held: Mapping[tuple[str, str], str], moment: int
 ) -> bool:
     languages: dict[str, set[str]] = {}
     for slug, language in held:
@@ -230,7 +230,13 @@ def _load_instruments(
     }
     columns = [column.name for column in instruments.columns]
     stored = {row.slug: dict(zip(columns, row, strict=True)) for row in connection.execute(sa.select(instruments))}
+    touched = {slug: row.pop("touched") for slug, row in stored.items()}
     fresh = [row for slug, row in wanted.items() if stored.get(slug) != row]
+    for row in fresh:
+        # Counts and languages are no part of what an event's description says of its instrument.
+        before = stored.get(row["slug"], {})
+        same = all(before.get(name) == row[name] for name in ("symbol", "title", "schedule"))
+        row["touched"] = touched[row["slug"]] if same else moment
     gone = [slug for slug in stored if slug not in wanted] + [row["slug"] for row in fresh if row["slug"] in stored]
     for part in _parts(gone):
         connection.execute(instruments.delete().where(instruments.c.slug.in_(part)))

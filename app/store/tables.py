@@ -65,8 +65,18 @@ instruments: Final = sa.Table(
     sa.Column("counts", sa.Text, nullable=False),
     sa.Column("schedule", sa.Text, nullable=False),
     sa.Column("place", ordered(200), nullable=False, index=True),
+    sa.Column("touched", sa.BigInteger, nullable=False, index=True),
 )
-"""``schedule`` is the whole schedule but for its events; ``place`` orders symbols as people count."""
+"""``schedule`` is the whole schedule but for its events; ``place`` orders symbols as people count; ``touched`` is when
+title or schedule were last written."""
+
+formerly: Final = sa.Table(
+    "formerly",
+    metadata,
+    sa.Column("slug", sa.String(160), primary_key=True),
+    sa.Column("home", sa.String(160), nullable=False),
+)
+"""Slugs by which an instrument went before, and the one by which it goes now."""
 
 texts: Final = sa.Table(
     "texts",
@@ -110,6 +120,7 @@ revisions: Final = sa.Table(
     sa.Index("ix_revisions_slug", "slug", "recorded_to", "merged", "far", "day", "uid"),
     sa.Index("ix_revisions_decided_from", "decided_from"),
     sa.Index("ix_revisions_recorded", "recorded", "id"),
+    sa.Index("ix_revisions_recorded_from", "recorded_from"),
 )
 """``place`` counts an event's revisions, reaffirmations too; ``position`` is the item's place in its schedule; ``day``
 is the day an event is shown on (its start, else its end), ``last`` the last day it can touch, ``far`` whether that is

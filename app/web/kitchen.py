@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from threading import Lock
 from typing import Any, Final
 from urllib.parse import quote
@@ -24,6 +25,7 @@ _CHANGED: Final = message("Changes")
 _NEWEST: Final = 100
 """So many changes are in the feed of changes; the API has all of them."""
 _PAGE: Final = 5000
+_MOST_ABOUTS: Final = 20_000
 _LONGEST_NAME: Final = 200
 
 
@@ -119,7 +121,7 @@ class Kitchen:
             return None
         slug = "-".join(part for part in name[len(RESOLUTION) :].replace("/", "-").upper().split("-") if part)
         home = f"{RESOLUTION}{slug}"
-        return home if home != name and self._store.instrument(slug) is not None else None
+        return home if home != name and self._store.instrument(slug, ()) is not None else None
 
     # --- records of feeds -------------------------------------------------------------------------------------------
 
@@ -129,11 +131,13 @@ class Kitchen:
 
     def about(self, instrument: str) -> About:
         """The title of an instrument and the records that show its facts, as of the last ``refresh``."""
-        slug = slug_of(instrument)
+        slug, seen = slug_of(instrument), self._seen
         found = self._abouts.get(slug)
         if found is None:
-            filed = self._store.instrument(slug)
-            found = self._abouts[slug] = _about(filed) if filed else About()
+            filed = self._store.instrument(slug, (Kind.MEETING,))
+            found = _about(filed) if filed else About()
+            if seen == self._seen:
+                self._abouts[slug] = found
         return found
 
     # --- inside -----------------------------------------------------------------------------------------------------
@@ -143,7 +147,7 @@ class Kitchen:
         if name == ALL:
             return None
         slug = name.removeprefix(RESOLUTION)
-        if slug != name and len(slug) <= _LONGEST_NAME and (filed := self._store.instrument(slug)):
+        if slug != name and len(slug) <= _LONGEST_NAME and (filed := self._store.instrument(slug, ())):
             return filed
         raise NotFound(
             f"no feed {name[:80]!r}",
@@ -234,8 +238,11 @@ class Kitchen:
 
         An item that repeats an event of an earlier instrument gives way to that event.
         """
+        listed = self._rolls.find(query)
+        if not amended and not [item for item in listed if item.event.same_as]:
+            return listed
         found: dict[str, Revision] = {}
-        for revision in self._rolls.find(query):
+        for revision in listed:
             shown: Revision | None = revision
             if revision.event.same_as is not None:
                 shown = self._store.event(revision.event.same_as)
@@ -247,43 +254,48 @@ class Kitchen:
         return list(found.values())
 
     def refresh(self) -> None:
-        """Forgets pieces that a change of the store made old although their event's present state is the same."""
+        """Forgets pieces that a change of the store made old although their event's present state is the same.
+
+        That state is one thing a piece says; the others are its history, its instrument's title and records, and what
+        the other meetings of its instrument are called.
+        """
         with self._lock:
             revision = self._store.revision()
             if revision == self._seen:
                 return
+            # Read before what follows: what changes in between is looked at twice, never missed.
             changed = self._store.changed()
-            # Titles are looked at only where some were used: at the start none were.
-            titles = self._all_titles() if self._abouts else {}
-            if any(about.title != titles.get(slug, {}) for slug, about in self._abouts.items()):
-                self._shelf.forget()
-            elif self._seen >= 0:
-                # A revision in the middle of a history may have been corrected.
-                since = self._store.changes(self._known_at, limit=_PAGE)
-                if since.next is not None:
-                    self._shelf.forget()
-                elif since.items:
-                    self._shelf.forget(*(item.event.uid for item in since.items))
-            self._abouts = {}
+            if self._seen >= 0:
+                self._forget(self._known_at)
             self._known_at = changed or self._known_at
             self._seen = revision
 
-    def _all_titles(self) -> dict[str, Mapping[str, str]]:
-        titles: dict[str, Mapping[str, str]] = {}
-        cursor: str | None = None
-        while True:
-            page = self._store.instruments(limit=_PAGE, cursor=cursor)
-            titles.update((item.slug, item.title) for item in page.items)
-            if page.next is None:
-                return titles
-            cursor = page.next
+    def _forget(self, since: datetime) -> None:
+        touched = self._store.touched(since, _PAGE + 1)
+        retold, convened = self._store.retold(since), self._store.convened(since)
+        # Before the pieces: what is written from now on must not be written from these.
+        for slug in retold | convened:
+            self._abouts.pop(slug, None)
+        if len(touched) > _PAGE or len(self._abouts) > _MOST_ABOUTS:
+            self._abouts = {}
+            self._shelf.forget()
+        elif touched:
+            # A revision in the middle of a history may have been corrected.
+            self._shelf.forget(*touched)
+        if retold or convened:
+            # Every event names its instrument; meetings, too, what their instrument calls the others.
+            self._shelf.forget_where(
+                lambda event: (
+                    (slug := slug_of(event.instrument)) in retold or (event.kind is Kind.MEETING and slug in convened)
+                )
+            )
 
 
 def _about(filed: Filed) -> About:
-    meetings = tuple(event for event in filed.schedule.events if event.kind is Kind.MEETING)
-    return About(filed.title, filed.schedule.evidence, meetings)
+    return About(filed.title, filed.schedule.evidence, filed.schedule.events)
 
 
+@lru_cache(16_384)
 def slug_of(symbol: str) -> str:
     """The slug of a symbol in its official writing."""
     words = "".join(character if character.isalnum() else "-" for character in symbol)

@@ -62,7 +62,7 @@ class Rolls:
             found = list(revisions(self._store, query))
         with self._lock:
             self._kept.pop(query, None)
-            if moment is not None and not query.topics and not any(item.event.same_as for item in found):
+            if moment is not None and not query.topics and not [item for item in found if item.event.same_as]:
                 self._kept[query] = _Roll(moment, found)
             while self._kept and sum(len(roll.found) for roll in self._kept.values()) > self._limit:
                 self._kept.popitem(last=False)
@@ -75,8 +75,9 @@ class Rolls:
         touched = self._store.touched(roll.moment, _FEW + 1)
         if len(touched) > _FEW:
             return None
-        found = [item for item in roll.found if item.event.uid not in touched] if touched else roll.found
+        found = roll.found
         if touched:
+            found = [item for item in found if item.event.uid not in touched]
             fresh = replace(query, uids=tuple(sorted(touched)), limit=_PAGE)
             for item in revisions(self._store, fresh):
                 insort(found, item, key=_order)
