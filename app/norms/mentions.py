@@ -159,7 +159,10 @@ class Finder:
         self._caseless.settle()
         self._cased.settle()
         self._last_words = {cue: frozenset(phrase[-1] for phrase in listed) for cue, listed in self._edges.items()}
-        self._asking = _either([*asking, *idle])
+        # Only what holds words of asking can hide them; the automaton stays within its memory, and linear.
+        asked = {phrase.lower() for phrase in asking}
+        hiding = [phrase for phrase in idle if any(one in phrase.lower() for one in asked)]
+        self._asking = _either([*asking, *hiding])
         self._members: dict[str, Any] = {
             short: re2.compile("|".join(sorted({_loose(x) for body in members for x in named[body]})) or _NEVER)
             for short, members in SHORT.items()
