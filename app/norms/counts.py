@@ -33,6 +33,8 @@ _DOING: Final = frozenset(
     }
 )
 """What one does with a thing that is to be done regularly: "submit an annual report"."""
+_TOLD_OF: Final = frozenset({"report", "brief", "update"})
+"""Of these the thing is only the subject: "reporting on the quadrennial review" asks for no review."""
 
 
 def counts(view: View, time: Time, governed: Governed, others: list[Time], adopted: date | None) -> str | None:
@@ -145,7 +147,9 @@ def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> s
     doing = [
         m
         for m in view.mentions
-        if m.key("actions") in _DOING and (0 <= start - m.end <= _ARTICLE or m.start < time.start < m.end)
+        if m.key("actions") in _DOING
+        and (governed.kind is Kind.REPORT or m.key("actions") not in _TOLD_OF)
+        and (0 <= start - m.end <= _ARTICLE or m.start < time.start < m.end)
     ]
     if doing or (governed.kind is Kind.REPORT and view.before("inside", start, 0)):
         return None

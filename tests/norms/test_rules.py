@@ -214,6 +214,32 @@ MORE = [
     ),
     # what is launched, issued, concluded: the thing before says what it is
     ("Decides to prepare the next lighthouse review to be launched in 2037;", "A/RES/90/7", [("review", "2037")]),
+    # what is reported on is only spoken of
+    (
+        "Reiterates its request to the agencies to consolidate their reporting on the implementation of the "
+        "quadrennial lighthouse review within their reporting on their plans;",
+        "A/RES/90/7",
+        [],
+    ),
+    # a resolution that is carried out is nothing to be achieved: who reports on it does so by then
+    (
+        "Requests the Director to report on progress in the implementation of the present resolution to the Assembly "
+        "of the Keepers no later than in 2038;",
+        "A/RES/90/7",
+        [("report", "../2038-12-31")],
+    ),
+    (
+        "Invites the Office, within two years of the establishment of the fund, to provide information to the General "
+        "Assembly on its status;",
+        "A/RES/90/7",
+        [("report", "event+P2Y")],
+    ),
+    (
+        "Requests the Office to prepare a study of lamps and to present it to the Human Rights Council at its "
+        "ninety-eighth session during an enhanced interactive dialogue;",
+        "A/HRC/RES/90/2",
+        [("report", "HRC98"), ("meeting", "HRC98")],
+    ),
     (
         "Decides to provide funds in line with the report of the Secretary-General every year, starting in 2036;",
         "A/RES/90/7",
