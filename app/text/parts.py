@@ -7,53 +7,26 @@ articles and quoted lists at the start of a line part nothing. Numbering restart
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from itertools import pairwise
 
 from app.model import Role
 from app.text.labels import HAN, inner, label_of, latin
 from app.text.lines import Kind, Layout, Line, ended
-from app.text.readings import Piece
+from app.text.numbering import (
+    BEHIND,
+    BROKEN,
+    DIGITS,
+    FORMULA,
+    JUNK,
+    LETTER,
+    MARKED,
+    NUMBER,
+    ONE,
+    QUOTED,
+    SECTION,
+    Part,
+)
 from app.text.symbols import numeral, roman
 from app.text.words import Words
-
-_NUMBER = re.compile(
-    r"(?P<open>[“\"«]?\(?)(?P<number>[0-9٠-٩０-９]{1,3})(?P<stop>\s?[.．、)）](?![0-9])|\s{0,2}[-–—ـ](?=\s|\D)|,(?=\s[A-Z]))\s*"
-)
-_BEHIND = re.compile(r"[-–—.]\s?(?P<number>[0-9٠-٩]{1,3})(?:\s+|$)")
-_JUNK = re.compile(r"(?P<number>[^\s(“\"«„]{1,3})[.,:;]\s+(?=\w)|(?P<bare>[0-9]{1,3})\s+(?=[A-Z])")
-_LETTER = re.compile(
-    r"[()（]?\s?(?P<letter>[^\W\d_]{1,5}ـ?|[0-9٠-٩]{1,2})\s?[()）]\s*|(?P<han>[㈠-㈩])\s*|\(?(?P<inner>[①-⑳])\s*"
-)
-_SECTION = re.compile(
-    r"(?:(?:Part|Section|PART|SECTION|Partie|Parte|Sección|Часть|Раздел|القسم|الجزء)\s)?"
-    r"(?P<label>[A-H]|[IVX]{1,5}|[А-Е]|[一二三四五六七八九十]{1,2}|ألف|باء|جيم|دال|هاء)(?:\s?[.．、:–-]\s{0,8}(?P<title>\S.{0,150})|\s?[.．])?"
-)
-_ONE = re.compile(r"[IlL!|]{1,2}\s?[.,]\s")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩０１２３４５６７８９", "0123456789" * 2)
-_LISTED = frozenset("()（㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩①②③④⑤⑥⑦⑧⑨⑩")
-_QUOTED = frozenset('“"«„')
-
-
-@dataclass(slots=True)
-class Part:
-    """A paragraph being put together."""
-
-    role: Role
-    number: str | None = None
-    letters: tuple[str, ...] = ()
-    printed: bool = False
-    """The text itself numbers it."""
-    section: str = ""
-    run: int = 0
-    """Which of the text's runs of numbers it belongs to."""
-    pieces: list[Piece] = field(default_factory=list)
-    heading: bool = False
-    opening: str = ""
-    """The first line."""
-    words: str = ""
-    """The last line so far."""
-    length: int = 0
 
 
 class Assembly:
@@ -78,19 +51,20 @@ class Assembly:
         self.letters: tuple[str, ...] = ()
         self.over = False
         """The text of the instrument has ended; only an annex or another part may follow."""
-        self.following: Line | None = None
+        self.body: list[Line] = []
+        self.at = -1
+        """The place in the body of the line that is being read."""
         self.broken = self.torn = False
         """Furniture stands before this line; or anywhere since the last number, so that one may be lost."""
 
     def read(self, lines: list[Line]) -> list[Part]:
         """The parts of ``lines``, headings and signatures left out."""
-        body = [line for line in lines if line.kind is Kind.BODY]
-        after = {id(line): following for line, following in pairwise(body)}
+        self.body = [line for line in lines if line.kind is Kind.BODY]
         for line in lines:
             if line.kind is not Kind.BODY:
                 self.broken = self.torn = True
                 continue
-            self.following = after.get(id(line))
+            self.at += 1
             self._line(line)
             self.broken = False
         for part in self.parts if len(self.sections) > 1 else ():
@@ -129,7 +103,7 @@ class Assembly:
                 self.over, self.current = True, None
                 return
         if self.over or self.role is Role.ANNEX:
-            label = _SECTION.fullmatch(row) if len(row) < 30 else None
+            label = SECTION.fullmatch(row) if len(row) < 30 else None
             if label and not label["title"]:
                 self.heading = label_of(label["label"])
             elif self.role is Role.ANNEX and not self.over:
@@ -147,7 +121,7 @@ class Assembly:
         ) and self._lettered(line):
             return
         if len(row) < 90 and self._apart(line):
-            label = _SECTION.fullmatch(row)
+            label = SECTION.fullmatch(row)
             if label and not (label["title"] and ended(row) and row[-1] in ";,"):
                 self._heading(line, label_of(label["label"]))
                 return
@@ -189,12 +163,12 @@ class Assembly:
 
     def _numbered(self, line: Line) -> bool:
         row = line.text
-        match = _NUMBER.match(row) or (_BEHIND.match(row) if not self.words.cased else None)
+        match = NUMBER.match(row) or (BEHIND.match(row) if not self.words.cased else None)
         if not match:
-            return self._misprinted(line)
-        number = int(match["number"].translate(_DIGITS))
+            return self._damaged(line) or self._misprinted(line)
+        number = int(match["number"].translate(DIGITS))
         opened = match.groupdict().get("open") or ""
-        if opened and (opened[0] in _QUOTED or opened[0] == "("):
+        if opened and (opened[0] in QUOTED or opened[0] == "("):
             return False
         apart = self._apart(line)
         verb = self.words.operative.match(row, match.end()) is not None
@@ -222,11 +196,20 @@ class Assembly:
         self._open_number(line, match.end(), number)
         return True
 
+    def _damaged(self, line: Line) -> bool:
+        """Whether the next number opens ``line`` with its figures apart or with the mark of a footnote."""
+        match = BROKEN.match(line.text) or MARKED.match(line.text)
+        figures = match["number"].replace(" ", "").replace("O", "0") if match else ""
+        if not match or not self.last or not self._apart(line) or int(figures) != self.last + 1:
+            return False
+        self._open_number(line, match.end(), self.last + 1)
+        return True
+
     def _began(self, *, verb: bool) -> bool:
         """Whether the operative part began with a number that was lost or misread; its paragraph becomes the first."""
         for first in reversed(self.parts[-3:]):
             lost = first.role is Role.OPERATIVE and not first.heading
-            if first.number is None and not first.letters and (lost or _ONE.match(first.opening)):
+            if first.number is None and not first.letters and (lost or ONE.match(first.opening)):
                 first.role, first.number, first.heading = Role.OPERATIVE, "1", False
                 return True
         return verb
@@ -239,7 +222,7 @@ class Assembly:
         """Old scans misread numbers: a stray sign, a stop and an operative verb stand for the next number."""
         if not self.words.cased or not self._apart(line):
             return False
-        match = _JUNK.match(line.text)
+        match = JUNK.match(line.text)
         if not match or not self.words.operative.match(line.text, match.end()):
             return False
         bare = match["bare"]
@@ -253,11 +236,13 @@ class Assembly:
         return True
 
     def _open_number(self, line: Line, skip: int, number: int) -> None:
-        if self.heading and not self.sections[-1] and self.last == 0:
-            self.sections[-1] = self.heading
+        if self.heading and self.last == 0:
+            self.sections[-1] = self.sections[-1] or self.heading
+            if self.sections[-1] != self.heading:
+                self._restart()
         self.role, self.last, self.letters, self.heading, self.nested = Role.OPERATIVE, number, (), None, 0
         self.torn = False
-        inner = _LETTER.match(line.text, skip)
+        inner = LETTER.match(line.text, skip)
         if inner and self._path(inner) == ("a",) and line.text[skip] in "(（":
             self.letters, skip = ("a",), inner.end()
         self._open(line, skip)
@@ -267,7 +252,7 @@ class Assembly:
     # --- letters ----------------------------------------------------------------------------------------------------
 
     def _lettered(self, line: Line) -> bool:
-        match = _LETTER.match(line.text)
+        match = LETTER.match(line.text)
         if not match or not self._apart(line):
             return False
         path = self._path(match)
@@ -285,8 +270,8 @@ class Assembly:
             place = ord(token) - ord("㈠") + 1 if match["han"] else ord(token) - ord("①") + 1
             return inner(path, place)
         token = match["letter"].lower().rstrip("ـ")
-        if token.translate(_DIGITS).isdigit():
-            return inner(path, int(token.translate(_DIGITS)))
+        if token.translate(DIGITS).isdigit():
+            return inner(path, int(token.translate(DIGITS)))
         if all(one in HAN for one in token):
             return inner(path, HAN[token[-1]] + (10 if len(token) > 1 and token[0] == "十" else 0))
         alpha = self._ordinal(token)
@@ -324,6 +309,8 @@ class Assembly:
     # --- plain lines ------------------------------------------------------------------------------------------------
 
     def _heading(self, line: Line, label: str) -> None:
+        if label and label != self.heading and self.role is Role.OPERATIVE:
+            self.begun = len(self.parts)
         self.heading, self.letters = label, ()
         part = Part(
             self.role,
@@ -343,12 +330,25 @@ class Assembly:
             return
         if self.words.cased and self.role is Role.PREAMBULAR and self._verb(line.text):
             self.role = Role.OPERATIVE
+        elif self.heading and self.role is Role.OPERATIVE and self.last and self._begins_part(line):
+            self._formula()
+            if self._verb(line.text):
+                self.role = Role.OPERATIVE
         elif self.heading and self.role is Role.OPERATIVE and self.words.preambular.match(line.text):
             self.role, self.begun = Role.PREAMBULAR, len(self.parts)
         if self.role is not Role.ANNEX and self._is_heading(line):
             self._heading(line, self.heading or "")
             return
         self._open(line, 0)
+
+    def _begins_part(self, line: Line) -> bool:
+        """Whether the line under a part's label opens it, unnumbered: the body's name, or all that it decides."""
+        row = line.text
+        if not ((len(row) < FORMULA and row[-1] in ",،，") or self._verb(row)):
+            return False
+        numbers = (NUMBER.match(one.text) for one in self.body[self.at + 1 :])
+        following = next((int(one["number"].translate(DIGITS)) for one in numbers if one), 1)
+        return following != self.last + 1
 
     def _verb(self, row: str) -> bool:
         """Whether a line without a number opens an operative paragraph."""
@@ -357,15 +357,15 @@ class Assembly:
     def _is_heading(self, line: Line) -> bool:
         """Whether a line is a heading: short, apart, without a stop."""
         row = line.text
-        if len(row) > 110 or ended(row) or not (line.gap > 0 or self.current is None) or row[0] in _QUOTED:
+        if len(row) > 110 or ended(row) or not (line.gap > 0 or self.current is None) or row[0] in QUOTED:
             return False
         if self.role is Role.PREAMBULAR and (self.words.preambular.match(row) or not self.layout.whole):
             return False
         if self.words.operative.match(row) or row[0].islower():
             return False
         # Narrow; or as wide as the page, alone, and a number follows.
-        after = self.following
-        alone = after is not None and after.gap > 0 and _NUMBER.match(after.text) is not None
+        after = self.body[self.at + 1] if self.at + 1 < len(self.body) else None
+        alone = after is not None and after.gap > 0 and NUMBER.match(after.text) is not None
         return self.layout.whole or alone or len(row) < self.layout.width * 4 // 5
 
     def _open(self, line: Line, skip: int) -> None:

@@ -11,7 +11,8 @@ from app.text.bilingual import set_aside
 from app.text.heads import Head, read_head
 from app.text.lines import Kind, Line, layout, mark_pages, split
 from app.text.notes import Marks, find_notes
-from app.text.parts import Assembly, Part
+from app.text.numbering import Part
+from app.text.parts import Assembly
 from app.text.readings import Weaver
 from app.text.symbols import symbol_from_name
 from app.text.words import plain, words

@@ -105,6 +105,37 @@ def test_sections_through_which_the_numbers_run_are_none() -> None:
     assert parts_of(text) == [("o", "1", "Decides to meet."), ("o", "2", "Decides to pay.")]
 
 
+def test_a_part_without_numbers_keeps_to_itself_between_parts_that_have_them() -> None:
+    text = (
+        "A\n\n1. Decides to meet.\n\n2. Decides to eat.\n\nB\n\nDanger pay\n\nExpresses appreciation for the work.\n\n"
+    )
+    text += "C\n\n1. Decides to pay."
+    assert [(role, label) for role, label, _ in parts_of(text)] == [("o", "A1"), ("o", "A2"), ("o", "B"), ("o", "C1")]
+
+
+def test_a_part_begins_under_its_label_however_its_formula_is_misread() -> None:
+    text = "A\n\n1. Decides to meet.\n\nB\n\nThe Gen eral Assem b ly,\n\nRecalling dark,\n\n1. Decides to part."
+    assert [(role, label) for role, label, _ in parts_of(text)] == [
+        ("o", "A1"),
+        ("p", "B"),
+        ("p", "B"),
+        ("o", "B1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "following"), [("2 0. Considers", "21. Invites"), ("2O. Considers", "21. Invites")]
+)
+def test_a_number_whose_figures_stand_apart_is_the_next_one(printed: str, following: str) -> None:
+    text = "\n\n".join(f"{n}. Decides to meet." for n in range(1, 20)) + f"\n\n{printed} light.\n\n{following} all."
+    assert [label for _, label, _ in parts_of(text)] == [str(n) for n in range(1, 22)]
+
+
+def test_the_mark_of_a_footnote_behind_a_number_is_none_of_its_figures() -> None:
+    text = "1. The Commission shall meet.\n\n2.1 (a) The Commission shall eat.\n\n3. The Commission shall rest."
+    assert [label for _, label, _ in parts_of(text)] == ["1", "2(a)", "3"]
+
+
 def test_an_annex_is_kept_apart_and_what_follows_the_meeting_is_left_out() -> None:
     text = "1. Adopts the plan.\n\n48th plenary meeting\n\n1 December 2036\n\n"
     text += "Some voted against.\n\nAnnex\n\n1. The plan is good."
