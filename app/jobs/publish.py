@@ -13,10 +13,10 @@ from app.almanac import almanac
 from app.errors import Conflict, NotFound, UsageError
 from app.jobs.derive import derive_beside, derive_bytes, language_of
 from app.jobs.overlay import Home, gathered, homes_of, stands, texts_of
-from app.model import Event, Review, ReviewStatus, Schedule
+from app.model import Event, Kind, Review, ReviewStatus, Schedule
 from app.schedule.amend import histories
 from app.schedule.dates import context_of, date_event
-from app.schedule.files import paths_below, save, write
+from app.schedule.files import is_hours, paths_below, save, write
 from app.schedule.review import compare, merge
 from app.schedule.unite import unite
 from app.store import Publication, Publishing, Store, Token, Verdict, Whole, whole_from_json, whole_to_json
@@ -86,7 +86,8 @@ def _said(schedule: Schedule, opinion: Opinion, now: datetime, reviewer: str) ->
     if len(opinion.note) > _LONGEST:
         raise UsageError("a note too long", where=opinion.uid, hint=f"at most {_LONGEST} characters")
     after = _corrected(before, opinion.changes)
-    if after.when != before.when:
+    if (after.when, after.kind) != (before.when, before.kind):
+        # Milestones follow from the kind as much as from the time.
         after = date_event(after, context_of(schedule))
     events = tuple(after if event.uid == opinion.uid else event for event in schedule.events)
     changed = replace(schedule, events=events)
@@ -110,12 +111,26 @@ def _corrected(event: Event, changes: Mapping[str, Any]) -> Event:
         if name in WORDS and isinstance(value, str):
             optional = name in {"place", "bearer", "same_as"}
             values[name] = (value or None) if optional else value
+        elif name == "kind" and isinstance(value, str):
+            if value not in set(Kind):
+                raise UsageError(
+                    f"{value[:40]!r} is not known here", where=event.uid, hint=f"use one of {', '.join(Kind)}"
+                )
+            values[name] = Kind(value)
+        elif name == "hours" and isinstance(value, str):
+            if value and not is_hours(value):
+                raise UsageError(
+                    f"{value[:20]!r} are no times of day",
+                    where=event.uid,
+                    hint="write 10:00 or 10:00/13:00, in the item's timezone",
+                )
+            values[name] = value
         elif name in SPOKEN and isinstance(value, dict):
             values[name] = {**getattr(event, name), **{language_of(key): text for key, text in value.items()}}
         elif name == "addressees" and isinstance(value, list):
             values[name] = tuple(value)
         else:
-            known = ", ".join((*WORDS, *SPOKEN, "addressees"))
+            known = ", ".join((*WORDS, *SPOKEN, "kind", "hours", "addressees"))
             raise UsageError(f"{str(name)[:40]!r} cannot be corrected", where=event.uid, hint=f"known are {known}")
     return replace(event, **values)
 

@@ -208,9 +208,14 @@ def _zone(name: str) -> bool:
     return True
 
 
+def is_hours(text: str) -> bool:
+    """Whether that is how times of day are written: ``10:00`` or ``10:00/13:00``."""
+    return _HOURS.fullmatch(text) is not None
+
+
 def _hours(node: Node) -> str:
     text = node.text()
-    if not _HOURS.fullmatch(text):
+    if not is_hours(text):
         raise node.fail(f"{text[:20]!r} are no times of day", "write 10:00 or 10:00/13:00, in the item's timezone")
     return text
 

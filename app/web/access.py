@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.security import HTTPBearer
@@ -20,11 +21,12 @@ from app.web.api import answer, store_of
 from app.web.render import language_of, page
 
 COOKIE: Final = "plenary"
-"""The cookie of a sign-in."""
+"""The cookie of a sign-in; where the service is behind HTTPS its name begins with ``__Host-`` (RFC 6265bis, 4.1.3)."""
 MARK: Final = "mark"
 """The hidden field of a form that proves it came from our own page."""
 _OWN_PATH: Final = re.compile(r"/(?:[A-Za-z0-9._~-][A-Za-z0-9/._~-]{0,200})?")
 _FROM_HERE: Final = ("same-origin", "none")
+_SCHEMES: Final = ("http", "https")
 
 router: Final = APIRouter()
 _BEARER: Final = HTTPBearer(
@@ -55,13 +57,13 @@ def requires(scope: str = "") -> Callable[..., Token]:
 
 def reader(request: Request) -> Token | None:
     """The token with which the reader of a page is signed in, None for nobody; reads the store."""
-    cookie = request.cookies.get(COOKIE, "")
+    cookie = _cookie(request)
     return jobs.signed_in(store_of(request), cookie, datetime.now(UTC)) if cookie else None
 
 
 def mark_of(request: Request) -> str:
     """The value of the hidden field MARK for the forms of this reader, empty for who is not signed in."""
-    cookie = request.cookies.get(COOKIE, "")
+    cookie = _cookie(request)
     return jobs.mark_of(cookie) if cookie else ""
 
 
@@ -74,15 +76,32 @@ def writer(request: Request, mark: str, scope: str) -> Token:
     token = reader(request)
     if token is None:
         raise NotSignedIn("nobody is signed in", where="cookie", hint="sign in at /signin")
-    jobs.check_mark(request.cookies.get(COOKIE, ""), mark)
+    jobs.check_mark(_cookie(request), mark)
     jobs.allow(token, scope)
     return token
 
 
 def check_origin(request: Request) -> None:
-    """Nothing, or raises NotAllowed where the browser says that a form was sent by another site's page."""
-    if request.headers.get("sec-fetch-site", "none") not in _FROM_HERE:
-        raise NotAllowed("the form was sent from another site", where="sec-fetch-site", hint="load the page again")
+    """Nothing, or raises NotAllowed where the browser says that a form was sent by another site's page.
+
+    Browsers say it in Sec-Fetch-Site; those that do not, and all over plain HTTP, name the page's origin at least.
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None:
+        where, ours = "sec-fetch-site", site in _FROM_HERE
+    else:
+        where, ours = "origin", origin is None or _ours(request, origin)
+    if not ours:
+        raise NotAllowed("the form was sent from another site", where=where, hint="load the page again")
+
+
+def _ours(request: Request, origin: str) -> bool:
+    """Whether that is the origin of the service: of its configured address, or of the host that was asked."""
+    base = urlsplit(str(request.app.state.settings.base_url))
+    scheme, _, host = origin.lower().partition("://")
+    if (scheme, host) == (base.scheme, base.netloc.lower()):
+        return True
+    return scheme in _SCHEMES and host != "" and host == request.headers.get("host", "").lower()
 
 
 # --- the pages ------------------------------------------------------------------------------------------------------
@@ -108,7 +127,7 @@ async def sign_in(request: Request) -> Response:
         return await asyncio.to_thread(_signin, request, back=back, problem=error)
     answered = RedirectResponse(back, 303, headers={"cache-control": "no-store"})
     answered.set_cookie(
-        COOKIE, cookie, expires=expires, path="/", httponly=True, samesite="lax", secure=_secure(request)
+        _name(request), cookie, expires=expires, path="/", httponly=True, samesite="lax", secure=_secure(request)
     )
     return answered
 
@@ -117,12 +136,12 @@ async def sign_in(request: Request) -> Response:
 async def sign_out(request: Request) -> Response:
     """Ends the sign-in."""
     check_origin(request)
-    cookie = request.cookies.get(COOKIE, "")
+    cookie = _cookie(request)
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
         jobs.check_mark(cookie, str(form.get(MARK, "")))
     await asyncio.to_thread(jobs.sign_out, store_of(request), cookie)
     answered = RedirectResponse("/signin", 303, headers={"cache-control": "no-store"})
-    answered.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=_secure(request))
+    answered.delete_cookie(_name(request), path="/", httponly=True, samesite="lax", secure=_secure(request))
     return answered
 
 
@@ -135,6 +154,15 @@ def _signin(request: Request, *, back: str, problem: PlenaryError | None = None)
 def _back(path: str) -> str:
     """An address of ours to lead back to: a plain path, never another site."""
     return path if _OWN_PATH.fullmatch(path) else "/"
+
+
+def _name(request: Request) -> str:
+    # A page of a sibling domain, or one over plain HTTP, can set no cookie of that name.
+    return f"__Host-{COOKIE}" if _secure(request) else COOKIE
+
+
+def _cookie(request: Request) -> str:
+    return request.cookies.get(_name(request), "")
 
 
 def _secure(request: Request) -> bool:

@@ -12,6 +12,7 @@ from app import jobs
 from app.errors import AmendmentError, Conflict, DocumentError, NotFound, UsageError
 from app.fetch import Library
 from app.jobs.overlay import homes_of
+from app.model import Kind
 from app.schedule.files import paths_below
 from app.store import EventQuery, Store
 from app.store.queue import ATTEMPTS, LEASE
@@ -157,11 +158,36 @@ def test_what_reviewers_say_is_kept_and_published(store: Store, folder: Path) ->
     ]
 
 
+def test_kind_and_hours_are_corrected_and_published(store: Store, folder: Path) -> None:
+    number = propose(store)
+    first = next(item for item in jobs.schedule_of(jobs.proposal_of(store, number)).events if item.start)
+    kind = Kind.REPORT if first.kind is not Kind.REPORT else Kind.MEETING
+    changes = {"kind": kind.value, "hours": "10:00/13:00"}
+    schedule = jobs.schedule_of(
+        jobs.review(store, number, [jobs.Opinion(first.uid, "corrected", changes)], NOON, by=None)
+    )
+    corrected = next(event for event in schedule.events if event.uid == first.uid)
+    assert (corrected.kind, corrected.hours, corrected.start) == (kind, "10:00/13:00", first.start)
+    assert schedule.reviews[first.uid].was["kind"] == first.kind
+    jobs.publish(store, folder, [number], NOON, by=None)
+    stored = store.event(first.uid)
+    assert stored is not None
+    assert (stored.event.kind, stored.event.hours) == (kind, "10:00/13:00")
+    # A file that has it says the same.
+    jobs.put_back(jobs.exported(store, folder))
+    written = homes_of(paths_below([folder]))[SLUG].schedule
+    kept = next(event for event in written.events if event.uid == first.uid)
+    assert (kept.kind, kept.hours) == (kind, "10:00/13:00")
+
+
 @pytest.mark.parametrize(
     ("status", "changes", "where"),
     [("right", {}, "status"), ("confirmed", {"when": "TBD"}, "uid"), ("corrected", {}, "uid"),
      ("corrected", {"uid": "x"}, "uid"), ("corrected", {"when": 3}, "uid"), ("corrected", {"title": "x"}, "uid"),
-     ("corrected", {"title": {"xx": "x"}}, "lang"), ("corrected", {"note": "x" * 2001}, "uid")],
+     ("corrected", {"title": {"xx": "x"}}, "lang"), ("corrected", {"note": "x" * 2001}, "uid"),
+     ("corrected", {"kind": "party"}, "uid"), ("corrected", {"kind": {"en": "report"}}, "uid"),
+     ("corrected", {"hours": "25:00"}, "uid"), ("corrected", {"hours": "10:00\n"}, "uid"),
+     ("corrected", {"hours": ["10:00"]}, "uid")],
 )  # fmt: skip
 def test_what_cannot_be_said_of_an_item(store: Store, status: str, changes: dict[str, object], where: str) -> None:
     number = propose(store)

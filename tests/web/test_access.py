@@ -61,7 +61,7 @@ def test_signing_in_and_out_on_the_pages(visit: Visit, store: Store) -> None:
         answer = await sign_in(client, text, back="/resolutions")
         assert (answer.status_code, answer.headers["location"]) == (303, "/resolutions")
         cookie = answer.headers["set-cookie"]
-        assert re.match(r"plenary=[0-9a-f]{64}; expires=", cookie)
+        assert re.match(r"__Host-plenary=[0-9a-f]{64}; expires=", cookie)
         assert {"HttpOnly", "SameSite=lax", "Path=/", "Secure"} <= {part.strip() for part in cookie.split(";")}
         page = await client.get("/signin")
         assert "You are signed in with the token someone." in page.text
@@ -107,6 +107,49 @@ def test_another_sites_form_signs_nobody_in(visit: Visit, store: Store) -> None:
     visit(steps)
 
 
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({}, 303),
+        ({"origin": "{base}"}, 303),
+        ({"origin": "HTTP://TEST"}, 303),
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "http://test.evil.example"}, 403),
+        ({"origin": "ftp://test"}, 403),
+        ({"origin": "null"}, 403),
+        ({"origin": ""}, 403),
+        ({"origin": "http://"}, 403),
+        ({"origin": "http://test:81"}, 403),
+        ({"origin": "https://evil.example", "sec-fetch-site": "same-origin"}, 303),
+        ({"origin": "{base}", "sec-fetch-site": "same-site"}, 403),
+        ({"origin": "{base}", "sec-fetch-site": ""}, 403),
+    ],
+)
+def test_a_browser_that_only_names_the_origin(
+    visit: Visit, store: Store, settings: Settings, said: dict[str, str], status: int
+) -> None:
+    text = token(store, "review")
+    headers = {name: value.replace("{base}", settings.base_url) for name, value in said.items()}
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        answer = await client.post("/signin", data={"token": text}, headers=headers)
+        assert (answer.status_code, "set-cookie" in answer.headers) == (status, status == 303)
+
+    visit(steps)
+
+
+def test_a_cookie_without_the_prefix_signs_nobody_in_behind_https(visit: Visit, store: Store) -> None:
+    text = token(store, "review")
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        held = (await sign_in(client, text)).headers["set-cookie"].partition(";")[0]
+        for cookie, signed in ((held, True), (held.removeprefix("__Host-"), False)):
+            page = await client.get("/signin", headers={"cookie": cookie})
+            assert ("You are signed in" in page.text) is signed
+
+    visit(steps)
+
+
 def test_the_cookie_is_for_https_only_where_the_service_is(store: Store, settings: Settings) -> None:
     text = token(store, "review")
 
@@ -115,7 +158,9 @@ def test_the_cookie_is_for_https_only_where_the_service_is(store: Store, setting
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
             return str((await sign_in(client, text)).headers["set-cookie"])
 
-    assert "secure" not in asyncio.run(steps()).lower()
+    cookie = asyncio.run(steps())
+    assert re.match(r"plenary=[0-9a-f]{64}; expires=", cookie)
+    assert "secure" not in cookie.lower()
 
 
 def test_a_revoked_token_is_signed_out(visit: Visit, store: Store) -> None:
