@@ -21,6 +21,7 @@ from typing import Final
 from app.errors import PlenaryError, StoreError
 from app.jobs.derive import read_path
 from app.jobs.ingest import BATCH, Defer, drafted, uploaded
+from app.jobs.stand import Stored
 from app.model import Language
 from app.store import Draft, Store, Upload
 
@@ -146,11 +147,12 @@ def _do(batch: Sequence[Path], language: Language) -> Done:
     kept: list[Upload] = []
     drafts: list[Draft] = []
     wrong = list(failed)
+    against = Stored(_store)
     for upload in uploads:
         if upload.digest in known:
             continue
         try:
-            drafts.append(drafted(upload))
+            drafts.append(drafted(upload, against))
             kept.append(upload)
         except PlenaryError as error:
             wrong.append(f"{upload.name}: {error.line()}")

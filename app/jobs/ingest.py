@@ -124,12 +124,13 @@ class Hand:
         wrong: dict[str, str] = {}
         kept: list[Document] = []
         drafts: list[Draft] = []
+        against = Stored(self.store)
         for number in job.given["documents"].split(","):
             document = self.store.documents.document(int(number))
             if document is None:
                 continue
             try:
-                drafts.append(drafted(document))
+                drafts.append(drafted(document, against))
                 kept.append(document)
             except PlenaryError as error:
                 wrong[number] = f"{document.name}: {error.line()}"

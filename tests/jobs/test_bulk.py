@@ -14,10 +14,12 @@ import sqlalchemy as sa
 
 from app import jobs
 from app.fetch import Library
+from app.model import Action
 from app.store import Store
 from app.store.tables import documents, proposals
 from tests.bench.papers import paper, write
 
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
@@ -93,4 +95,31 @@ def test_a_folder_is_spread_over_those_who_work_for_the_store(url: str, tmp_path
     again = list(jobs.spread(store, sources, "en", now=lambda: NOW, defer=lambda _: None, pause=work))
     assert (sum(item.fresh for item in again), sum(item.known for item in again)) == (0, count)
     assert slugs(store) == expected(count)
+    store.close()
+
+
+def test_what_documents_of_a_folder_do_to_events_is_proposed(url: str, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    name = "A-DEC-72-556.en.txt"
+    sources = [tmp_path / "texts" / name]
+    sources[0].write_bytes((ROOT / "tests" / "corpus" / "amend" / name).read_bytes())
+    store = Store(url)
+    store.migrate()
+    jobs.load(store, ROOT / "schedules", NOW)
+    if url.startswith("sqlite"):
+        done = list(jobs.ingest(url, sources, "en", workers=1))
+    else:
+        hand = jobs.Hand(store, Library(()), lambda: NOW)
+        done = list(
+            jobs.spread(store, sources, "en", now=lambda: NOW, defer=lambda _: None, pause=lambda _: hand.one())
+        )
+    assert [(item.fresh, item.failed) for item in done] == [(1, ())]
+    (proposal,) = store.documents.proposals().items
+    found = jobs.schedule_of(jobs.proposal_of(store, proposal.id)).proposals
+    alone = jobs.derive_path(sources[0], "en", against=jobs.Stored(store)).schedule
+    assert found == alone.proposals
+    assert [(item.amendment.target, item.amendment.action) for item in found] == [
+        ("A-RES-72-251.5.meeting.1", Action.POSTPONE),
+        ("A-RES-72-251.6.meeting.1", Action.POSTPONE),
+    ]
     store.close()
