@@ -43,6 +43,8 @@ class Observance:
     recurrence: str | None
     days: int
     first: date | None = None
+    checked: bool = True
+    """Whether the source was held against a text, an official notice or the organization's list."""
     names: Mapping[str, str] = field(default_factory=dict)
     """The name by language; English alone where names.yaml has no others."""
 
@@ -110,7 +112,10 @@ def _observance(entry: Entry) -> Observance:
     name, kind, when = entry.text("name"), entry.text("kind"), entry.text("when")
     resolution = entry.text("resolution", "")
     source = entry.text("source", "") or resolution
+    checked = entry.text("checked", "true")
     entry.done()
+    if checked not in ("true", "false"):
+        raise AlmanacError(f"{name}: checked is true or false", where=entry.where, hint="leave it out where it is")
     if kind not in _KINDS or not source:
         raise AlmanacError(
             f"{name}: needs a kind and a source", where=entry.where, hint="see the top of observances.yaml"
@@ -120,7 +125,7 @@ def _observance(entry: Entry) -> Observance:
     except ValueError as error:
         raise AlmanacError(f"{name}: not a time: {when!r}", where=entry.where, hint="as in R/--09-26") from error
     slug = "-".join(re.findall(r"[a-z0-9]+", name.lower().replace("'", "")))
-    return Observance(slug, name, kind, when, resolution, source, recurrence, days, first)
+    return Observance(slug, name, kind, when, resolution, source, recurrence, days, first, checked == "true")
 
 
 def _time(when: str) -> tuple[str | None, int, date | None]:

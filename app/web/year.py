@@ -176,6 +176,7 @@ def _since(resolution: str) -> date:
 
 def _each_observance(language: str) -> Iterator[Event]:
     first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+    unverified = gettext(message("The source was not verified against the instrument."), language)
     for item in almanac().observances:
         fixed = item.recurrence is not None and item.recurrence.startswith("FREQ=YEARLY") and "BYDAY" not in (
             item.recurrence
@@ -192,6 +193,7 @@ def _each_observance(language: str) -> Iterator[Event]:
                 uid, Kind.OBSERVANCE, item.names[language], days, certainty, source, language,
                 when=item.when if item.when.startswith("R/--") else "",
                 instrument=item.resolution, recurrence=item.recurrence if fixed else None,
+                more="" if item.checked else unverified,
             )  # fmt: skip
             if fixed:
                 break

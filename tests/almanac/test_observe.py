@@ -82,11 +82,18 @@ def test_every_name_is_in_six_languages_and_in_none_left_in_english() -> None:
         assert sorted(Counter(item.names[language] for item in ALL).values()) == sorted(english.values())
 
 
+def test_what_was_not_held_against_a_source_is_marked() -> None:
+    assert {item.kind for item in ALL if not item.checked} == {"year", "decade"}
+    afforestation = next(item for item in ALL if item.resolution == "A/RES/79/283")
+    assert (afforestation.when, afforestation.checked) == ("2027/2036", True)
+    assert BY_SLUG["united-nations-decade-of-healthy-ageing"].checked is False
+
+
 def test_years_and_decades_have_their_resolution_and_run_from_the_first_on() -> None:
     years = [item for item in ALL if item.kind == "year"]
     decades = [item for item in ALL if item.kind == "decade"]
     assert [item.slug for item in (*years, *decades) if not item.resolution] == []
-    assert (len(years), len(decades)) == (93, 59)
+    assert (len(years), len(decades)) == (93, 60)
     assert min(item.first for item in years if item.first) == date(1959, 7, 1)
     assert min(item.first for item in decades if item.first) == date(1961, 1, 1)
     assert [item.slug for item in decades if not 3285 <= item.days <= 4019] == []

@@ -117,3 +117,10 @@ def test_the_almanac_speaks_six_languages() -> None:
         "ru": ("Всемирный день азбуки Брайля", "День благодарения", "ВИЧ/СПИД"),
         "zh": ("世界盲文日", "感恩节", "艾滋病毒/艾滋病"),
     }
+
+
+def test_a_source_that_was_not_verified_says_so(get: Get) -> None:
+    french = events(get("/feeds/observances.ics?lang=fr").content)
+    unverified = "La source n’a pas été vérifiée dans l’instrument."
+    assert unverified in str(french["observance.united-nations-decade-of-healthy-ageing"]["DESCRIPTION"])
+    assert unverified not in str(french["observance.decade-of-action-for-cryospheric-sciences"]["DESCRIPTION"])
