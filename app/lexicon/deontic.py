@@ -53,7 +53,7 @@ CUES: Final = frozenset(
             "part-of",
             "attributive",
         ),
-        *("adoption", "expiry", "term-end", "followed-by", "nothing", "idle"),
+        *("adoption", "expiry", "term-end", "followed-by", "put-off", "nothing", "idle"),
     }
 )
 """The cues that the rules know."""

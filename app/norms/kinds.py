@@ -11,6 +11,7 @@ from app.norms.clauses import View
 from app.norms.concepts import ADDRESSED, DONE, GENERIC, KINDS, OPEN, OWN, REPORTING
 from app.norms.mentions import Mention
 from app.norms.shapes import Shape, Time
+from app.norms.spans import span_of
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -39,6 +40,8 @@ _SUBJECT: Final = 50
 _TERM: Final = 16
 _ADDRESS: Final = 24
 _PART: Final = 90
+_FINANCED: Final = 150
+"""Days: a span for which money is given is a budget period from here on; a shorter one is a meeting."""
 _PASSIVE: Final = frozenset({"hold", "carry-out", "complete"})
 """Actions that are often said of a thing named before them: "the review should be held"."""
 
@@ -74,9 +77,18 @@ def _of_force(view: View, time: Time, found: Governed) -> Governed:
         ):  # "the themes shall be: (a) For 2037: …"
             return Governed(Kind.PERIOD, _named(listed[-1]), "list.of-years", "medium", None)
     if clause.force == "intend" and found.kind is Kind.MANDATE:
-        reviews = [m for m in view.within(clause.head, time.start, "actions") if m.key("actions") == "review"]
+        looked = ("review", "consider")
+        reviews = [m for m in view.within(clause.head, time.start, "actions") if m.key("actions") in looked]
         if reviews:
             return Governed(Kind.REVIEW, "review", "action.intended", "medium", reviews[-1])
+    if found.kind is Kind.MANDATE and found.action in ("begin", "end"):
+        # "a decade that begins on", "members for a term that ends on": what begins and ends is no mandate.
+        said = view.within(clause.head, time.start, "actions")
+        observed = any(m.key("actions") == "the-observance" for m in said)
+        if clause.force == "proclaim" and observed:
+            return Governed(Kind.OBSERVANCE, "proclaim", "lasting.observance", "medium", found.mention)
+        if clause.force == "proclaim" or any(m.key("actions") in ("elect", "the-term") for m in said):
+            return Governed(Kind.PERIOD, "serve", "lasting.term", "medium", found.mention)
     permitted = clause.force == "authorize" and time.shape is Shape.OFFSET
     if (permitted or (time.until and clause.force in OWN)) and found.kind is Kind.DEADLINE and found.action in OPEN:
         return Governed(Kind.MANDATE, "authorize", "lasting.until", "medium", found.mention)
@@ -138,9 +150,18 @@ def _lasting(view: View, time: Time, others: list[Time]) -> Governed | None:
 def _spanned(view: View, time: Time, others: list[Time]) -> Governed | None:
     """ "for the financial period from 1 July 2036 to 30 June 2037": a span that is called a period is one."""
     del others
-    if time.shape is not Shape.DATE or "/" not in time.value or not view.before("period", time.start, 0):
+    if time.shape is not Shape.DATE or "/" not in time.value:
         return None
     clause = view.clause(time.start)
+    if not view.before("period", time.start, 0):
+        # "to appropriate 5 million dollars for the maintenance of the Force from 1 July 2036 to 30 June 2037"
+        said = view.within(clause.head, time.start, "actions")
+        financed = [m for m in said if m.key("actions") == "appropriate"]
+        first, last = span_of(time.value)
+        if not financed or first is None or last is None or (last - first).days < _FINANCED:
+            return None
+        if any(KINDS[m.key("actions")] in (Kind.MEETING, Kind.REPORT) for m in said if m.start > financed[-1].end):
+            return None
     named = [m for m in view.within(clause.head, clause.end, "actions") if KINDS[m.key("actions")] is Kind.OBSERVANCE]
     if clause.force == "proclaim" or named:
         return None

@@ -24,6 +24,7 @@ def who(mention: Mention, named: Named) -> str | None:
 
 def bearer(view: View, clause: Clause, named: Named) -> str | None:
     """Who is to act under an operative verb: the first one asked, or the body that decides."""
+    speaks: str | None = None
     if clause.force in ADDRESSED:
         verb = next((m for m in view.mentions if m.start == clause.head), None)
         after = verb.end if verb else clause.head
@@ -39,9 +40,12 @@ def bearer(view: View, clause: Clause, named: Named) -> str | None:
             if view.before("inside", mention.start, 0):
                 continue
             found = who(mention, named)
+            if found == named.adopting and speaks is None and mention.start - after <= 2:
+                speaks = found  # "requests the Council of the Secretary-General": the verb stands before its subject
+                continue
             if found:
                 return found
-        return None
+        return speaks
     if clause.force in OWN or not clause.force:
         return named.adopting
     return None

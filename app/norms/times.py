@@ -13,9 +13,10 @@ from app.norms.clauses import View
 from app.norms.concepts import COMMITTING
 from app.norms.shapes import Misread, Shape, Time
 from app.norms.spans import DAY, in_year_after, span_of
-from app.norms.whose import Named, Sessions, candidates, held, whose
+from app.norms.whose import Named, Sessions, candidates, held, put_off, whose
 
 _YEARLY: Final = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?\Z")
+_BREATH: Final = 40
 _SESSION: Final = re.compile(r"session:(?:(\d{1,4})|(next|current))\Z")
 _YEAR: Final = re.compile(r"\d{4}\Z")
 _WHOLE: Final = re.compile(r"\d{4}-\d\d-\d\d\Z")
@@ -53,6 +54,9 @@ class Reader:
             follower = left[0] if left else None
             gap = self.view.text[x.end : follower.start] if follower else ""
             if follower and held(self.view, x, follower, self.adopted):
+                self.misread.append(Misread(x, ""))
+                continue
+            if follower and len(left) > 1 and self._measured(x, follower, left[1]):
                 self.misread.append(Misread(x, ""))
                 continue
             if follower and self._joined(x, follower, gap):
@@ -153,11 +157,23 @@ class Reader:
             if counted:
                 self._add(x, y, f"{counted};{y.value}", Shape.REPEAT, "repeat.thereafter")
                 return True
-        days = DAY.match(x.value) and DAY.match(y.value)
-        if days and close and x.modifier == "from" and y.modifier == "until":
+        if close and x.modifier == "from" and self._ends(x, y):
             self._add(x, y, f"{x.value}/{y.value}", Shape.DATE, "date.from-until")
             return True
         return False
+
+    def _measured(self, x: TemporalExpression, y: TemporalExpression, z: TemporalExpression) -> bool:
+        """ "a three-year term beginning on 1 January 2037 and ending on 31 December 2039": the two days say it all."""
+        near = y.start - x.end <= _BREATH and z.start - y.end <= _BREATH
+        return (
+            near and x.type is TimexType.DURATION and x.modifier == "for" and y.modifier == "from" and self._ends(y, z)
+        )
+
+    def _ends(self, x: TemporalExpression, y: TemporalExpression) -> bool:
+        """Whether ``y`` is the last day of what begins on ``x``."""
+        after = self.view.within(y.end, y.end + _BREATH, "actions")
+        closes = y.modifier == "by" and bool(after) and after[0].key("actions") == "end" and after[0].start - y.end <= 2
+        return bool(DAY.match(x.value) and DAY.match(y.value)) and (y.modifier == "until" or closes)
 
     @staticmethod
     def _repeats(x: TemporalExpression) -> bool:
@@ -277,7 +293,9 @@ class Reader:
         shape = Shape.SESSION
         if x.part and "/" not in when:
             when = f"{when}/{x.part}"
-        if x.modifier in ("by", "before", "until") or self.view.before("due", x.start, 1):
+        if put_off(self.view, x):
+            pass  # "to defer consideration of the item until its ninety-second session": it is taken up at that session
+        elif x.modifier in ("by", "before", "until") or self.view.before("due", x.start, 1):
             when, shape = f"../{when}", Shape.SESSION
         elif x.modifier == "from":
             when = f"{when}/.."
@@ -364,8 +382,7 @@ class Reader:
         """ "extends its mandate to 31 May 2036"; a meeting that is put off to a day is held on it."""
         if x.modifier or not _WHOLE.match(x.value) or not self.view.before("till", x.start, 0):
             return False
-        clause = self.view.clause(x.start)
-        return not any(m.key("actions") == "postpone" for m in self.view.within(clause.head, x.start, "actions"))
+        return not put_off(self.view, x)
 
     def _due(self, x: TemporalExpression) -> bool:
         return x.modifier in ("", "mid", "start") and "/" not in x.value and self.view.before("due", x.start, 1)
@@ -394,7 +411,8 @@ class Reader:
             until = x.modifier in ("until", "end") and x.rule.startswith("date") and DAY.match(x.value) is not None
             self.times.append(Time(x.start, x.end, f"../{last}", Shape.BY, x.rule, x.value, until=until))
         elif x.modifier in _FROM and first > (self.adopted or date.min):
-            self.times.append(Time(x.start, x.end, f"{x.value}/..", Shape.FROM, x.rule, x.value))
+            begin = x.value.partition("/")[0]  # "as from the biennium 2037-2038": from where the span begins
+            self.times.append(Time(x.start, x.end, f"{begin}/..", Shape.FROM, x.rule, x.value))
         elif x.modifier in _FROM:
             self.misread.append(Misread(x, ""))
         else:

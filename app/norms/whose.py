@@ -152,3 +152,12 @@ def held(view: View, x: TemporalExpression, y: TemporalExpression, adopted: date
         return False
     _, last = span_of(y.value)
     return bool(last and adopted and last < adopted) and view.before("past", y.start, _PLACE)
+
+
+def put_off(view: View, x: TemporalExpression) -> bool:
+    """Whether something is put off to the day or session ``x``, and so is done at it."""
+    if x.modifier not in ("", "until", "by"):
+        return False
+    head = view.clause(x.start).head
+    before = [m for m in view.mentions if head <= m.start and m.end <= x.start]
+    return any(m.key("actions") == "postpone" or m.key("cues") == "put-off" for m in before)

@@ -519,6 +519,341 @@ FORMS: list[tuple[str, str, Items, dict[Language, str]]] = [
             "zh": "表示注意到秘书长向大会第八十九届会议提交的报告；",
         },
     ),
+    (
+        "report at a session to a named body",
+        GA,
+        [("report", "GA93")],
+        {
+            "en": "Also requests the Secretary-General to report to the General Assembly at its ninety-third "
+            "session on the implementation of the present resolution;",
+            "fr": "Prie également le Secrétaire général de lui rendre compte à sa quatre-vingt-treizième session "
+            "de l’application de la présente résolution ;",
+            "es": "Solicita también al Secretario General que la informe en su nonagésimo tercer período de "
+            "sesiones sobre la aplicación de la presente resolución;",
+            "ru": "просит также Генерального секретаря представить Генеральной Ассамблее на ее девяносто третьей "
+            "сессии доклад об осуществлении настоящей резолюции;",
+            "ar": "تطلب أيضا إلى الأمين العام أن يقدم إليها في دورتها الثالثة والتسعين تقريرا عن تنفيذ هذا القرار؛",
+            "zh": "又请秘书长向大会第九十三届会议报告本决议的执行情况；",
+        },
+    ),
+    (
+        "continue consideration",
+        GA,
+        [("agenda", "GA91")],
+        {
+            "en": "Decides to continue its consideration of the question of lighthouses at its ninety-first session;",
+            "fr": "Décide de poursuivre l’examen de la question des phares à sa quatre-vingt-onzième session ;",
+            "es": "Decide seguir examinando la cuestión de los faros en su nonagésimo primer período de sesiones;",
+            "ru": "постановляет продолжить рассмотрение вопроса о маяках на своей девяносто первой сессии;",
+            "ar": "تقرر أن تواصل النظر في مسألة المنارات في دورتها الحادية والتسعين؛",
+            "zh": "决定在其第九十一届会议上继续审议灯塔问题；",
+        },
+    ),
+    (
+        "panel mandate and intent to review",
+        SC,
+        [("mandate", "../2036-12-15"), ("review", "../2036-11-15")],
+        {
+            "en": "Decides to extend until 15 December 2036 the mandate of the Panel of Experts, expresses its "
+            "intention to review the mandate and take appropriate action regarding its further extension no "
+            "later than 15 November 2036;",
+            "fr": "Décide de proroger jusqu’au 15 décembre 2036 le mandat du Groupe d’experts, et exprime son "
+            "intention de réexaminer ce mandat et de se prononcer sur une nouvelle prorogation le 15 "
+            "novembre 2036 au plus tard ;",
+            "es": "Decide prorrogar hasta el 15 de diciembre de 2036 el mandato del Grupo de Expertos, y expresa "
+            "su intención de examinar el mandato y adoptar las medidas apropiadas respecto de una nueva "
+            "prórroga a más tardar el 15 de noviembre de 2036;",
+            "ru": "постановляет продлить до 15 декабря 2036 года мандат Группы экспертов и выражает намерение "
+            "рассмотреть этот мандат и принять надлежащее решение относительно его дальнейшего продления не "
+            "позднее 15 ноября 2036 года;",
+            "ar": "يقرر تمديد ولاية فريق الخبراء حتى 15 كانون الأول/ديسمبر 2036، ويعرب عن اعتزامه استعراض الولاية "
+            "واتخاذ الإجراء المناسب بشأن تمديدها مرة أخرى في موعد أقصاه 15 تشرين الثاني/نوفمبر 2036؛",
+            "zh": "决定将专家小组的任务期限延长至2036年12月15日，表示打算至迟于"
+            "2036年11月15日审查这一任务，并就进一步延长任务期限采取适当行动；",
+        },
+    ),
+    (
+        "briefing every n days",
+        SC,
+        [("report", "R/P60D")],
+        {
+            "en": "Requests the Chair of the Committee to brief the Council every 60 days on the work of the "
+            "Committee;",
+            "fr": "Prie le Président du Comité de faire au Conseil tous les 60 jours un exposé sur les travaux du "
+            "Comité ;",
+            "es": "Solicita al Presidente del Comité que informe al Consejo cada 60 días sobre la labor del Comité;",
+            "ru": "просит Председателя Комитета каждые 60 дней проводить для Совета брифинг о работе Комитета;",
+            "ar": "يطلب إلى رئيس اللجنة أن يقدم إلى المجلس إحاطة كل 60 يوما عن أعمال اللجنة؛",
+            "zh": "请委员会主席每60天向安理会通报委员会的工作；",
+        },
+    ),
+    (
+        "observance decade from day to day",
+        GA,
+        [("observance", "2037-01-01/2046-12-31")],
+        {
+            "en": "Proclaims the International Decade of Harbours, commencing on 1 January 2037 and ending on 31 "
+            "December 2046;",
+            "fr": "Proclame la Décennie internationale des ports, qui commencera le 1er janvier 2037 et "
+            "s’achèvera le 31 décembre 2046 ;",
+            "es": "Proclama el Decenio Internacional de los Puertos, que comenzará el 1 de enero de 2037 y "
+            "terminará el 31 de diciembre de 2046;",
+            "ru": "провозглашает Международное десятилетие гаваней, начинающееся 1 января 2037 года и "
+            "завершающееся 31 декабря 2046 года;",
+            "ar": "تعلن العقد الدولي للموانئ، الذي يبدأ في 1 كانون الثاني/يناير 2037 وينتهي في 31 كانون "
+            "الأول/ديسمبر 2046؛",
+            "zh": "宣布国际港口十年，从2037年1月1日开始，到2046年12月31日结束；",
+        },
+    ),
+    (
+        "budget of a span of days",
+        GA,
+        [("period", "2036-07-01/2037-06-30")],
+        {
+            "en": "Decides to appropriate to the Special Account the amount of 5 million dollars for the "
+            "maintenance of the Force for the period from 1 July 2036 to 30 June 2037;",
+            "fr": "Décide d’ouvrir au Compte spécial un crédit de 5 millions de dollars pour le fonctionnement de "
+            "la Force pendant l’exercice allant du 1er juillet 2036 au 30 juin 2037 ;",
+            "es": "Decide consignar en la Cuenta Especial la suma de 5 millones de dólares para el mantenimiento "
+            "de la Fuerza en el período comprendido entre el 1 de julio de 2036 y el 30 de junio de 2037;",
+            "ru": "постановляет ассигновать на Специальный счет сумму в 5 млн. долл. США на содержание Сил в "
+            "период с 1 июля 2036 года по 30 июня 2037 года;",
+            "ar": "تقرر أن تعتمد للحساب الخاص مبلغ 5 ملايين دولار للإنفاق على القوة للفترة من 1 تموز/يوليه 2036 "
+            "إلى 30 حزيران/يونيه 2037؛",
+            "zh": "决定批款500万美元给特别账户，充作2036年7月1日至2037年6月30日期间部队维持费；",
+        },
+    ),
+    (
+        "HRC report and dialogue",
+        HRC,
+        [("report", "HRC93"), ("meeting", "HRC93")],
+        {
+            "en": "Requests the United Nations High Commissioner for Human Rights to present a comprehensive "
+            "report on lighthouse keepers to the Human Rights Council at its ninety-third session, to be "
+            "followed by an interactive dialogue;",
+            "fr": "Prie le Haut-Commissaire des Nations Unies aux droits de l’homme de présenter au Conseil des "
+            "droits de l’homme, à sa quatre-vingt-treizième session, un rapport complet sur les gardiens de "
+            "phare, qui sera suivi d’un dialogue interactif ;",
+            "es": "Solicita al Alto Comisionado de las Naciones Unidas para los Derechos Humanos que presente al "
+            "Consejo de Derechos Humanos, en su 93er período de sesiones, un informe exhaustivo sobre los "
+            "guardianes de los faros, seguido de un diálogo interactivo;",
+            "ru": "просит Верховного комиссара Организации Объединенных Наций по правам человека представить "
+            "Совету по правам человека на его девяносто третьей сессии всеобъемлющий доклад о смотрителях "
+            "маяков с последующим проведением интерактивного диалога;",
+            "ar": "يطلب إلى مفوض الأمم المتحدة السامي لحقوق الإنسان أن يقدم إلى مجلس حقوق الإنسان في دورته "
+            "الثالثة والتسعين تقريرا شاملا عن حراس المنارات، يليه حوار تفاعلي؛",
+            "zh": "请联合国人权事务高级专员向人权理事会第九十三届会议提交关于灯塔看守人的全面报告，随后举行互动对话；",
+        },
+    ),
+    (
+        "HRC panel and its report",
+        HRC,
+        [("meeting", "HRC92"), ("report", "HRC94")],
+        {
+            "en": "Decides to convene at its ninety-second session a panel discussion on lighthouse keepers, and "
+            "requests the High Commissioner to submit a summary report on the panel discussion to the "
+            "Council at its ninety-fourth session;",
+            "fr": "Décide d’organiser à sa quatre-vingt-douzième session une réunion-débat sur les gardiens de "
+            "phare, et prie le Haut-Commissaire de lui soumettre à sa quatre-vingt-quatorzième session un "
+            "rapport résumant cette réunion-débat ;",
+            "es": "Decide organizar en su 92º período de sesiones una mesa redonda sobre los guardianes de los "
+            "faros, y solicita al Alto Comisionado que le presente en su 94º período de sesiones un informe "
+            "resumido de la mesa redonda;",
+            "ru": "постановляет организовать на своей девяносто второй сессии обсуждение в рамках дискуссионной "
+            "группы по вопросу о смотрителях маяков и просит Верховного комиссара представить Совету на его "
+            "девяносто четвертой сессии краткий доклад об этом обсуждении;",
+            "ar": "يقرر أن يعقد في دورته الثانية والتسعين حلقة نقاش بشأن حراس المنارات، ويطلب إلى المفوض السامي "
+            "أن يقدم إلى المجلس في دورته الرابعة والتسعين تقريرا موجزا عن حلقة النقاش؛",
+            "zh": "决定在第九十二届会议上举行一次关于灯塔看守人的小组讨论会，"
+            "并请高级专员向理事会第九十四届会议提交一份小组讨论会摘要报告；",
+        },
+    ),
+    (
+        "annual reports to two bodies",
+        HRC,
+        [("report", "R/P1Y")],
+        {
+            "en": "Requests the Special Rapporteur to report annually to the Human Rights Council and to the "
+            "General Assembly;",
+            "fr": "Prie la Rapporteuse spéciale de faire rapport chaque année au Conseil des droits de l’homme et "
+            "à l’Assemblée générale ;",
+            "es": "Solicita a la Relatora Especial que presente un informe anualmente al Consejo de Derechos "
+            "Humanos y a la Asamblea General;",
+            "ru": "просит Специального докладчика ежегодно представлять доклады Совету по правам человека и "
+            "Генеральной Ассамблее;",
+            "ar": "يطلب إلى المقرر الخاص أن يقدم تقريرا كل سنة إلى مجلس حقوق الإنسان وإلى الجمعية العامة؛",
+            "zh": "请特别报告员每年向人权理事会和大会提出报告；",
+        },
+    ),
+    (
+        "the next session of the Assembly",
+        GA,
+        [("report", "GA91")],
+        {
+            "en": "Requests the Secretary-General to submit a report on lighthouses to the General Assembly at "
+            "its next session;",
+            "fr": "Prie le Secrétaire général de lui présenter un rapport sur les phares à sa prochaine session ;",
+            "es": "Solicita al Secretario General que le presente un informe sobre los faros en su próximo "
+            "período de sesiones;",
+            "ru": "просит Генерального секретаря представить Генеральной Ассамблее на ее следующей сессии доклад "
+            "о маяках;",
+            "ar": "تطلب إلى الأمين العام أن يقدم إلى الجمعية العامة في دورتها المقبلة تقريرا عن المنارات؛",
+            "zh": "请秘书长向大会下届会议提交关于灯塔的报告；",
+        },
+    ),
+    (
+        "biennially",
+        GA,
+        [("report", "R/P2Y")],
+        {
+            "en": "Requests the Secretary-General to report to the General Assembly on a biennial basis on the "
+            "state of lighthouses;",
+            "fr": "Prie le Secrétaire général de lui faire rapport tous les deux ans sur l’état des phares ;",
+            "es": "Solicita al Secretario General que la informe cada dos años sobre el estado de los faros;",
+            "ru": "просит Генерального секретаря раз в два года представлять Генеральной Ассамблее доклад о "
+            "состоянии маяков;",
+            "ar": "تطلب إلى الأمين العام أن يقدم إلى الجمعية العامة كل سنتين تقريرا عن حالة المنارات؛",
+            "zh": "请秘书长每两年向大会报告灯塔的状况；",
+        },
+    ),
+    (
+        "no later than 60 days before expiry",
+        SC,
+        [("report", "expiry-P60D")],
+        {
+            "en": "Requests the Secretary-General to report to the Council no later than 60 days before the "
+            "expiry of the mandate;",
+            "fr": "Prie le Secrétaire général de lui faire rapport au plus tard 60 jours avant l’expiration du "
+            "mandat ;",
+            "es": "Solicita al Secretario General que le presente un informe a más tardar 60 días antes de la "
+            "expiración del mandato;",
+            "ru": "просит Генерального секретаря представить Совету доклад не позднее чем за 60 дней до истечения "
+            "срока действия мандата;",
+            "ar": "يطلب إلى الأمين العام أن يقدم تقريرا إلى المجلس في موعد لا يتجاوز 60 يوما قبل انتهاء الولاية؛",
+            "zh": "请秘书长至迟在任务期限届满前60天向安理会提出报告；",
+        },
+    ),
+    (
+        "end of the present year",
+        GA,
+        [("report", "../2035-12-31")],
+        {
+            "en": "Requests the Secretary-General to submit his proposals by the end of the current year;",
+            "fr": "Prie le Secrétaire général de présenter ses propositions avant la fin de l’année en cours ;",
+            "es": "Solicita al Secretario General que presente sus propuestas antes de que finalice el año en curso;",
+            "ru": "просит Генерального секретаря представить свои предложения до конца текущего года;",
+            "ar": "تطلب إلى الأمين العام أن يقدم مقترحاته قبل نهاية السنة الحالية؛",
+            "zh": "请秘书长在本年底之前提交建议；",
+        },
+    ),
+    (
+        "first half of the present year",
+        ECOSOC,
+        [],
+        {
+            "en": "Takes note of the meeting held during the first half of the present year;",
+            "fr": "Prend note de la réunion tenue au premier semestre de l’année en cours ;",
+            "es": "Toma nota de la reunión celebrada en el primer semestre del año en curso;",
+            "ru": "принимает к сведению совещание, состоявшееся в первой половине текущего года;",
+            "ar": "يحيط علما بالاجتماع المعقود في النصف الأول من السنة الحالية؛",
+            "zh": "表示注意到今年上半年举行的会议；",
+        },
+    ),
+    (
+        "within hours",
+        SC,
+        [("report", "adoption+PT48H")],
+        {
+            "en": "Requests the Secretary-General to report to the Council within 48 hours of the adoption of "
+            "this resolution;",
+            "fr": "Prie le Secrétaire général de lui faire rapport dans les 48 heures suivant l’adoption de la "
+            "présente résolution ;",
+            "es": "Solicita al Secretario General que le presente un informe en un plazo de 48 horas a partir de "
+            "la aprobación de la presente resolución;",
+            "ru": "просит Генерального секретаря представить Совету доклад в течение 48 часов после принятия "
+            "настоящей резолюции;",
+            "ar": "يطلب إلى الأمين العام أن يقدم إلى المجلس تقريرا في غضون 48 ساعة من اتخاذ هذا القرار؛",
+            "zh": "请秘书长在本决议通过后48小时内向安理会提出报告；",
+        },
+    ),
+    (
+        "resolution of a year with a slash",
+        ECOSOC,
+        [],
+        {
+            "en": "Reaffirms its resolutions 2034/27 and 2035/24 on lighthouses;",
+            "fr": "Réaffirme ses résolutions 2034/27 et 2035/24 sur les phares ;",
+            "es": "Reafirma sus resoluciones 2034/27 y 2035/24 relativas a los faros;",
+            "ru": "подтверждает свои резолюции 2034/27 и 2035/24 о маяках;",
+            "ar": "يؤكد من جديد قراريه 2034/27 و 2035/24 بشأن المنارات؛",
+            "zh": "重申其关于灯塔的第2034/27号和第2035/24号决议；",
+        },
+    ),
+    (
+        "a resolution of the next year is no time",
+        ECOSOC,
+        [],
+        {
+            "en": "Requests the Commission to act in accordance with Council resolution 2037/38;",
+            "fr": "Prie la Commission d’agir conformément à la résolution 2037/38 du Conseil ;",
+            "es": "Solicita a la Comisión que actúe de conformidad con la resolución 2037/38 del Consejo;",
+            "ru": "просит Комиссию действовать в соответствии с резолюцией 2037/38 Совета;",
+            "ar": "يطلب إلى اللجنة أن تعمل وفقا لقرار المجلس 2037/38؛",
+            "zh": "请委员会依照理事会第2037/38号决议行事；",
+        },
+    ),
+    (
+        "terms of members",
+        ECOSOC,
+        [("period", "2037-01-01/2039-12-31")],
+        {
+            "en": "Elects five members to the Committee for a three-year term beginning on 1 January 2037 and "
+            "ending on 31 December 2039;",
+            "fr": "Élit cinq membres du Comité pour un mandat de trois ans commençant le 1er janvier 2037 et "
+            "expirant le 31 décembre 2039 ;",
+            "es": "Elige a cinco miembros del Comité por un mandato de tres años que comenzará el 1 de enero de "
+            "2037 y terminará el 31 de diciembre de 2039;",
+            "ru": "избирает пять членов Комитета на трехлетний срок полномочий, начинающийся 1 января 2037 года и "
+            "истекающий 31 декабря 2039 года;",
+            "ar": "ينتخب خمسة أعضاء في اللجنة لفترة ثلاث سنوات تبدأ في 1 كانون الثاني/يناير 2037 وتنتهي في 31 "
+            "كانون الأول/ديسمبر 2039؛",
+            "zh": "选举委员会五名成员，任期三年，从2037年1月1日开始，至2039年12月31日届满；",
+        },
+    ),
+    (
+        "authorizes States for a period",
+        SC,
+        [("mandate", "adoption+P12M")],
+        {
+            "en": "Decides to renew for a further period of twelve months from the date of this resolution the "
+            "authorizations granted to States;",
+            "fr": "Décide de reconduire pour une nouvelle période de douze mois à compter de la date de la "
+            "présente résolution les autorisations accordées aux États ;",
+            "es": "Decide renovar por un nuevo período de 12 meses a partir de la fecha de la presente resolución "
+            "las autorizaciones concedidas a los Estados;",
+            "ru": "постановляет продлить на очередной период в двенадцать месяцев с даты принятия настоящей "
+            "резолюции действие разрешений, предоставленных государствам;",
+            "ar": "يقرر أن يجدد لفترة إضافية مدتها اثنا عشر شهرا من تاريخ اتخاذ هذا القرار الأذون الممنوحة للدول؛",
+            "zh": "决定将给予各国的授权自本决议通过之日起再延长12个月；",
+        },
+    ),
+    (
+        "biennial panel starting at a session",
+        HRC,
+        [("meeting", "HRC95;R/P2Y")],
+        {
+            "en": "Decides to convene a biennial panel discussion on lighthouse keepers, starting at its "
+            "ninety-fifth session;",
+            "fr": "Décide d’organiser tous les deux ans, à compter de sa quatre-vingt-quinzième session, une "
+            "réunion-débat sur les gardiens de phare ;",
+            "es": "Decide organizar cada dos años, a partir de su 95º período de sesiones, una mesa redonda sobre "
+            "los guardianes de los faros;",
+            "ru": "постановляет раз в два года, начиная со своей девяносто пятой сессии, проводить дискуссионный "
+            "форум по вопросу о смотрителях маяков;",
+            "ar": "يقرر أن يعقد كل سنتين، اعتبارا من دورته الخامسة والتسعين، حلقة نقاش بشأن حراس المنارات؛",
+            "zh": "决定从第九十五届会议起，每两年举行一次关于灯塔看守人的小组讨论会；",
+        },
+    ),
 ]
 ROWS = [
     pytest.param(language, symbol, sentence, items, id=f"{language} {form}")
