@@ -199,6 +199,15 @@ class Store:
             found = connection.execute(sa.select(state.c.recorded)).scalar()
             return None if found is None else moment_out(found)
 
+    def version(self) -> tuple[int, datetime | None]:
+        """The revision and the moment of the contents, of one state of the store; one small query.
+
+        Of two with the same moment the contents are the same: what differs is the choice of a saved feed.
+        """
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(state.c.revision, state.c.recorded)).first()
+            return (row.revision, moment_out(row.recorded)) if row else (0, None)
+
     # --- instruments ------------------------------------------------------------------------------------------------
 
     def instruments(

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.store.access import Token, note
 from app.store.database import Database
+from app.store.herald import announce
 from app.store.query import Page, bounded, cursor_of, number_of_cursor, read_cursor
 from app.store.tables import moment_in, moment_out, state, subscriptions
 
@@ -36,7 +37,8 @@ class Subscription:
 class Subscriptions:
     """The saved feeds of a store. Every method raises StoreError.
 
-    A change counts as one of the store's contents, so that every process sees it as it sees those.
+    A change is announced as one of the store's contents, so that every process sees it as it sees those; the moment
+    of the contents stays, by which it is told from them.
     """
 
     def __init__(self, database: Database) -> None:
@@ -110,7 +112,9 @@ class Subscriptions:
             update = subscriptions.update().where(_S.address == address, _S.ended.is_(None)).values(**values)
             if connection.execute(update).rowcount == 0:
                 return False
-            connection.execute(state.update().values(revision=state.c.revision + 1))
+            counted = state.update().values(revision=state.c.revision + 1).returning(state.c.revision)
+            if (revision := connection.execute(counted).scalar()) is not None:
+                announce(connection, revision)
             note(connection, moment, by, action, address, said)
             return True
 

@@ -37,6 +37,8 @@ NEAR: Final = 900_000
 """From this many bytes on a feed is near the 1 MB that some programs read (Google's), and says so."""
 _LONGEST_QUERY: Final = 2048
 _MOST_ALIASES: Final = 8
+SAVED: Final = "s/"
+"""What the names of saved feeds begin with."""
 _log = logging.getLogger(__name__)
 
 Fields = list[tuple[bytes, bytes]]
@@ -49,8 +51,8 @@ class Kitchen(Protocol):
         """The store's revision."""
         ...
 
-    def changed(self) -> float:
-        """When the store last changed, in seconds since 1970."""
+    def version(self) -> tuple[int, float]:
+        """The store's revision, and when its contents last changed, in seconds since 1970; both of one moment."""
         ...
 
     def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str]:
@@ -225,9 +227,9 @@ class Desk:
         self._aliases: dict[tuple[str, bytes], Slot] = {}
         self._addresses: dict[bytes, Slot] = {}
         self._size = 0
-        self._revision = 0
+        self._revision, self._changed = 0, float("-inf")
         self._looked = float("-inf")
-        self._looking: asyncio.Task[int] | None = None
+        self._looking: asyncio.Task[tuple[int, float]] | None = None
         # When the store was last seen to stand, when it was asked last, and the revision before this one with the
         # moment at which that was last seen to stand.
         self._stood = self._asked = float("-inf")
@@ -298,24 +300,33 @@ class Desk:
         self._looked = now
         if self._looking is None:
             self._asked = now
-            self._looking = asyncio.create_task(asyncio.to_thread(self._kitchen.revision))
+            self._looking = asyncio.create_task(asyncio.to_thread(self._version, self._revision, self._changed))
             self._looking.add_done_callback(self._seen)
         await asyncio.wait({self._looking}, timeout=SOON)
 
-    def _seen(self, task: asyncio.Task[int]) -> None:
+    def _version(self, revision: int, changed: float) -> tuple[int, float]:
+        """How the store stands, which is asked for in whole only where its revision is another."""
+        return (revision, changed) if self._kitchen.revision() == revision else self._kitchen.version()
+
+    def _seen(self, task: asyncio.Task[tuple[int, float]]) -> None:
         self._looking = None
         if task.cancelled():
             return
         if (error := task.exception()) is not None:
             _log.error("the store's revision cannot be read: %s", error)
         else:
-            self._take(task.result(), self._asked)
+            self._take(*task.result(), self._asked)
 
-    def _take(self, revision: int, asked: float) -> None:
-        """Takes in a revision of the store that was asked for at that moment."""
+    def _take(self, revision: int, changed: float, asked: float) -> None:
+        """Takes in a revision of the store, and the moment of its contents, that were asked for at that moment."""
         if revision != self._revision:
+            if changed == self._changed:
+                # A saved feed was given another choice: every other feed stands as it is, and is not made anew.
+                for slot in self._slots.values():
+                    if slot.revision == self._revision and not slot.key.name.startswith(SAVED):
+                        slot.revision = revision
             self._before = (self._revision, self._stood)
-            self._revision = revision
+            self._revision, self._changed = revision, changed
         self._stood = asked
 
     async def _renewed(self, slot: Slot) -> Answer:
@@ -341,7 +352,7 @@ class Desk:
         raise StoreError("the feed could not be made", where=slot.key.name, hint="try again")
 
     def _render(self, key: Key) -> _Rendered:
-        revision, changed = self._kitchen.revision(), self._kitchen.changed()
+        revision, changed = self._kitchen.version()
         return _Rendered(revision, changed, *self._kitchen.render(key.name, FORMATS[key.extension], key.choice))
 
     def _settle(self, slot: Slot, task: asyncio.Task[_Rendered]) -> None:
@@ -368,7 +379,7 @@ class Desk:
         slot.task = None
         slot.revision, changed, body, filename = task.result()
         if slot.revision > self._revision:
-            self._take(slot.revision, slot.stale_since)
+            self._take(slot.revision, changed, slot.stale_since)
         before = slot.answer
         if before is not None and before.body == body:
             return

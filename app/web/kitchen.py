@@ -61,10 +61,10 @@ class Kitchen:
         """The store's revision."""
         return self._store.revision()
 
-    def changed(self) -> float:
-        """When the store last changed, in seconds since 1970; 0 for an empty one."""
-        moment = self._store.changed()
-        return moment.timestamp() if moment else 0.0
+    def version(self) -> tuple[int, float]:
+        """The store's revision, and when its contents last changed, in seconds since 1970; 0 for an empty one."""
+        revision, moment = self._store.version()
+        return revision, moment.timestamp() if moment else 0.0
 
     def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str]:
         """The bytes of the feed ``name`` and its file name without extension. Raises NotFound, Gone, StoreError."""
@@ -260,11 +260,14 @@ class Kitchen:
         the other meetings of its instrument are called.
         """
         with self._lock:
-            revision = self._store.revision()
-            if revision == self._seen:
+            if self._store.revision() == self._seen:
                 return
-            # Read before what follows: what changes in between is looked at twice, never missed.
-            changed = self._store.changed()
+            revision, changed = self._store.version()
+            if self._seen >= 0 and changed == self._known_at:
+                # Only the choice of a saved feed is another.
+                self._seen = revision
+                return
+            # The version was read before what follows: what changes in between is looked at twice, never missed.
             if self._seen >= 0:
                 self._forget(self._known_at)
             self._known_at = changed or self._known_at

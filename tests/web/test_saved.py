@@ -15,6 +15,7 @@ from app import jobs
 from app.feeds import FEEDS
 from app.settings import Settings
 from app.store import Store
+from app.store.tables import state
 from app.web import year
 from app.web.main import create_app
 from tests.web.standing import BASE
@@ -151,3 +152,30 @@ def test_a_token_has_a_bound(store: Store, settings: Settings, monkeypatch: pyte
 
 def test_the_names_of_feeds_are_those_that_there_are() -> None:
     assert set(FEEDS) == {"all", *year.TITLES}
+
+
+def test_another_choice_leaves_every_other_feed_as_it_is(store: Store, settings: Settings) -> None:
+    token = bearer(store)
+    application: Any = create_app(settings, store)
+    held = application.desk
+    held._look_after = held._patience = 0.0
+
+    async def steps() -> tuple[list[int], list[bool]]:
+        transport = httpx.ASGITransport(application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            made = (await client.post(SAVED, json={"feed": "all", "name": "First"}, headers=token)).json()
+            others = ("/feeds/all.ics", "/feeds/resolution/A-RES-72-251.ics")
+            paths = (*others, f"/feeds/s/{made['id']}.ics")
+            before = [(await client.get(path)).content for path in paths]
+            renders = [held.counts["renders"]]
+            await client.put(f"{SAVED}/{made['id']}", json={"feed": "all", "name": "Second"}, headers=token)
+            after = [(await client.get(path)).content for path in paths]
+            renders.append(held.counts["renders"])
+            # A change of the contents is another matter: then each is made anew.
+            with store._database.write() as connection:
+                connection.execute(state.update().values(revision=state.c.revision + 1, recorded=state.c.recorded + 1))
+            for path in paths:
+                await client.get(path)
+            return [*renders, held.counts["renders"]], [a == b for a, b in zip(before, after, strict=True)]
+
+    assert asyncio.run(steps()) == ([3, 4, 7], [True, True, False])
