@@ -116,6 +116,13 @@ class Queue:
                 .values(**values, created=moment_in(moment), finished=None)
             )
 
+    def counts(self) -> dict[str, int]:
+        """How many jobs are in each state; states without any are 0."""
+        query = sa.select(_J.state, sa.func.count().label("number")).group_by(_J.state)  # answered from the index alone
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return dict.fromkeys(("queued", "running", "done", "failed"), 0) | {row.state: row.number for row in rows}
+
     def waiting(self, now: datetime, limit: int = 100) -> list[str]:
         """The ids of jobs that nobody has, oldest first."""
         query = sa.select(_J.id).where(_free(now)).order_by(_J.created).limit(limit)

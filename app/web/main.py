@@ -160,7 +160,7 @@ def create_app(settings: Settings, store: Store | None = None, *, clock: Callabl
     desk = Desk(kitchen, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2)
     app.state.desk = desk
     app.state.kitchen = kitchen
-    metrics = Metrics(Gauges(chosen.revision, chosen.changed))
+    metrics = Metrics(Gauges(chosen.revision, chosen.changed, chosen.queue.counts))
     metrics.watch(lambda: (desk.counts, desk.size))
     app.state.metrics = metrics
     return FeedLayer(Watch(_Edge(app, api.MOST_BYTES + _MEBIBYTE), metrics), desk, kitchen, metrics)

@@ -26,6 +26,8 @@ from app.errors import PlenaryError
 BOUNDS: Final = (0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Upper ends of the latency buckets, in seconds."""
 FLUSH_SECONDS: Final = 1.0
+JOBS_SECONDS: Final = 5.0
+"""How old the counts of jobs may be."""
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -65,12 +67,19 @@ class _Store(Collector):
 
     def __init__(self, gauges: Gauges) -> None:
         self._gauges = gauges
+        self._jobs: tuple[float, Mapping[str, int]] = float("-inf"), {}
+
+    def _counted(self) -> Mapping[str, int]:
+        # Counting a table of many jobs takes time, and whoever may ask for metrics may ask often.
+        if self._gauges.jobs is not None and time.monotonic() - self._jobs[0] >= JOBS_SECONDS:
+            self._jobs = time.monotonic(), self._gauges.jobs()
+        return self._jobs[1]
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Asks the store; where it cannot answer only ``plenary_store_up`` is said."""
         try:
             revision, changed = self._gauges.revision(), self._gauges.changed()
-            jobs = self._gauges.jobs() if self._gauges.jobs is not None else {}
+            jobs = self._counted()
         except PlenaryError:
             yield GaugeMetricFamily("plenary_store_up", "Whether the store can be read", 0)
             return
@@ -110,7 +119,7 @@ class Metrics:
         self._bytes = Gauge(
             "plenary_feed_cache_bytes", "Rendered feeds in memory", registry=own, multiprocess_mode="livesum"
         )
-        self._gauges = gauges
+        self._state = _Store(gauges)
         self._cells: dict[tuple[str, str, int], _Cell] = {}
         self._armed = False
         self._cache: Callable[[], tuple[Mapping[str, int], int]] | None = None
@@ -155,5 +164,5 @@ class Metrics:
         else:
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the package types some of its functions
             state = registry
-        state.register(_Store(self._gauges))
+        state.register(self._state)
         return generate_latest(registry) + (generate_latest(state) if state is not registry else b"")

@@ -105,6 +105,17 @@ def test_jobs_are_counted_by_status() -> None:
     assert (said["plenary_jobs status=doing"], said["plenary_jobs status=failed"]) == (2, 1)
 
 
+def test_jobs_are_counted_once_in_a_while() -> None:
+    asked: list[int] = []
+
+    def jobs() -> dict[str, int]:
+        asked.append(1)
+        return {"queued": len(asked)}
+
+    metrics = Metrics(Gauges(lambda: 1, lambda: None, jobs))
+    assert [samples(metrics.text())["plenary_jobs status=queued"] for _ in range(3)] == [1, 1, 1]
+
+
 def test_workers_are_summed(tmp_path: object) -> None:
     code = (
         "import asyncio, sys; from app.web.metrics import Gauges, Metrics\n"
