@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -56,7 +59,27 @@ def html(data: bytes) -> None:
 
 
 def docx(data: bytes) -> None:
-    docx_text(data if data[:2] == b"PK" else b"PK\3\4" + data)
+    docx_text(data if data[:2] == b"PK" else packed(data))
+
+
+def packed(document: bytes) -> bytes:
+    """A DOCX whose archive is as it should be, so that what is made up is read as its words."""
+    from tests.text import hostile  # only who fuzzes needs it
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive, zipfile.ZipFile(io.BytesIO(hostile.docx(""))) as whole:
+        for name in whole.namelist():
+            archive.writestr(name, document if name == "word/document.xml" else whole.read(name))
+    return out.getvalue()
+
+
+def unpacked(data: bytes) -> bytes:
+    """The words of a DOCX as they stand in its archive; empty where there are none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("word/document.xml") as part:
+            return part.read(20_000)
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError):
+        return b""
 
 
 def pdf(data: bytes) -> None:
@@ -140,6 +163,13 @@ def attempt(name: str, data: bytes) -> None:
             raise AssertionError("an error over several lines") from error
 
 
+def shortened(calendar: bytes) -> Iterator[bytes]:
+    """Each of the first events of a calendar as a calendar of its own."""
+    head, *events = calendar.split(b"BEGIN:VEVENT\r\n")
+    for event in events[:6]:
+        yield head + b"BEGIN:VEVENT\r\n" + event.partition(b"END:VEVENT\r\n")[0] + b"END:VEVENT\r\nEND:VCALENDAR\r\n"
+
+
 def seeds(name: str) -> Iterator[bytes]:
     """What an entry point is begun with: our own samples."""
     from tests.text import hostile  # only who fuzzes needs them
@@ -148,17 +178,21 @@ def seeds(name: str) -> Iterator[bytes]:
     schedules = [path.read_bytes() for path in sorted((ROOT / "schedules").rglob("*.yaml"))]
     made: dict[str, list[bytes]] = {
         "tagger": [bytes([number % 6]) + line for number, text in enumerate(texts) for line in text.splitlines()[::9]],
-        "text": [bytes([number % 6]) + text for number, text in enumerate(texts)],
+        # Short ones, too: many more of them are tried.
+        "text": [bytes([number % 6]) + text for number, text in enumerate(texts)]
+        + [bytes([number % 6]) + text[at : at + 600] for number, text in enumerate(texts) for at in (0, 1200, 2400)],
         "html": [b"<p>1. <i>Decides</i> to meet on 1 May 2035;</p>", b"<ol start=3><li>Requests<sup>1</sup></ol>"]
         + [maker(3) for maker, _ in hostile.HTML.values()],
-        "docx": [maker(2) for maker, _ in hostile.DOCX.values()],
+        "docx": (documents := [maker(2) for maker, _ in hostile.DOCX.values()])
+        + [words for words in map(unpacked, documents) if words],
         "pdf": [hostile.plain_pdf()] + [maker(2) for maker, _ in hostile.PDF.values()],
         "schedule": schedules + [item[:900] for item in schedules],
         "choice": [
             b"kind=report,meeting&actor=secretary-general&lang=zh&from=2018&to=2019-05",
             b"q=water&windows=0&milestones=1&cancelled=1&alarm=P1D&as=todo",
         ],
-        "calendar": [path.read_bytes() for path in sorted((ROOT / "tests/feeds/golden").glob("*.ics"))],
+        "calendar": (calendars := [path.read_bytes() for path in sorted((ROOT / "tests/feeds/golden").glob("*.ics"))])
+        + [part for calendar in calendars for part in shortened(calendar)],
         "symbol": [b"A/RES/72/251", b"S/RES/2334 (2016)", b"A/DEC/72/553", b"E/RES/2017/4", b"A/HRC/RES/54/27"],
         "recurrence": [b"FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=26", b"FREQ=MONTHLY;BYDAY=2TU;UNTIL=20190101;INTERVAL=2"],
         "notation": [b"2018-05-14/2018-05-16", b"GA73", b"R/--09-26", b"adoption+P60D", b"../2020-01-01", b"TBD"],
