@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help venv serve test lint format bench bench-http shots fuzz faults audit messages lock clean
+.PHONY: help venv serve test lint format bench bench-http bench-load shots fuzz faults audit messages lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ shots: .venv/.dev ## screenshots of every page below var/shots (wants chromium: 
 
 bench-http: .venv/.dev ## feeds beside nginx and Radicale (five minutes of quiet, two processors; ROUNDS=)
 	$(BIN)/python -m tests.bench.http $(ROUNDS)
+
+bench-load: .venv/.dev ## a minute of mixed load: four workers on PostgreSQL beside nginx (wants quiet; BENCH_SECONDS=)
+	$(BIN)/python -m tests.bench.load
 
 fuzz: .venv/.dev ## the entry points for strangers under atheris and schemathesis, for FUZZ_SECONDS (300)
 	$(BIN)/python -m tests.fuzz.run
