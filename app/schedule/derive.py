@@ -10,9 +10,9 @@ from functools import partial
 from typing import Final
 
 from app.almanac import Almanac, Context, almanac, session_on
-from app.errors import DataError
+from app.errors import AlmanacError, DataError
 from app.lexicon.deontic import deontic
-from app.model import Certainty, Event, Obligation, Resolution, Schedule, Symbol
+from app.model import Certainty, Event, Obligation, Resolution, Schedule, Symbol, Unread
 from app.norms import norms
 from app.schedule.dates import date_event
 from app.timex import tag
@@ -65,6 +65,14 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
         resolution, body=context.body, session=context.session, adopted=resolution.adopted or _earliest(symbol)
     )
     found = norms(placed, partial(tag, language=resolution.language), _Standing(book, context))
+    events: list[Event] = []
+    unread = list(found.unread)
+    for uid, item in _numbered(symbol, found.obligations):
+        try:
+            events.append(date_event(_event(uid, item, resolution, symbol), context, book))
+        except AlmanacError:
+            # "Within three and a half months": a time that was read, but no arithmetic gives its day.
+            unread.append(Unread(item.paragraph, item.span, item.span.of(resolution.text), item.when, "no-arithmetic"))
     return Schedule(
         symbol=symbol,
         adopted=resolution.adopted,
@@ -72,11 +80,8 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
         body=context.body,
         session=context.session,
         meeting=resolution.meeting,
-        events=tuple(
-            date_event(_event(uid, item, resolution, symbol), context, book)
-            for uid, item in _numbered(symbol, found.obligations)
-        ),
-        unread={resolution.language: found.unread} if found.unread else {},
+        events=tuple(events),
+        unread={resolution.language: tuple(unread)} if unread else {},
     )
 
 

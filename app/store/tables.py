@@ -70,14 +70,6 @@ instruments: Final = sa.Table(
 """``schedule`` is the whole schedule but for its events; ``place`` orders symbols as people count; ``touched`` is when
 title or schedule were last written."""
 
-formerly: Final = sa.Table(
-    "formerly",
-    metadata,
-    sa.Column("slug", sa.String(160), primary_key=True),
-    sa.Column("home", sa.String(160), nullable=False),
-)
-"""Slugs by which an instrument went before, and the one by which it goes now."""
-
 texts: Final = sa.Table(
     "texts",
     metadata,

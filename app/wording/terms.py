@@ -63,8 +63,9 @@ MISSED: Final = {
     "amendment.no-event": message("it changes something, and no such event is known"),
     "amendment.no-time": message("it changes an event, and no new time is read"),
     "amendment.no-day": message("it changes something, and the day of adoption is not known"),
+    "no-arithmetic": message("it is a time, and no arithmetic gives its day"),
 }
-"""Why a clause that changes what was decided before comes to nothing, by the reason that ``app/schedule`` gives."""
+"""Why words that were read come to nothing, by the reason that ``app/schedule`` gives."""
 
 LANGUAGE_NAMES: Final = {
     "ar": "العربية",

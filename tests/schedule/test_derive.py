@@ -100,6 +100,18 @@ def test_sections_are_part_of_the_name() -> None:
     assert [event.uid for event in derive(part).events] == ["A-RES-90-7.B.1.meeting.1"]
 
 
+def test_a_time_whose_day_no_arithmetic_gives_is_told_of_and_ends_nothing() -> None:
+    found = schedule(
+        "Requests the Secretary-General to report to the General Assembly within three and a half months of the "
+        "adoption of the present resolution;",
+        "Requests the Secretary-General to report to the General Assembly at its ninety-first session;",
+    )
+    assert [(item.paragraph, item.kind, item.when) for item in found.events] == [("2", "report", "GA91")]
+    assert [(item.paragraph, item.value, item.reason) for item in found.unread["en"]] == [
+        ("1", "adoption+P3.5M", "no-arithmetic")
+    ]
+
+
 def test_without_a_symbol_nothing_can_be_named() -> None:
     with pytest.raises(DataError, match="no symbol"):
         derive(replace(instrument("Decides to convene a meeting on 12 March 2037;"), symbol=None))

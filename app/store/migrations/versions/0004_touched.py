@@ -1,4 +1,4 @@
-"""When instruments were last written, revisions in the order in which they were, and names that instruments had."""
+"""When instruments were last written, and revisions in the order in which they were."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,16 +15,9 @@ def upgrade() -> None:
         table.alter_column("touched", server_default=None)
     op.create_index("ix_instruments_touched", "instruments", ["touched"])
     op.create_index("ix_revisions_recorded_from", "revisions", ["recorded_from"])
-    op.create_table(
-        "formerly",
-        sa.Column("slug", sa.String(160), nullable=False),
-        sa.Column("home", sa.String(160), nullable=False),
-        sa.PrimaryKeyConstraint("slug", name="pk_formerly"),
-    )
 
 
 def downgrade() -> None:
-    op.drop_table("formerly")
     op.drop_index("ix_revisions_recorded_from", "revisions")
     op.drop_index("ix_instruments_touched", "instruments")
     with op.batch_alter_table("instruments") as table:
