@@ -288,6 +288,16 @@ class Store:
         with self._database.read() as connection:
             return reading.touched(connection, since, limit)
 
+    def stirred(self, since: datetime, limit: int = 1000) -> frozenset[str]:
+        """The slugs, at most ``limit``, of instruments of which anything is known otherwise than it was at ``since``.
+
+        Theirs are the events that changed, the title, or what the schedule says beside its events.
+        """
+        with self._database.read() as connection:
+            retold = sa.select(_I.slug).where(_I.touched > moment_in(since)).limit(limit)
+            found = {*reading.stirred(connection, since, limit), *connection.execute(retold).scalars()}
+            return frozenset(sorted(found)[:limit])
+
     def convened(self, since: datetime) -> frozenset[str]:
         """The slugs of instruments whose meetings the store knows otherwise than it did at ``since``."""
         with self._database.read() as connection:

@@ -234,6 +234,16 @@ def touched(connection: sa.Connection, since: datetime, limit: int) -> frozenset
     return frozenset(sorted(uids)[:limit])
 
 
+def stirred(connection: sa.Connection, since: datetime, limit: int) -> frozenset[str]:
+    """The slugs, at most ``limit``, of instruments of whose events a revision was written or closed after ``since``."""
+    slugs: set[str] = set()
+    for condition in _written(moment_in(since)):
+        slugs.update(
+            connection.execute(sa.select(_R.slug.concat("")).where(condition).distinct().limit(limit)).scalars()
+        )
+    return frozenset(sorted(slugs)[:limit])
+
+
 def convened(connection: sa.Connection, since: datetime) -> frozenset[str]:
     """The slugs of instruments of whose meetings a revision was written or closed after ``since``."""
     slugs: set[str] = set()

@@ -67,6 +67,13 @@ class Subscriptions:
             row = connection.execute(sa.select(subscriptions).where(_S.address == address)).first()
         return _subscription(row) if row else None
 
+    def turned(self, since: datetime, limit: int = 1000) -> frozenset[str]:
+        """The addresses, at most ``limit``, of those that were changed or ended after ``since``."""
+        later = moment_in(since)
+        query = sa.select(_S.address).where(sa.or_(_S.changed > later, _S.ended > later)).limit(limit)
+        with self._database.read() as connection:
+            return frozenset(connection.execute(query).scalars())
+
     def of(self, owner: str, limit: int = 100, cursor: str | None = None) -> Page[Subscription]:
         """Those of a token that stand, oldest first."""
         size = bounded(limit)

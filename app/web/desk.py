@@ -9,20 +9,17 @@ seen unchanged; who comes later waits.
 from __future__ import annotations
 
 import asyncio
-import gzip
-import hashlib
 import logging
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from email.utils import formatdate
-from enum import IntEnum
 from time import monotonic
 from typing import Final, NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode
 
 from app.errors import Gone, NotFound, PlenaryError, StoreError, UnknownParameter
 from app.feeds import FORMATS, Choice, Format, format_of, parse
-from app.web.headers import matches, takes_gzip
+from app.web.answer import Answer, make_answer
 
 LOOK: Final = 0.4
 PATIENCE: Final = 0.4
@@ -32,16 +29,11 @@ STALL: Final = 3.0
 LONGEST: Final = 30.0
 # After a render that broke, the next try waits this long; readers have the last good bytes meanwhile.
 RETRY: Final = 5.0
-CACHE_CONTROL: Final = "public, max-age=60, stale-while-revalidate=600, stale-if-error=604800"
-NEAR: Final = 900_000
-"""From this many bytes on a feed is near the 1 MB that some programs read (Google's), and says so."""
 _LONGEST_QUERY: Final = 2048
 _MOST_ALIASES: Final = 8
 SAVED: Final = "s/"
 """What the names of saved feeds begin with."""
 _log = logging.getLogger(__name__)
-
-Fields = list[tuple[bytes, bytes]]
 
 
 class Kitchen(Protocol):
@@ -55,8 +47,18 @@ class Kitchen(Protocol):
         """The store's revision, and when its contents last changed, in seconds since 1970; both of one moment."""
         ...
 
-    def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str]:
-        """The bytes of a feed and its file name without extension. Raises NotFound for an unknown feed."""
+    def stirred(self, since: float) -> frozenset[str] | None:
+        """What feeds can be made of and is otherwise than at ``since``, in seconds since 1970; None: too much to name.
+
+        Asked by one thread at a time.
+        """
+        ...
+
+    def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str, frozenset[str]]:
+        """The bytes of a feed, its file name without extension, and what it is made of.
+
+        Raises NotFound for an unknown feed.
+        """
         ...
 
 
@@ -69,126 +71,20 @@ class Key:
     choice: Choice
 
 
-class Form(IntEnum):
-    """What is sent of a feed: its bytes, its gzip form, or only that either is unchanged."""
-
-    PLAIN = 0
-    ZIPPED = 1
-    SAME = 2
-    SAME_ZIPPED = 3
-
-
-STATUS: Final = (200, 200, 304, 304)
-"""The status of each form."""
-_LINES: Final = (b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n", *(2 * (b"HTTP/1.1 304 Not Modified\r\n",)))
-SMALLEST_GZIP: Final = 1024
-"""Bodies below this many bytes are sent as they are."""
-
-
-@dataclass(slots=True)
-class Answer:
-    """A finished feed, with the headers of its forms as ASGI has them and as they go over the wire.
-
-    Lists of headers are sent as they are, never changed. The gzip form is made when it is first asked for.
-    """
-
-    body: bytes
-    tag: bytes
-    zipped_tag: bytes
-    modified: bytes
-    base: Fields
-    fields: list[Fields]
-    heads: list[bytes]
-    zipped: bytes | None = None
-
-    @property
-    def size(self) -> int:
-        """The bytes held."""
-        return len(self.body) + len(self.zipped or b"") + 4096
-
-    def form(self, condition: bytes, since: bytes, accepted: bytes, agent: bytes) -> Form:
-        """What a client is to be sent, by its If-None-Match, If-Modified-Since, Accept-Encoding and User-Agent."""
-        zipped = bool(accepted) and len(self.body) >= SMALLEST_GZIP and takes_gzip(accepted, agent)
-        if condition:
-            tag = self.zipped_tag if zipped else self.tag
-            if condition == tag or matches(condition, tag):
-                return Form.SAME_ZIPPED if zipped else Form.SAME
-        # A date is only asked where no tag is given; it must be the very date that was sent, as nginx has it.
-        elif since and since == self.modified:
-            return Form.SAME_ZIPPED if zipped else Form.SAME
-        return Form.ZIPPED if zipped else Form.PLAIN
-
-    def part(self, form: Form) -> bytes:
-        """The body of a form."""
-        if form is Form.PLAIN:
-            return self.body
-        return (self.zipped or b"") if form is Form.ZIPPED else b""
-
-    def compress(self) -> None:
-        """Makes the gzip form: the same bytes for the same body, whenever it is made."""
-        zipped = gzip.compress(self.body, 6, mtime=0)
-        said = [
-            *self.base,
-            (b"content-length", str(len(zipped)).encode()),
-            (b"content-encoding", b"gzip"),
-            (b"etag", self.zipped_tag),
-        ]
-        self.fields[Form.ZIPPED], self.heads[Form.ZIPPED] = said, _head(Form.ZIPPED, said)
-        self.zipped = zipped
-
-
-def _head(form: Form, fields: Fields) -> bytes:
-    """Status line and headers; the Date and the empty line are still to come."""
-    return _LINES[form] + b"".join(name + b": " + value + b"\r\n" for name, value in fields)
-
-
-def make_answer(body: bytes, media_type: str, filename: str, modified: float, about: str = "") -> Answer:
-    """The answer that carries ``body``.
-
-    ``modified`` is in seconds since 1970; ``about`` is the address that tells of the feed.
-    """
-    digest = hashlib.sha256(body).hexdigest()[:32].encode()
-    tag, zipped_tag = b'"' + digest + b'"', b'"' + digest + b'-gzip"'
-    when = formatdate(modified, usegmt=True).encode()
-    shared: Fields = [
-        (b"cache-control", CACHE_CONTROL.encode()),
-        (b"vary", b"Accept-Encoding"),
-        (b"last-modified", when),
-        (b"access-control-allow-origin", b"*"),
-        (b"access-control-expose-headers", b"ETag, Last-Modified"),
-    ]
-    base: Fields = [
-        *shared,
-        (b"content-type", media_type.encode()),
-        (b"content-disposition", f'inline; filename="{filename}"'.encode("ascii", "replace")),
-        (b"x-content-type-options", b"nosniff"),
-    ]
-    if about:
-        base.append((b"link", f'<{about}>; rel="describedby"; type="application/json"'.encode("ascii", "replace")))
-    if about and len(body) >= NEAR:
-        base.append((b"plenary-notice", b"large; see the link describedby for feeds of a year each"))
-    fields: list[Fields] = [
-        [*base, (b"content-length", str(len(body)).encode()), (b"etag", tag)],
-        [],
-        [*shared, (b"etag", tag)],
-        [*shared, (b"etag", zipped_tag)],
-    ]
-    return Answer(
-        body=body,
-        tag=tag,
-        zipped_tag=zipped_tag,
-        modified=when,
-        base=base,
-        fields=fields,
-        heads=[_head(form, fields[form]) for form in Form],
-    )
-
-
 class _Rendered(NamedTuple):
     revision: int
     changed: float
     body: bytes
     filename: str
+    made_of: frozenset[str]
+
+
+class _Seen(NamedTuple):
+    """How the store stands, and what changed since it was last seen: None for anything."""
+
+    revision: int
+    changed: float
+    stirred: frozenset[str] | None = frozenset()
 
 
 @dataclass(slots=True)
@@ -199,11 +95,16 @@ class Slot:
     answer: Answer | None = None
     made: float = 0.0
     revision: int = -1
+    made_of: frozenset[str] = frozenset()
     stale_since: float = 0.0
     retry_at: float = 0.0
     task: asyncio.Task[_Rendered] | None = None
     aliases: list[tuple[str, bytes]] = field(default_factory=list)
     addresses: list[bytes] = field(default_factory=list)
+
+
+def _stands(slot: Slot, seen: _Seen) -> bool:
+    return seen.stirred is not None and slot.made_of.isdisjoint(seen.stirred)
 
 
 class Desk:
@@ -229,7 +130,9 @@ class Desk:
         self._size = 0
         self._revision, self._changed = 0, float("-inf")
         self._looked = float("-inf")
-        self._looking: asyncio.Task[tuple[int, float]] | None = None
+        self._looking: asyncio.Future[_Seen] | None = None
+        # A thread of its own: a hundred feeds that wait to be rendered must not hold up the look.
+        self._lookout = ThreadPoolExecutor(1, "lookout")
         # When the store was last seen to stand, when it was asked last, and the revision before this one with the
         # moment at which that was last seen to stand.
         self._stood = self._asked = float("-inf")
@@ -300,33 +203,37 @@ class Desk:
         self._looked = now
         if self._looking is None:
             self._asked = now
-            self._looking = asyncio.create_task(asyncio.to_thread(self._version, self._revision, self._changed))
+            loop = asyncio.get_running_loop()
+            self._looking = loop.run_in_executor(self._lookout, self._version, self._revision, self._changed)
             self._looking.add_done_callback(self._seen)
         await asyncio.wait({self._looking}, timeout=SOON)
 
-    def _version(self, revision: int, changed: float) -> tuple[int, float]:
+    def _version(self, revision: int, changed: float) -> _Seen:
         """How the store stands, which is asked for in whole only where its revision is another."""
-        return (revision, changed) if self._kitchen.revision() == revision else self._kitchen.version()
+        if self._kitchen.revision() == revision:
+            return _Seen(revision, changed)
+        # Before what changed is asked for: what changes in between is rendered twice, never missed.
+        now, then = self._kitchen.version()
+        return _Seen(now, then, self._kitchen.stirred(changed) if changed >= 0 else None)
 
-    def _seen(self, task: asyncio.Task[tuple[int, float]]) -> None:
+    def _seen(self, task: asyncio.Future[_Seen]) -> None:
         self._looking = None
         if task.cancelled():
             return
         if (error := task.exception()) is not None:
             _log.error("the store's revision cannot be read: %s", error)
         else:
-            self._take(*task.result(), self._asked)
+            self._take(task.result(), self._asked)
 
-    def _take(self, revision: int, changed: float, asked: float) -> None:
-        """Takes in a revision of the store, and the moment of its contents, that were asked for at that moment."""
-        if revision != self._revision:
-            if changed == self._changed:
-                # A saved feed was given another choice: every other feed stands as it is, and is not made anew.
-                for slot in self._slots.values():
-                    if slot.revision == self._revision and not slot.key.name.startswith(SAVED):
-                        slot.revision = revision
+    def _take(self, seen: _Seen, asked: float) -> None:
+        """Takes in how the store stood at the moment at which it was asked."""
+        if seen.revision != self._revision:
+            for slot in self._slots.values():
+                # A feed of which nothing changed stands as it is, and is not made anew.
+                if self._revision <= slot.revision < seen.revision and _stands(slot, seen):
+                    slot.revision = seen.revision
             self._before = (self._revision, self._stood)
-            self._revision, self._changed = revision, changed
+            self._revision, self._changed = seen.revision, seen.changed
         self._stood = asked
 
     async def _renewed(self, slot: Slot) -> Answer:
@@ -377,9 +284,10 @@ class Desk:
             _log.error("feed %s broke, the last good bytes are served: %s", slot.key.name, said)
             return
         slot.task = None
-        slot.revision, changed, body, filename = task.result()
+        slot.revision, changed, body, filename, slot.made_of = task.result()
         if slot.revision > self._revision:
-            self._take(slot.revision, changed, slot.stale_since)
+            # What else changed is not known here: the next reader looks.
+            self._looked = float("-inf")
         before = slot.answer
         if before is not None and before.body == body:
             return

@@ -15,7 +15,8 @@ from app.errors import NotFound, PlenaryError
 from app.feeds import FORMATS
 from app.logs import REQUEST
 from app.web import problems
-from app.web.desk import STATUS, Answer, Desk, Fields, Form
+from app.web.answer import STATUS, Answer, Fields, Form
+from app.web.desk import Desk
 from app.web.headers import preferred
 from app.web.kitchen import Kitchen
 from app.web.metrics import Metrics

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from app import jobs
@@ -27,6 +27,23 @@ _NEWEST: Final = 100
 _PAGE: Final = 5000
 _MOST_ABOUTS: Final = 20_000
 _LONGEST_NAME: Final = 200
+ANYTHING: Final = "*"
+"""Stirred with any instrument."""
+_MOST_STIRRED: Final = 2000
+_SKEW: Final = timedelta(seconds=30)
+"""So far apart the clocks of machines may be, and so long may a change of a saved feed take to be written."""
+
+
+class Dish(NamedTuple):
+    """A rendered feed: its bytes, its file name without extension, and what it is made of.
+
+    ``made_of`` are slugs of instruments or ``ANYTHING``, and the name of a saved feed: while none of them is stirred,
+    the bytes would come out the same.
+    """
+
+    body: bytes
+    filename: str
+    made_of: frozenset[str]
 
 
 def asked(choice: Choice, **more: object) -> EventQuery:
@@ -56,6 +73,7 @@ class Kitchen:
         self._seen = -1
         self._known_at = datetime.now(UTC)
         self._abouts: dict[str, About] = {}
+        self._turned_at = datetime.now(UTC) - _SKEW
 
     def revision(self) -> int:
         """The store's revision."""
@@ -66,9 +84,22 @@ class Kitchen:
         revision, moment = self._store.version()
         return revision, moment.timestamp() if moment else 0.0
 
-    def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str]:
-        """The bytes of the feed ``name`` and its file name without extension. Raises NotFound, Gone, StoreError."""
+    def stirred(self, since: float) -> frozenset[str] | None:
+        """What feeds can be made of and is otherwise than at ``since``, in seconds since 1970; None: too much to name.
+
+        Called by one thread at a time.
+        """
+        before, self._turned_at = self._turned_at, datetime.now(UTC) - _SKEW
+        slugs = self._store.stirred(datetime.fromtimestamp(since, UTC), _MOST_STIRRED + 1)
+        saved = self._store.saved.turned(before, _MOST_STIRRED + 1)
+        if len(slugs) > _MOST_STIRRED or len(saved) > _MOST_STIRRED:
+            return None
+        return slugs.union(jobs.SAVED + address for address in saved).union([ANYTHING] if slugs else [])
+
+    def render(self, name: str, format_: Format, choice: Choice) -> Dish:
+        """The feed ``name``. Raises NotFound, Gone, StoreError."""
         shown: dict[str, Any] = {}
+        own: frozenset[str] = frozenset()
         if name.startswith(jobs.SAVED):
             if choice != Choice(language=self.language):
                 hint = "change what is saved instead"
@@ -76,17 +107,20 @@ class Kitchen:
             saved = jobs.subscription(self._store, name.removeprefix(jobs.SAVED))
             shown = {"name": name, "address": f"{self._base}/feeds/{name}.{format_.extension}"}
             shown |= {"title": saved.name} if saved.name else {}
+            own = frozenset({name})
             name, choice = saved.feed, jobs.choice_of(saved.choice)
         if name in year.TITLES:
             said = replace(self._almanac(name, format_, choice), **shown)
-            return self._shelf.render(format_, said, year.entries(name, choice), year.Almanacs()), said.filename
+            body = self._shelf.render(format_, said, year.entries(name, choice), year.Almanacs())
+            return Dish(body, said.filename, own)
         if name == CHANGES:
-            return self._changes(format_, choice), CHANGES
+            return Dish(self._changes(format_, choice), CHANGES, frozenset({ANYTHING}))
         feed, query, amended = self._describe(name, format_, choice)
         feed = replace(feed, **shown)
         self.refresh()
-        found = self._chosen(query, amended)
-        return self._shelf.render(format_, feed, found, self), feed.filename
+        found, made_of = self._chosen(query, amended)
+        body = self._shelf.render(format_, feed, found, self)
+        return Dish(body, feed.filename, made_of | own)
 
     def title(self, name: str) -> str:
         """The name under which a calendar program lists the feed. Raises NotFound, Gone."""
@@ -111,7 +145,7 @@ class Kitchen:
             found: Iterable[Revision] = year.entries(name, choice)
         else:
             _, query, amended = self._describe(name, FORMATS["ics"], choice)
-            found = self._chosen(query, amended)
+            found, _ = self._chosen(query, amended)
         days = (item.event.start or item.event.end for item in found)
         return sorted({day.year for day in days if day})
 
@@ -233,14 +267,18 @@ class Kitchen:
         parts += [*choice.topics, *([choice.text] if choice.text else [])]
         return " · ".join(parts)
 
-    def _chosen(self, query: EventQuery, amended: tuple[str, ...]) -> list[Revision]:
-        """What the query finds, and the events ``amended``.
+    def _chosen(self, query: EventQuery, amended: tuple[str, ...]) -> tuple[list[Revision], frozenset[str]]:
+        """What the query finds, with the events ``amended``; and what that is made of.
 
         An item that repeats an event of an earlier instrument gives way to that event.
         """
         listed = self._rolls.find(query)
+        made_of = frozenset({ANYTHING})
+        if query.resolution is not None:
+            targets = (*amended, *(item.event.same_as for item in listed if item.event.same_as))
+            made_of = frozenset({query.resolution, *(instrument_of(uid) for uid in targets)})
         if not amended and not [item for item in listed if item.event.same_as]:
-            return listed
+            return listed, made_of
         found: dict[str, Revision] = {}
         for revision in listed:
             shown: Revision | None = revision
@@ -251,7 +289,7 @@ class Kitchen:
         for uid in amended:
             if uid not in found and (target := self._store.event(uid)) is not None:
                 found[target.event.uid] = target
-        return list(found.values())
+        return list(found.values()), made_of.union(slug_of(item.event.instrument) for item in found.values())
 
     def refresh(self) -> None:
         """Forgets pieces that a change of the store made old although their event's present state is the same.
@@ -296,6 +334,11 @@ class Kitchen:
 
 def _about(filed: Filed) -> About:
     return About(filed.title, filed.schedule.evidence, filed.schedule.events)
+
+
+def instrument_of(uid: str) -> str:
+    """The slug of the instrument whose paragraph made the event."""
+    return uid.partition(".")[0]
 
 
 @lru_cache(16_384)

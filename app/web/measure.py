@@ -13,8 +13,9 @@ from starlette.responses import Response
 
 from app.feeds import FILTERS, SHOWS, Choice, parse
 from app.web import examples, parameters
+from app.web.answer import NEAR
 from app.web.api import answer
-from app.web.desk import NEAR, Desk
+from app.web.desk import Desk
 from app.web.kitchen import Kitchen
 from app.wording import gettext, message
 

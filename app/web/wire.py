@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app.web.desk import STATUS, Form
+from app.web.answer import STATUS, Form
 from app.web.edge import BODY, HEAD, WHOLE, Edge, refuse_doubtful
 from app.web.feeds import FeedLayer, route_of
 from app.web.watch import HEADER, id_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,10 +16,9 @@ from app import jobs
 from app.feeds import FEEDS
 from app.settings import Settings
 from app.store import Store
-from app.store.tables import state
 from app.web import year
 from app.web.main import create_app
-from tests.web.standing import BASE
+from tests.web.standing import BASE, RESOLUTION, SCHEDULES, load
 
 SAVED = "/api/v1/subscriptions"
 REPORT, CONFERENCE = "A-RES-72-251.20.report.1", "A-RES-72-251.5.meeting.1"
@@ -172,8 +172,7 @@ def test_another_choice_leaves_every_other_feed_as_it_is(store: Store, settings:
             after = [(await client.get(path)).content for path in paths]
             renders.append(held.counts["renders"])
             # A change of the contents is another matter: then each is made anew.
-            with store._database.write() as connection:
-                connection.execute(state.update().values(revision=state.c.revision + 1, recorded=state.c.recorded + 1))
+            load(store, [replace(RESOLUTION, title={"en": "Rivers"}), *SCHEDULES[1:]], "changed")
             for path in paths:
                 await client.get(path)
             return [*renders, held.counts["renders"]], [a == b for a, b in zip(before, after, strict=True)]
