@@ -15,7 +15,7 @@ import pytest
 from app.feeds import Choice
 from app.settings import Settings
 from app.store import Store
-from app.web import desk, measure
+from app.web import answer, measure
 from app.web.main import create_app
 from tests.web.standing import BASE, CONFERENCE, RESOLUTION, load
 
@@ -58,7 +58,7 @@ def test_a_large_feed_is_split_by_year(store: Store, settings: Settings, monkeyp
         for day in (first + timedelta(days=number * 10),)
     )
     load(store, (replace(RESOLUTION, events=(*RESOLUTION.events, *many)),), "many")
-    for module in (desk, measure):
+    for module in (answer, measure):
         monkeypatch.setattr(module, "NEAR", 50_000)
     application: Any = create_app(settings, store)
 
