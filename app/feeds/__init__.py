@@ -4,6 +4,7 @@ from app.feeds.alone import render_schedule
 from app.feeds.choice import FEEDS, FILTERS, RESOLUTION, SHOWS, Choice, parse, parse_day
 from app.feeds.entry import About, Feed, Records, clean, symbol_address
 from app.feeds.lint import Finding, lint
+from app.feeds.listing import Listing
 from app.feeds.news import WRITERS, Change, render_changes
 from app.feeds.shelf import FORMATS, Format, Shelf, format_of
 
@@ -20,6 +21,7 @@ __all__ = [
     "Feed",
     "Finding",
     "Format",
+    "Listing",
     "Records",
     "Shelf",
     "clean",

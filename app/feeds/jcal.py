@@ -44,7 +44,7 @@ def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
-        if len(value) == 4 and value[0] in _TEXTS and value[2] == "unknown":
+        if len(value) == 4 and isinstance(value[0], str) and value[0] in _TEXTS and value[2] == "unknown":
             return [value[0], _plain(value[1]), "text", _plain(value[3])]
         return [_plain(item) for item in value]
     if isinstance(value, int) and not isinstance(value, bool):

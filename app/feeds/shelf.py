@@ -7,15 +7,17 @@ only one of them has changed.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.errors import NotFound
 from app.feeds import atom, csv, ics, jcal, jsonfeed
 from app.feeds.entry import Entry, Feed, Records, enter
-from app.model import Event, Revision
+from app.feeds.listing import Block, Listing
+from app.model import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,50 +61,66 @@ class _Board:
     size: int = 0
 
 
-class Shelf:
-    """Pieces kept in memory, at most ``limit`` bytes of them; boards unused for longest are given up first.
+class _Joined(NamedTuple):
+    """The pieces of a block: their bytes, the time zones that they name, the latest day of a decision among them."""
 
-    One shelf may serve several threads.
+    data: bytes
+    zones: frozenset[str]
+    changed: date
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The blocks of one large feed, joined."""
+
+    blocks: dict[Block, _Joined] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """The bytes held."""
+        return sum(len(joined.data) for joined in self.blocks.values())
+
+
+class Shelf:
+    """Pieces kept in memory, and of large feeds their joined blocks, at most ``limit`` bytes of them.
+
+    Those unused for longest are given up first, blocks before pieces. One shelf may serve several threads.
     """
 
     # What a kept piece costs beside its bytes: a tuple, a key, its place in a dictionary (measured, rounded up).
     _OVERHEAD: Final = 240
+    # Feeds of fewer blocks are joined from their pieces fast enough.
+    _LARGE: Final = 4
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self._boards: OrderedDict[tuple[object, ...], _Board] = OrderedDict()
+        self._sheets: OrderedDict[str, _Sheet] = OrderedDict()
         self._lock = Lock()
         self._turn = 0
 
     @property
     def size(self) -> int:
         """The bytes held."""
-        return sum(board.size for board in self._boards.values())
+        held = sum(board.size for board in list(self._boards.values()))
+        return held + sum(sheet.size for sheet in list(self._sheets.values()))
 
     def forget(self, *uids: str) -> None:
-        """Gives up the pieces of these events, or every piece: what is known beside their state has changed."""
+        """Gives up what is written of these events, or everything: what is known beside their state has changed."""
         with self._lock:
             self._turn += 1
             if not uids:
                 self._boards.clear()
+                self._sheets.clear()
             for board in self._boards.values():
-                self._give_up(board, uids)
+                for uid in uids:
+                    if (kept := board.pieces.pop(uid, None)) is not None:
+                        board.size -= len(kept[1]) + self._OVERHEAD
+            for sheet in self._sheets.values():
+                # Another dictionary: a rendering may be reading this one.
+                sheet.blocks = {block: joined for block, joined in sheet.blocks.items() if block.uids.isdisjoint(uids)}
 
-    def forget_where(self, touched: Callable[[Event], bool]) -> None:
-        """Gives up the pieces of the events of which that is true."""
-        with self._lock:
-            self._turn += 1
-            for board in self._boards.values():
-                # A copy: others may be adding to it.
-                kept = list(board.pieces.items())
-                self._give_up(board, [uid for uid, (revision, _) in kept if touched(revision.event)])
-
-    def _give_up(self, board: _Board, uids: Iterable[str]) -> None:
-        for uid in uids:
-            if (kept := board.pieces.pop(uid, None)) is not None:
-                board.size -= len(kept[1]) + self._OVERHEAD
-
-    def render(self, format_: Format, feed: Feed, revisions: Sequence[Revision], records: Records) -> bytes:
+    def render(self, format_: Format, feed: Feed, revisions: Collection[Revision], records: Records) -> bytes:
         """The feed's bytes: head, the pieces of ``revisions`` in their order, tail.
 
         The same arguments give the same bytes, whatever was kept before.
@@ -114,36 +132,62 @@ class Shelf:
                 board = self._boards[key] = _Board()
             self._boards.move_to_end(key)
             turn = self._turn
+            sheet = self._sheets.get(feed.address)
+            kept = sheet.blocks if sheet else {}
+        listed = revisions if isinstance(revisions, Listing) else Listing.of(revisions)
+        joined: dict[Block, _Joined] = {}
+        for block in listed.blocks:
+            done = kept.get(block)
+            joined[block] = self._join(format_, feed, board, block, records, turn) if done is None else done
+        with self._lock:
+            if len(joined) >= self._LARGE and turn == self._turn:
+                self._sheets[feed.address] = _Sheet(joined)
+                self._sheets.move_to_end(feed.address)
+        self._trim()
+        return _whole(format_, feed, list(joined.values()))
+
+    def _join(self, format_: Format, feed: Feed, board: _Board, block: Block, records: Records, turn: int) -> _Joined:
         kept, parts = board.pieces, []
-        for revision in revisions:
+        for revision in block.revisions:
             uid = revision.event.uid
             found = kept.get(uid)
             if found is None or (found[0] is not revision and found[0] != revision):
                 entry = enter(revision, feed, records)
                 found = (revision, format_.piece(entry) if entry else b"")
-                # What was forgotten meanwhile may have been written from what was known before: it is not kept.
-                if turn == self._turn:
-                    before = kept.get(uid)
-                    board.size += len(found[1]) + (self._OVERHEAD if before is None else -len(before[1]))
-                    kept[uid] = found
+                with self._lock:
+                    # What was forgotten meanwhile may have been written from what was known before: it is not kept.
+                    if turn == self._turn:
+                        before = kept.get(uid)
+                        board.size += len(found[1]) + (self._OVERHEAD if before is None else -len(before[1]))
+                        kept[uid] = found
             if found[1]:
                 parts.append(found[1])
-        self._trim()
-        zones = {item.event.timezone for item in revisions if item.event.hours} if feed.choice.timed else set()
+        data = format_.separator.join(parts)
+        zones = {item.event.timezone for item in block.revisions if item.event.hours} if feed.choice.timed else set()
         if zones:
-            whole = b"".join(parts).replace(b"\r\n ", b"")
-            zones = {zone for zone in zones if any(form % zone.encode() in whole for form in _NAMED)}
-        feed = replace(feed, zones=tuple(sorted(zones)))
-        said = replace(feed, changed=max(feed.changed, *[item.decided for item in revisions])) if revisions else feed
-        head, tail = format_.head(said), format_.tail(said)
-        if not parts:
-            return head + tail
-        # Joined once: of megabytes every copy counts.
-        parts[0] = head + parts[0]
-        parts[-1] += tail
-        return format_.separator.join(parts)
+            plain = data.replace(b"\r\n ", b"")
+            zones = {zone for zone in zones if any(form % zone.encode() in plain for form in _NAMED)}
+        return _Joined(data, frozenset(zones), max(item.decided for item in block.revisions))
 
     def _trim(self) -> None:
         with self._lock:
+            while self._sheets and self.size > self.limit:
+                self._sheets.popitem(last=False)
             while self._boards and self.size > self.limit:
                 self._boards.popitem(last=False)
+
+
+def _whole(format_: Format, feed: Feed, joined: Sequence[_Joined]) -> bytes:
+    zones = frozenset[str]().union(*(item.zones for item in joined))
+    changed = max((item.changed for item in joined), default=feed.changed)
+    said = replace(feed, zones=tuple(sorted(zones)), changed=max(feed.changed, changed))
+    head, tail = format_.head(said), format_.tail(said)
+    parts = [item.data for item in joined if item.data]
+    if not parts:
+        return head + tail
+    if not format_.separator:
+        return b"".join((head, *parts, tail))
+    # Joined once: of megabytes every copy counts.
+    parts[0] = head + parts[0]
+    parts[-1] += tail
+    return format_.separator.join(parts)

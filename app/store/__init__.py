@@ -39,10 +39,10 @@ from app.store.documents import (
 )
 from app.store.herald import Herald, announce
 from app.store.hooks import Delivery, Hooks, Webhook, enqueue
-from app.store.query import EventQuery, Filed, Instrument, Page, bounded, cursor_of, read_cursor
+from app.store.query import EventQuery, Filed, Instrument, Lately, Page, bounded, cursor_of, read_cursor
 from app.store.queue import Job, Queue
 from app.store.saved import Subscription, Subscriptions
-from app.store.tables import instruments, moment_in, moment_out, state, texts
+from app.store.tables import instruments, moment_out, state, texts
 
 __all__ = [
     "Access",
@@ -55,6 +55,7 @@ __all__ = [
     "Filed",
     "Instrument",
     "Job",
+    "Lately",
     "Page",
     "Proposed",
     "Publication",
@@ -283,31 +284,15 @@ class Store:
         with self._database.read() as connection:
             return reading.news(connection, query)
 
-    def touched(self, since: datetime, limit: int = 1000) -> frozenset[str]:
-        """The UIDs, at most ``limit``, of events that the store knows otherwise than it did at ``since``."""
+    def lately(self, since: datetime, limit: int) -> Lately | None:
+        """What the store knows otherwise than it did at ``since``; None where that is more than ``limit`` rows."""
         with self._database.read() as connection:
-            return reading.touched(connection, since, limit)
+            return reading.lately(connection, since, limit)
 
-    def stirred(self, since: datetime, limit: int = 1000) -> frozenset[str]:
-        """The slugs, at most ``limit``, of instruments of which anything is known otherwise than it was at ``since``.
-
-        Theirs are the events that changed, the title, or what the schedule says beside its events.
-        """
+    def uids_of(self, slugs: Collection[str], kinds: Collection[Kind] = tuple(Kind)) -> frozenset[str]:
+        """The UIDs of the events, of these kinds, that the instruments with those slugs have now."""
         with self._database.read() as connection:
-            retold = sa.select(_I.slug).where(_I.touched > moment_in(since)).limit(limit)
-            found = {*reading.stirred(connection, since, limit), *connection.execute(retold).scalars()}
-            return frozenset(sorted(found)[:limit])
-
-    def convened(self, since: datetime) -> frozenset[str]:
-        """The slugs of instruments whose meetings the store knows otherwise than it did at ``since``."""
-        with self._database.read() as connection:
-            return reading.convened(connection, since)
-
-    def retold(self, since: datetime) -> frozenset[str]:
-        """The slugs of instruments whose title, or what their schedule says beside its events, changed since then."""
-        with self._database.read() as connection:
-            asked = sa.select(_I.slug).where(_I.touched > moment_in(since))
-            return frozenset(connection.execute(asked).scalars())
+            return reading.uids_of(connection, slugs, kinds) if slugs else frozenset()
 
     def changes(self, since: datetime, limit: int = 100, cursor: str | None = None) -> Page[Revision]:
         """Revisions that the store first knew after ``since``, oldest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from app.almanac import occurrences
 from app.model import Action, Event, Kind, Revision
 from app.store.codec import event_from_json
-from app.store.query import EventQuery, Page, bounded, cursor_of, day_of_cursor, number_of_cursor, read_cursor
+from app.store.query import EventQuery, Lately, Page, bounded, cursor_of, day_of_cursor, number_of_cursor, read_cursor
 from app.store.tables import FOREVER, LAST_DAY, NEAR, actors, instruments, moment_in, moment_out, revisions
 
 _R = revisions.c
@@ -224,42 +225,41 @@ def changes(connection: sa.Connection, since: datetime, limit: int, cursor: str 
     return Page(items, more)
 
 
-def touched(connection: sa.Connection, since: datetime, limit: int) -> frozenset[str]:
-    """The UIDs, at most ``limit``, of events of which a revision was written or closed after ``since``."""
-    moment = moment_in(since)
-    uids: set[str] = set()
-    for condition in _written(moment):
-        # Joined with nothing, so that SQLite does not walk the index of UIDs to have each once.
-        uids.update(connection.execute(sa.select(_R.uid.concat("")).where(condition).distinct().limit(limit)).scalars())
-    return frozenset(sorted(uids)[:limit])
+@cache
+def _lately() -> sa.CompoundSelect[Any]:
+    """What was closed after ``moment``, what was written, and the instruments told of anew; each by its own index."""
+    moment, most = sa.bindparam("moment", type_=sa.BigInteger), sa.bindparam("most", type_=sa.Integer)
+    uid, kind = sa.literal("").label("uid"), sa.literal("").label("kind")
+    # The sum keeps planners from the index of lists, in which everything current would be looked at.
+    closed = sa.and_(_R.recorded_to > moment, _R.recorded_to < FOREVER)
+    written = sa.and_(_R.recorded_to + 0 == FOREVER, _R.recorded_from > moment)
+    branches = [sa.select(_R.uid, _R.slug, _R.kind).where(condition).limit(most) for condition in (closed, written)]
+    retold = sa.select(uid, instruments.c.slug, kind).where(instruments.c.touched > moment).limit(most)
+    # Each in brackets of its own: SQLite takes no limit of a part without.
+    parts = [branch.subquery() for branch in (*branches, retold)]
+    return sa.union_all(*(sa.select(part) for part in parts))
 
 
-def stirred(connection: sa.Connection, since: datetime, limit: int) -> frozenset[str]:
-    """The slugs, at most ``limit``, of instruments of whose events a revision was written or closed after ``since``."""
-    slugs: set[str] = set()
-    for condition in _written(moment_in(since)):
-        slugs.update(
-            connection.execute(sa.select(_R.slug.concat("")).where(condition).distinct().limit(limit)).scalars()
-        )
-    return frozenset(sorted(slugs)[:limit])
-
-
-def convened(connection: sa.Connection, since: datetime) -> frozenset[str]:
-    """The slugs of instruments of whose meetings a revision was written or closed after ``since``."""
-    slugs: set[str] = set()
-    for condition in _written(moment_in(since)):
-        asked = sa.select(_R.slug.concat("")).where(condition, _R.kind == Kind.MEETING.value).distinct()
-        slugs.update(connection.execute(asked).scalars())
-    return frozenset(slugs)
-
-
-def _written(moment: int) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
-    """What was closed after ``moment``, and what was written; each by an index of its own."""
-    return (
-        sa.and_(_R.recorded_to > moment, _R.recorded_to < FOREVER),
-        # The sum keeps planners from the index of lists, in which everything current would be looked at.
-        sa.and_(_R.recorded_to + 0 == FOREVER, _R.recorded_from > moment),
+def lately(connection: sa.Connection, since: datetime, limit: int) -> Lately | None:
+    """What was written or closed after ``since``; None where one of its parts has more than ``limit`` rows."""
+    rows = connection.execute(_lately(), {"moment": moment_in(since), "most": limit + 1}).all()
+    revised = [row for row in rows if row[0]]
+    if len(rows) - len(revised) > limit or len(revised) > limit:
+        return None
+    return Lately(
+        uids=frozenset(row[0] for row in revised),
+        convened=frozenset(row[1] for row in revised if row[2] == Kind.MEETING.value),
+        retold=frozenset(row[1] for row in rows if not row[0]),
+        stirred=frozenset(row[1] for row in rows),
     )
+
+
+def uids_of(connection: sa.Connection, slugs: Collection[str], kinds: Collection[Kind]) -> frozenset[str]:
+    """The UIDs of the events, of these kinds, that the instruments with those slugs have now."""
+    asked = [_R.slug.in_(sorted(slugs)), _R.recorded_to == FOREVER]
+    if len(kinds) < len(Kind):
+        asked.append(_R.kind.in_([kind.value for kind in kinds]))
+    return frozenset(connection.execute(sa.select(_R.uid).where(*asked)).scalars())
 
 
 def count(connection: sa.Connection, query: EventQuery, most: int) -> int:

@@ -55,6 +55,20 @@ class Page(Generic[Item]):
 
 
 @dataclass(frozen=True, slots=True)
+class Lately:
+    """What the store knows otherwise than it did at a moment.
+
+    ``uids`` of events; slugs of instruments: ``retold``, of which the title or what the schedule says beside its events
+    is another, ``convened``, of whose meetings one is, and ``stirred``, of which anything is.
+    """
+
+    uids: frozenset[str]
+    retold: frozenset[str]
+    convened: frozenset[str]
+    stirred: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """An instrument as lists show it; ``languages`` of its stored texts, ``counts`` of its events by kind."""
 

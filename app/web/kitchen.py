@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -14,9 +14,9 @@ from app import jobs
 from app.errors import NotFound, UnknownParameter
 from app.feeds import FORMATS, RESOLUTION, WRITERS, About, Change, Choice, Feed, Format, Shelf, render_changes
 from app.model import Kind, Revision
-from app.store import EventQuery, Filed, Store
+from app.store import EventQuery, Filed, Lately, Store
 from app.web import year
-from app.web.roll import Rolls
+from app.web.roll import MANY, Rolls
 from app.wording import gettext, message, name_of, say_kind
 
 ALL: Final = "all"
@@ -29,7 +29,7 @@ _MOST_ABOUTS: Final = 20_000
 _LONGEST_NAME: Final = 200
 ANYTHING: Final = "*"
 """Stirred with any instrument."""
-_MOST_STIRRED: Final = 2000
+_MOST_SAVED: Final = 2000
 _SKEW: Final = timedelta(seconds=30)
 """So far apart the clocks of machines may be, and so long may a change of a saved feed take to be written."""
 
@@ -71,7 +71,7 @@ class Kitchen:
         self._rolls = Rolls(store)
         self._lock = Lock()
         self._seen = -1
-        self._known_at = datetime.now(UTC)
+        self._known_at: datetime | None = None
         self._abouts: dict[str, About] = {}
         self._turned_at = datetime.now(UTC) - _SKEW
 
@@ -90,11 +90,11 @@ class Kitchen:
         Called by one thread at a time.
         """
         before, self._turned_at = self._turned_at, datetime.now(UTC) - _SKEW
-        slugs = self._store.stirred(datetime.fromtimestamp(since, UTC), _MOST_STIRRED + 1)
-        saved = self._store.saved.turned(before, _MOST_STIRRED + 1)
-        if len(slugs) > _MOST_STIRRED or len(saved) > _MOST_STIRRED:
+        told = self._store.lately(datetime.fromtimestamp(since, UTC), MANY)
+        saved = self._store.saved.turned(before, _MOST_SAVED + 1)
+        if told is None or len(saved) > _MOST_SAVED:
             return None
-        return slugs.union(jobs.SAVED + address for address in saved).union([ANYTHING] if slugs else [])
+        return told.stirred.union(jobs.SAVED + address for address in saved).union([ANYTHING] if told.stirred else [])
 
     def render(self, name: str, format_: Format, choice: Choice) -> Dish:
         """The feed ``name``. Raises NotFound, Gone, StoreError."""
@@ -117,8 +117,7 @@ class Kitchen:
             return Dish(self._changes(format_, choice), CHANGES, frozenset({ANYTHING}))
         feed, query, amended = self._describe(name, format_, choice)
         feed = replace(feed, **shown)
-        self.refresh()
-        found, made_of = self._chosen(query, amended)
+        found, made_of = self._chosen(query, amended, self.refresh())
         body = self._shelf.render(format_, feed, found, self)
         return Dish(body, feed.filename, made_of | own)
 
@@ -145,7 +144,7 @@ class Kitchen:
             found: Iterable[Revision] = year.entries(name, choice)
         else:
             _, query, amended = self._describe(name, FORMATS["ics"], choice)
-            found, _ = self._chosen(query, amended)
+            found, _ = self._chosen(query, amended, self.refresh())
         days = (item.event.start or item.event.end for item in found)
         return sorted({day.year for day in days if day})
 
@@ -267,17 +266,19 @@ class Kitchen:
         parts += [*choice.topics, *([choice.text] if choice.text else [])]
         return " · ".join(parts)
 
-    def _chosen(self, query: EventQuery, amended: tuple[str, ...]) -> tuple[list[Revision], frozenset[str]]:
-        """What the query finds, with the events ``amended``; and what that is made of.
+    def _chosen(
+        self, query: EventQuery, amended: tuple[str, ...], moment: datetime | None
+    ) -> tuple[Collection[Revision], frozenset[str]]:
+        """What the query finds as of ``moment``, with the events ``amended``; and what that is made of.
 
         An item that repeats an event of an earlier instrument gives way to that event.
         """
-        listed = self._rolls.find(query)
+        listed = self._rolls.find(query, moment)
         made_of = frozenset({ANYTHING})
         if query.resolution is not None:
             targets = (*amended, *(item.event.same_as for item in listed if item.event.same_as))
             made_of = frozenset({query.resolution, *(instrument_of(uid) for uid in targets)})
-        if not amended and not [item for item in listed if item.event.same_as]:
+        if not amended and not listed.merged:
             return listed, made_of
         found: dict[str, Revision] = {}
         for revision in listed:
@@ -291,45 +292,37 @@ class Kitchen:
                 found[target.event.uid] = target
         return list(found.values()), made_of.union(slug_of(item.event.instrument) for item in found.values())
 
-    def refresh(self) -> None:
+    def refresh(self) -> datetime | None:
         """Forgets pieces that a change of the store made old although their event's present state is the same.
 
         That state is one thing a piece says; the others are its history, its instrument's title and records, and what
-        the other meetings of its instrument are called.
+        the other meetings of its instrument are called. Returns the moment of the store's last change, as of which
+        pieces are from now on; None where it holds nothing.
         """
         with self._lock:
             if self._store.revision() == self._seen:
-                return
+                return self._known_at
+            # The version is read before what follows: what changes in between is looked at twice, never missed.
             revision, changed = self._store.version()
-            if self._seen >= 0 and changed == self._known_at:
-                # Only the choice of a saved feed is another.
-                self._seen = revision
-                return
-            # The version was read before what follows: what changes in between is looked at twice, never missed.
-            if self._seen >= 0:
-                self._forget(self._known_at)
-            self._known_at = changed or self._known_at
-            self._seen = revision
+            # Of the same moment only the choice of a saved feed is another.
+            if self._seen >= 0 and changed is not None and changed != self._known_at:
+                self._forget(self._rolls.lately(self._known_at, changed) if self._known_at else None)
+            self._known_at, self._seen = changed, revision
+            return changed
 
-    def _forget(self, since: datetime) -> None:
-        touched = self._store.touched(since, _PAGE + 1)
-        retold, convened = self._store.retold(since), self._store.convened(since)
+    def _forget(self, told: Lately | None) -> None:
         # Before the pieces: what is written from now on must not be written from these.
-        for slug in retold | convened:
-            self._abouts.pop(slug, None)
-        if len(touched) > _PAGE or len(self._abouts) > _MOST_ABOUTS:
+        if told is None or len(self._abouts) > _MOST_ABOUTS:
             self._abouts = {}
             self._shelf.forget()
-        elif touched:
-            # A revision in the middle of a history may have been corrected.
-            self._shelf.forget(*touched)
-        if retold or convened:
-            # Every event names its instrument; meetings, too, what their instrument calls the others.
-            self._shelf.forget_where(
-                lambda event: (
-                    (slug := slug_of(event.instrument)) in retold or (event.kind is Kind.MEETING and slug in convened)
-                )
-            )
+            return
+        for slug in told.retold | told.convened:
+            self._abouts.pop(slug, None)
+        # A revision in the middle of a history may have been corrected. Every event names its instrument; meetings,
+        # too, what their instrument calls the others.
+        said = self._store.uids_of(told.retold) | self._store.uids_of(told.convened, (Kind.MEETING,))
+        if told.uids or said:
+            self._shelf.forget(*told.uids, *said)
 
 
 def _about(filed: Filed) -> About:

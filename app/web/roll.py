@@ -5,7 +5,6 @@ Reading ten thousand events from the store takes most of a second, and nearly al
 
 from __future__ import annotations
 
-from bisect import insort
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,11 +12,15 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Final
 
+from app.feeds import Listing
 from app.model import Revision
-from app.store import EventQuery, Store
+from app.store import EventQuery, Lately, Store
 
 _FEW: Final = 500
+MANY: Final = 5000
+"""Of more changes than these at once nothing is told one by one."""
 _PAGE: Final = 5000
+_MOMENTS: Final = 8
 
 
 def revisions(store: Store, query: EventQuery) -> Iterator[Revision]:
@@ -30,12 +33,12 @@ def revisions(store: Store, query: EventQuery) -> Iterator[Revision]:
         query = replace(query, cursor=page.next)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Roll:
     """What a query found, in the store's order, as of ``moment``: the store's last change when it was read."""
 
     moment: datetime
-    found: list[Revision]
+    found: Listing
 
 
 class Rolls:
@@ -49,39 +52,50 @@ class Rolls:
         self._store = store
         self._limit = limit
         self._kept: OrderedDict[EventQuery, _Roll] = OrderedDict()
+        self._lately: OrderedDict[tuple[datetime, datetime], Lately | None] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, query: EventQuery) -> list[Revision]:
-        """Every revision that the query finds; the list is the caller's."""
-        # What changes between this look and the reading is read twice, never missed.
-        moment = self._store.changed()
+    def find(self, query: EventQuery, moment: datetime | None) -> Listing:
+        """Every revision that the query finds, as of ``moment`` or later; the store's last change, None where none."""
         with self._lock:
             roll = self._kept.get(query)
         found = None if roll is None or moment is None else self._renewed(query, roll, moment)
         if found is None:
-            found = list(revisions(self._store, query))
+            found = Listing.of(revisions(self._store, query))
         with self._lock:
             self._kept.pop(query, None)
-            if moment is not None and not query.topics and not [item for item in found if item.event.same_as]:
+            if moment is not None and not query.topics and not found.merged:
                 self._kept[query] = _Roll(moment, found)
             while self._kept and sum(len(roll.found) for roll in self._kept.values()) > self._limit:
                 self._kept.popitem(last=False)
-        return list(found)
-
-    def _renewed(self, query: EventQuery, roll: _Roll, moment: datetime) -> list[Revision] | None:
-        """The roll with what was touched since read anew; None where that is too much."""
-        if roll.moment == moment:
-            return roll.found
-        touched = self._store.touched(roll.moment, _FEW + 1)
-        if len(touched) > _FEW:
-            return None
-        found = roll.found
-        if touched:
-            found = [item for item in found if item.event.uid not in touched]
-            fresh = replace(query, uids=tuple(sorted(touched)), limit=_PAGE)
-            for item in revisions(self._store, fresh):
-                insort(found, item, key=_order)
         return found
+
+    def lately(self, since: datetime, moment: datetime) -> Lately | None:
+        """What the store has learned since then and up to ``moment`` at least; None where that is too much.
+
+        Asked once for all that were brought up to date at the same time.
+        """
+        with self._lock:
+            if (since, moment) in self._lately:
+                return self._lately[since, moment]
+        told = self._store.lately(since, MANY)
+        with self._lock:
+            self._lately[since, moment] = told
+            while len(self._lately) > _MOMENTS:
+                self._lately.popitem(last=False)
+        return told
+
+    def _renewed(self, query: EventQuery, roll: _Roll, moment: datetime) -> Listing | None:
+        """The roll with what was touched since read anew; None where that is too much."""
+        if roll.moment >= moment:
+            return roll.found
+        told = self.lately(roll.moment, moment)
+        if told is None or len(told.uids) > _FEW:
+            return None
+        if not told.uids:
+            return roll.found
+        fresh = replace(query, uids=tuple(sorted(told.uids)), limit=_PAGE)
+        return roll.found.renewed(told.uids, revisions(self._store, fresh), _order)
 
 
 def _order(item: Revision) -> tuple[date, str]:

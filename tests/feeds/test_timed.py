@@ -134,5 +134,14 @@ def test_other_formats_say_the_time_too() -> None:
     assert row.startswith("2018-05-14T10:00:00-04:00,2018-05-16T18:00:00-04:00,")
 
 
+@pytest.mark.parametrize("zone", ZONES)
+def test_jcal_names_every_zone(zone: str) -> None:
+    placed = replace(AT_TEN, timezone=zone)
+    whole = json.loads(feed(placed, extension="jcal"))
+    written = icalendar.Calendar.from_jcal(whole)
+    assert [str(item["TZID"]) for item in written.walk("VTIMEZONE")] == [zone]
+    assert times(written.to_ical()) == times(feed(placed))
+
+
 def test_without_an_end_there_is_none() -> None:
     assert times(feed(YEARLY)) == {YEARLY.uid: (datetime(2018, 9, 26, 10, tzinfo=NEW_YORK), None)}

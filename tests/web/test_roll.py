@@ -65,20 +65,20 @@ def test_lists_stay_those_of_the_store(store: Store) -> None:
         events[99] = replace(made(99), note=str(turn))
         load(store, events, turn)
         for query in QUERIES:
-            assert rolls.find(query) == list(revisions(store, query)), (turn, query)
+            assert list(rolls.find(query, store.changed())) == list(revisions(store, query)), (turn, query)
 
 
 def test_what_did_not_change_is_not_read_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     events, query, rolls = {number: made(number) for number in range(40)}, EventQuery(limit=5000), Rolls(store)
     load(store, events, 1)
-    before = {item.event.uid: item for item in rolls.find(query)}
+    before = {item.event.uid: item for item in rolls.find(query, store.changed())}
     read: list[int] = []
     real = Store.events
     monkeypatch.setattr(Store, "events", lambda self, asked: read.append(len(asked.uids)) or real(self, asked))
-    rolls.find(query)
+    rolls.find(query, store.changed())
     assert read == []
     load(store, {**events, 3: made(3, shift=1)}, 2)
-    after = {item.event.uid: item for item in rolls.find(query)}
+    after = {item.event.uid: item for item in rolls.find(query, store.changed())}
     assert read == [1]
     assert [uid for uid in after if after[uid] is not before[uid]] == [made(3).uid]
 
@@ -86,6 +86,6 @@ def test_what_did_not_change_is_not_read_again(store: Store, monkeypatch: pytest
 def test_the_rolls_stay_within_their_bound(store: Store) -> None:
     rolls = Rolls(store, limit=12)
     for day in range(1, 20):
-        rolls.find(EventQuery(end=date(2019, 1, day)))
+        rolls.find(EventQuery(end=date(2019, 1, day)), store.changed())
         assert sum(len(roll.found) for roll in rolls._kept.values()) <= 12
     assert len(rolls._kept) > 1
