@@ -1,10 +1,11 @@
-"""Pages that have been made, kept while the store stands still; given with an entity tag."""
+"""Pages that have been made, kept while the contents of the store stand still; given with an entity tag."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from threading import Lock
 from typing import Final
@@ -12,11 +13,12 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import Response
 
+from app.store import Store
 from app.web.headers import matches
 
 CACHE_CONTROL: Final = "private, no-cache"
 _LONGEST_KEY: Final = 4096
-Key = tuple[str, str, str, int, str]
+Key = tuple[str, str, datetime | None, str]
 
 
 class Printed:
@@ -27,6 +29,16 @@ class Printed:
         self._size = 0
         self._pages: OrderedDict[Key, tuple[bytes, bytes, dict[str, str]]] = OrderedDict()
         self._lock = Lock()
+        self._seen: tuple[int, datetime | None] = (-1, None)
+
+    def moment(self, store: Store) -> datetime | None:
+        """When the contents of the store last changed, in UTC; asked for only where its revision is another.
+
+        Saving a feed makes a revision, too, which no page tells of.
+        """
+        if store.revision() != self._seen[0]:
+            self._seen = store.version()
+        return self._seen[1]
 
     def get(self, key: Key) -> tuple[bytes, bytes, dict[str, str]] | None:
         """The body, the entity tag and the headers of a page that is held."""
@@ -48,14 +60,14 @@ class Printed:
 
 
 def printed(make: Callable[..., Response]) -> Callable[..., Response]:
-    """Has a route's pages kept: they depend on address, language, the store's revision and the day alone."""
+    """Has a route's pages kept: they depend on address, language, the store's contents and the day alone."""
 
     @wraps(make)
     def route(request: Request, **names: str) -> Response:
         state = request.app.state
         asked = request.headers.get("accept-language", "") if not request.query_params.get("lang") else ""
         where = f"{request.url.path}?{request.url.query}"
-        key = (where, asked[:400], "", state.store.revision(), state.clock().date().isoformat())
+        key = (where, asked[:400], state.printed.moment(state.store), state.clock().date().isoformat())
         held = state.printed.get(key)
         if held is None:
             answer = make(request, **names)
