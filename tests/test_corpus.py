@@ -11,7 +11,7 @@ import pytest
 from app.model import LANGUAGES, Language, Resolution, Schedule
 from app.schedule.derive import derive
 from app.schedule.unite import unite
-from app.text import read_text
+from app.text.resolution import read_text
 
 CORPUS = Path(__file__).parent / "corpus"
 SAMPLES = sorted(path.stem for path in CORPUS.glob("*.json"))

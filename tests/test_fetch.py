@@ -2,7 +2,9 @@ import httpx
 import pytest
 
 from app.errors import DocumentError, TooLarge, UsageError
-from app.fetch import Guarded, Library, fetch, public
+from app.fetch import Library, fetch
+from app.fetch.addresses import public
+from app.fetch.guarded import Guarded
 
 
 def answer(request: httpx.Request) -> httpx.Response:

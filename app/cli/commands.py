@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app import __version__, jobs
 from app.cli.options import day_of, moment_of, symbol_of
-from app.cli.tables import ITEM_HEADS, PROPOSAL_HEADS, item_rows, label, proposal_rows, rows
+from app.cli.tables import ITEM_HEADS, PROPOSAL_HEADS, item_rows, label, progress, proposal_rows, rows
 from app.errors import NotFound, UsageError
 from app.model import Event, Language, Revision, Symbol
 from app.schedule.plain import plain_event, plain_revision
@@ -133,11 +131,9 @@ def _derive_many(
 ) -> None:
     if not sources:
         raise UsageError("no documents there", where="PATH", hint=f"files ending in {', '.join(sorted(jobs.SUFFIXES))}")
-    console = Console(stderr=True)
     failed: list[jobs.Written] = []
     items = 0
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    with progress() as bar:
         task = bar.add_task("deriving", total=len(sources))
         answers = jobs.derive_many(
             sources,
@@ -265,8 +261,7 @@ def check(
       plenary check schedules/ga/72/A-RES-72-251.yaml
     """
     places = paths or [settings().schedules]
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+    with progress(counted=False) as bar:
         task = bar.add_task("checking", total=None)
         results = jobs.check(places, progress=lambda: bar.advance(task))
     if format_ is View.JSON:

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from datetime import UTC, datetime
 from typing import Annotated
@@ -17,7 +18,7 @@ from uvicorn.supervisors import Multiprocess
 
 from app import __version__, jobs
 from app.cli.commands import cli
-from app.errors import PortInUse, UsageError
+from app.errors import PortInUse, ScheduleError, UsageError
 from app.logs import configuration
 from app.settings import settings
 
@@ -52,8 +53,11 @@ def serve(
         # The service reads its settings from the environment, as it does behind any other server.
         os.environ["PLENARY_BASE_URL"] = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     count = workers or chosen.workers
+    typer.echo(f"Plenary {__version__} on http://{host}:{port}", err=True)
+    _prepare_apart(listener)
     config = uvicorn.Config(
-        "app.web.start:application",
+        # Workers that are renewed look for new schedules themselves.
+        "app.web.start:application" if count > 1 else "app.web.start:loaded",
         factory=True,
         http="app.web.wire:Wire",
         ws="none",
@@ -64,7 +68,6 @@ def serve(
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_worker_healthcheck=_START_SECONDS,
     )
-    typer.echo(f"Plenary {__version__} on http://{host}:{port}", err=True)
     if count > 1:
         _several(config, listener)
         return
@@ -75,13 +78,6 @@ def serve(
 
 
 def _several(config: uvicorn.Config, listener: socket.socket) -> None:
-    # The store is brought up to date once, before there are workers that would all begin to; in a process of its own,
-    # because the memory that this takes would otherwise stay with the supervisor.
-    first = multiprocessing.get_context("spawn").Process(target=prepare)
-    first.start()
-    first.join()
-    if first.exitcode:
-        raise typer.Exit(1)
     folder = tempfile.mkdtemp(prefix="plenary-metrics-")
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
     try:
@@ -90,8 +86,28 @@ def _several(config: uvicorn.Config, listener: socket.socket) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def prepare() -> None:
+def _prepare_apart(listener: socket.socket) -> None:
+    """Brings the store up to date once, before there are workers that would all begin to.
+
+    In a process of its own, because the memory that this takes would otherwise stay with the service. There are no
+    threads yet, so that a fork is safe; elsewhere than on Linux, libraries of the system may have some.
+    """
+    linux = sys.platform == "linux"
+    context = multiprocessing.get_context("fork") if linux else multiprocessing.get_context("spawn")
+    first = context.Process(target=_prepare, args=(listener,))
+    first.start()
+    first.join()
+    if (first.exitcode or 0) < 0:
+        hint = "is there memory enough? 10,000 instruments take 1 GB while they are loaded"
+        raise ScheduleError("the loading was ended from outside", where=str(settings().schedules), hint=hint)
+    if first.exitcode:
+        raise typer.Exit(first.exitcode)
+
+
+def _prepare(listener: socket.socket) -> None:
     """Brings the store of the settings up to date; errors are said as the command line says them, exit code 1."""
+    # Should the service be killed meanwhile, its port is free for the next.
+    listener.close()
     from app.cli.run import guarded  # noqa: PLC0415  # run.py imports this module
 
     logging.config.dictConfig(configuration(settings().log_level, settings().log_format))

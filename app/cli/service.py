@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app import jobs
 from app.cli.commands import View, cli
-from app.cli.tables import rows
+from app.cli.tables import progress, rows
 from app.errors import UsageError
 from app.fetch import Library
 from app.settings import settings
@@ -222,11 +220,9 @@ def ingest(
     if not sources:
         hint = f"files ending in {', '.join(sorted(jobs.SUFFIXES))}"
         raise UsageError("no documents there", where=str(folder), hint=hint)
-    console = Console(stderr=True)
     fresh = known = 0
     failed: list[str] = []
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with opened() as store, Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    with opened() as store, progress() as bar:
         task = bar.add_task("ingesting", total=len(sources))
         if spread:
             crew = jobs.crew_of(store, jobs.Hand(store, Library(()), _now))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-
-from rich.console import Console
-from rich.table import Table
+from typing import TYPE_CHECKING
 
 from app.model import Event, Kind, Proposal
 from app.wording import name_of, say_action, say_certainty, say_proof, say_time, title
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 def _terminal() -> bool:
@@ -21,12 +22,29 @@ def rows(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
     if not _terminal():
         sys.stdout.writelines("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in (heads, *lines))
         return
+    from rich.console import Console  # noqa: PLC0415  # only people on a terminal need it, `serve` does not
+    from rich.table import Table  # noqa: PLC0415  # likewise
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in heads:
         table.add_column(head, overflow="fold")
     for row in lines:
         table.add_row(*row)
     Console().print(table)
+
+
+def progress(*, counted: bool = True) -> Progress:
+    """A bar on standard error, shown on a terminal alone; it says how many of how many where that is ``counted``."""
+    from rich import progress as bars  # noqa: PLC0415  # as above
+    from rich.console import Console  # noqa: PLC0415  # as above
+
+    console = Console(stderr=True)
+    columns = (
+        bars.TextColumn("{task.description}"), bars.BarColumn(), bars.MofNCompleteColumn(), bars.TimeRemainingColumn()
+    )  # fmt: skip
+    return bars.Progress(
+        *(columns if counted else ()), console=console, disable=not console.is_terminal, transient=not counted
+    )
 
 
 def _who(event: Event, language: str) -> str:

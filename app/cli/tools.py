@@ -13,7 +13,6 @@ from app import jobs
 from app.cli.commands import cli
 from app.feeds import lint as lint_bytes
 from app.fetch import fetch
-from app.timex import tag as tag_text
 
 
 @cli.command()
@@ -27,6 +26,8 @@ def tag(
 
       echo 'at its seventy-third session, on 14 May 2018' | plenary tag --lang en
     """
+    from app.timex import tag as tag_text  # noqa: PLC0415  # large, and no other command needs it
+
     language = lang if lexicons is not None else jobs.language_of(lang)
     for line in sys.stdin.buffer:
         text = line.decode("utf-8", "replace").rstrip("\r\n")

@@ -76,7 +76,7 @@ class Choice:
         said += [("cancelled", self.cancelled)] if self.cancelled != "keep" else []
         said += [("windows", self.windows)] if self.windows != "start" else []
         said += [("milestones", "yes")] if self.milestones else []
-        said += [("alarm", say_alarm(self.alarm))] if self.alarm else []
+        said += [("alarm", say_alarm(self.alarm))] if self.alarm is not None else []
         said += [("as", self.shape)] if self.shape != "event" else []
         said += [] if self.timed else [("timed", "no")]
         return tuple(said)

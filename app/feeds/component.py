@@ -93,7 +93,7 @@ def _main(entry: Entry, first: date, last: date) -> Component:
         component.add("RELATED-TO", clean(event.same_as), parameters={"RELTYPE": "SIBLING"})
     if (parent := parent_of(event, entry.about.meetings)) is not None:
         component.add("RELATED-TO", clean(parent), parameters={"RELTYPE": "PARENT"})
-    if choice.alarm and not entry.gone:
+    if choice.alarm is not None and not entry.gone:
         component.add_component(_alarm(choice.alarm, say_summary(entry), due=todo))
     return component
 

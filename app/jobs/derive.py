@@ -8,19 +8,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from app.errors import DocumentError, PlenaryError, ScheduleError, SymbolError, TooLarge, UnknownLanguage
 from app.feeds import render_schedule
 from app.jobs.many import spread
 from app.model import LANGUAGES, Language, Resolution, Schedule, Symbol
-from app.schedule.derive import derive
 from app.schedule.files import read_file, save, write
 from app.schedule.plain import plain_schedule
-from app.schedule.propose import Clues, Histories, asks, clues, propose
 from app.schedule.review import merge
 from app.schedule.unite import unite
 from app.text import Limits, read
+
+if TYPE_CHECKING:
+    from app.schedule.propose import Clues, Histories
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ def language_of(name: str) -> Language:
     raise UnknownLanguage(f"unknown language {name!r}", where="lang", hint=f"use one of {', '.join(LANGUAGES)}")
 
 
-Against: TypeAlias = Callable[[Schedule, Clues], Histories]
+Against: TypeAlias = "Callable[[Schedule, Clues], Histories]"
 """Gives the histories of the events that an instrument may change, by UID; called with what it schedules."""
 
 
@@ -78,6 +79,10 @@ def derive_bytes(
             where=name or "document",
             hint=f"is it a resolution or decision, in the language {language}?",
         )
+    # The pipeline is large; a service that gives what it has needs nothing of it until somebody sends a document.
+    from app.schedule.derive import derive  # noqa: PLC0415  # see above
+    from app.schedule.propose import asks, clues, propose  # noqa: PLC0415  # see above
+
     schedule = derive(resolution)
     if against is not None and asks(resolution):
         known = against(schedule, clues(resolution))

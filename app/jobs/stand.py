@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.almanac import almanac
 from app.model import Revision, Schedule
 from app.schedule.amend import histories
 from app.schedule.dates import dated
 from app.schedule.files import paths_below, read_file
-from app.schedule.propose import Clues, Histories
 from app.schedule.review import published
 from app.store import EventQuery, Store
+
+if TYPE_CHECKING:
+    from app.schedule.propose import Clues, Histories
 
 _MOST: Final = 40
 _FEW: Final = 50

@@ -12,22 +12,25 @@ import hmac
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
-
-import httpx
+from typing import TYPE_CHECKING, Final
 
 from app.errors import NotFound, UsageError
-from app.fetch import Guarded
 from app.store import Delivery, Store, Token, Webhook
+
+if TYPE_CHECKING:
+    import httpx
 
 WAITS: Final = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 600, 3600, 6 * 3600, 24 * 3600))
 """How long after each try that failed the next comes; after the last there is none."""
-_TIMEOUT: Final = httpx.Timeout(10.0, connect=5.0)
+_PIECE, _CONNECT = 10.0, 5.0
+"""Seconds to wait for each piece of an answer, and for a connection."""
 _LONGEST: Final = 2000
 
 
 def create_webhook(store: Store, address: str, now: datetime, *, by: Token | None) -> Webhook:
     """A new webhook; its secret is for who receives what is sent. Raises UsageError for an address that is none."""
+    import httpx  # noqa: PLC0415  # large, and most processes never send
+
     try:
         url = httpx.URL(address)
     except (httpx.InvalidURL, TypeError) as error:
@@ -70,6 +73,10 @@ def deliver(store: Store, clock: Callable[[], datetime], transport: httpx.BaseTr
 
 
 def _send(delivery: Delivery, hook: Webhook, now: datetime, transport: httpx.BaseTransport | None) -> tuple[bool, str]:
+    import httpx  # noqa: PLC0415  # as above
+
+    from app.fetch.guarded import Guarded  # noqa: PLC0415  # likewise
+
     fields = {
         "content-type": "application/json",
         "user-agent": "plenary",
@@ -79,7 +86,7 @@ def _send(delivery: Delivery, hook: Webhook, now: datetime, transport: httpx.Bas
     try:
         with (
             # Redirects are not followed: where they lead, nobody was asked.
-            httpx.Client(timeout=_TIMEOUT, transport=transport or Guarded()) as client,
+            httpx.Client(timeout=httpx.Timeout(_PIECE, connect=_CONNECT), transport=transport or Guarded()) as client,
             client.stream("POST", hook.address, content=delivery.body, headers=fields) as answer,
         ):
             return answer.is_success, f"answered {answer.status_code}"

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from app.store.access import Token, note
 from app.store.database import Database
@@ -332,8 +332,12 @@ def _draft(connection: sa.Connection, drafts: Sequence[Draft], moment: datetime,
 
 def _ignoring(connection: sa.Connection, table: sa.Table) -> Any:
     """An insert that leaves a row alone that is there already; each database has its own."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).on_conflict_do_nothing()
+    # What belongs to PostgreSQL alone is large, and is imported where there is one.
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415  # see above
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def _row(upload: Upload, moment: datetime, by: Token | None) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Documents read into resolutions: text, PDF, DOCX and HTML into one text, and that into its parts."""
 
 from app.text.files import Limits, extract, read
-from app.text.resolution import read_text
 from app.text.symbols import parse_symbol, symbol_from_name
 
-__all__ = ["Limits", "extract", "parse_symbol", "read", "read_text", "symbol_from_name"]
+__all__ = ["Limits", "extract", "parse_symbol", "read", "symbol_from_name"]

@@ -45,8 +45,11 @@ def docx_text(source: bytes, *, name: str = "", size: int = 20_000_000) -> str:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
         raise DocumentError("the DOCX file cannot be read", where=name, hint=_HINT) from error
+    body = getattr(document.element, "body", None)
+    if body is None:  # its root is no w:document, or one without a body
+        raise DocumentError("the DOCX file cannot be read", where=name, hint=_HINT)
     lists = _Lists(document)
-    rows = list(_rows(document.element.body, lists))
+    rows = list(_rows(body, lists))
     notes = list(_footnotes(document))
     if notes:
         rows += [_RULE, *notes]

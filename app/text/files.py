@@ -9,7 +9,6 @@ from datetime import date
 from app.errors import DocumentError, TooLarge
 from app.model import Language, Resolution, Symbol
 from app.text.apart import read_apart
-from app.text.resolution import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,8 @@ def read(
     Raises DocumentError for a document that is empty, encrypted, cut short, without text or not UTF-8, TooLarge for
     one beyond ``limits``.
     """
+    from app.text.resolution import read_text  # noqa: PLC0415 (large, and who wants a symbol only needs nothing of it)
+
     return read_text(extract(source, name=name, limits=limits), language, name=name, symbol=symbol, adopted=adopted)
 
 

@@ -102,15 +102,19 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings, store: Store | None = None, *, clock: Callable[[], datetime] = _now) -> ASGIApp:
+def create_app(
+    settings: Settings, store: Store | None = None, *, clock: Callable[[], datetime] = _now, loaded: bool = False
+) -> ASGIApp:
     """The ASGI application.
 
-    Without ``store`` it opens that of the settings, brings its tables up to date and loads the schedules where they
-    changed; a schedule that cannot be read is logged, and what the store held is served on. ``clock`` tells pages what
-    day it is. Raises StoreError, and
-    ScheduleError or AmendmentError where the store holds nothing yet.
+    Without ``store`` it opens that of the settings and, unless ``loaded`` says that this was done, brings its tables up
+    to date and loads the schedules where they changed; a schedule that cannot be read is logged, and what the store
+    held is served on. ``clock`` tells pages what day it is. Raises StoreError, and ScheduleError or AmendmentError
+    where the store holds nothing yet.
     """
-    chosen = store if store is not None else jobs.opened(settings, datetime.now(UTC))
+    chosen = store
+    if chosen is None:
+        chosen = Store(settings.database_url) if loaded else jobs.opened(settings, datetime.now(UTC))
     chosen.watch()
 
     hand = jobs.Hand(chosen, Library(settings.servers), _now)

@@ -10,7 +10,6 @@ from typing import Final
 
 from app.model import Event, Language, Paragraph, Role, Span
 from app.text import read
-from app.timex import tag
 
 # A paragraph longer than this is shown whole, its times unmarked: pages have a bound.
 _LONGEST: Final = 20_000
@@ -52,6 +51,8 @@ def _times(text: str, language: Language) -> tuple[tuple[int, int, str, bool], .
     """The time expressions of a paragraph's reading: start, end, value, whether it only cites."""
     if len(text) > _LONGEST:
         return ()
+    from app.timex import tag  # noqa: PLC0415  # large, and only a text on a page needs it
+
     return tuple((item.start, item.end, item.value, item.cited) for item in tag(text, language))
 
 

@@ -23,7 +23,7 @@ from app.jobs import derive_bytes
 from app.model import Language, Resolution
 from app.schedule.derive import derive
 from app.schedule.plain import plain_schedule
-from app.text import read_text
+from app.text.resolution import read_text
 from app.timex import tag
 
 BENCH = Path(__file__).parents[3] / "shared" / "bench"

@@ -11,7 +11,10 @@ from tests.fuzz.targets import TARGETS, attempt, seeds
 # Inputs that once ended otherwise than well or with an error of the tree.
 FOUND = {
     "html": [b"<ol start=9\xc2\xb9999><li>1. Decides"],
-    "docx": [],
+    "docx": [
+        b'<w:document xmlns:w="http://schemas.openxmlformats.org/xordprocessingml/2006/main"><w:body/></w:document>'
+    ],
+    "choice": [b"alarm=P0D"],
 }
 SLOW = {"pdf"}  # its reader is a process of its own; tests/text/test_hostile.py gives it every trick
 

@@ -11,7 +11,7 @@ import pytest
 
 from app import jobs
 from app.errors import NotFound, UsageError
-from app.fetch import Guarded
+from app.fetch.guarded import Guarded
 from app.jobs.tell import WAITS
 from app.store import Store
 from tests.store.test_store import ALL, load

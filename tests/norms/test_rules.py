@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.schedule.derive import derive
-from app.text import read_text
+from app.text.resolution import read_text
 from tests.norms.sample import dated, schedule
 
 COUNCIL = "S/RES/3901 (2035)"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.errors import DataError
 from app.model import LANGUAGES, Language
 from app.schedule.derive import derive
-from app.text import read_text
+from app.text.resolution import read_text
 from tests.norms.sample import instrument, schedule
 
 SEED = Path(__file__).parents[2] / "schedules" / "ga" / "72" / "A-RES-72-251.zh.txt"

@@ -8,7 +8,8 @@ import pytest
 
 from app.errors import PlenaryError
 from app.model import Language, Resolution
-from app.text import read, read_text
+from app.text import read
+from app.text.resolution import read_text
 
 BENCH = Path(__file__).parents[2].parent / "shared" / "bench"
 

@@ -1,6 +1,6 @@
 """Pages that print English and French side by side, as scans of the first years give them."""
 
-from app.text import read_text
+from app.text.resolution import read_text
 
 PAGE = """37 (IV). Lighthouses
 

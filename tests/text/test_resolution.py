@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import DocumentError, UnknownLanguage
 from app.model import Language, Resolution, Symbol
-from app.text import read_text
+from app.text.resolution import read_text
 from tests.text import samples
 
 SEED = Path(__file__).parents[2] / "schedules/ga/72/A-RES-72-251.zh.txt"

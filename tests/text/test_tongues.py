@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from app.model import Language, Resolution
-from app.text import read_text
+from app.text.resolution import read_text
 
 HEADS: dict[tuple[Language, str], str] = {
     ("fr", "A/RES/72/951"): """Nations Unies A/RES/72/951

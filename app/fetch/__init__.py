@@ -1,28 +1,29 @@
 """Documents over HTTP, with bounds: what an operator names is fetched, nothing that a stranger chose.
 
 ``fetch`` gets an address that the operator typed. ``Library`` gets a document by its symbol from the servers that the
-operator configured, and nothing from anywhere else: redirects stay among them. ``guarded`` is the transport for
-addresses that others chose: it looks a name up once, refuses every address that is not public, and connects to what it
-looked up, so that a name cannot be one thing when it is checked and another when it is used (DNS rebinding).
+operator configured, and nothing from anywhere else: redirects stay among them. ``app.fetch.guarded`` is the transport
+for addresses that others chose. httpx is large, and most processes never fetch: it is imported where it is used.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-import httpx
-
 from app.errors import DocumentError, TooLarge, UsageError
+from app.fetch.addresses import Lookup, lookup
 
-TIMEOUT = httpx.Timeout(20.0, connect=10.0)
-"""Seconds to wait for a connection, and for each piece of an answer."""
+if TYPE_CHECKING:
+    import httpx
+
+CONNECT: Final = 10.0
+"""Seconds to wait for a connection."""
+PIECE: Final = 20.0
+"""Seconds to wait for each piece of an answer."""
 REDIRECTS = 5
 LARGEST = 20_000_000
 """Bytes of an answer, at most."""
@@ -35,8 +36,6 @@ _LONGEST_WAIT: Final = 30.0
 _BUSY: Final = frozenset({429, 500, 502, 503, 504})
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 
-Lookup = Callable[[str, int], Sequence[str]]
-
 
 def fetch(address: str, *, largest: int = LARGEST, transport: httpx.BaseTransport | None = None) -> bytes:
     """The bytes at an ``http``, ``https`` or ``webcal`` address.
@@ -44,6 +43,8 @@ def fetch(address: str, *, largest: int = LARGEST, transport: httpx.BaseTranspor
     ``transport`` stands in for the network in tests. Raises UsageError for another kind of address, DocumentError
     where nothing could be had, TooLarge beyond ``largest`` bytes.
     """
+    import httpx  # noqa: PLC0415  # see above
+
     if address.startswith("webcal://"):
         address = "https://" + address.removeprefix("webcal://")
     if not address.startswith(("http://", "https://")):
@@ -51,7 +52,10 @@ def fetch(address: str, *, largest: int = LARGEST, transport: httpx.BaseTranspor
     try:
         with (
             httpx.Client(
-                timeout=TIMEOUT, follow_redirects=True, max_redirects=REDIRECTS, transport=transport
+                timeout=httpx.Timeout(PIECE, connect=CONNECT),
+                follow_redirects=True,
+                max_redirects=REDIRECTS,
+                transport=transport,
             ) as client,
             client.stream("GET", address) as answer,
         ):
@@ -73,55 +77,6 @@ def _body(
         if clock() > until:
             raise DocumentError("the server is too slow", where=address, hint="try again later")
     return bytes(data)
-
-
-# --- addresses that others chose ------------------------------------------------------------------------------------
-
-
-def lookup(host: str, port: int) -> Sequence[str]:
-    """The addresses that a name stands for. Raises OSError."""
-    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-
-
-def public(address: str) -> bool:
-    """Whether an IP address is one that anybody on the internet may reach; none within a network or a machine is."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return found.is_global and not found.is_multicast and (inner is None or inner.is_global)
-
-
-class Guarded(httpx.BaseTransport):
-    """Connects to public addresses only, each looked up once. Raises httpx.ConnectError for any other."""
-
-    def __init__(self, *, find: Lookup = lookup, inner: httpx.BaseTransport | None = None) -> None:
-        self._find = find
-        self._inner = inner or httpx.HTTPTransport()
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answers one request; redirects are the caller's to follow."""
-        host, port = request.url.host, request.url.port or (443 if request.url.scheme == "https" else 80)
-        try:
-            addresses = self._find(host, port)
-        except (OSError, UnicodeError) as error:
-            raise httpx.ConnectError(f"{host} is not known", request=request) from error
-        # One private address among public ones is an attempt, not an accident.
-        if not addresses or not all(public(address) for address in addresses):
-            raise httpx.ConnectError(f"{host} is not a public address", request=request)
-        pinned = httpx.Request(
-            request.method,
-            request.url.copy_with(host=addresses[0]),
-            headers=request.headers,
-            stream=request.stream,
-            extensions={**request.extensions, "sni_hostname": host},
-        )
-        return self._inner.handle_request(pinned)
-
-    def close(self) -> None:
-        """Gives the connections back."""
-        self._inner.close()
 
 
 # --- documents by symbol --------------------------------------------------------------------------------------------
@@ -177,11 +132,13 @@ class Library:
         raise AssertionError
 
     def _once(self, address: str, until: float) -> bytes:
+        import httpx  # noqa: PLC0415  # see above
+
         for _ in range(REDIRECTS + 1):
             transport = self._transport(address)
             try:
                 with (
-                    httpx.Client(timeout=TIMEOUT, transport=transport) as client,
+                    httpx.Client(timeout=httpx.Timeout(PIECE, connect=CONNECT), transport=transport) as client,
                     client.stream("GET", address, headers={"user-agent": "plenary"}) as answer,
                 ):
                     if answer.status_code in _MOVED:
@@ -200,6 +157,10 @@ class Library:
 
     def _transport(self, address: str) -> httpx.BaseTransport:
         """The transport for an address of a configured server, after a polite pause. Raises DocumentError."""
+        import httpx  # noqa: PLC0415  # see above
+
+        from app.fetch.guarded import Guarded  # noqa: PLC0415  # see above
+
         url = httpx.URL(address)
         origin = f"{url.scheme}://{url.netloc.decode()}"
         configured = {_origin(server): server for server in self.servers}

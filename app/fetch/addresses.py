@@ -1,0 +1,24 @@
+"""Names looked up, and which addresses anybody on the internet may reach."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable, Sequence
+
+Lookup = Callable[[str, int], Sequence[str]]
+
+
+def lookup(host: str, port: int) -> Sequence[str]:
+    """The addresses that a name stands for. Raises OSError."""
+    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def public(address: str) -> bool:
+    """Whether an IP address is one that anybody on the internet may reach; none within a network or a machine is."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
+    return found.is_global and not found.is_multicast and (inner is None or inner.is_global)
