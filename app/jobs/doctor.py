@@ -11,7 +11,7 @@ from typing import Final
 
 from app.errors import PlenaryError, StoreError
 from app.feeds import lint, render_schedule
-from app.jobs.load import glance
+from app.jobs.inventory import glance
 from app.schedule.files import paths_below, read_file, write
 from app.settings import Settings
 from app.store import Store

@@ -2,74 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib import resources
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
-from app import __version__
 from app.almanac import Almanac, almanac
 from app.errors import DataError, PlenaryError, ScheduleError, StoreError
-from app.jobs.overlay import gathered, homes_of
+from app.jobs.inventory import Inventory, glance, take
+from app.jobs.overlay import gathered, shown
+from app.jobs.reach import reach
+from app.model import Schedule
 from app.schedule.amend import histories
 from app.settings import Settings
-from app.store import Store
+from app.store import Part, Publishing, Store
 
-_READ: Final = (".yaml", ".txt")
 _log = logging.getLogger(__name__)
-_SETTLED: Final = 2.0
 _MANY: Final = 500
-
-
-def fingerprint(paths: Iterable[Path], folder: Path) -> str:
-    """A digest of the names and bytes of the files that are read, and of the almanac that dates them."""
-    digest = hashlib.sha256(_code())
-    for path in paths:
-        digest.update(str(path.relative_to(folder)).encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def glance(folder: Path, now: float) -> tuple[str, list[Path]]:
-    """A digest of what the file system says of the files (size, times, inode), and their paths, sorted.
-
-    Ten thousand files are looked at in some fifty milliseconds, read in some seven hundred. The digest is empty where
-    a file changed within the last two seconds before ``now`` (seconds since 1970): one that changes once more within a
-    tick of the file system's clock would look the same.
-    """
-    found: list[tuple[str, int, int, int, int]] = []
-    waiting = [str(folder)]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    waiting.append(entry.path)
-                elif entry.name.endswith(_READ) and not entry.name.startswith("."):
-                    about = entry.stat()
-                    found.append((entry.path, about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino))
-    found.sort()
-    digest = hashlib.blake2b(_code(), digest_size=16)
-    digest.update(repr(found).encode("utf-8", "surrogatepass"))
-    fresh = any(abs(now - max(item[2], item[3]) / 1e9) < _SETTLED for item in found)
-    return "" if fresh else digest.hexdigest(), [Path(item[0]) for item in found]
-
-
-def _code() -> bytes:
-    """A digest of the version and of the almanac."""
-    digest = hashlib.sha256(__version__.encode())
-    for resource in sorted(resources.files("app.almanac").iterdir(), key=lambda item: item.name):
-        if resource.name.endswith(".yaml"):
-            digest.update(resource.read_bytes())
-    return digest.digest()
+_FEW: Final = 50
 
 
 def load(
@@ -82,38 +38,69 @@ def load(
 ) -> bool:
     """Brings the store to what the schedule files below ``folder`` say, atomically; whether anything changed.
 
-    ``apart`` does it in the place of this process where there are many to be read, which takes much memory.
-    ``recorded`` is the moment at which the service learns of it. Raises ScheduleError, AmendmentError, StoreError;
-    the store then holds what it held.
+    Only files that changed are read, and only what they have to do with is made anew. ``apart`` does it in the place
+    of this process where there are many to be read, which takes much memory. ``recorded`` is the moment at which the
+    service learns of it. Raises ScheduleError, AmendmentError, StoreError; the store then holds what it held.
     """
     if not folder.is_dir():
         raise ScheduleError("no such folder", where=str(folder), hint="set PLENARY_SCHEDULES to the schedules folder")
-    try:
-        seen, files = glance(folder, time.time())
-        known, _, before = store.fingerprint().partition(":")
-        if seen and seen == before:
-            return False
-        print_ = fingerprint(files, folder)
-    except OSError as error:
-        raise ScheduleError(f"cannot be read ({error.strerror})", where=str(error.filename or folder)) from error
-    noted = f"{print_}:{seen}"
-    if known == print_:
-        with suppress(StoreError):  # a store that cannot be written can be read all the same
-            store.note(noted)
+    look = glance(folder, time.time())
+    if look[0] and look[0] == store.fingerprint().partition(":")[2]:
         return False
-    paths = [path for path in files if path.suffix == ".yaml"]
-    if apart is not None and len(paths) > _MANY:
+    found = take(store, folder, look)
+    if found.loaded:
+        with suppress(StoreError):  # a store that cannot be written can be read all the same
+            store.note(found.mark, found.noted if found.trusted else None)
+        return False
+    if apart is not None and sum(path.endswith(".yaml") for path in found.changed) > _MANY:
         return apart()
     # Of many workers that start at once, one loads and the others wait for it.
     with store.alone():
-        if store.fingerprint().partition(":")[0] == print_:
-            return False
-        return _load(store, paths, noted, recorded, calendar or almanac())
+        if store.fingerprint() != found.base:
+            found = take(store, folder, glance(folder, time.time()))
+        return False if found.loaded else bring(store, found, recorded, calendar=calendar)
 
 
-def _load(store: Store, paths: Iterable[Path], noted: str, recorded: datetime, chosen: Almanac) -> bool:
-    schedules, texts = gathered(homes_of(paths), store.documents.publications(), chosen)
-    return store.load(schedules, histories(schedules, chosen), fingerprint=noted, recorded=recorded, texts=texts)
+def bring(
+    store: Store,
+    found: Inventory,
+    recorded: datetime,
+    *,
+    calendar: Almanac | None = None,
+    publishing: Publishing | None = None,
+) -> bool:
+    """Brings the store to what the files and the publications say; whether anything changed.
+
+    ``publishing`` are publications that are new. Nobody else may load meanwhile (``Store.alone``). Raises
+    ScheduleError, AmendmentError, StoreError.
+    """
+    chosen = calendar or almanac()
+    made = {item.slug: item for item in publishing.publications} if publishing else {}
+    if not found.trusted or calendar or len(found.changed) > max(_FEW, len(found.noted) // 4):
+        items = {item.slug: item for item in store.documents.publications()} | made
+        schedules, texts = gathered(found.homes(), items.values(), chosen)
+        return store.load(
+            schedules, histories(schedules, chosen), fingerprint=found.mark, recorded=recorded, texts=texts,
+            files=found.notes(), publishing=publishing,
+        )  # fmt: skip
+
+    def read(slug: str) -> tuple[Schedule, dict[tuple[str, str], str]] | None:
+        item = made.get(slug) or next(iter(store.documents.publications([slug])), None)
+        return shown(slug, found.home(slug), item, chosen)
+
+    touched = {slug: read(slug) for slug in sorted(found.touched() | made.keys())}
+    reached = reach(
+        store,
+        {slug: whole[0] if whole else None for slug, whole in touched.items()},
+        lambda slug: whole[0] if (whole := read(slug)) else None,
+        chosen,
+    )
+    texts = {key: text for whole in touched.values() if whole for key, text in whole[1].items()}
+    part = Part(frozenset(touched), reached.uids, found.base)
+    return store.load(
+        reached.schedules, reached.histories, fingerprint=found.mark, recorded=recorded, texts=texts,
+        files=found.notes(), publishing=publishing, part=part,
+    )  # fmt: skip
 
 
 def load_apart(url: str, folder: Path) -> bool:

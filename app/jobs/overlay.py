@@ -47,21 +47,34 @@ def stands(item: Publication, home: Home | None) -> bool:
     return item.base == (home.digest if home else "")
 
 
+def shown(
+    slug: str, home: Home | None, item: Publication | None, calendar: Almanac
+) -> tuple[Schedule, dict[tuple[str, str], str]] | None:
+    """An instrument as the public sees it, dated, and its texts by slug and language; None where there is none.
+
+    Raises ScheduleError, StoreError.
+    """
+    if item and stands(item, home):
+        schedule, texts = whole_from_json(item.schedule), {(slug, key): text for key, text in item.texts.items()}
+    elif home:
+        schedule, texts = home.schedule, texts_of(home.schedule, home.path)
+    else:
+        return None
+    return dated(published(schedule), calendar), texts
+
+
 def gathered(
     homes: Mapping[str, Home], overlay: Iterable[Publication], calendar: Almanac
 ) -> tuple[list[Schedule], dict[tuple[str, str], str]]:
     """Every schedule as the public sees it, dated, in order of slug; and the texts by slug and language."""
-    schedules: dict[str, Schedule] = {}
+    items = {item.slug: item for item in overlay}
+    schedules: list[Schedule] = []
     texts: dict[tuple[str, str], str] = {}
-    standing = {item.slug: item for item in overlay if stands(item, homes.get(item.slug))}
-    for slug, home in homes.items():
-        if slug not in standing:
-            schedules[slug] = home.schedule
-            texts.update(texts_of(home.schedule, home.path))
-    for slug, item in standing.items():
-        schedules[slug] = whole_from_json(item.schedule)
-        texts.update({(slug, language): text for language, text in item.texts.items()})
-    return [dated(published(schedules[slug]), calendar) for slug in sorted(schedules)], texts
+    for slug in sorted({*homes, *items}):
+        if found := shown(slug, homes.get(slug), items.get(slug), calendar):
+            schedules.append(found[0])
+            texts.update(found[1])
+    return schedules, texts
 
 
 def texts_of(schedule: Schedule, file: Path) -> dict[tuple[str, str], str]:

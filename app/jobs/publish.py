@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,14 +10,14 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any, Final
 
-from app.almanac import almanac
 from app.errors import Conflict, NotFound, UsageError
 from app.jobs.derive import derive_beside, derive_bytes, language_of
-from app.jobs.overlay import Home, gathered, homes_of, stands, texts_of
+from app.jobs.inventory import glance, take
+from app.jobs.load import bring
+from app.jobs.overlay import Home, stands, texts_of
 from app.model import Event, Kind, Review, ReviewStatus, Schedule
-from app.schedule.amend import histories
 from app.schedule.dates import context_of, date_event
-from app.schedule.files import is_hours, paths_below, save, write
+from app.schedule.files import is_hours, save, write
 from app.schedule.review import compare, merge
 from app.schedule.unite import unite
 from app.store import Publication, Publishing, Store, Token, Verdict, Whole, whole_from_json, whole_to_json
@@ -145,8 +146,7 @@ def publish(store: Store, folder: Path, ids: Sequence[int], now: datetime, *, by
     NotFound, Conflict for one that is published or rejected, AmendmentError where it contradicts what is there.
     """
     with store.alone():
-        homes = homes_of(paths_below([folder]))
-        overlay = {item.slug: item for item in store.documents.publications()}
+        found = take(store, folder, glance(folder, time.time()))
         made: dict[str, Publication] = {}
         for id_ in ids:
             proposal = proposal_of(store, id_)
@@ -154,21 +154,16 @@ def publish(store: Store, folder: Path, ids: Sequence[int], now: datetime, *, by
                 raise Conflict(
                     f"the proposal is {proposal.state} already", where=str(id_), hint="send the document anew"
                 )
-            home = homes.get(proposal.slug)
-            earlier = overlay.get(proposal.slug)
-            if earlier and not stands(earlier, home):
-                earlier = None
-            overlay[proposal.slug] = made[proposal.slug] = _joined(proposal, home, earlier, now)
-        schedules, texts = gathered(homes, overlay.values(), almanac())
-        store.load(
-            schedules,
-            histories(schedules, almanac()),
-            fingerprint=store.fingerprint(),
-            recorded=now,
-            texts=texts,
-            publishing=Publishing(list(made.values()), ids, by),
-        )
+            home = found.home(proposal.slug)
+            earlier = made.get(proposal.slug) or _held(store, proposal.slug, home)
+            made[proposal.slug] = _joined(proposal, home, earlier, now)
+        bring(store, found, now, publishing=Publishing(list(made.values()), ids, by))
     return list(made)
+
+
+def _held(store: Store, slug: str, home: Home | None) -> Publication | None:
+    """What is published of an instrument over its file, where it counts."""
+    return next((item for item in store.documents.publications([slug]) if stands(item, home)), None)
 
 
 def _joined(proposal: Whole, home: Home | None, earlier: Publication | None, now: datetime) -> Publication:
@@ -244,9 +239,9 @@ def _kept(event: Event, said: Event | None) -> Event:
 
 def exported(store: Store, folder: Path) -> Iterable[tuple[Path, str, str]]:
     """What the files would be with the publications in them: path, text now (empty for none) and text then."""
-    homes = homes_of(paths_below([folder]))
+    found = take(store, folder, glance(folder, time.time()))
     for item in store.documents.publications():
-        home = homes.get(item.slug)
+        home = found.home(item.slug)
         if not stands(item, home):
             continue
         schedule = whole_from_json(item.schedule)
@@ -264,9 +259,8 @@ def foreseen(store: Store, folder: Path, id_: int, now: datetime) -> list[tuple[
     Raises NotFound, and whatever deriving the texts in other languages raises.
     """
     proposal = proposal_of(store, id_)
-    home = homes_of(paths_below([folder])).get(proposal.slug)
-    held = next((item for item in store.documents.publications() if item.slug == proposal.slug), None)
-    joined = _joined(proposal, home, held if held and stands(held, home) else None, now)
+    home = take(store, folder, glance(folder, time.time())).home(proposal.slug)
+    joined = _joined(proposal, home, _held(store, proposal.slug, home), now)
     schedule = whole_from_json(joined.schedule)
     path = home.path if home else folder / _shelf(schedule) / f"{proposal.slug}.yaml"
     files = [(path, path.read_text("utf-8") if home else "", write(schedule))]

@@ -23,11 +23,13 @@ from app.schedule.dates import context_of, date_event
 UNKNOWN_DAY: Final = date.min
 """The day of a revision 0 whose instrument does not say when it was adopted: it stood from the beginning."""
 
+ENDS: Final = frozenset({Action.REPLACE, Action.MERGE})
+"""Actions after which an event goes on in those of the paragraph that says so."""
+
 REAFFIRMED: Final = "reaffirmed"
 """The note of a revision that repeats what stood and changes nothing."""
 
 _TIMES: Final = frozenset({Action.POSTPONE, Action.MOVE, Action.CANCEL, Action.REINSTATE, Action.EXTEND})
-_ENDS: Final = frozenset({Action.REPLACE, Action.MERGE})
 _NEEDS_TIME: Final = frozenset({Action.MOVE, Action.EXTEND, Action.CORRECT})
 _WITHOUT_DATE: Final = frozenset({Certainty.UNDECIDED, Certainty.UNDATED})
 
@@ -129,7 +131,7 @@ def _root(uid: str, events: Mapping[str, Event]) -> str:
 
 def _unknown(target: str, place: str, events: Mapping[str, Event]) -> AmendmentError:
     slug = target.partition(".")[0]
-    near = get_close_matches(target, [uid for uid in events if uid.startswith(slug)], 1, 0.5)
+    near = get_close_matches(target, [uid for uid in events if uid.startswith(f"{slug}.")], 1, 0.5)
     hint = f"did you mean {near[0]}?" if near else "load the schedule of the instrument that decided it"
     return AmendmentError("no such event", where=f"{place} and {target}", hint=hint)
 
@@ -172,7 +174,7 @@ def _refuse_circles(schedules: Sequence[Schedule], events: Mapping[str, Event], 
     superseded: dict[str, list[str]] = {}
     for schedule in schedules:
         for amendment in schedule.amendments:
-            if amendment.action in _ENDS:
+            if amendment.action in ENDS:
                 heirs = by_place.get((amendment.instrument, amendment.paragraph), [])
                 superseded.setdefault(roots[amendment.target], []).extend(roots[uid] for uid in heirs)
     for start, first_heirs in superseded.items():
@@ -216,7 +218,7 @@ def _history(first: Revision, changes: Iterable[_Change], book: Almanac | None) 
 
 
 def _refuse_conflict(one: _Change, other: _Change, uid: str) -> None:
-    decisive = _TIMES | _ENDS
+    decisive = _TIMES | ENDS
     if one.amendment.action not in decisive or other.amendment.action not in decisive:
         return
     # Postponing without a date and repeating "on a date to be decided" say the same.

@@ -37,10 +37,13 @@ from app.store.documents import (
     Whole,
     publish,
 )
+from app.store.files import Noted, note, noted
 from app.store.herald import Herald, announce
 from app.store.hooks import Delivery, Hooks, Webhook, enqueue
+from app.store.load import Part
 from app.store.query import EventQuery, Filed, Instrument, Lately, Page, bounded, cursor_of, read_cursor
 from app.store.queue import Job, Queue
+from app.store.related import Related, related
 from app.store.saved import Subscription, Subscriptions
 from app.store.tables import instruments, moment_out, state, texts
 
@@ -56,11 +59,14 @@ __all__ = [
     "Instrument",
     "Job",
     "Lately",
+    "Noted",
     "Page",
+    "Part",
     "Proposed",
     "Publication",
     "Publishing",
     "Queue",
+    "Related",
     "Store",
     "Subscription",
     "Subscriptions",
@@ -154,20 +160,28 @@ class Store:
         fingerprint: str,
         recorded: datetime,
         texts: Mapping[tuple[str, str], str] | None = None,
+        files: Mapping[str, Noted] | None = None,
         publishing: Publishing | None = None,
+        part: Part | None = None,
     ) -> bool:
         """Brings the store to these contents in one transaction; whether anything changed.
 
         ``histories`` are those of the schedules' events; ``recorded`` is the moment from which the store knows what
         is new or different. ``texts`` are the stored texts by slug and language. What did not change is not touched.
-        ``publishing`` is kept in the same transaction.
+        ``files`` is noted as what the contents come from, ``publishing`` is kept, in the same transaction. With
+        ``part`` only that is compared and written; what else the store holds stays. Raises Conflict where the store
+        was loaded from something else since the part was taken.
         """
         with self._database.write(alone=True) as connection:
+            if part:
+                part.check(connection)
+            if files is not None:
+                note(connection, files)
             if publishing:
                 publish(connection, publishing, recorded)
                 # What is published changes the contents, although the files are what they were.
                 connection.execute(state.update().values(fingerprint="-"))
-            changed = writing.load(connection, schedules, histories, fingerprint, recorded, texts or {})
+            changed = writing.load(connection, schedules, histories, fingerprint, recorded, texts or {}, part)
             revision = int(connection.execute(sa.select(state.c.revision)).scalar() or 0)
             if changed:
                 announce(connection, revision)
@@ -181,10 +195,17 @@ class Store:
         with self._database.read() as connection:
             return str(connection.execute(sa.select(state.c.fingerprint)).scalar() or "")
 
-    def note(self, fingerprint: str) -> None:
-        """Notes another fingerprint of the same contents."""
+    def files(self) -> tuple[str, dict[str, Noted]]:
+        """The fingerprint, and the files that were noted with it, by path; of one state of the store."""
+        with self._database.read() as connection:
+            return noted(connection)
+
+    def note(self, fingerprint: str, files: Mapping[str, Noted] | None = None) -> None:
+        """Notes another fingerprint of the same contents, and that they come from these files, by path."""
         with self._database.write() as connection:
             connection.execute(state.update().values(fingerprint=fingerprint))
+            if files is not None:
+                note(connection, files)
 
     def revision(self) -> int:
         """How often the contents have changed, 0 for an empty store; one small query, none for who watches."""
@@ -278,6 +299,11 @@ class Store:
         """Every revision of an event, reaffirmations too, in order; empty for an unknown UID."""
         with self._database.read() as connection:
             return reading.history(connection, uid, known_at)
+
+    def related(self, uids: Collection[str]) -> dict[str, Related]:
+        """The instruments that have to do with the events with those UIDs, by UID; of those that there are."""
+        with self._database.read() as connection:
+            return related(connection, uids)
 
     def news(self, query: EventQuery) -> tuple[Revision, ...]:
         """The revisions that the store learned of last, the newest first; the query's filters and limit count."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -266,10 +266,13 @@ class Documents:
 
     # --- publications -----------------------------------------------------------------------------------------------
 
-    def publications(self) -> tuple[Publication, ...]:
-        """Everything that is published beside the files, in order of slug."""
+    def publications(self, slugs: Collection[str] | None = None) -> tuple[Publication, ...]:
+        """Everything that is published beside the files, or what of these instruments is, in order of slug."""
+        query = sa.select(publications).order_by(publications.c.slug)
+        if slugs is not None:
+            query = query.where(publications.c.slug.in_(sorted(slugs)))
         with self._database.read() as connection:
-            rows = connection.execute(sa.select(publications).order_by(publications.c.slug)).all()
+            rows = connection.execute(query).all()
         return tuple(
             Publication(row.slug, row.schedule, json.loads(row.texts), row.base, moment_out(row.moment)) for row in rows
         )

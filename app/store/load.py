@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.almanac.recur import read_rule
+from app.errors import Conflict
 from app.model import Event, Revision, Schedule
 from app.schedule.amend import is_reaffirmation
 from app.store.codec import event_to_json, schedule_to_json
@@ -31,6 +32,7 @@ from app.store.tables import (
     texts,
 )
 
+_R = revisions.c
 _BATCH = 5000
 
 
@@ -43,6 +45,23 @@ class _Known:
     recorded: int
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is compared of a store: instruments and their texts by slug, and events by UID; nothing else differs.
+
+    ``base`` is the fingerprint of the store for which that is so.
+    """
+
+    slugs: frozenset[str]
+    uids: frozenset[str]
+    base: str
+
+    def check(self, connection: sa.Connection) -> None:
+        """Raises Conflict where the store was loaded from something else since."""
+        if connection.execute(sa.select(state.c.fingerprint)).scalar() != self.base:
+            raise Conflict("the store was loaded meanwhile", where="store", hint="try again")
+
+
 def load(
     connection: sa.Connection,
     schedules: Sequence[Schedule],
@@ -50,16 +69,21 @@ def load(
     fingerprint: str,
     recorded: datetime,
     held: Mapping[tuple[str, str], str],
+    part: Part | None = None,
 ) -> bool:
-    """Writes what differs; returns whether anything did. ``held`` are stored texts by slug and language."""
+    """Writes what differs; returns whether anything did.
+
+    ``held`` are stored texts by slug and language. With ``part``, ``schedules`` are those that own an event of it, or
+    are of it themselves, in order of slug.
+    """
     row = connection.execute(sa.select(state.c.fingerprint, state.c.recorded, state.c.revision)).first()
     if row and row.fingerprint == fingerprint:
         return False
     # The second axis never runs backwards, even if the clock does.
     moment = max(moment_in(recorded), row.recorded + 1 if row else 0)
-    changed = _load_revisions(connection, schedules, histories, moment)
-    changed = _load_instruments(connection, schedules, held, moment) or changed
-    changed = _load_texts(connection, held) or changed
+    changed = _load_revisions(connection, schedules, histories, moment, part)
+    changed = _load_instruments(connection, schedules, held, moment, part) or changed
+    changed = _load_texts(connection, held, part) or changed
     if row is None:
         connection.execute(state.insert().values(id=1, revision=1, fingerprint=fingerprint, recorded=moment))
         return True
@@ -74,20 +98,25 @@ def load(
 
 
 def _load_revisions(
-    connection: sa.Connection, schedules: Sequence[Schedule], histories: Mapping[str, Sequence[Revision]], moment: int
+    connection: sa.Connection,
+    schedules: Sequence[Schedule],
+    histories: Mapping[str, Sequence[Revision]],
+    moment: int,
+    part: Part | None,
 ) -> bool:
-    current = revisions.c.recorded_to == FOREVER
-    known = {
-        (uid, place): _Known(id_, digest, first)
-        for id_, uid, place, digest, first in connection.execute(
-            sa.select(
-                revisions.c.id, revisions.c.uid, revisions.c.place, revisions.c.digest, revisions.c.recorded
-            ).where(current)
-        )
-    }
+    known: dict[tuple[str, int], _Known] = {}
+    held = sa.select(_R.id, _R.uid, _R.place, _R.digest, _R.recorded)
+    for query in (
+        [held.where(_R.recorded_to == FOREVER)]
+        if part is None
+        # The sum keeps planners from the index of lists: few rows are looked up by UID.
+        else [held.where(_R.uid.in_(uids), _R.recorded_to + 0 == FOREVER) for uids in _parts(sorted(part.uids))]
+    ):
+        for id_, uid, place, digest, first in connection.execute(query):
+            known[uid, place] = _Known(id_, digest, first)
     fresh: list[dict[str, Any]] = []
     stale: list[int] = []
-    for row in _rows(schedules, histories):
+    for row in _rows(schedules, histories, part):
         before = known.pop((row["uid"], row["place"]), None)
         if before and before.digest == row["digest"]:
             continue
@@ -99,8 +128,8 @@ def _load_revisions(
         if before:
             stale.append(before.id)
     stale += [gone.id for gone in known.values()]
-    for part in _parts(stale):
-        connection.execute(revisions.update().where(revisions.c.id.in_(part)).values(recorded_to=moment))
+    for ids in _parts(stale):
+        connection.execute(revisions.update().where(_R.id.in_(ids)).values(recorded_to=moment))
     if fresh:
         _insert(connection, fresh)
     return bool(fresh or stale)
@@ -112,17 +141,21 @@ def _insert(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
     for number, row in enumerate(rows, start):
         row["id"] = number
         named += [{"actor": actor, "revision": number} for actor in row.pop("actors")]
-    for part in _parts(rows):
-        connection.execute(revisions.insert(), part)
-    for part in _parts(named):
-        connection.execute(actors.insert(), part)
+    for some in _parts(rows):
+        connection.execute(revisions.insert(), some)
+    for some in _parts(named):
+        connection.execute(actors.insert(), some)
 
 
-def _rows(schedules: Sequence[Schedule], histories: Mapping[str, Sequence[Revision]]) -> Iterator[dict[str, Any]]:
+def _rows(
+    schedules: Sequence[Schedule], histories: Mapping[str, Sequence[Revision]], part: Part | None
+) -> Iterator[dict[str, Any]]:
     for schedule in schedules:
         slug = schedule.symbol.slug
         body = schedule.body or schedule.symbol.body
         for position, item in enumerate(schedule.events):
+            if part and item.uid not in part.uids:
+                continue
             history = histories[item.uid]
             ends = _ends(history)
             for place, revision in enumerate(history):
@@ -220,16 +253,24 @@ def _parts(items: Sequence[Any]) -> Iterator[list[Any]]:
 
 
 def _load_instruments(
-    connection: sa.Connection, schedules: Sequence[Schedule], held: Mapping[tuple[str, str], str], moment: int
+    connection: sa.Connection,
+    schedules: Sequence[Schedule],
+    held: Mapping[tuple[str, str], str],
+    moment: int,
+    part: Part | None,
 ) -> bool:
     languages: dict[str, set[str]] = {}
     for slug, language in held:
         languages.setdefault(slug, set()).add(language)
     wanted = {
-        row["slug"]: row for row in (_instrument(item, languages.get(item.symbol.slug, set())) for item in schedules)
+        row["slug"]: row
+        for row in (_instrument(item, languages.get(item.symbol.slug, set())) for item in schedules)
+        if part is None or row["slug"] in part.slugs
     }
     columns = [column.name for column in instruments.columns]
-    stored = {row.slug: dict(zip(columns, row, strict=True)) for row in connection.execute(sa.select(instruments))}
+    stored: dict[str, dict[str, Any]] = {}
+    for query in _of(instruments, part):
+        stored |= {row.slug: dict(zip(columns, row, strict=True)) for row in connection.execute(query)}
     touched = {slug: row.pop("touched") for slug, row in stored.items()}
     fresh = [row for slug, row in wanted.items() if stored.get(slug) != row]
     for row in fresh:
@@ -238,10 +279,10 @@ def _load_instruments(
         same = all(before.get(name) == row[name] for name in ("symbol", "title", "schedule"))
         row["touched"] = touched[row["slug"]] if same else moment
     gone = [slug for slug in stored if slug not in wanted] + [row["slug"] for row in fresh if row["slug"] in stored]
-    for part in _parts(gone):
-        connection.execute(instruments.delete().where(instruments.c.slug.in_(part)))
-    for part in _parts(fresh):
-        connection.execute(instruments.insert(), part)
+    for slugs in _parts(gone):
+        connection.execute(instruments.delete().where(instruments.c.slug.in_(slugs)))
+    for rows in _parts(fresh):
+        connection.execute(instruments.insert(), rows)
     return bool(fresh or gone)
 
 
@@ -275,8 +316,19 @@ def place_of(symbol: str) -> str:
     return re.sub(r"\d+", lambda match: match[0].rjust(6, "0"), symbol)[:200]
 
 
-def _load_texts(connection: sa.Connection, held: Mapping[tuple[str, str], str]) -> bool:
-    stored = {(row.slug, row.language): row.text for row in connection.execute(sa.select(texts))}
+def _of(table: sa.Table, part: Part | None) -> Iterator[sa.Select[Any]]:
+    """The rows of a table that are compared."""
+    if part is None:
+        yield sa.select(table)
+        return
+    for slugs in _parts(sorted(part.slugs)):
+        yield sa.select(table).where(table.c.slug.in_(slugs))
+
+
+def _load_texts(connection: sa.Connection, held: Mapping[tuple[str, str], str], part: Part | None) -> bool:
+    stored: dict[tuple[str, str], str] = {}
+    for query in _of(texts, part):
+        stored |= {(row.slug, row.language): row.text for row in connection.execute(query)}
     gone = [key for key in stored if stored[key] != held.get(key)]
     for slug, language in gone:
         connection.execute(texts.delete().where(texts.c.slug == slug, texts.c.language == language))
@@ -285,6 +337,6 @@ def _load_texts(connection: sa.Connection, held: Mapping[tuple[str, str], str]) 
         for (slug, language), text in held.items()
         if stored.get((slug, language)) != text
     ]
-    for part in _parts(fresh):
-        connection.execute(texts.insert(), part)
+    for rows in _parts(fresh):
+        connection.execute(texts.insert(), rows)
     return bool(gone or fresh)

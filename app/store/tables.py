@@ -49,6 +49,18 @@ state: Final = sa.Table(
 )
 """One row: how often the contents changed, what they were loaded from, and when they last changed."""
 
+files: Final = sa.Table(
+    "files",
+    metadata,
+    sa.Column("path", sa.Text, primary_key=True),
+    sa.Column("about", sa.String(120), nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("slug", sa.String(160), nullable=False),
+    sa.Column("texts", sa.Text, nullable=False),
+)
+"""The files that the contents were loaded from, by path below their folder: what the file system said of each, its
+SHA-256, and of a schedule file the instrument and the names of its texts, as JSON."""
+
 instruments: Final = sa.Table(
     "instruments",
     metadata,

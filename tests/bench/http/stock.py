@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from app.almanac import almanac
-from app.jobs.load import fingerprint
+from app.jobs.inventory import fingerprint
 from app.model import Certainty, Event, Kind, Schedule
 from app.schedule.amend import histories
 from app.store import Store
@@ -56,6 +56,6 @@ def prepared(folder: Path, schedules: list[Schedule]) -> str:
     url = f"sqlite:///{folder / 'plenary.sqlite'}"
     store = Store(url)
     store.migrate()
-    fill(store, schedules, fingerprint((), empty))
+    fill(store, schedules, fingerprint({}))
     store.close()
     return url
