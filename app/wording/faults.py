@@ -17,6 +17,7 @@ from app.wording.catalog import SOURCE, gettext, message
 
 SENTENCES: Final = (
     message("no webhook {id}"),
+    message("the store was loaded meanwhile"),
     message("/api/v1/webhooks lists them"),
     message("more requests than are allowed"),
     message("come back in {wait} seconds"),
