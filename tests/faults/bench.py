@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import math
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from app.feeds import lint
+from app.store import EventQuery, Store
 from tests.serving import PROGRAM, ROOT, Service, running
 
+SKIPPED = "skipped"
 FEED = "/feeds/resolution/A-RES-72-251.ics"
 FILE = Path("ga/72/A-RES-72-251.yaml")
 UID = "A-RES-72-251.16.meeting.1"
@@ -61,6 +66,10 @@ class Reader:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Asks no more; what is asked is still answered."""
         self._stop.set()
         self._thread.join(40)
 
@@ -79,6 +88,12 @@ class Place:
 
     folder: Path
     url: str
+    events: frozenset[str] = frozenset()
+    """The UIDs of what was published before anything was done."""
+
+    def lost(self) -> int:
+        """How many events that were published are not in the store any more, or cannot be read."""
+        return len(self.events - held(self.url))
 
     @property
     def schedules(self) -> Path:
@@ -129,13 +144,63 @@ class Place:
         return done.returncode, done.stdout + done.stderr
 
 
-def place(folder: Path, url: str = "", store: Path | None = None) -> Place:
-    """A place whose store is loaded."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made = Place(folder, url or f"sqlite:///{store or folder}/plenary.sqlite")
+def hall(at: Place) -> str:
+    """The place of the event that changes, as the store has it."""
+    store = Store(at.url)
+    try:
+        found = store.event(UID)
+        return (found.event.place or "") if found else "(no event)"
+    finally:
+        store.close()
+
+
+def status(port: int, path: str) -> int:
+    """The status of an answer, 0 where there was none."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        except OSError:
+            return 0
+
+
+def held(url: str) -> frozenset[str]:
+    """The UIDs of all events of a store, each read whole."""
+    store = Store(url)
+    try:
+        uids: list[str] = []
+        query = EventQuery(limit=1000, merged=True)
+        while True:
+            page = store.events(query)
+            uids += [revision.event.uid for revision in page.items]
+            if page.next is None:
+                return frozenset(uids)
+            query = replace(query, cursor=page.next)
+    finally:
+        store.close()
+
+
+@cache
+def _template() -> tuple[Place, tempfile.TemporaryDirectory[str]]:
+    """A loaded SQLite store, made once a run and copied from then on; its folder goes when the run ends."""
+    folder = tempfile.TemporaryDirectory(prefix="plenary-faults-")
+    made = Place(Path(folder.name), f"sqlite:///{folder.name}/plenary.sqlite")
     shutil.copytree(ROOT / "schedules", made.schedules)
     assert made.load() == 0
-    return made
+    return replace(made, events=held(made.url)), folder
+
+
+def place(folder: Path, url: str = "", store: Path | None = None) -> Place:
+    """A place whose store is loaded; on SQLite unless ``url`` says another."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = Place(folder, url or f"sqlite:///{store or folder}/plenary.sqlite")
+    # With their times: what was loaded need not be looked into again.
+    shutil.copytree(ROOT / "schedules", made.schedules)
+    if not url:
+        template, _ = _template()
+        shutil.copy(template.store, made.store)
+    assert made.load() == 0
+    return replace(made, events=held(made.url))
 
 
 @contextmanager
@@ -150,14 +215,51 @@ def serving(
             yield service, reader
 
 
-def shows(service: Service, words: bytes, seconds: float = 10) -> bool:
-    """Whether the feed comes to say ``words`` within so many seconds."""
-    limit = time.monotonic() + seconds
-    while time.monotonic() < limit:
+def shows(service: Service, words: bytes, seconds: float = 10) -> float:
+    """The seconds until the feed says ``words``; without end where it does not within ``seconds``."""
+    begun = time.monotonic()
+    while (took := time.monotonic() - begun) < seconds:
         try:
             if words in service.get(FEED).replace(b"\r\n ", b""):
-                return True
+                return took
         except OSError:
             pass
-        time.sleep(0.1)
-    return False
+        time.sleep(0.05)
+    return math.inf
+
+
+@dataclass
+class Row:
+    """A row of the table: what was done, what was seen, how it recovered, and within how many seconds."""
+
+    done: str
+    seen: str = ""
+    recovery: str = ""
+    good: bool | str = False
+    lost: int = 0
+    torn: int = 0
+    answers: int = 0
+    unanswered: int = 0
+    back: float = 0.0
+
+
+def told(
+    at: Place, readers: Sequence[Reader], done: str, recovery: str, back: float, *, good: bool, seen: str = "",
+    cut: int = 0,
+) -> Row:  # fmt: skip
+    """The row of a fault that was survived where it is ``good``, nothing is lost or torn, and all was right again.
+
+    At most ``cut`` of the readers' questions may have had no answer.
+    """
+    lost, torn = at.lost(), sum(len(reader.torn()) for reader in readers)
+    unanswered = sum(len(reader.refused) for reader in readers)
+    return Row(
+        done, "; ".join([*([seen] if seen else []), *(reader.said() for reader in readers)]), recovery,
+        good and not lost and not torn and unanswered <= cut and back < math.inf,
+        lost, torn, sum(reader.answers for reader in readers), unanswered, back,
+    )  # fmt: skip
+
+
+def skipped(done: str, reason: str) -> Row:
+    """The row of a fault that cannot be made here."""
+    return Row(done, reason, "", SKIPPED)
