@@ -223,9 +223,8 @@ class TemporalExpression:
     ``start`` and ``end`` index the reading's text (``end`` exclusive). ``value`` is in the notation of tags: a
     session of a body not yet known is ``session:73`` (``session:next``, ``session:current``), a day without a year
     ``XXXX-09-26``, a duration ``P60D``. ``modifier`` is what the words around make of it: ``by``, ``before``,
-    ``until``, ``from``, ``after``, ``within``, ``every`` … or empty. ``body`` is the slug of the body that a
-    session is said to be of, ``part`` ``main`` or ``resumed``. ``cited`` marks the date of an instrument,
-    a letter, a past event or a name: never an event.
+    ``until``, ``from``, ``after``, ``every`` … or empty. ``body`` is the slug of the body that a session is said to be
+    of, ``part`` ``main`` or ``resumed``. ``cited`` marks the date of an instrument, a letter, a past event: no event.
     """
 
     start: int
@@ -247,8 +246,8 @@ class Obligation:
     """Who shall do what, for whom, and when, as a paragraph says it.
 
     ``span`` indexes the stored text; ``when`` is in the notation of this module's docstring; ``rule`` names the rule
-    that read the time, ``force`` the slug of the operative verb (``request``, ``decide``, ``urge`` …).
-    ``alternatives`` are other readings of the time, the likelier first.
+    that read the time, ``force`` the slug of the operative verb, as ``request``; ``alternatives`` are other readings
+    of the time, the likelier first; ``hours`` are its times of day: ``10:00`` or ``10:00/13:00``.
     """
 
     paragraph: str | None
@@ -266,6 +265,7 @@ class Obligation:
     subject: str = ""
     alternatives: tuple[str, ...] = ()
     confidence: Literal["high", "medium", "low"] = "high"
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)

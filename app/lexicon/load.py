@@ -18,7 +18,9 @@ TIME_SECTIONS = frozenset(
     | {"absent", "anchors"}
 )
 """The sections about numbers and time, typed by this package."""
-OTHER_SECTIONS = frozenset({"document", "verbs", "actors", "bodies", "actions", "places", "cues", "amendments"})
+OTHER_SECTIONS = frozenset(
+    {"document", "verbs", "actors", "bodies", "actions", "places", "cues", "amendments", "clock"}
+)
 """The sections that the text and norms rooms own and type."""
 
 

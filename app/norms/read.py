@@ -15,6 +15,7 @@ from app.norms.clauses import View, view
 from app.norms.concepts import COMMITTING
 from app.norms.counts import counts
 from app.norms.expiry import expiries
+from app.norms.hours import hours_beside
 from app.norms.kinds import Governed, govern
 from app.norms.mentions import Finder, finder
 from app.norms.parties import addressees, bearer, place
@@ -33,6 +34,7 @@ _OBJECT: Final = 16
 """So soon after the time the object of the verb begins."""
 _STOP: Final = re.compile(r"[,;.()،؛，。；（]")
 _END: Final = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_DAY: Final = re.compile(r"-\d\d-\d\d")
 _HELD: Final = frozenset({"convene", "hold", "organize", "meet"})
 _YEARS: Final = frozenset({"R/P1Y", "R/P2Y", "R/session"})
 _JOINED: Final = 7
@@ -243,6 +245,9 @@ class _Paragraph:
         if governed.kind is Kind.REPORT:
             told = tuple(slug for slug in addressees(seen, clause, self.named, time, times) if slug != bears)
         first, last = self._quoted(seen, time, governed)
+        hours = self._hours(time, times) if governed.kind is Kind.MEETING and _END.match(time.when) else None
+        if hours is not None:
+            first, last = min(first, hours[0]), max(last, hours[1])
         about = subject(seen, time, governed)
         return Obligation(
             paragraph=self.paragraph.number,
@@ -260,7 +265,12 @@ class _Paragraph:
             subject=self._words(about) if about else "",
             alternatives=time.alternatives,
             confidence=governed.confidence,
+            hours=hours[2] if hours else "",
         )
+
+    def _hours(self, time: Time, times: list[Time]) -> tuple[int, int, str] | None:
+        days = [(other.start, other.end) for other in times if _DAY.search(other.when)]
+        return hours_beside(self.paragraph.reading.text, time.start, time.end, days, self.resolution.language)
 
     def _words(self, about: tuple[int, int]) -> str:
         return " ".join(self.paragraph.reading.text[slice(*about)].split())

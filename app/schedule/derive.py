@@ -18,6 +18,32 @@ from app.schedule.dates import date_event
 from app.timex import tag
 
 _NAMED_IN: Final = "en"
+_HEADQUARTERS: Final = "America/New_York"
+_ZONES: Final = {
+    "new-york": _HEADQUARTERS,
+    "geneva": "Europe/Zurich",
+    "vienna": "Europe/Vienna",
+    "nairobi": "Africa/Nairobi",
+    "addis-ababa": "Africa/Addis_Ababa",
+    "bangkok": "Asia/Bangkok",
+    "beirut": "Asia/Beirut",
+    "santiago": "America/Santiago",
+    "the-hague": "Europe/Amsterdam",
+    "paris": "Europe/Paris",
+    "rome": "Europe/Rome",
+    "bonn": "Europe/Berlin",
+    "montreal": "America/Toronto",
+    "doha": "Asia/Qatar",
+    "nice": "Europe/Paris",
+    "rio-de-janeiro": "America/Sao_Paulo",
+    "sharm-el-sheikh": "Africa/Cairo",
+    "istanbul": "Europe/Istanbul",
+    "tokyo": "Asia/Tokyo",
+    "kyoto": "Asia/Tokyo",
+    "kingston": "America/Jamaica",
+    "hamburg": "Europe/Berlin",
+}
+"""The time zone of a place, in the names of the IANA Time Zone Database."""
 _YEARS: Final = 1900
 """A session of a body that names its sessions by year, below this: of the time when it still numbered them."""
 _FIRST_SESSION: Final = 1946
@@ -123,6 +149,7 @@ def _order(item: Obligation) -> tuple[str, str]:
 
 def _event(uid: str, item: Obligation, resolution: Resolution, symbol: Symbol) -> Event:
     language = resolution.language
+    zone = _ZONES.get(item.place or "")
     return Event(
         uid=uid,
         kind=item.kind,
@@ -133,6 +160,9 @@ def _event(uid: str, item: Obligation, resolution: Resolution, symbol: Symbol) -
         paragraph=item.paragraph,
         section=item.section,
         letters=item.letters,
+        # Of a place whose zone is not known the days alone are told.
+        timezone=zone if item.hours and zone else _HEADQUARTERS,
+        hours=item.hours if zone else "",
         place=_city(item.place),
         bearer=item.bearer,
         addressees=item.addressees,

@@ -24,6 +24,7 @@ _FIELDS: Final = (
     "end",
     "recurrence",
     "timezone",
+    "hours",
     "place",
     "bearer",
     "addressees",
@@ -99,6 +100,8 @@ def _fields(stored: Event, derived: Event, review: Review | None, languages: fro
     spoken = _spoken(stored, languages)
     for field in _FIELDS:
         have, want = shown(spoken, field), shown(derived, field)
+        if field == "hours" and not want:
+            continue  # somebody's own, of which the text says nothing
         if have != want:
             explained = review is not None and (
                 review.status is ReviewStatus.REJECTED or review.was.get(field, None) == want
@@ -167,8 +170,8 @@ def _annotated(derived: Event, kept: Event) -> Event:
         status=kept.status,
         same_as=kept.same_as,
         note=kept.note,
-        hours=kept.hours,
-        timezone=kept.timezone if kept.hours else derived.timezone,
+        hours=derived.hours or kept.hours,
+        timezone=kept.timezone if kept.hours and not derived.hours else derived.timezone,
         subject={**kept.subject, **derived.subject},
         quote={**kept.quote, **derived.quote},
         span={**kept.span, **derived.span},

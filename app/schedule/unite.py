@@ -131,12 +131,19 @@ def _join(group: Mapping[str, Event]) -> tuple[Event, dict[str, str]]:
     lead = group[leading]
     others = [event.when for event in group.values() if event.when != lead.when]
     alternatives = dict.fromkeys([*lead.alternatives, *others])
+    # Hours that versions read differently are no hours to be told.
+    timed = {
+        (event.hours, event.timezone): event for event in group.values() if event.hours and event.when == lead.when
+    }
+    hours, zone = next(iter(timed)) if len(timed) == 1 else ("", lead.timezone)
     return (
         replace(
             lead,
             bearer=lead.bearer or _first(event.bearer for event in group.values()),
             addressees=lead.addressees or next((event.addressees for event in group.values() if event.addressees), ()),
             place=lead.place or _first(event.place for event in group.values()),
+            hours=hours,
+            timezone=zone,
             subject={tongue: text for event in group.values() for tongue, text in event.subject.items()},
             quote={tongue: text for event in group.values() for tongue, text in event.quote.items()},
             span={tongue: span for event in group.values() for tongue, span in event.span.items()},
