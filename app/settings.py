@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     """Web processes that ``plenary serve`` starts; identical, any of them answers anything."""
     rate: Annotated[int, Field(ge=0, le=10_000_000)] = 6000
     """Requests a minute that one address, or one token, may make beside feeds; 0 for any number."""
+    proxies: str = "127.0.0.1"
+    """Addresses or networks, separated by commas, of proxies that are believed whom they ask for; ``*`` for all."""
     fetch_hosts: str = ""
     """Document servers, separated by commas, that are asked for documents by symbol; empty for none."""
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"

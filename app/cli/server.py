@@ -53,6 +53,7 @@ def serve(
         # The service reads its settings from the environment, as it does behind any other server.
         os.environ["PLENARY_BASE_URL"] = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     count = workers or chosen.workers
+    os.environ["PLENARY_WORKERS"] = str(count)
     typer.echo(f"Plenary {__version__} on http://{host}:{port}", err=True)
     _prepare_apart(listener)
     config = uvicorn.Config(
@@ -65,6 +66,7 @@ def serve(
         log_config=configuration(chosen.log_level, chosen.log_format),
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=chosen.proxies,
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_worker_healthcheck=_START_SECONDS,
     )

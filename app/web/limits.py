@@ -1,8 +1,9 @@
 """How much one address or one token may ask: a bucket of requests that fills as time goes by.
 
-The buckets are in the memory of each worker. Every worker gives its share of the whole, so that the sum is right where
-requests are spread evenly; one address that always meets the same worker has that share only. Feeds are not counted:
-they are answered from memory, and calendar programs of a whole organization come from one address.
+The workers of a machine share the buckets, in a file that each has mapped into its memory: an address may ask as much
+when all its requests meet one worker, as those of a kept connection do, as when each meets another. Several machines
+count each for itself. Feeds are not counted: they are answered from memory, and calendar programs of a whole
+organization come from one address.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import math
-from collections import OrderedDict
+import os
+import struct
 from collections.abc import Callable
+from mmap import mmap
+from pathlib import Path
 from time import monotonic
 from typing import Final
 
@@ -23,35 +27,62 @@ HEAVY: Final = 50
 """How many requests one counts as that has a document read."""
 _READING: Final = frozenset({"/try", "/api/v1/derive", "/api/v1/documents"})
 _FREE: Final = frozenset({"/healthz", "/readyz", "/metrics"})
-_MOST: Final = 50_000
 _BEARER: Final = 10
+_SETS, _WAYS = 8192, 8
+_PLACE: Final = struct.Struct("=Qdd")
+"""A bucket: the mark of its key, odd, so that none is 0; requests left; the moment of that, in the clock's seconds."""
 
 
 class Buckets:
-    """Buckets of ``rate`` requests a minute each; a full one holds a minute's. ``clock`` is in seconds."""
+    """Buckets of ``rate`` requests a minute each; a full one holds a minute's. ``clock`` is in seconds.
 
-    def __init__(self, rate: float, clock: Callable[[], float] = monotonic) -> None:
+    All who are given the same ``file`` share them, where the clock is one for all processes, as Linux's monotonic one
+    is. There is room for 65,536: the set that a key falls into has eight places, and who asked longest ago makes room.
+    Nothing is locked. Two workers that count at the same moment may count one request for two, and a place read while
+    it is written is that of nobody: either way, somebody may ask a little more.
+    """
+
+    def __init__(self, rate: float, clock: Callable[[], float] = monotonic, file: Path | None = None) -> None:
         self._rate = rate
         self._clock = clock
-        self._held: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        size = _SETS * _WAYS * _PLACE.size
+        if file is None:
+            self._held = mmap(-1, size)
+        else:
+            with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as stream:
+                stream.truncate(size)
+                self._held = mmap(stream.fileno(), size)
 
     def take(self, key: str, cost: float) -> int:
         """0 where there is room, else the seconds until there is. The bucket of who is refused stays as it is."""
         now = self._clock()
-        left, at = self._held.pop(key, (self._rate, now))
-        left = min(self._rate, left + (now - at) * self._rate / 60)
+        place, mark, left, at = self._find(key, now)
+        left = min(self._rate, left + max(0.0, now - at) * self._rate / 60)
         enough = left >= min(cost, self._rate)
-        self._held[key] = (left - cost if enough else left, now)
-        if len(self._held) > _MOST:
-            self._held.popitem(last=False)
+        _PLACE.pack_into(self._held, place, mark, left - cost if enough else left, now)
         return 0 if enough else max(1, math.ceil((min(cost, self._rate) - left) * 60 / self._rate))
+
+    def _find(self, key: str, now: float) -> tuple[int, int, float, float]:
+        """The place of a bucket, its mark, what is in it and since when; a full one for who has none."""
+        mark = int.from_bytes(hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest()) | 1
+        first = (mark >> 1) % _SETS * _WAYS * _PLACE.size
+        oldest, since = first, math.inf
+        for place in range(first, first + _WAYS * _PLACE.size, _PLACE.size):
+            known, left, at = _PLACE.unpack_from(self._held, place)
+            if known == mark:
+                return place, mark, left, at
+            # A place that nobody has taken yet is as old as can be.
+            age = at if known else -math.inf
+            if age < since:
+                oldest, since = place, age
+        return oldest, mark, self._rate, now
 
 
 class Limits:
-    """The limits of a worker: ``rate`` requests a minute in all, of which this worker gives its ``share``; 0: none."""
+    """The limits of a service: ``rate`` requests a minute; 0: none. Its workers share what is in ``file``."""
 
-    def __init__(self, rate: int, share: float = 1.0, clock: Callable[[], float] = monotonic) -> None:
-        self._buckets = Buckets(rate * share, clock) if rate else None
+    def __init__(self, rate: int, file: Path | None = None, clock: Callable[[], float] = monotonic) -> None:
+        self._buckets = Buckets(rate, clock, file) if rate else None
 
     def check(self, request: Request) -> None:
         """Nothing, or raises TooMany for who has asked too much."""

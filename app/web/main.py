@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from fastapi import Depends, FastAPI, Request
@@ -23,7 +25,7 @@ from app.web.desk import Desk
 from app.web.feeds import FeedLayer
 from app.web.kitchen import Kitchen
 from app.web.limits import Limits, limited
-from app.web.metrics import MEDIA_TYPE, Gauges, Metrics
+from app.web.metrics import FOLDER, MEDIA_TYPE, Gauges, Metrics
 from app.web.printed import Printed
 from app.web.watch import Watch
 
@@ -143,7 +145,8 @@ def create_app(
     app.state.clock = clock
     app.state.printed = Printed(settings.cache_mb * _MEBIBYTE // 4)
     app.state.crew = crew
-    app.state.limits = Limits(settings.rate, 1 / settings.workers)
+    folder = os.environ.get(FOLDER)
+    app.state.limits = Limits(settings.rate, Path(folder) / "limits" if folder else None)
     problems.install(app)
     app.include_router(api.router)
     app.include_router(pages.router)

@@ -29,7 +29,7 @@ FLUSH_SECONDS: Final = 1.0
 JOBS_SECONDS: Final = 5.0
 """How old the counts of jobs may be."""
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
-_FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
+FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 
 class _Latency(Histogram):
@@ -158,7 +158,7 @@ class Metrics:
 
     def text(self) -> bytes:
         """All metrics in Prometheus's text format; call ``flush`` before. Reads the store."""
-        registry = CollectorRegistry() if os.environ.get(_FOLDER) else self._own
+        registry = CollectorRegistry() if os.environ.get(FOLDER) else self._own
         if registry is self._own:
             state = CollectorRegistry()
         else:

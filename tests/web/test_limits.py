@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import http.client
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pytest
@@ -14,6 +17,7 @@ from app.settings import Settings
 from app.store import Store
 from app.web.limits import Buckets, _network
 from app.web.main import create_app
+from tests.serving import running
 
 
 def test_a_bucket_empties_and_fills() -> None:
@@ -76,6 +80,54 @@ def test_a_token_has_a_bucket_of_its_own(store: Store, settings: Settings) -> No
         for number in range(30)
     ]
     assert [item.status_code for item in ask(store, settings, 2, *made_up)].count(429) == 10
+
+
+def statuses(port: int, count: int, more: dict[str, str] | None = None, *, kept: bool) -> list[int]:
+    """The statuses of so many requests, over one connection or over one each."""
+    found = []
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    for _ in range(count):
+        connection.request("GET", "/api/v1/languages", headers=more or {})
+        answer = connection.getresponse()
+        answer.read()
+        found.append(answer.status)
+        if not kept:
+            connection.close()
+    connection.close()
+    return found
+
+
+def test_workers_count_together_however_they_are_met(tmp_path: Path) -> None:
+    began = time.monotonic()
+    with running(tmp_path, ["--workers", "2"], {"PLENARY_RATE": "60"}) as service:
+        limit = time.monotonic() + 60
+        while len(service.workers()) < 2 and time.monotonic() < limit:
+            time.sleep(0.05)
+        # One connection has the whole, not a worker's share of it; then nobody of that address has anything.
+        kept = statuses(service.port, 40, kept=True)
+        fresh = statuses(service.port, 60, kept=False)
+        # Each second fills in one; two workers that count at the same moment may count one request for two.
+        assert kept == [200] * 40
+        assert 20 <= fresh.count(200) <= 21 + (time.monotonic() - began)
+        # A proxy on this machine is believed whom it asks for: that is another address.
+        assert statuses(service.port, 3, {"x-forwarded-for": "192.0.2.7"}, kept=False) == [200] * 3
+
+
+def test_a_proxy_that_is_not_named_is_not_believed(tmp_path: Path) -> None:
+    with running(tmp_path, (), {"PLENARY_RATE": "3", "PLENARY_PROXIES": "192.0.2.1"}) as service:
+        said = [statuses(service.port, 1, {"x-forwarded-for": f"192.0.2.{number}"}, kept=False) for number in range(5)]
+    assert said == [[200], [200], [200], [429], [429]]
+
+
+def test_buckets_of_one_file_are_one_and_eight_of_a_set_find_room(tmp_path: Path) -> None:
+    now = 5.0
+    first, second = (Buckets(2, lambda: now, tmp_path / "limits") for _ in range(2))
+    assert [first.take("a", 1), second.take("a", 1), first.take("a", 1), second.take("a", 1)] == [0, 0, 30, 30]
+    # More keys than there is room for: those that asked last keep their bucket.
+    for number in range(200_000):
+        now = 6.0 + number / 1e6
+        first.take(f"key {number}", 2)
+    assert [first.take(f"key {number}", 2) > 0 for number in range(199_990, 200_000)] == [True] * 10
 
 
 def test_any_number_where_there_is_no_limit(store: Store, settings: Settings) -> None:
