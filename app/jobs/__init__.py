@@ -36,6 +36,7 @@ from app.jobs.doctor import Finding, examine
 from app.jobs.ingest import Hand, drafted, submit, submit_symbol, told, uploaded
 from app.jobs.load import load, opened
 from app.jobs.publish import Opinion, exported, foreseen, patch, proposal_of, publish, put_back, review, schedule_of
+from app.jobs.rulings import Ruled, rulings
 from app.jobs.stand import Folder, Stored
 from app.jobs.subscribe import (
     SAVED,
@@ -72,6 +73,7 @@ __all__ = [
     "Opinion",
     "Plan",
     "Register",
+    "Ruled",
     "Sought",
     "Stored",
     "Threads",
@@ -114,6 +116,7 @@ __all__ = [
     "read_path",
     "review",
     "revoke_token",
+    "rulings",
     "schedule_of",
     "sign_in",
     "sign_out",

@@ -7,7 +7,7 @@ are refused with both places named; the answer says what stood before and what s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,8 +21,6 @@ from app.model import (
     Event,
     Kind,
     Proposal,
-    Review,
-    ReviewStatus,
     Revision,
     Schedule,
     Symbol,
@@ -30,7 +28,7 @@ from app.model import (
 from app.schedule.amend import as_of, histories, is_reaffirmation
 from app.schedule.dates import dated
 from app.schedule.files import paths_below, read, read_file, save, write
-from app.schedule.review import published
+from app.schedule.review import amended, covered, published
 
 TIMELESS: Final = frozenset({Action.CANCEL, Action.REPLACE, Action.MERGE})
 """Actions that give no time."""
@@ -157,17 +155,8 @@ class Register:
             )
         base = stored or Schedule(symbol, day, body=symbol.body or None, session=symbol.session)
         placed = [replace(change, instrument=symbol.text, decided=day) for change in changes]
-        replaced = {(change.target, change.action) for change in placed}
-        kept = [item for item in base.amendments if (item.target, item.action) not in replaced]
-        return self._plan(
-            replace(
-                base,
-                adopted=day,
-                title=base.title or ({"en": title} if title else {}),
-                amendments=(*kept, *placed),
-            ),
-            placed,
-        )
+        named = replace(base, adopted=day, title=base.title or ({"en": title} if title else {}))
+        return self._plan(amended(named, placed), placed)
 
     def confirm(self, symbol: Symbol, numbers: Sequence[int], *, by: str, on: date) -> Plan:
         """The instrument's file with those of its proposed amendments confirmed; ``numbers`` from 1, all where none.
@@ -176,17 +165,12 @@ class Register:
         AmendmentError.
         """
         schedule, chosen = self._proposed(symbol, numbers)
-        reviews = dict(schedule.reviews)
-        known = {event.uid for event in schedule.events}
         for proposal in chosen:
-            said = f"said by the amendment of {proposal.amendment.target}"
-            for uid in proposal.covers:
-                if uid in known and uid not in reviews:
-                    reviews[uid] = Review(ReviewStatus.REJECTED, by, on, said)
+            said = covered(schedule, proposal, proposal.amendment, by, on)
+            schedule = replace(schedule, reviews={**schedule.reviews, **said})
         placed = [proposal.amendment for proposal in chosen]
         left = tuple(item for item in schedule.proposals if item not in chosen)
-        whole = replace(schedule, amendments=(*schedule.amendments, *placed), proposals=left, reviews=reviews)
-        return self._plan(whole, placed)
+        return self._plan(replace(amended(schedule, placed), proposals=left), placed)
 
     def reject(self, symbol: Symbol, numbers: Sequence[int]) -> Plan:
         """The instrument's file with those of its proposed amendments rejected: they are not proposed again."""
@@ -221,23 +205,28 @@ class Register:
         path = self.path(schedule.symbol)
         # What will be read is what is planned with.
         whole = read(write(schedule), str(path))
-        found = self._histories(whole)
-        effects = []
-        for amendment in placed:
-            root = found[amendment.target][0].event.same_as or amendment.target
-            history = found[root]
-            # The last of the instrument's own, for one that does two things to an event.
-            at = max(place for place, item in enumerate(history) if item.instrument == amendment.instrument and place)
-            before, after = history[at - 1].event, history[at].event
-            same = (before.when, before.start, before.end) == (after.when, after.start, after.end)
-            if is_reaffirmation(history[at]) or (same and amendment.action in TIMED):
-                raise AmendmentError(
-                    f"{amendment.action.value} changes nothing",
-                    where=f"{amendment.instrument} and {amendment.target}",
-                    hint="the event stands like that already",
-                )
-            effects.append(Effect(amendment, before, history[at]))
-        return Plan(path, whole, tuple(effects), new=self.schedule(schedule.symbol) is None)
+        effects = effects_of(self._histories(whole), placed)
+        return Plan(path, whole, effects, new=self.schedule(schedule.symbol) is None)
+
+
+def effects_of(histories: Mapping[str, Sequence[Revision]], placed: Iterable[Amendment]) -> tuple[Effect, ...]:
+    """What amendments do, given the histories with them in. Raises AmendmentError for one that changes nothing."""
+    effects = []
+    for amendment in placed:
+        root = histories[amendment.target][0].event.same_as or amendment.target
+        history = histories[root]
+        # The last of the instrument's own, for one that does two things to an event.
+        at = max(place for place, item in enumerate(history) if item.instrument == amendment.instrument and place)
+        before, after = history[at - 1].event, history[at].event
+        same = (before.when, before.start, before.end) == (after.when, after.start, after.end)
+        if is_reaffirmation(history[at]) or (same and amendment.action in TIMED):
+            raise AmendmentError(
+                f"{amendment.action.value} changes nothing",
+                where=f"{amendment.instrument} and {amendment.target}",
+                hint="the event stands like that already",
+            )
+        effects.append(Effect(amendment, before, history[at]))
+    return tuple(effects)
 
 
 def _touches(event: Event, day: date) -> bool:

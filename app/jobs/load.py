@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from app.almanac import Almanac, almanac
 from app.errors import DataError, PlenaryError, ScheduleError, StoreError
@@ -21,7 +21,7 @@ from app.jobs.reach import reach
 from app.model import Schedule
 from app.schedule.amend import histories
 from app.settings import Settings
-from app.store import Part, Publishing, Store
+from app.store import Part, Publication, Publishing, Store
 
 _log = logging.getLogger(__name__)
 _MANY: Final = 500
@@ -84,10 +84,7 @@ def bring(
             files=found.notes(), publishing=publishing,
         )  # fmt: skip
 
-    def read(slug: str) -> tuple[Schedule, dict[tuple[str, str], str]] | None:
-        item = made.get(slug) or next(iter(store.documents.publications([slug])), None)
-        return shown(slug, found.home(slug), item, chosen)
-
+    read = standing(store, found, made)
     touched = {slug: read(slug) for slug in sorted(found.touched() | made.keys())}
     reached = reach(
         store,
@@ -101,6 +98,19 @@ def bring(
         reached.schedules, reached.histories, fingerprint=found.mark, recorded=recorded, texts=texts,
         files=found.notes(), publishing=publishing, part=part,
     )  # fmt: skip
+
+
+Standing: TypeAlias = Callable[[str], tuple[Schedule, dict[tuple[str, str], str]] | None]
+
+
+def standing(store: Store, found: Inventory, made: Mapping[str, Publication] | None = None) -> Standing:
+    """What gives an instrument by slug as the public sees it, dated, with its texts; ``made`` are new publications."""
+
+    def read(slug: str) -> tuple[Schedule, dict[tuple[str, str], str]] | None:
+        item = (made or {}).get(slug) or next(iter(store.documents.publications([slug])), None)
+        return shown(slug, found.home(slug), item, almanac())
+
+    return read
 
 
 def load_apart(url: str, folder: Path) -> bool:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any, Final
 
-from app.errors import Conflict, NotFound, UsageError
+from app.errors import AmendmentError, Conflict, NotFound, UsageError
 from app.jobs.derive import derive_beside, derive_bytes, language_of
 from app.jobs.inventory import glance, take
 from app.jobs.load import bring
 from app.jobs.overlay import Home, stands, texts_of
+from app.jobs.rulings import check_targets, ruled, settled, try_out
 from app.model import Event, Kind, Review, ReviewStatus, Schedule
 from app.schedule.dates import context_of, date_event
 from app.schedule.files import is_hours, save, write
@@ -53,29 +55,54 @@ def proposal_of(store: Store, id_: int) -> Whole:
 
 
 def review(
-    store: Store, id_: int, opinions: Sequence[Opinion], now: datetime, *, by: Token | None, reject: bool = False
+    store: Store,
+    id_: int,
+    opinions: Sequence[Opinion],
+    now: datetime,
+    *,
+    by: Token | None,
+    reject: bool = False,
+    rulings: Sequence[Opinion] = (),
+    folder: Path | None = None,
 ) -> Whole:
     """Keeps what a reviewer says of items of a proposal, or that the whole is rejected; the proposal after it.
 
-    Raises NotFound for a proposal or item that is none, Conflict for a proposal that is published or rejected already,
-    UsageError and AlmanacError for what cannot be said of an item.
+    ``rulings`` are of the amendments that it proposes, each named by the event that it was proposed for; they are
+    tried out on what stands, the files below ``folder`` included. Raises NotFound for a proposal, item or amendment
+    that is none, Conflict for a proposal that is published or rejected already and for amendments that contradict what
+    stands, UsageError and AlmanacError for what cannot be said.
     """
     proposal = proposal_of(store, id_)
     schedule = schedule_of(proposal)
-    for opinion in opinions:
-        schedule = _said(schedule, opinion, now, by.name if by else "operator")
     name = by.name if by else "operator"
-    verdicts = [Verdict(item.uid, item.status, item.changes, item.note, name, now) for item in opinions]
+    for opinion in opinions:
+        schedule = _said(schedule, opinion, now, name)
+    for ruling in rulings:
+        _status(ruling)
+    verdicts = [Verdict(item.uid, item.status, item.changes, item.note, name, now) for item in (*opinions, *rulings)]
+    if schedule.proposals:
+        schedule = ruled(schedule, [*store.documents.reviews(id_), *verdicts])
+    check_targets(store, schedule, [item.uid for item in rulings])
+    if rulings and folder is not None:
+        with _contradictions():
+            try_out(store, folder, schedule)
     state = "rejected" if reject else "reviewed"
     if not store.documents.review(id_, verdicts, whole_to_json(schedule), state, now, by):
         raise Conflict(f"the proposal is {proposal.state} already", where=str(id_), hint="send the document anew")
     return proposal_of(store, id_)
 
 
-def _said(schedule: Schedule, opinion: Opinion, now: datetime, reviewer: str) -> Schedule:
-    before = next((event for event in schedule.events if event.uid == opinion.uid), None)
-    if before is None:
-        raise NotFound(f"no item {opinion.uid[:80]!r}", where="uid", hint="uids are those of the proposal")
+@contextmanager
+def _contradictions() -> Iterator[None]:
+    """What cannot be because of what is there already is a conflict."""
+    try:
+        yield
+    except AmendmentError as error:
+        raise Conflict(error.what, where=error.where, hint=error.hint) from error
+
+
+def _status(opinion: Opinion) -> ReviewStatus:
+    """What is said. Raises UsageError for what cannot be."""
     if opinion.status not in set(ReviewStatus):
         known = ", ".join(ReviewStatus)
         raise UsageError(f"no status {opinion.status[:40]!r}", where="status", hint=f"use one of {known}")
@@ -86,6 +113,14 @@ def _said(schedule: Schedule, opinion: Opinion, now: datetime, reviewer: str) ->
         )
     if len(opinion.note) > _LONGEST:
         raise UsageError("a note too long", where=opinion.uid, hint=f"at most {_LONGEST} characters")
+    return status
+
+
+def _said(schedule: Schedule, opinion: Opinion, now: datetime, reviewer: str) -> Schedule:
+    before = next((event for event in schedule.events if event.uid == opinion.uid), None)
+    if before is None:
+        raise NotFound(f"no item {opinion.uid[:80]!r}", where="uid", hint="uids are those of the proposal")
+    status = _status(opinion)
     after = _corrected(before, opinion.changes)
     if (after.when, after.kind) != (before.when, before.kind):
         # Milestones follow from the kind as much as from the time.
@@ -143,7 +178,7 @@ def publish(store: Store, folder: Path, ids: Sequence[int], now: datetime, *, by
     """Publishes proposals: they are in the store, and so in feeds, when this returns; the slugs. All or nothing.
 
     A proposal in another language joins what is published of its instrument, and what was reviewed stays. Raises
-    NotFound, Conflict for one that is published or rejected, AmendmentError where it contradicts what is there.
+    NotFound, Conflict for one that is published or rejected, or contradicts what is there.
     """
     with store.alone():
         found = take(store, folder, glance(folder, time.time()))
@@ -156,8 +191,9 @@ def publish(store: Store, folder: Path, ids: Sequence[int], now: datetime, *, by
                 )
             home = found.home(proposal.slug)
             earlier = made.get(proposal.slug) or _held(store, proposal.slug, home)
-            made[proposal.slug] = _joined(proposal, home, earlier, now)
-        bring(store, found, now, publishing=Publishing(list(made.values()), ids, by))
+            made[proposal.slug] = _joined(proposal, settled(store, proposal), home, earlier, now)
+        with _contradictions():
+            bring(store, found, now, publishing=Publishing(list(made.values()), ids, by))
     return list(made)
 
 
@@ -166,9 +202,10 @@ def _held(store: Store, slug: str, home: Home | None) -> Publication | None:
     return next((item for item in store.documents.publications([slug]) if stands(item, home)), None)
 
 
-def _joined(proposal: Whole, home: Home | None, earlier: Publication | None, now: datetime) -> Publication:
+def _joined(
+    proposal: Whole, fresh: Schedule, home: Home | None, earlier: Publication | None, now: datetime
+) -> Publication:
     """A proposal laid over what is known of its instrument: an earlier publication, else its file, else nothing."""
-    fresh = schedule_of(proposal)
     base = whole_from_json(earlier.schedule) if earlier else home.schedule if home else None
     texts: dict[str, str] = {}
     if earlier:
@@ -199,7 +236,8 @@ def _over(base: Schedule, fresh: Schedule, language: str, texts: Mapping[str, st
         elif home:
             others |= derive_beside({other: name}, home.path.parent, base)
     united, _ = unite({language: replace(fresh, reviews={})} | others)
-    merged, _ = merge(base, united)
+    # What a reviewer confirmed is of no language.
+    merged, _ = merge(base, replace(united, amendments=fresh.amendments))
     # What was reviewed gains the words of the new language; and the newest word of a reviewer counts.
     read = {event.uid: event for event in united.events}
     spoken = {event.uid: event for event in fresh.events if event.uid in fresh.reviews}
@@ -260,7 +298,7 @@ def foreseen(store: Store, folder: Path, id_: int, now: datetime) -> list[tuple[
     """
     proposal = proposal_of(store, id_)
     home = take(store, folder, glance(folder, time.time())).home(proposal.slug)
-    joined = _joined(proposal, home, _held(store, proposal.slug, home), now)
+    joined = _joined(proposal, settled(store, proposal), home, _held(store, proposal.slug, home), now)
     schedule = whole_from_json(joined.schedule)
     path = home.path if home else folder / _shelf(schedule) / f"{proposal.slug}.yaml"
     files = [(path, path.read_text("utf-8") if home else "", write(schedule))]

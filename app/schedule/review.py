@@ -7,11 +7,12 @@ derived: as long as the engine still derives that, the difference is explained.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
-from app.model import Event, Kind, Proposal, Review, ReviewStatus, Schedule
+from app.model import Amendment, Event, Kind, Proposal, Review, ReviewStatus, Schedule
 
 _FIELDS: Final = (
     "paragraph",
@@ -124,7 +125,7 @@ def merge(stored: Schedule, derived: Schedule) -> tuple[Schedule, list[Differenc
 
     An item without a review takes what was derived, and keeps its titles, notes, links and other languages. A reviewed
     item stays as it is; a correction that has not yet said what it corrects gets its ``was`` now. Items that are
-    gone go, unless they were reviewed.
+    gone go, unless they were reviewed. Amendments that come with the derivation were confirmed in it, and stay.
     """
     differences = compare(stored, derived)
     reviews = dict(stored.reviews)
@@ -155,12 +156,33 @@ def merge(stored: Schedule, derived: Schedule) -> tuple[Schedule, list[Differenc
         evidence=stored.evidence,
         family=stored.family,
         events=tuple(events),
-        amendments=stored.amendments,
+        amendments=amended(stored, derived.amendments).amendments,
         proposals=_left(stored, derived),
         reviews={uid: review for uid, review in reviews.items() if uid in {event.uid for event in events}},
         unread={**stored.unread, **derived.unread},
     )
     return merged, differences
+
+
+def amended(schedule: Schedule, amendments: Sequence[Amendment]) -> Schedule:
+    """The schedule with more amendments; one of the same event by the same action gives way."""
+    given = {(item.target, item.action) for item in amendments}
+    kept = (item for item in schedule.amendments if (item.target, item.action) not in given)
+    return replace(schedule, amendments=(*kept, *amendments))
+
+
+SAID: Final = "said by the amendment of "
+"""What the note of an item begins with that was rejected because an amendment says as much."""
+
+
+def covered(schedule: Schedule, proposal: Proposal, amendment: Amendment, by: str, on: date) -> Mapping[str, Review]:
+    """The reviews of items that say no more than a proposed amendment which was confirmed, as ``amendment``.
+
+    Items that somebody has spoken of already are left to that.
+    """
+    review = Review(ReviewStatus.REJECTED, by, on, f"{SAID}{amendment.target}")
+    known = {event.uid for event in schedule.events}
+    return {uid: review for uid in proposal.covers if uid in known and uid not in schedule.reviews}
 
 
 def _annotated(derived: Event, kept: Event) -> Event:
@@ -180,8 +202,12 @@ def _annotated(derived: Event, kept: Event) -> Event:
 
 def _left(stored: Schedule, derived: Schedule) -> tuple[Proposal, ...]:
     """The proposals that nobody has decided on yet, and those that a reviewer rejected."""
-    done = {(item.target, item.action) for item in stored.amendments}
-    kept = tuple(item for item in stored.proposals if item.rejected)
+    done = {(item.target, item.action) for item in (*stored.amendments, *derived.amendments)}
+    kept = tuple(
+        item
+        for item in stored.proposals
+        if item.rejected and (item.amendment.target, item.amendment.action) not in done
+    )
     done |= {(item.amendment.target, item.amendment.action) for item in kept}
     fresh = [item for item in derived.proposals if (item.amendment.target, item.amendment.action) not in done]
     return (*fresh, *kept)

@@ -108,6 +108,28 @@ VERDICT: Final[dict[str, Any]] = {
     "by": "reviewer in Geneva",
     "moment": "2026-11-24T00:00:00+00:00",
 }
+RULING: Final[dict[str, Any]] = {
+    "target": "A-RES-72-251.6.meeting.1",
+    "status": "corrected",
+    "changes": {"when": "2018-05-10"},
+    "note": "",
+    "amendment": {"target": "A-RES-72-251.6.meeting.1", "action": "move", "when": "2018-05-10"},
+    "before": None,
+    "after": None,
+    "problem": None,
+    "paragraph": "1",
+    "quote": {"en": "Decides to hold the organizational meeting on 10 May 2018"},
+    "because": ["subject", "date"],
+    "covers": [],
+    "confidence": "high",
+}
+PROPOSAL_WHOLE: Final[dict[str, Any]] = {
+    **PROPOSAL,
+    "schedule": {"items": [ITEM]},
+    "text": "…",
+    "amendments": [RULING],
+    "reviews": [VERDICT],
+}
 FORM: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
@@ -176,6 +198,24 @@ REVIEW: Final[dict[str, Any]] = {
                                     "uid": {"type": "string"},
                                     "status": {"type": "string", "enum": ["confirmed", "corrected", "rejected"]},
                                     "changes": {"type": "object", "example": {"when": "2018-03-28"}},
+                                    "note": {"type": "string"},
+                                },
+                            },
+                        },
+                        "amendments": {
+                            "type": "array",
+                            "description": "of the amendments proposed, by the event that each was proposed for",
+                            "items": {
+                                "type": "object",
+                                "required": ["target", "status"],
+                                "properties": {
+                                    "target": {"type": "string", "example": "A-RES-72-251.6.meeting.1"},
+                                    "status": {"type": "string", "enum": ["confirmed", "corrected", "rejected"]},
+                                    "changes": {
+                                        "type": "object",
+                                        "description": "action, when, target, evidence",
+                                        "example": {"action": "move", "when": "2018-05-10"},
+                                    },
                                     "note": {"type": "string"},
                                 },
                             },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Annotated, Any, Final
@@ -15,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from app import jobs
 from app.errors import DataError, NotFound, TooLarge, UsageError
 from app.feeds import parse_day
-from app.schedule.plain import plain_schedule
+from app.schedule.plain import plain_event, plain_schedule
 from app.store import Job, Proposed, Store, Token
 from app.text import parse_symbol
 from app.web import examples, parameters
@@ -185,7 +186,7 @@ def proposals(request: Request, _token: Annotated[Token, Depends(requires())]) -
     "/proposals/{number}",
     summary="One proposal: the schedule, the text, what was said of its items",
     responses=examples.answers(
-        {**examples.PROPOSAL, "schedule": {"items": [examples.ITEM]}, "text": "…", "reviews": [examples.VERDICT]},
+        examples.PROPOSAL_WHOLE,
         token=True,
         missing=True,
     ),
@@ -193,10 +194,11 @@ def proposals(request: Request, _token: Annotated[Token, Depends(requires())]) -
 def proposal(request: Request, number: str, _token: Annotated[Token, Depends(requires())]) -> Response:
     """The proposal with its schedule as it stands after what reviewers said so far."""
     parameters.read(request)
-    return answer(_whole(store_of(request), _number(number)))
+    return answer(_whole(request, _number(number)))
 
 
-def _whole(store: Store, number: int) -> dict[str, object]:
+def _whole(request: Request, number: int) -> dict[str, object]:
+    store = store_of(request)
     found = jobs.proposal_of(store, number)
     verdicts = [
         {
@@ -210,7 +212,33 @@ def _whole(store: Store, number: int) -> dict[str, object]:
         for item in store.documents.reviews(number)
     ]
     schedule = plain_schedule(jobs.schedule_of(found), found.language)
-    return {**plain_proposal(found), "schedule": schedule, "text": found.text, "reviews": verdicts}
+    ruled = jobs.rulings(store, request.app.state.settings.schedules, found)
+    amendments = [plain_ruling(item, found.language) for item in ruled]
+    return {
+        **plain_proposal(found), "schedule": schedule, "text": found.text, "amendments": amendments,
+        "reviews": verdicts,
+    }  # fmt: skip
+
+
+def plain_ruling(item: jobs.Ruled, language: str) -> dict[str, object]:
+    """A proposed amendment with the last word on it, and what it does, as the API gives it."""
+    made, effect, problem = item.amendment, item.effect, item.problem
+    told = {"what": problem.what, "where": problem.where, "hint": problem.hint} if problem else None
+    return {
+        "target": item.proposal.amendment.target,
+        "status": item.status,
+        "changes": dict(item.verdict.changes) if item.verdict else {},
+        "note": item.verdict.note if item.verdict else "",
+        "amendment": {"target": made.target, "action": made.action.value, "when": made.when},
+        "before": plain_event(effect.before, language) if effect else None,
+        "after": plain_event(effect.after.event, language) if effect else None,
+        "problem": told,
+        "paragraph": made.paragraph,
+        "quote": dict(item.proposal.quote),
+        "because": list(item.proposal.because),
+        "covers": list(item.proposal.covers),
+        "confidence": item.proposal.confidence,
+    }
 
 
 def _number(text: str) -> int:
@@ -223,7 +251,7 @@ def _number(text: str) -> int:
     "/reviews",
     summary="Say what is right of a proposal's items; publish it or reject it",
     responses=examples.answers(
-        {**examples.PROPOSAL, "schedule": {"items": [examples.ITEM]}, "text": "…", "reviews": [examples.VERDICT]},
+        examples.PROPOSAL_WHOLE,
         token=True,
         missing=True,
     ),
@@ -232,15 +260,18 @@ def _number(text: str) -> int:
 async def reviews(request: Request, token: Annotated[Token, Depends(requires("review"))]) -> Response:
     """Keeps what is said; with ``publish`` the proposal is in the calendars when this answers."""
     parameters.read(request)
-    number, opinions, publish, reject = _said(await json_body(request))
-    store, now = store_of(request), datetime.now(UTC)
+    said = _said(await json_body(request))
+    store, now, folder = store_of(request), datetime.now(UTC), request.app.state.settings.schedules
 
     def work() -> dict[str, object]:
-        if opinions or reject:
-            jobs.review(store, number, opinions, now, by=token, reject=reject)
-        if publish:
-            jobs.publish(store, request.app.state.settings.schedules, [number], now, by=token)
-        return _whole(store, number)
+        if said.items or said.amendments or said.reject:
+            jobs.review(
+                store, said.number, said.items, now, by=token, reject=said.reject, rulings=said.amendments,
+                folder=folder,
+            )  # fmt: skip
+        if said.publish:
+            jobs.publish(store, folder, [said.number], now, by=token)
+        return _whole(request, said.number)
 
     return answer(await asyncio.to_thread(work))
 
@@ -264,31 +295,48 @@ async def json_body(request: Request) -> Mapping[str, Any]:
     return found
 
 
-def _said(body: Mapping[str, Any]) -> tuple[int, list[jobs.Opinion], bool, bool]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a review says."""
+
+    number: int
+    items: tuple[jobs.Opinion, ...]
+    amendments: tuple[jobs.Opinion, ...]
+    publish: bool
+    reject: bool
+
+
+def _said(body: Mapping[str, Any]) -> _Said:
     """What a review says. Raises UsageError for another form."""
-    unknown = sorted(set(body) - {"proposal", "items", "publish", "reject"})
-    number, items = body.get("proposal"), body.get("items", [])
-    publish, reject = body.get("publish", False), body.get("reject", False)
+    unknown = sorted(set(body) - {"proposal", "items", "amendments", "publish", "reject"})
+    number, publish, reject = body.get("proposal"), body.get("publish", False), body.get("reject", False)
     if unknown or not isinstance(number, int) or isinstance(number, bool) or number >= 10**_DIGITS or number < 0:
         raise _form(str(unknown[0])[:40] if unknown else "proposal")
-    if not isinstance(items, list) or len(items) > _MOST_ITEMS:
-        raise _form("items")
     if not isinstance(publish, bool) or not isinstance(reject, bool) or (publish and reject):
         raise _form("publish")
-    if not (items or publish or reject):
+    items, amendments = _opinions(body, "items", "uid"), _opinions(body, "amendments", "target")
+    if not (items or amendments or publish or reject):
         raise _form("items")
-    opinions = []
-    for item in items:
-        if not isinstance(item, dict) or set(item) - {"uid", "status", "changes", "note"}:
-            raise _form("items")
-        uid, status = item.get("uid"), item.get("status")
+    return _Said(number, items, amendments, publish, reject)
+
+
+def _opinions(body: Mapping[str, Any], field: str, key: str) -> tuple[jobs.Opinion, ...]:
+    """What is said of each of a list, whose members go by ``key``."""
+    listed = body.get(field, [])
+    if not isinstance(listed, list) or len(listed) > _MOST_ITEMS:
+        raise _form(field)
+    found = []
+    for item in listed:
+        if not isinstance(item, dict) or set(item) - {key, "status", "changes", "note"}:
+            raise _form(field)
+        name, status = item.get(key), item.get("status")
         changes, note = item.get("changes", {}), item.get("note", "")
-        if not isinstance(uid, str) or not isinstance(status, str) or not isinstance(note, str):
-            raise _form("items")
+        if not isinstance(name, str) or not isinstance(status, str) or not isinstance(note, str):
+            raise _form(field)
         if not isinstance(changes, dict):
             raise _form("changes")
-        opinions.append(jobs.Opinion(uid, status, changes, note))
-    return number, opinions, publish, reject
+        found.append(jobs.Opinion(name, status, changes, note))
+    return tuple(found)
 
 
 def _form(where: str) -> UsageError:

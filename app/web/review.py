@@ -14,14 +14,25 @@ from app import jobs
 from app.errors import NotAllowed, NotFound, PlenaryError, UsageError
 from app.feeds import About
 from app.jobs import language_of
-from app.model import Schedule
+from app.model import Action, Kind, Schedule
 from app.store import Proposed, Token, Whole
 from app.web import access, marks, views
 from app.web.access import MARK
 from app.web.correct import slug_of_name
 from app.web.reader import Reader, read
 from app.web.render import page
-from app.wording import LANGUAGE_NAMES, name_of, say_day, say_error
+from app.wording import (
+    LANGUAGE_NAMES,
+    name_of,
+    say,
+    say_action,
+    say_day,
+    say_error,
+    say_kind,
+    say_status,
+    say_time,
+    title,
+)
 from app.wording.names import slugs
 
 router: Final = APIRouter(include_in_schema=False)
@@ -31,8 +42,12 @@ _LISTED: Final = 50
 _SHOWN: Final = 400
 _DIGITS: Final = 12
 _LONGEST_DIFF: Final = 400
-_FIELDS: Final = ("said", "when", "bearer", "place", "note")
-_MOST_FIELDS: Final = 8 + _SHOWN * len(_FIELDS)
+_RULED: Final = 50
+_FIELDS: Final = ("said", "kind", "when", "bearer", "place", "note")
+_RULINGS: Final = ("ruled", "does", "time", "target", "remark")
+_MOST_FIELDS: Final = 8 + _SHOWN * len(_FIELDS) + _RULED * len(_RULINGS)
+_OFFERED: Final = tuple(action for action in Action if action is not Action.HOLD)
+"""What a proposed amendment can be corrected to in the form; that an event was held needs a record that shows it."""
 
 
 def _closed(answer: Response) -> Response:
@@ -132,14 +147,18 @@ def _work(asking: Reader, number: int, fields: Mapping[str, str]) -> Response:
     token = access.writer(asking.request, fields.get(MARK, ""), SCOPE)
     found = jobs.proposal_of(asking.store, number)
     try:
-        opinions = _opinions(jobs.schedule_of(found), fields, asking.language)
+        schedule, folder = jobs.schedule_of(found), asking.request.app.state.settings.schedules
+        opinions, rulings = _opinions(schedule, fields, asking.language), _ruled(schedule, fields)
         act = fields.get("act", "keep")
         if act not in ("keep", "publish", "reject"):
             raise UsageError(f"unknown value {act[:60]!r}", where="act", hint="use one of keep, publish, reject")
-        if opinions or act == "reject":
-            jobs.review(asking.store, number, opinions, asking.now, by=token, reject=act == "reject")
+        if opinions or rulings or act == "reject":
+            jobs.review(
+                asking.store, number, opinions, asking.now, by=token, reject=act == "reject", rulings=rulings,
+                folder=folder,
+            )  # fmt: skip
         if act == "publish":
-            jobs.publish(asking.store, asking.request.app.state.settings.schedules, [number], asking.now, by=token)
+            jobs.publish(asking.store, folder, [number], asking.now, by=token)
     except NotAllowed:
         raise
     except PlenaryError as error:
@@ -157,12 +176,77 @@ def _opinions(schedule: Schedule, fields: Mapping[str, str], language: str) -> l
             continue
         changes: dict[str, str] = {}
         if status == "corrected":
-            given = {name: fields.get(f"{name}-{number}", "").strip() for name in ("when", "bearer", "place")}
+            before = {
+                "kind": event.kind.value,
+                "when": event.when,
+                "bearer": event.bearer or "",
+                "place": event.place or "",
+            }
+            given = {name: fields.get(f"{name}-{number}", value).strip() for name, value in before.items()}
             given["bearer"] = slug_of_name(given["bearer"], language)
-            before = {"when": event.when, "bearer": event.bearer or "", "place": event.place or ""}
+            given["kind"] = _kind_of_name(given["kind"], language)
             changes = {name: value for name, value in given.items() if value != before[name]}
         found.append(jobs.Opinion(event.uid, status, changes, fields.get(f"note-{number}", "").strip()))
     return found
+
+
+def _kind_of_name(text: str, language: str) -> str:
+    """A kind given by its name in ``language``; anything else as it is."""
+    return {say_kind(kind, language).casefold(): kind.value for kind in Kind}.get(text.casefold(), text)
+
+
+def _ruled(schedule: Schedule, fields: Mapping[str, str]) -> list[jobs.Opinion]:
+    """What the form says of proposed amendments: changed fields correct one."""
+    found = []
+    for number, proposal in enumerate(schedule.proposals[:_RULED]):
+        status, amendment = fields.get(f"ruled-{number}", ""), proposal.amendment
+        if status == "":
+            continue
+        changes: dict[str, str] = {}
+        if status == "corrected":
+            before = {"does": amendment.action.value, "time": amendment.when or "", "target": amendment.target}
+            names = {"does": "action", "time": "when", "target": "target"}
+            given = {name: fields.get(f"{name}-{number}", value).strip() for name, value in before.items()}
+            changes = {names[name]: value for name, value in given.items() if value != before[name]}
+        found.append(jobs.Opinion(amendment.target, status, changes, fields.get(f"remark-{number}", "").strip()))
+    return found
+
+
+def _rulings(asking: Reader, found: Whole, fields: Mapping[str, str]) -> list[dict[str, object]]:
+    """The proposed amendments as the page shows them: event, action, the time before and after, why, its words."""
+    language, lines = asking.language, []
+    folder = asking.request.app.state.settings.schedules
+    for number, item in enumerate(jobs.rulings(asking.store, folder, found)[:_RULED]):
+        made, effect = item.amendment, item.effect
+        standing = effect.before if effect else None
+        if standing is None and (known := asking.store.event(made.target)):
+            standing = known.event
+        quote = next(iter(item.proposal.quote.items()), ("", ""))
+        lines.append(
+            {
+                "target": made.target,
+                "title": title(standing, language, "") if standing else made.target,
+                "known": standing is not None,
+                "action": say_action(made.action, language),
+                "status": item.status,
+                "by": item.verdict.reviewer if item.verdict else "",
+                "before": say_time(standing, language) if standing else item.proposal.stands,
+                "after": say_time(effect.after.event, language) if effect else made.when or "",
+                "state": say_status(effect.after.event.status, language) if effect else "",
+                "proof": [say(step, language) for step in effect.after.event.proof] if effect and made.when else [],
+                "problem": say_error(item.problem, language)[0] if item.problem else "",
+                "where": item.problem.where if item.problem else "",
+                "paragraph": made.paragraph,
+                "quote": " ".join(quote[1].split()),
+                "quote_language": quote[0],
+                "remark": fields.get(f"remark-{number}", made.note),
+                "ruled": fields.get(f"ruled-{number}", ""),
+                "does": fields.get(f"does-{number}", made.action.value),
+                "time": fields.get(f"time-{number}", made.when or ""),
+                "uid": fields.get(f"target-{number}", made.target),
+            }
+        )
+    return lines
 
 
 def _shown(
@@ -185,6 +269,7 @@ def _shown(
             "row": views.Row(views.alone(event, schedule.adopted), language, about),
             "review": schedule.reviews.get(event.uid),
             "said": given.get(f"said-{number}", ""),
+            "kind": given.get(f"kind-{number}", say_kind(event.kind, language)),
             "when": given.get(f"when-{number}", event.when),
             "bearer": given.get(f"bearer-{number}", event.bearer or ""),
             "place": given.get(f"place-{number}", event.place or ""),
@@ -201,6 +286,9 @@ def _shown(
         name=schedule.title.get(tongue, ""),
         day=say_day(schedule.adopted, language) if schedule.adopted else "",
         lines=lines,
+        rulings=_rulings(asking, found, given),
+        kinds=[say_kind(kind, language) for kind in Kind],
+        actions=[(action.value, say_action(action, language)) for action in _OFFERED],
         hidden=len(schedule.events) - len(events),
         paragraphs=marks.marked(listed, schedule.events, tongue),
         difference=_difference(asking, found),

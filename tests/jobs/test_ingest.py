@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import jobs
-from app.errors import AmendmentError, Conflict, DocumentError, NotFound, UsageError
+from app.errors import Conflict, DocumentError, NotFound, UsageError
 from app.fetch import Library
 from app.jobs.overlay import homes_of
 from app.model import Kind
@@ -262,7 +262,7 @@ def test_what_contradicts_is_not_published_and_nothing_is_half_done(store: Store
     number = propose(store)
     uid = jobs.schedule_of(jobs.proposal_of(store, number)).events[0].uid
     jobs.review(store, number, [jobs.Opinion(uid, "corrected", {"same_as": uid})], NOON, by=None)
-    with pytest.raises(AmendmentError):
+    with pytest.raises(Conflict):
         jobs.publish(store, folder, [number], NOON, by=None)
     assert (store.revision(), store.documents.publications()) == (0, ())
     assert jobs.proposal_of(store, number).state == "reviewed"

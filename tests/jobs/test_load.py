@@ -311,7 +311,8 @@ def test_a_load_in_a_process_of_its_own_notes_the_same(folder: Path, tmp_path: P
     stores = opened(here), opened(there)
     assert jobs.load(stores[0], folder.parent, NOON)
     assert load_apart(there, folder.parent)
-    assert stores[0].files() == stores[1].files()
+    noted = [{path: (a.digest, a.slug, a.texts) for path, a in at.files()[1].items()} for at in stores]
+    assert noted[0] == noted[1]
     assert json.dumps(sorted(stores[0].files()[1])) == json.dumps(
         sorted(f"ga/{path.name}" for path in folder.iterdir())
     )

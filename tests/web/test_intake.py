@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,8 @@ from app import jobs
 from app.fetch import Library
 from app.store import Store
 
-TEXT = (Path(__file__).parents[1] / "corpus" / "A-RES-90-301.en.txt").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "tests" / "corpus" / "A-RES-90-301.en.txt").read_text("utf-8")
 Visit = Callable[..., Any]
 
 
@@ -61,6 +63,45 @@ def test_from_an_upload_to_the_calendar(visit: Visit, store: Store) -> None:
         assert (feed.status_code, item["uid"] in feed.text) == (200, True)
         twice = await client.post("/api/v1/reviews", json=said, headers=reviewer)
         assert (twice.status_code, twice.json()["type"]) == (409, "tag:plenary,2026:conflict")
+
+    visit(steps)
+
+
+def test_a_confirmed_amendment_moves_the_event_in_the_feeds(visit: Visit, store: Store, tmp_path: Path) -> None:
+    both, uid = bearer(store, "propose", "review"), "A-RES-72-251.6.meeting.1"
+    shutil.copy(ROOT / "schedules/ga/72/A-RES-72-251.yaml", tmp_path)
+    jobs.load(store, tmp_path, datetime.now(UTC))
+    text = (ROOT / "tests/corpus/amend/A-DEC-72-553.en.txt").read_text("utf-8")
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        document = {"text": text, "lang": "en", "symbol": "A/DEC/72/553", "adopted": "2018-03-26"}
+        sent = await client.post("/api/v1/documents", data=document, headers=both)
+        work(store)
+        number = (await client.get(sent.headers["location"], headers=both)).json()["proposal"]
+        (item,) = (await client.get(f"/api/v1/proposals/{number}", headers=both)).json()["amendments"]
+        assert (item["target"], item["status"], item["problem"]) == (uid, "proposed", None)
+        assert item["amendment"] == {"target": uid, "action": "move", "when": "2018-05-10"}
+        assert [(at["start"], at["status"], at["arithmetic"]) for at in (item["before"], item["after"])] == [
+            ("2018-03-28", "scheduled", "the text gives 28 March 2018"),
+            ("2018-05-10", "moved", "the text gives 10 May 2018"),
+        ]
+        said = {"proposal": number, "amendments": [{"target": uid, "status": "confirmed"}]}
+        kept = await client.post("/api/v1/reviews", json=said, headers=both)
+        assert [(one["status"], one["changes"]) for one in kept.json()["amendments"]] == [("confirmed", {})]
+        assert (await client.get(f"/api/v1/events/{uid}")).json()["start"] == "2018-03-28"
+        done = await client.post("/api/v1/reviews", json={"proposal": number, "publish": True}, headers=both)
+        assert (done.status_code, done.json()["state"]) == (200, "published")
+        feed = (await client.get("/feeds/resolution/A-RES-72-251.ics")).text
+        assert ("DTSTART;VALUE=DATE:20180510" in feed, "DTSTART;VALUE=DATE:20180328" in feed) == (True, False)
+        # Another decision of that day says otherwise.
+        sent = await client.post("/api/v1/documents", data={**document, "symbol": "A/DEC/72/554"}, headers=both)
+        work(store)
+        number = (await client.get(sent.headers["location"], headers=both)).json()["proposal"]
+        late = {"target": uid, "status": "corrected", "changes": {"when": "2018-05-12"}}
+        wrong = await client.post("/api/v1/reviews", json={"proposal": number, "amendments": [late]}, headers=both)
+        assert (wrong.status_code, wrong.json()["title"], wrong.json()["where"]) == (
+            409, f"two decisions of 2018-03-26 contradict each other on {uid}", "A/DEC/72/553 and A/DEC/72/554",
+        )  # fmt: skip
 
     visit(steps)
 
@@ -114,6 +155,8 @@ def test_a_job_is_watched_to_its_end(visit: Visit, store: Store) -> None:
     [[], {}, {"proposal": "1"}, {"proposal": True, "publish": True}, {"proposal": 1}, {"proposal": 1, "publish": 1},
      {"proposal": 1, "publish": True, "reject": True}, {"proposal": 1, "items": {}}, {"proposal": 1, "x": 1},
      {"proposal": 1, "items": [1]}, {"proposal": 1, "items": [{"uid": 1, "status": "confirmed"}]},
+     {"proposal": 1, "amendments": {}}, {"proposal": 1, "amendments": [{"uid": "a", "status": "confirmed"}]},
+     {"proposal": 1, "amendments": [{"target": "a", "status": "confirmed", "changes": []}]},
      {"proposal": 10**30, "publish": True}, {"proposal": 1, "items": [{"uid": "a", "status": "b", "changes": 1}]}],
 )  # fmt: skip
 def test_a_review_of_another_form_is_refused(visit: Visit, store: Store, body: object) -> None:

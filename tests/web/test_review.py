@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,21 +16,23 @@ from lxml import html
 
 from app import jobs
 from app.fetch import Library
-from app.model import LANGUAGES
+from app.model import LANGUAGES, Action, Kind
 from app.store import Store
+from app.wording import say_action, say_kind
 
 Visit = Callable[..., Any]
 Get = Callable[..., httpx.Response]
-TEXT = (Path(__file__).parents[1] / "corpus" / "A-RES-90-301.en.txt").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "tests" / "corpus" / "A-RES-90-301.en.txt").read_text("utf-8")
 
 
 def token(store: Store, *scopes: str) -> str:
     return jobs.create_token(store, "m.k.", scopes, datetime.now(UTC))[1]
 
 
-async def proposed(client: httpx.AsyncClient, store: Store) -> int:
+async def proposed(client: httpx.AsyncClient, store: Store, text: str = TEXT, **more: str) -> int:
     fields = {"authorization": f"Bearer {token(store, 'propose')}"}
-    sent = await client.post("/api/v1/documents", data={"text": TEXT, "lang": "en"}, headers=fields)
+    sent = await client.post("/api/v1/documents", data={"text": text, "lang": "en", **more}, headers=fields)
     assert sent.status_code == 202
     hand = jobs.Hand(store, Library(()), lambda: datetime.now(UTC))
     while await asyncio.to_thread(hand.one):
@@ -121,6 +124,77 @@ def test_what_cannot_be_said_is_told_and_nothing_is_lost(visit: Visit, store: St
         assert gone.status_code == 303
         late = await client.post(f"/review/{number}", data={"mark": mark, "said-0": "confirmed"})
         assert late.status_code == 409
+
+    visit(steps)
+
+
+def test_a_kind_is_corrected_by_its_name_and_milestones_follow(visit: Visit, store: Store) -> None:
+    async def steps(client: httpx.AsyncClient) -> None:
+        number = await proposed(client, store)
+        await signed_in(client, store, "review")
+        shown = tree(await client.get(f"/review/{number}?lang=fr"))
+        events = jobs.schedule_of(jobs.proposal_of(store, number)).events
+        at, before = next((n, event) for n, event in enumerate(events) if event.kind is Kind.AGENDA)
+        kinds = shown.xpath("//datalist[@id='kinds']/option/@value")
+        assert kinds == [say_kind(kind, "fr") for kind in Kind]
+        inputs = {item.get("name"): item.get("value") or "" for item in shown.xpath("//form//input[@name]")
+                  if item.get("type") != "radio"}  # fmt: skip
+        assert inputs[f"kind-{at}"] == say_kind(Kind.AGENDA, "fr")
+        said = {**inputs, f"said-{at}": "corrected", f"kind-{at}": say_kind(Kind.REPORT, "fr").upper(), "act": "keep"}
+        assert (await client.post(f"/review/{number}?lang=fr", data=said)).status_code == 303
+        after = jobs.schedule_of(jobs.proposal_of(store, number)).events[at]
+        assert (after.kind, after.when) == (Kind.REPORT, before.when)
+        names = [[item.name for item in event.milestones] for event in (before, after)]
+        assert names == [
+            ["provisional-agenda", "supplementary-items", "supplementary-list"],
+            ["document-submission", "document-issue"],
+        ]
+        wrong = await client.post(f"/review/{number}?lang=fr", data={**said, f"kind-{at}": "fête"})
+        assert (wrong.status_code, tree(wrong).xpath(f"string(//input[@name='kind-{at}']/@value)")) == (400, "fête")
+
+    visit(steps)
+
+
+def test_proposed_amendments_are_shown_ruled_on_and_followed(visit: Visit, store: Store, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "schedules/ga/72/A-RES-72-251.yaml", tmp_path)
+    jobs.load(store, tmp_path, datetime.now(UTC))
+    text = (ROOT / "tests/corpus/amend/A-DEC-72-556.en.txt").read_text("utf-8")
+    conference, organizational = "A-RES-72-251.5.meeting.1", "A-RES-72-251.6.meeting.1"
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        number = await proposed(client, store, text, symbol="A/DEC/72/556", adopted="2018-04-26")
+        await signed_in(client, store, "review")
+        shown = tree(await client.get(f"/review/{number}?lang=en"))
+        rows = shown.xpath("//ol[contains(@class, 'rulings')]/li")
+        assert [row.xpath("string(.//p[@class='title']//a/@href)") for row in rows] == [
+            f"/events/{conference}?lang=en", f"/events/{organizational}?lang=en",
+        ]  # fmt: skip
+        assert [row.xpath("string(.//p[@class='title']/strong)") for row in rows] == [
+            say_action(Action.POSTPONE, "en")
+        ] * 2
+        assert [row.xpath("string(.//p[@class='meta']/span[1])") for row in rows] == [
+            "14–16 May 2018 → on a date to be decided", "28 March 2018 → on a date to be decided",
+        ]  # fmt: skip
+        assert all(row.xpath("string(.//blockquote)") in " ".join(text.split()) for row in rows)
+        mark = shown.xpath("string(//input[@name='mark']/@value)")
+        said = {"mark": mark, "act": "publish", "ruled-0": "confirmed", "ruled-1": "corrected", "does-1": "move",
+                "time-1": "2018-03-28", "remark-1": "read anew"}  # fmt: skip
+        wrong = await client.post(f"/review/{number}?lang=en", data=said)
+        assert (wrong.status_code, tree(wrong).xpath("string(//div[@role='alert']//strong)")) == (
+            409, "move changes nothing",
+        )  # fmt: skip
+        assert tree(wrong).xpath("string(//input[@name='remark-1']/@value)") == "read anew"
+        done = await client.post(f"/review/{number}?lang=en", data={**said, "time-1": "2018-05-11"})
+        assert done.status_code == 303
+        found = [store.event(uid) for uid in (conference, organizational)]
+        assert [(item.event.when, item.instrument, item.note) for item in found if item] == [
+            ("TBD", "A/DEC/72/556", ""), ("2018-05-11", "A/DEC/72/556", "read anew"),
+        ]  # fmt: skip
+        over = tree(await client.get(f"/review/{number}?lang=en"))
+        assert over.xpath("//ol[contains(@class, 'rulings')]//strong[@class='status']/text()") == [
+            "confirmed", "corrected",
+        ]  # fmt: skip
+        assert over.xpath("//ol[contains(@class, 'rulings')]//input") == []
 
     visit(steps)
 
