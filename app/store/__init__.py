@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.model import Kind, Revision, Schedule
+from app.store import days
 from app.store import events as reading
 from app.store import load as writing
 from app.store.access import Access, Entry, Token
@@ -25,6 +26,7 @@ from app.store.codec import (
     whole_to_json,
 )
 from app.store.database import Database, newest
+from app.store.days import Slot
 from app.store.documents import (
     Document,
     Documents,
@@ -67,6 +69,7 @@ __all__ = [
     "Publishing",
     "Queue",
     "Related",
+    "Slot",
     "Store",
     "Subscription",
     "Subscriptions",
@@ -325,10 +328,30 @@ class Store:
         with self._database.read() as connection:
             return reading.changes(connection, since, limit, cursor)
 
-    def departed(self, query: EventQuery) -> Page[Revision]:
-        """Earlier states whose days touch ``start`` to ``end`` of the query and stand no more; one an event."""
+    def ahead(self, query: EventQuery) -> Page[tuple[date, Revision]]:
+        """Every event of the period once, with its day in the period by which it is listed, in order of day and UID."""
         with self._database.read() as connection:
-            return reading.departed(connection, query)
+            return days.ahead(connection, query)
+
+    def slots(self, query: EventQuery, longest: int) -> list[Slot]:
+        """The days of all events of the period whose days are sure, of at most ``longest`` days and one."""
+        with self._database.read() as connection:
+            return days.slots(connection, query, longest)
+
+    def slots_left(self, query: EventQuery, longest: int) -> list[Slot]:
+        """The same of the days that events have left."""
+        with self._database.read() as connection:
+            return days.slots_left(connection, query, longest)
+
+    def revisions_of(self, ids: Collection[int]) -> dict[int, Revision]:
+        """The revisions whose rows slots name, by row."""
+        with self._database.read() as connection:
+            return days.revisions_of(connection, ids)
+
+    def departed(self, query: EventQuery) -> Page[Revision]:
+        """Earlier states whose days touch ``start`` to ``end`` of the query and are no more those of the event."""
+        with self._database.read() as connection:
+            return days.departed(connection, query)
 
     def latest(self, limit: int = 100, cursor: str | None = None) -> Page[Revision]:
         """What instruments did to events of others, the latest decision first."""
@@ -344,6 +367,11 @@ class Store:
         """How many events begin in each month, by kind and month (``2018-05``); a recurrence in its first."""
         with self._database.read() as connection:
             return reading.months(connection, query)
+
+    def years(self, query: EventQuery, first: int, last: int) -> dict[int, int]:
+        """How many events begin in each year from ``first`` to ``last``; a recurrence in its first."""
+        with self._database.read() as connection:
+            return reading.years(connection, query, first, last)
 
 
 def _listed(row: Any) -> dict[str, Any]:  # a row of _LISTED; SQLAlchemy types rows by position only

@@ -19,8 +19,8 @@ from app.store.tables import FOREVER, LAST_DAY, NEAR, actors, instruments, momen
 _R = revisions.c
 _FEW = 1000
 _YEAR = 330
-_EARLIEST = date.min + timedelta(NEAR)
-_SHOWN = (_R.event, _R.number, _R.decided_from, _R.instrument, _R.action, _R.note, _R.recorded)
+EARLIEST = date.min + timedelta(NEAR)
+SHOWN = (_R.event, _R.number, _R.decided_from, _R.instrument, _R.action, _R.note, _R.recorded)
 
 
 def events(connection: sa.Connection, query: EventQuery) -> Page[Revision]:
@@ -45,10 +45,10 @@ def _matching(connection: sa.Connection, query: EventQuery, limit: int) -> Itera
     while True:
         keys = _keys(query, after, limit + 1, early)
         rows = connection.execute(
-            sa.select(_R.day, _R.uid, *_SHOWN).where(_R.id.in_(keys)).order_by(_R.day, _R.uid)
+            sa.select(_R.day, _R.uid, *SHOWN).where(_R.id.in_(keys)).order_by(_R.day, _R.uid)
         ).all()
         for row in rows:
-            revision = _revision(row)
+            revision = revision_of(row)
             if overlaps(revision.event, query.start, query.end):
                 yield row.day, revision
         if len(rows) <= limit:
@@ -73,34 +73,35 @@ def _keys(query: EventQuery, after: tuple[date, str] | None, size: int, early: b
     Each branch reads one stretch of an index in the order of the list and stops when it has a page: what is current,
     near and far; and, for a moment in the past, what was closed since.
     """
-    conditions = _conditions(query, after)
+    asked = conditions(query, after)
     if early and query.as_of is not None:
         decided = revisions.alias()
-        conditions.append(_R.id.in_(sa.select(decided.c.id).where(decided.c.decided_from <= query.as_of)))
+        asked.append(_R.id.in_(sa.select(decided.c.id).where(decided.c.decided_from <= query.as_of)))
     branches = []
     for far in (False, True):
         # The sum keeps planners from the index of lists where few rows are looked up by UID.
-        stretch = [*conditions, (_R.recorded_to + 0 if query.uids else _R.recorded_to) == FOREVER, _R.far.is_(far)]
+        stretch = [*asked, (_R.recorded_to + 0 if query.uids else _R.recorded_to) == FOREVER, _R.far.is_(far)]
         if query.start is not None and not far:
-            stretch.append(_R.day >= max(query.start, _EARLIEST) - timedelta(NEAR))
+            stretch.append(_R.day >= max(query.start, EARLIEST) - timedelta(NEAR))
         if query.known_at is not None:
             stretch.append(_R.recorded_from <= moment_in(query.known_at))
         branches.append(_page(stretch, size))
     if query.known_at is not None:
         moment = moment_in(query.known_at)
         closed = [_R.recorded_to > moment, _R.recorded_to < FOREVER, _R.recorded_from <= moment]
-        branches.append(_page([*conditions, *closed], size))
+        branches.append(_page([*asked, *closed], size))
     merged = sa.union_all(*branches).subquery()
     return sa.select(merged.c.id).order_by(merged.c.day, merged.c.uid).limit(size)
 
 
-def _page(conditions: list[sa.ColumnElement[bool]], size: int) -> sa.Select[tuple[int, date, str]]:
-    page = sa.select(_R.id, _R.day, _R.uid).where(*conditions).order_by(_R.day, _R.uid).limit(size).subquery()
+def _page(asked: list[sa.ColumnElement[bool]], size: int) -> sa.Select[tuple[int, date, str]]:
+    page = sa.select(_R.id, _R.day, _R.uid).where(*asked).order_by(_R.day, _R.uid).limit(size).subquery()
     return sa.select(page.c.id, page.c.day, page.c.uid)
 
 
-def _conditions(query: EventQuery, after: tuple[date, str] | None) -> list[sa.ColumnElement[bool]]:
-    found = [*_stood(query.as_of), *_chosen(query)]
+def conditions(query: EventQuery, after: tuple[date, str] | None) -> list[sa.ColumnElement[bool]]:
+    """What a query asks of an event, and that it stood; ``after`` a day and UID in the order of lists."""
+    found = [*stood(query.as_of), *_chosen(query)]
     if after:
         found.append(sa.or_(_R.day > after[0], sa.and_(_R.day == after[0], _R.uid > after[1])))
         found.append(_R.day >= after[0])
@@ -124,6 +125,8 @@ def _chosen(query: EventQuery) -> list[sa.ColumnElement[bool]]:
         # Asked row by row, in the order of the list: an actor may have half of all events.
         named = sa.select(sa.literal(1)).where(actors.c.revision == _R.id, actors.c.actor.in_(query.actors))
         found.append(sa.exists(named.correlate(revisions)))
+    if query.recurring is not None:
+        found.append(_R.recurrence.is_not(None) if query.recurring else _R.recurrence.is_(None))
     if query.topics:
         about: list[sa.ColumnElement[bool]] = [instruments.c.family.in_(query.topics)]
         about += [instruments.c.topic.contains(f"-{topic}-", autoescape=True) for topic in query.topics]
@@ -146,18 +149,20 @@ def _in_year(day: date) -> int:
     return day.month * 100 + day.day
 
 
-def _known(moment: datetime | None) -> list[sa.ColumnElement[bool]]:
+def known(moment: datetime | None, table: sa.FromClause = revisions) -> list[sa.ColumnElement[bool]]:
+    """What the service knew at a moment, or knows."""
     if moment is None:
-        return [_R.recorded_to == FOREVER]
-    return [_R.recorded_from <= moment_in(moment), _R.recorded_to > moment_in(moment)]
+        return [table.c.recorded_to == FOREVER]
+    return [table.c.recorded_from <= moment_in(moment), table.c.recorded_to > moment_in(moment)]
 
 
-def _stood(day: date | None) -> list[sa.ColumnElement[bool]]:
+def stood(day: date | None, table: sa.FromClause = revisions) -> list[sa.ColumnElement[bool]]:
+    """What stood on a day by decision, or stands; a condition is one, or two."""
     if day is None:
-        return [_R.decided_to == LAST_DAY]
+        return [table.c.decided_to == LAST_DAY]
     # LAST_DAY stands for no end, so the last day of the calendar is no day to ask about.
     asked = min(day, date(9999, 12, 30))
-    return [_R.decided_from <= asked, _R.decided_to > asked]
+    return [table.c.decided_from <= asked, table.c.decided_to > asked]
 
 
 def overlaps(event: Event, start: date | None, end: date | None) -> bool:
@@ -174,9 +179,17 @@ def overlaps(event: Event, start: date | None, end: date | None) -> bool:
     if not event.recurrence:
         last = event.end or LAST_DAY
         return (end is None or first <= end) and (start is None or last >= start)
+    return touching(first, length.days, event.recurrence, start, end) is not None
+
+
+def touching(first: date, length: int, recurrence: str, start: date | None, end: date | None) -> date | None:
+    """The first day of the first occurrence that touches the days ``start`` to ``end``; None where none does.
+
+    ``first`` is the first day of the first occurrence of all, ``length`` how many days each goes on.
+    """
     # From the day on which an occurrence that still touches the window could begin.
-    floor = max(start, first) - length if start and max(start, first) - length > first else first
-    return next(occurrences(first, event.recurrence, floor, end or LAST_DAY), None) is not None
+    after = (start - first).days - length if start else 0
+    return next(occurrences(first, recurrence, first + timedelta(max(after, 0)), end or LAST_DAY), None)
 
 
 def event(
@@ -184,9 +197,9 @@ def event(
 ) -> Revision | None:
     """What stands, or stood, of the event with that UID."""
     row = connection.execute(
-        sa.select(*_SHOWN).where(_R.uid == uid, *_known(known_at), *_stood(as_of)).order_by(_R.place.desc()).limit(1)
+        sa.select(*SHOWN).where(_R.uid == uid, *known(known_at), *stood(as_of)).order_by(_R.place.desc()).limit(1)
     ).first()
-    return _revision(row) if row else None
+    return revision_of(row) if row else None
 
 
 def standing(
@@ -194,16 +207,16 @@ def standing(
 ) -> dict[str, Revision]:
     """What stands, or stood, of the events with those UIDs, by UID; of those that there are."""
     # The sum keeps planners from the index of lists: few rows are looked up by UID.
-    known = [_R.recorded_to + 0 == FOREVER] if known_at is None else _known(known_at)
-    asked = [_R.uid.in_(sorted(uids)), *known, *_stood(as_of)]
-    rows = connection.execute(sa.select(_R.uid, *_SHOWN).where(*asked).order_by(_R.place)).all()
-    return {row.uid: _revision(row) for row in rows}
+    held = [_R.recorded_to + 0 == FOREVER] if known_at is None else known(known_at)
+    asked = [_R.uid.in_(sorted(uids)), *held, *stood(as_of)]
+    rows = connection.execute(sa.select(_R.uid, *SHOWN).where(*asked).order_by(_R.place)).all()
+    return {row.uid: revision_of(row) for row in rows}
 
 
 def history(connection: sa.Connection, uid: str, known_at: datetime | None = None) -> tuple[Revision, ...]:
     """Every revision of the event with that UID, reaffirmations too; empty for an unknown one."""
-    rows = connection.execute(sa.select(*_SHOWN).where(_R.uid == uid, *_known(known_at)).order_by(_R.place))
-    return tuple(_revision(row) for row in rows)
+    rows = connection.execute(sa.select(*SHOWN).where(_R.uid == uid, *known(known_at)).order_by(_R.place))
+    return tuple(revision_of(row) for row in rows)
 
 
 def changes(connection: sa.Connection, since: datetime, limit: int, cursor: str | None) -> Page[Revision]:
@@ -212,15 +225,13 @@ def changes(connection: sa.Connection, since: datetime, limit: int, cursor: str 
     Reaffirmations, which change nothing, are left out.
     """
     size = bounded(limit)
-    conditions = [_R.recorded > moment_in(since), _R.recorded_to == FOREVER, _R.merged.is_(False)]
-    conditions.append(_R.decided_from < _R.decided_to)
+    asked = [_R.recorded > moment_in(since), _R.recorded_to == FOREVER, _R.merged.is_(False)]
+    asked.append(_R.decided_from < _R.decided_to)
     if cursor is not None:
         moment, id_ = (number_of_cursor(part) for part in read_cursor(cursor, 2))
-        conditions.append(sa.or_(_R.recorded > moment, sa.and_(_R.recorded == moment, _R.id > id_)))
-    rows = connection.execute(
-        sa.select(_R.id, *_SHOWN).where(*conditions).order_by(_R.recorded, _R.id).limit(size + 1)
-    ).all()
-    items = tuple(_revision(row) for row in rows[:size])
+        asked.append(sa.or_(_R.recorded > moment, sa.and_(_R.recorded == moment, _R.id > id_)))
+    rows = connection.execute(sa.select(_R.id, *SHOWN).where(*asked).order_by(_R.recorded, _R.id).limit(size + 1)).all()
+    items = tuple(revision_of(row) for row in rows[:size])
     more = cursor_of(str(rows[size - 1].recorded), str(rows[size - 1].id)) if len(rows) > size else None
     return Page(items, more)
 
@@ -277,40 +288,30 @@ def months(connection: sa.Connection, query: EventQuery) -> dict[tuple[str, str]
 
     A recurrence is counted in the month of its first day alone; what has no day is not counted.
     """
-    conditions = _conditions(replace(query, start=None, end=None), None)
+    # Both values of ``far`` are named, so that of the index of lists the days asked for are read and no others.
+    asked = [*conditions(replace(query, start=None, end=None), None), _R.far.in_((False, True))]
     if query.start is not None:
-        conditions.append(_R.day >= query.start)
-    conditions.append(_R.day <= query.end if query.end is not None else _R.day < LAST_DAY)
+        asked.append(_R.day >= query.start)
+    asked.append(_R.day <= query.end if query.end is not None else _R.day < LAST_DAY)
     # A date as text is written 2018-05-14 in SQLite and in PostgreSQL.
     month = sa.func.substr(sa.cast(_R.day, sa.Text), 1, 7).label("month")
-    conditions += _known(query.known_at)
-    rows = connection.execute(
-        sa.select(_R.kind, month, sa.func.count()).where(*conditions).group_by(_R.kind, month)
-    ).all()
+    asked += known(query.known_at)
+    rows = connection.execute(sa.select(_R.kind, month, sa.func.count()).where(*asked).group_by(_R.kind, month)).all()
     return {(kind, said): number for kind, said, number in rows}
 
 
-def departed(connection: sa.Connection, query: EventQuery) -> Page[Revision]:
-    """Earlier states of events, as far as ``as_of``, whose days touch ``start`` to ``end`` and stand no more.
-
-    The latest such state of each event, in order of day; what merely recurs is left out.
-    """
-    limit = bounded(query.limit)
-    until = LAST_DAY if query.as_of is None else query.as_of
-    conditions = _conditions(replace(query, as_of=None), None)[1:]
-    conditions += [*_known(query.known_at), _R.decided_from < _R.decided_to, _R.last.is_not(None), _R.far.is_(False)]
-    conditions.append(_R.decided_to < LAST_DAY if query.as_of is None else _R.decided_to <= until)
-    if query.start is not None:
-        conditions.append(_R.day >= max(query.start, _EARLIEST) - timedelta(NEAR))
-    rows = connection.execute(
-        sa.select(_R.uid, _R.place, *_SHOWN).where(*conditions).order_by(_R.day, _R.uid, _R.place).limit(limit)
-    ).all()
-    found: dict[str, Revision] = {}
-    for row in rows:
-        revision = _revision(row)
-        if overlaps(revision.event, query.start, query.end):
-            found[row.uid] = revision
-    return Page(tuple(found.values()))
+def years(connection: sa.Connection, query: EventQuery, first: int, last: int) -> dict[int, int]:
+    """How many events begin in each year from ``first`` to ``last``, both inclusive, of those in which any does."""
+    asked = [*conditions(replace(query, start=None, end=None), None), *known(query.known_at)]
+    # A stretch of the index is counted for each year: to group them would sort all events.
+    asked.append(_R.far.in_((False, True)))
+    counted = [
+        sa.select(sa.literal(year, sa.Integer), sa.func.count())
+        .select_from(revisions)
+        .where(*asked, _R.day.between(date(year, 1, 1), min(date(year, 12, 31), LAST_DAY - timedelta(1))))
+        for year in range(first, last + 1)
+    ]
+    return {year: number for year, number in connection.execute(sa.union_all(*counted)) if number}
 
 
 def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Revision]:
@@ -324,9 +325,9 @@ def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Re
         day, id_ = day_of_cursor(day_text), number_of_cursor(number)
         asked += [_R.decided_from <= day, sa.or_(_R.decided_from < day, _R.id < id_)]
     rows = connection.execute(
-        sa.select(_R.id, *_SHOWN).where(*asked).order_by(_R.decided_from.desc(), _R.id.desc()).limit(size + 1)
+        sa.select(_R.id, *SHOWN).where(*asked).order_by(_R.decided_from.desc(), _R.id.desc()).limit(size + 1)
     ).all()
-    items = tuple(_revision(row) for row in rows[:size])
+    items = tuple(revision_of(row) for row in rows[:size])
     last = rows[size - 1] if len(rows) > size else None
     return Page(items, cursor_of(last.decided_from.isoformat(), str(last.id)) if last else None)
 
@@ -337,10 +338,10 @@ def news(connection: sa.Connection, query: EventQuery) -> tuple[Revision, ...]:
     Of the query its filters and its limit count; reaffirmations, which change nothing, are left out.
     """
     newest = (_R.recorded.desc(), _R.decided_from.desc(), _R.id.desc())
-    conditions = [*_chosen(query), _R.recorded_to == FOREVER, _R.decided_from < _R.decided_to]
-    keys = sa.select(_R.id).where(*conditions).order_by(*newest).limit(bounded(query.limit))
-    rows = connection.execute(sa.select(*_SHOWN).where(_R.id.in_(keys)).order_by(*newest)).all()
-    return tuple(revision for row in rows if overlaps((revision := _revision(row)).event, query.start, query.end))
+    asked = [*_chosen(query), _R.recorded_to == FOREVER, _R.decided_from < _R.decided_to]
+    keys = sa.select(_R.id).where(*asked).order_by(*newest).limit(bounded(query.limit))
+    rows = connection.execute(sa.select(*SHOWN).where(_R.id.in_(keys)).order_by(*newest)).all()
+    return tuple(revision for row in rows if overlaps((revision := revision_of(row)).event, query.start, query.end))
 
 
 def own_events(connection: sa.Connection, slug: str, kinds: Collection[Kind]) -> tuple[Event, ...]:
@@ -352,7 +353,8 @@ def own_events(connection: sa.Connection, slug: str, kinds: Collection[Kind]) ->
     return tuple(event_from_json(row.event) for row in rows)
 
 
-def _revision(row: Any) -> Revision:  # a row of _SHOWN; SQLAlchemy types rows by position only
+def revision_of(row: Any) -> Revision:  # a row of SHOWN; SQLAlchemy types rows by position only
+    """The revision that a row says."""
     return Revision(
         event=event_from_json(row.event),
         number=row.number,

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -203,6 +203,9 @@ def _row(revision: Revision, place: int, end: date, home: Mapping[str, Any]) -> 
         "digest": f"{_digest(content)}-{_digest(placed)}",
         "search": _search(event),
         "event": text,
+        "certainty": event.certainty.value,
+        "length": _length(event),
+        "recurrence": event.recurrence,
         "actors": sorted({actor for actor in (event.bearer, *event.addressees) if actor}),
     }
 
@@ -218,8 +221,14 @@ def _extent(event: Event) -> tuple[date, date | None]:
         return LAST_DAY, None
     if event.recurrence:
         rule = read_rule(event.recurrence)
-        return first, rule.until if rule.until and rule.until >= first else LAST_DAY
+        until = rule.until if rule.until and rule.until >= first else None
+        return first, until + timedelta(min(_length(event), (LAST_DAY - until).days)) if until else LAST_DAY
     return first, event.end or LAST_DAY
+
+
+def _length(event: Event) -> int:
+    """The days that the event, or each of its occurrences, goes on after its first; 0 where one end is open."""
+    return (event.end - event.start).days if event.start and event.end else 0
 
 
 def _season(event: Event) -> tuple[int, int]:

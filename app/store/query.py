@@ -27,7 +27,7 @@ class EventQuery:
     titles, subjects and quotes of every language. ``start`` and ``end`` are inclusive days that an event overlaps,
     recurrences included; an event without any day overlaps none. ``as_of``: what had been decided by the end of that
     day. ``known_at``: what the store held at that moment. ``merged`` gives items that repeat an earlier event, too.
-    ``uids`` chooses among these events alone; at most a thousand.
+    ``uids`` chooses among these events alone; at most a thousand. ``recurring`` chooses what recurs, or what does not.
     """
 
     resolution: str | None = None
@@ -42,6 +42,7 @@ class EventQuery:
     known_at: datetime | None = None
     merged: bool = False
     uids: tuple[str, ...] = ()
+    recurring: bool | None = None
     limit: int = 100
     cursor: str | None = None
 

@@ -23,6 +23,11 @@ WHOLE_YEAR: Final = (101, 1231)
 LISTED: Final = (
     *("recorded_to", "merged", "far", "day", "uid"),
     *("decided_from", "decided_to", "recorded_from", "last", "season_from", "season_to", "kind"),
+    *("recurrence", "certainty", "length"),
+)
+RECURRING: Final = (
+    *("recorded_to", "merged", "season_from", "season_to", "day", "last", "decided_from", "decided_to"),
+    *("recorded_from", "uid", "length", "certainty", "recurrence", "kind"),
 )
 
 metadata: Final = sa.MetaData(
@@ -90,6 +95,8 @@ texts: Final = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
 )
 
+_RECURS: Final = sa.text("recurrence IS NOT NULL")
+
 revisions: Final = sa.Table(
     "revisions",
     metadata,
@@ -118,8 +125,13 @@ revisions: Final = sa.Table(
     sa.Column("digest", sa.String(40), nullable=False),
     sa.Column("search", sa.Text, nullable=False),
     sa.Column("event", sa.Text, nullable=False),
+    sa.Column("certainty", sa.String(20), nullable=False, server_default="undated"),
+    sa.Column("length", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("recurrence", sa.Text),
     # For lists: everything that decides whether a row is shown, in the order in which it is shown.
     sa.Index("ix_revisions_listed", *LISTED),
+    # What recurs may come in every period, however long ago it began: it is looked for by the days of the year.
+    sa.Index("ix_revisions_recurring", *RECURRING, sqlite_where=_RECURS, postgresql_where=_RECURS),
     sa.Index("ix_revisions_uid_place", "uid", "place"),
     sa.Index("ix_revisions_slug", "slug", "recorded_to", "merged", "far", "day", "uid"),
     sa.Index("ix_revisions_decided_from", "decided_from"),
@@ -129,7 +141,9 @@ revisions: Final = sa.Table(
 """``place`` counts an event's revisions, reaffirmations too; ``position`` is the item's place in its schedule; ``day``
 is the day an event is shown on (its start, else its end), ``last`` the last day it can touch, ``far`` whether that is
 more than ``NEAR`` days later, ``season_from`` and ``season_to`` the days of the year between which a yearly one falls.
-``recorded`` is when the service first knew the revision, ``digest`` tells a changed row from an unchanged one."""
+``recorded`` is when the service first knew the revision, ``digest`` tells a changed row from an unchanged one;
+``length`` is how many days the event, or each of its occurrences, goes on after its first, 0 where an end is open;
+``recurrence`` is its RRULE, NULL for what does not recur."""
 
 actors: Final = sa.Table(
     "actors",

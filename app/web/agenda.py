@@ -13,10 +13,11 @@ from starlette.responses import Response
 
 from app.errors import UnknownParameter
 from app.feeds import FILTERS, Choice
-from app.model import Kind
-from app.store import EventQuery
+from app.model import Event, Kind
+from app.store import EventQuery, Slot
 from app.store.query import cursor_of as store_cursor
 from app.web import grid, parameters, reader, timeline, views, year
+from app.web.dates import certain
 from app.web.printed import printed
 from app.web.reader import PAST, Reader
 from app.web.render import page
@@ -28,11 +29,10 @@ BESIDE: Final = ("sessions", "observances", "holidays")
 """The feeds of the almanac that may stand beside what resolutions schedule."""
 _LISTED: Final = 20
 _READ: Final = 160
-_LEFT: Final = 40
-"""The events that have left their days which a page reads; each is looked up as it stands now."""
 _NEAR: Final = 3
-# How far a list looks ahead for its first page, in days; each only where the one before found too little.
+# How far a month is looked for that has something in it, in days; each only where the one before found nothing.
 _SLICES: Final = (31, 366, 3660)
+_PERIOD: Final = ("from", "to", "month", "next")
 _UNDECIDED: Final = 12
 _CENTURY: Final = (date(1946, 1, 1), date(2145, 12, 31))
 
@@ -45,16 +45,14 @@ def calendar(request: Request) -> Response:
     asking = reader.read(request, *names)
     beside = _beside(asking)
     today, first = asking.today, _month(asking)
-    standing, context = _in_month(asking, first, beside)
+    placed = _placed(asking, first)
     nearest = None
-    if _free(asking) and not any(day.month == first.month for day in standing):
+    if _free(asking) and not any(day.month == first.month for day in placed):
         nearest = _nearest(asking, first)
     if nearest is not None:
         first = nearest.replace(day=1)
-        standing, context = _in_month(asking, first, beside)
+        placed = _placed(asking, first)
     rows, following = _list(asking)
-    counts = _counts(asking, first.year)
-    whole = _year(asking, first.year, counts, today)
     kept = [pair for pair in request.query_params.multi_items() if pair[1] and pair[0] not in ("next", "month")]
     bounded, start = asking.choice.start or asking.choice.end, _start(asking)
     return page(
@@ -70,9 +68,17 @@ def calendar(request: Request) -> Response:
         present=_turned(kept, today) if (today.year, today.month) != (first.year, first.month) else "",
         nearest=say_month(today, asking.language) if nearest else "",
         weekdays=grid.weekdays(asking.language),
-        weeks=grid.weeks(first, today, asking.language, standing, context),
-        year=whole,
-        columns=timeline.years(counts, first.year),
+        weeks=grid.weeks(
+            first,
+            today,
+            asking.language,
+            _shown(asking, placed),
+            {day: len(slots) for day, slots in placed.items()},
+            _context(asking, first, beside),
+        ),
+        to_day=lambda day: _of_day(request, day),
+        year=_year(asking, first.year, today),
+        columns=_years(asking, first.year),
         to_month=lambda month: f"/calendar?{urlencode([*kept, ('month', month)])}#month",
         to_year=lambda number: f"/calendar?{urlencode([*kept, ('month', f'{number:04}-01')])}#year",
         heading=say_day(start, asking.language) if start and not bounded else "",
@@ -118,8 +124,8 @@ def _month(asking: Reader) -> date:
     if "month" in asking.rest:
         return (parameters.day(asking.rest, "month") or today).replace(day=1)
     if choice.start and choice.start >= _CENTURY[0]:
-        found = asking.store.events(_query(asking, choice.start, choice.end, limit=1)).items
-        at = found[0].event.start if found else None
+        found = asking.store.ahead(_query(asking, choice.start, choice.end, limit=1)).items
+        at = found[0][0] if found else None
         return max(choice.start, min(at or choice.start, choice.end or date.max)).replace(day=1)
     return (asking.as_of or today).replace(day=1)
 
@@ -128,19 +134,39 @@ def _turned(pairs: Sequence[tuple[str, str]], month: date) -> str:
     return f"/calendar?{urlencode([*pairs, ('month', month.strftime('%Y-%m'))])}#month"
 
 
-def _in_month(
-    asking: Reader, first: date, beside: tuple[str, ...]
-) -> tuple[dict[date, list[views.Row]], dict[date, list[views.Row]]]:
-    """What stands on the days of the weeks that touch the month: of the choice, and of the almanac beside it."""
+def _of_day(request: Request, day: date) -> str:
+    """The list of all that is on a day."""
+    kept = [pair for pair in request.query_params.multi_items() if pair[1] and pair[0] not in _PERIOD]
+    return f"/calendar?{urlencode([*kept, ('from', day.isoformat()), ('to', day.isoformat())])}#list"
+
+
+def _placed(asking: Reader, first: date) -> dict[date, list[Slot]]:
+    """What stands on the days of the weeks that touch the month, all of it: last what merely recurs there.
+
+    What has left its days stands on them too.
+    """
     begins, ends = grid.touched(first, asking.language)
-    found = asking.store.events(_query(asking, begins, ends, limit=_READ)).items
-    placed = grid.placed(found, begins, ends)
-    shown = {item.event.uid: item for items in placed.values() for item in items}
-    made = {row.uid: row for row in asking.rows(list(shown.values()))}
-    standing = {day: [made[item.event.uid] for item in items] for day, items in placed.items()}
-    for left in asking.departed(_query(asking, begins, ends, limit=_LEFT)):
-        for day in grid.days_of(left.left or left.event, begins, ends):
-            standing.setdefault(day, []).append(left)
+    query = _query(asking, begins, ends)
+    slots = [*asking.store.slots(query, grid.LONGEST), *asking.store.slots_left(query, grid.LONGEST)]
+    return grid.placed(sorted(slots, key=lambda slot: slot.recurrence is not None), begins, ends)
+
+
+def _shown(asking: Reader, placed: dict[date, list[Slot]]) -> dict[date, list[views.Row]]:
+    """Of what stands on the days of a month, what it lists."""
+    shown = grid.listed(placed)
+    held = asking.store.revisions_of([slot.id for slots in shown.values() for slot in slots])
+    stands = asking.store.standing({item.event.uid for item in held.values()}, asking.as_of, asking.known_at)
+    asking.read_titles(held.values())
+    made: dict[int, views.Row] = {}
+    for id_, revision in held.items():
+        now = stands[revision.event.uid]
+        made[id_] = asking.row(revision) if now == revision else asking.left(revision, now)
+    return {day: [made[slot.id] for slot in slots] for day, slots in shown.items()}
+
+
+def _context(asking: Reader, first: date, beside: tuple[str, ...]) -> dict[date, list[views.Row]]:
+    """What the almanac has on the days of the weeks that touch the month."""
+    begins, ends = grid.touched(first, asking.language)
     choice = Choice(start=begins, end=ends, language=asking.language)
     around = [entry for name in beside for entry in year.entries(name, choice)]
     records = year.Almanacs()
@@ -149,23 +175,32 @@ def _in_month(
         event = revision.event
         # A session is told on the days on which it opens and closes.
         turns = (event.start, event.end) if event.kind is Kind.PERIOD else ()
-        days = (
-            [day for day in turns if day and begins <= day <= ends] if turns else grid.placed([revision], begins, ends)
-        )
+        days = [day for day in turns if day and begins <= day <= ends] if turns else _days(event, begins, ends)
         for day in days:
             context.setdefault(day, []).append(views.Row(revision, asking.language, records.about(event.instrument)))
-    return standing, context
+    return context
 
 
-def _counts(asking: Reader, year_shown: int) -> dict[tuple[str, str], int]:
-    """What begins in the months of the years around; a search for words looks at fewer, it reads every event."""
+def _days(event: Event, first: date, last: date) -> list[date]:
+    """The days of an entry of the almanac, none where only a span is known."""
+    if event.start is None or event.end is None or not certain(event) or (event.end - event.start).days > grid.LONGEST:
+        return []
+    slot = Slot(0, event.uid, event.start, (event.end - event.start).days, event.recurrence)
+    return list(dict.fromkeys(slot.days(first, last)))
+
+
+def _years(asking: Reader, shown: int) -> list[timeline.Column]:
+    """The years around, by what begins in them; a search for words looks at fewer, it reads every event."""
     around = _NEAR if asking.choice.text else timeline.AROUND
-    first, last = date(max(1, year_shown - around), 1, 1), date(min(9999, year_shown + around), 12, 31)
-    return asking.store.months(_query(asking, first, last))
+    first, last = max(1, shown - around), min(9999, shown + around)
+    return timeline.years(asking.store.years(_query(asking, None, None), first, last), shown)
 
 
-def _year(asking: Reader, number: int, counts: dict[tuple[str, str], int], today: date) -> timeline.Year:
+def _year(asking: Reader, number: int, today: date) -> timeline.Year:
     first, last = date(number, 1, 1), date(number, 12, 31)
+    counts = asking.store.months(_query(asking, first, last))
+    if sum(counts.values()) > timeline.DRAWN:
+        return timeline.year_of(number, (), counts, asking.language, today, drawn=False)
     found = asking.store.events(_query(asking, first, last, limit=timeline.DRAWN))
     stands = {(item.event.uid, item.event.start) for item in found.items}
     earlier = asking.store.departed(_query(asking, first, last, limit=_READ)).items if found.next is None else ()
@@ -181,26 +216,25 @@ def _start(asking: Reader) -> date | None:
 
 
 def _list(asking: Reader) -> tuple[list[views.Row], str]:
-    """A page of the list in order of day, and where the next page goes on."""
-    choice, start = asking.choice, _start(asking)
+    """A page of the list in order of day, and where the next page goes on.
+
+    Each event stands once: on its first day in the period, and on each of those that it has left.
+    """
+    start = _start(asking)
     after = reader.read_cursor(asking.rest["next"]) if "next" in asking.rest else None
-    ahead = max(after[0], start or after[0]) if after else start
-    until = [ahead + timedelta(days=days) for days in _SLICES] if ahead and ahead.year < _CENTURY[1].year else []
-    rows: list[views.Row] = []
-    for end in (*until, date.max):
-        last = min(end, choice.end) if choice.end else end
-        query = _query(asking, ahead, last, limit=_READ)
-        found = asking.store.events(query)
-        rows = asking.rows([item for item in found.items if item.event.start or item.event.end], ahead or date.min)
-        rows += [row for row in asking.departed(replace(query, limit=_LEFT)) if row.placed >= (start or row.placed)]
-        rows.sort(key=lambda row: (max(row.placed, start or row.placed), row.placed, row.uid))
-        if after:
-            rows = [row for row in rows if (row.placed, row.uid) > after]
-        if len(rows) > _LISTED or found.next or last == choice.end:
-            break
-    if len(rows) > _LISTED:
-        return rows[:_LISTED], reader.cursor_of(rows[_LISTED - 1])
-    return rows, ""
+    query = _query(asking, start, asking.choice.end, limit=_LISTED)
+    page = asking.store.ahead(replace(query, cursor=store_cursor(after[0].isoformat(), after[1]) if after else None))
+    # Of the days that were left those count that lie in the period, none that were under way at its beginning.
+    since = after if after and (start is None or after[0] >= start) else (start, "") if start else None
+    left = asking.departed(replace(query, cursor=store_cursor(since[0].isoformat(), since[1]) if since else None))
+    rows = asking.rows([revision for _, revision in page.items], start or date.min) + left[0]
+    rows.sort(key=lambda row: (row.placed, row.uid))
+    count = _LISTED
+    # An event that was only made shorter or longer stands twice on its first day.
+    while count < len(rows) and (rows[count].placed, rows[count].uid) == (rows[count - 1].placed, rows[count - 1].uid):
+        count += 1
+    more = len(rows) > count or page.next is not None or left[1] is not None
+    return rows[:count], reader.cursor_of(rows[count - 1]) if more else ""
 
 
 def _grouped(rows: list[views.Row], asking: Reader) -> list[tuple[str, list[views.Row]]]:
@@ -228,8 +262,9 @@ def _undecided(asking: Reader, listed: list[views.Row]) -> list[views.Row]:
 def _nearest(asking: Reader, first: date) -> date | None:
     """The first day, from the month of ``first`` on, that has something of the choice on it; None where none has."""
     for days in _SLICES:
-        found = asking.store.events(_query(asking, first, first + timedelta(days=days), limit=_READ)).items
-        at = [day for item in found for day in grid.days_of(item.event, first, first + timedelta(days=days))]
-        if at:
-            return min(at)
+        last = min(first, _CENTURY[1]) + timedelta(days=days)
+        slots = asking.store.slots(_query(asking, first, last), grid.LONGEST)
+        found = [day for slot in slots if (day := next(slot.days(first, last), None))]
+        if found:
+            return min(found)
     return None

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from babel import Locale
 from babel.dates import get_day_names
 
-from app.almanac import occurrences
-from app.model import Event, Revision
-from app.web.dates import certain
+from app.store import Slot
 from app.web.views import Row
 
 # The order of days is that of the language's first country in CLDR, English as the United Nations writes it.
 _LOCALES: Final = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES", "ru": "ru_RU", "zh": "zh_Hans_CN", "ar": "ar_EG"}
-# A span longer than this says nothing of the days within it.
-_LONGEST: Final = timedelta(days=14)
+LONGEST: Final = 14
+"""A span of more days than this, beyond its first, says nothing of the days within it."""
 _MOST: Final = 4
-"""The events that a day of the month lists; the rest are counted."""
+"""The events that a day of the month lists at most; the rest are counted."""
+_PAGE: Final = 100
+"""The events that all days of a month list, about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day of the month's table; ``context`` are sessions, observances and holidays, ``more`` events not listed."""
+    """A day of the month's table; ``context`` are sessions, observances and holidays.
+
+    ``more`` and ``beside`` count those of the one and of the other that are not listed.
+    """
 
     day: date
     inside: bool
@@ -34,6 +37,7 @@ class Cell:
     items: tuple[Row, ...]
     context: tuple[Row, ...]
     more: int
+    beside: int
 
 
 def weekdays(language: str) -> list[tuple[str, str]]:
@@ -51,45 +55,47 @@ def touched(month: date, language: str) -> tuple[date, date]:
     return listed[0][0], listed[-1][-1]
 
 
-def days_of(event: Event, first: date, last: date) -> Iterable[date]:
-    """The days from ``first`` to ``last``, inclusive, on which the event is; none for one whose day is not known."""
-    start, end = event.start or event.end, event.end or event.start
-    if start is None or end is None or not certain(event) or end - start > _LONGEST:
-        return
-    length = end - start
-    begins = occurrences(start, event.recurrence, first - length, last) if event.recurrence else (start,)
-    for begin in begins:
-        for offset in range(length.days + 1):
-            day = begin + timedelta(days=offset)
-            if first <= day <= last:
-                yield day
-
-
-def placed(revisions: Iterable[Revision], first: date, last: date) -> dict[date, list[Revision]]:
+def placed(slots: Iterable[Slot], first: date, last: date) -> dict[date, list[Slot]]:
     """What stands on each day from ``first`` to ``last``, inclusive."""
-    found: dict[date, list[Revision]] = {}
-    for revision in revisions:
-        for day in days_of(revision.event, first, last):
-            found.setdefault(day, []).append(revision)
+    found: dict[date, list[Slot]] = {}
+    for slot in slots:
+        for day in slot.days(first, last):
+            found.setdefault(day, []).append(slot)
     return found
 
 
+def listed(placed: dict[date, list[Slot]]) -> dict[date, list[Slot]]:
+    """Of what stands on each day, what the month lists."""
+    return {day: slots[: most(placed)] for day, slots in placed.items()}
+
+
+def most(days: Collection[date]) -> int:
+    """How many events each of the days lists that have some: of a full month less, so that its page stays small."""
+    return max(2, min(_MOST, _PAGE // max(1, len(days))))
+
+
 def weeks(
-    month: date, today: date, language: str, standing: dict[date, list[Row]], context: dict[date, list[Row]]
+    month: date,
+    today: date,
+    language: str,
+    standing: dict[date, list[Row]],
+    counts: dict[date, int],
+    context: dict[date, list[Row]],
 ) -> list[list[Cell]]:
-    """The weeks that touch the month of ``month``, each event on its days."""
-    listed = Calendar(Locale.parse(_LOCALES[language]).first_week_day).monthdatescalendar(month.year, month.month)
+    """The weeks that touch the month of ``month``, each event on its days; ``counts`` of all that stands on each."""
+    shown = Calendar(Locale.parse(_LOCALES[language]).first_week_day).monthdatescalendar(month.year, month.month)
     return [
         [
             Cell(
                 day,
                 day.month == month.month,
                 day == today,
-                tuple(standing.get(day, ())[:_MOST]),
-                tuple(context.get(day, ())[:_MOST]),
-                max(0, len(standing.get(day, ())) - _MOST),
+                tuple(standing.get(day, ())),
+                tuple(context.get(day, ())[: most(counts.keys() | context.keys())]),
+                counts.get(day, 0) - len(standing.get(day, ())),
+                len(context.get(day, ())[most(counts.keys() | context.keys()) :]),
             )
             for day in week
         ]
-        for week in listed
+        for week in shown
     ]

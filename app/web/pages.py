@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.feeds import Choice
-from app.web import agenda, changes, event, instrument, reader, subscribe
+from app.store.query import cursor_of
+from app.web import agenda, changes, event, instrument, reader, subscribe, views
+from app.web.grid import LONGEST
 from app.web.printed import printed
 from app.web.render import page
 from app.wording import say_day
 
 router: Final = APIRouter(include_in_schema=False)
 _LISTED: Final = 60
+_NEXT: Final = 6
 
 
 @router.get("/")
@@ -24,8 +28,6 @@ def home(request: Request) -> Response:
     """What this is, what comes next, what changed, the calendars."""
     asking = reader.read(request)
     store, language, today = asking.store, asking.language, asking.today
-    found = store.events(asking.asked(replace(Choice(), start=today), limit=200)).items
-    upcoming = sorted(asking.rows(found, today), key=lambda row: (max(row.placed, today), row.placed, row.uid))
     instruments = store.instruments(limit=200).items
     choice = Choice(language=language)
     query = choice.query(str(request.app.state.settings.language))
@@ -33,13 +35,28 @@ def home(request: Request) -> Response:
         request,
         "home.html",
         language,
-        upcoming=upcoming[:6],
+        upcoming=_next(asking, today),
         changed=changes.listed(asking, store.latest(3).items),
         instruments=[item for item in instruments if item.counts][:20],
         all_feed=asking.feed("all", choice),
         webcal=asking.webcal,
         feed_query=f"?{query}" if query else "",
     )
+
+
+def _next(asking: reader.Reader, today: date) -> list[views.Row]:
+    """What is on today, then what begins from today on; what began long ago and is still open where little does."""
+    store = asking.store
+    now = [slot for slot in store.slots(asking.asked(Choice(start=today, end=today)), LONGEST) if slot.day < today]
+    running = store.revisions_of([slot.id for slot in now if not slot.recurrence][:_NEXT])
+    query = asking.asked(Choice(start=today), limit=_NEXT)
+    coming = store.ahead(replace(query, cursor=cursor_of(today.isoformat(), ""))).items
+    found = [*running.values(), *(revision for _, revision in coming)][:_NEXT]
+    if len(found) < _NEXT:
+        known = {revision.event.uid for revision in found}
+        open_ = [revision for _, revision in store.ahead(query).items if revision.event.uid not in known]
+        found = [*found, *open_][:_NEXT]
+    return sorted(asking.rows(found, today), key=lambda row: (max(row.placed, today), row.placed, row.uid))
 
 
 @router.get("/resolutions")

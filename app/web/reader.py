@@ -102,21 +102,17 @@ class Reader:
                 past = [item for item in past if item.decided <= self.as_of]
         return views.Row(revision, self.language, self.titled(event.instrument), past, ahead=ahead)
 
-    def departed(self, query: EventQuery) -> list[views.Row]:
-        """What left the days from ``start`` to ``end`` of the query: the event as it stands, with the days it had."""
-        found, left = [], self.store.departed(query).items
-        stands = self.store.standing([item.event.uid for item in left], self.as_of, self.known_at)
+    def departed(self, query: EventQuery) -> tuple[list[views.Row], str | None]:
+        """What left the days of the query, a page of it: the event as it stands, with the days it had."""
+        page = self.store.departed(query)
+        stands = self.store.standing({item.event.uid for item in page.items}, self.as_of, self.known_at)
         self.read_titles(stands.values())
-        for earlier in left:
-            revision = stands.get(earlier.event.uid)
-            if revision is None or (revision.event.start, revision.event.end) == (
-                earlier.event.start,
-                earlier.event.end,
-            ):
-                continue
-            about = self.titled(revision.event.instrument)
-            found.append(views.Row(revision, self.language, about, [earlier, revision], left=earlier.event))
-        return found
+        return [self.left(earlier, stands[earlier.event.uid]) for earlier in page.items], page.next
+
+    def left(self, earlier: Revision, now: Revision) -> views.Row:
+        """An event on days that it has left: ``earlier`` as it was on them, ``now`` as it stands."""
+        about = self.titled(now.event.instrument)
+        return views.Row(now, self.language, about, [earlier, now], left=earlier.event)
 
     def feed(self, name: str, choice: Choice, extension: str = "ics") -> str:
         """The address of a feed, without the service's."""

@@ -88,12 +88,11 @@ class Column:
     chosen: bool
 
 
-def years(counts: Mapping[tuple[str, str], int], chosen: int, around: int = AROUND) -> list[Column]:
-    """The years from the first to the last that has something, at most ``around`` on each side of ``chosen``."""
-    found: dict[int, int] = {}
-    for (_, month), count in counts.items():
-        if month[:4].isdecimal():
-            found[int(month[:4])] = found.get(int(month[:4]), 0) + count
+def years(found: Mapping[int, int], chosen: int, around: int = AROUND) -> list[Column]:
+    """The years from the first to the last that has something, at most ``around`` on each side of ``chosen``.
+
+    ``found`` is how much begins in each.
+    """
     first, last = min((*found, chosen)), max((*found, chosen))
     first, last = max(first, chosen - around), min(last, chosen + around)
     most = max([found.get(year, 0) for year in range(first, last + 1)] or [0]) or 1

