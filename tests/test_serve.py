@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -110,6 +111,56 @@ def test_tricks_in_paths_lead_nowhere(path: str, service: Service) -> None:
     assert b"\r\nx-evil" not in head
     assert b"\r\nset-cookie" not in head
     assert b"root:" not in heard
+
+
+def told(port: int, path: str, more: bytes = b"", method: bytes = b"GET", body: bytes = b"") -> bytes:
+    """What is answered to who asks for ``evil.example``."""
+    head = b"%s %s HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n" % (method, path.encode())
+    return talk(port, head + more + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/", 200), ("/calendar/", 308), ("/resolutions/A-RES-72-251/", 308), ("//evil.example/", 404), ("/signin", 200),
+     ("/feeds/all.ics", 200), ("/feeds/resolution/a/res/72/251.ics", 301), ("/openapi.json", 200), ("/nothing", 404),
+     ("/api/v1/feeds", 200), ("/subscribe", 200)],
+)  # fmt: skip
+def test_the_host_that_was_asked_is_led_to_nowhere(path: str, status: int, service: Service) -> None:
+    forwarded = b"X-Forwarded-Host: evil.example\r\nForwarded: host=evil.example\r\n"
+    heard = told(service.port, path, forwarded)
+    assert statuses(heard) == [status]
+    location = re.search(rb"\r\nlocation: (\S+)", heard)
+    # An address that begins with one slash is on the host that was asked, whichever it is.
+    assert location is None or re.match(rb"/[^/]", location[1])
+    assert b"://evil.example" not in heard
+
+
+@pytest.mark.parametrize("tag", ["*", '"', "W/", '""', ", ".join(f'"{number}"' for number in range(5000)), '"\xff"'])
+@pytest.mark.parametrize("path", ["/feeds/none.ics", "/events/none", "/api/v1/events/none"])
+def test_a_tag_of_any_kind_makes_nothing_that_is_not_there(tag: str, path: str, service: Service) -> None:
+    assert statuses(told(service.port, path, b"If-None-Match: " + tag.encode("latin-1") + b"\r\n")) == [404]
+
+
+def test_the_body_of_a_question_that_needs_none_is_not_read(service: Service) -> None:
+    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaa">' + b"".join(
+        b'<!ENTITY a%d "&a%d;&a%d;">' % (number, number - 1, number - 1) for number in range(1, 40)
+    )
+    begun = time.monotonic()
+    bodies = [bomb + b"]><a>&a39;</a>", b"<a>" * 20_000, b""]
+    heard = [told(service.port, "/feeds/all.ics", b"Depth: 0\r\n", b"PROPFIND", body) for body in bodies]
+    assert [item[:13] for item in heard] == [b"HTTP/1.1 207 "] * 3
+    assert len({item.partition(b"\r\n\r\n")[2] for item in heard}) == 1
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("path", ["/api/v1/derive", "/try", "/signin", "/signout"])
+@pytest.mark.parametrize("name", ['name="a"', 'name="a"; filename="b"'])
+def test_a_form_of_many_parts_is_refused(path: str, name: str, service: Service) -> None:
+    part = f"--b\r\nContent-Disposition: form-data; {name}\r\n\r\nx\r\n".encode()
+    head = b"Content-Type: multipart/form-data; boundary=b\r\nAccept: application/json\r\n"
+    heard = told(service.port, path, head, b"POST", part * 20_000 + b"--b--\r\n")
+    assert statuses(heard) == [400]
+    assert b"/openapi.json" in heard
 
 
 def test_logs_are_json_lines_without_anything_personal(service: Service) -> None:

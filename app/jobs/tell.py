@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from app.errors import NotFound, UsageError
+from app.fetch.addresses import inside
 from app.store import Delivery, Store, Token, Webhook
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def create_webhook(store: Store, address: str, now: datetime, *, by: Token | Non
         raise UsageError("not an address on the web", where="address", hint="it begins with https://") from error
     if url.scheme != "https" or not url.host or url.userinfo or len(address) > _LONGEST or not address.isascii():
         raise UsageError("not an address on the web", where="address", hint="it begins with https://")
+    if inside(url.host):
+        raise UsageError("not a public address", where="address", hint="give the name of a server on the internet")
     hook = Webhook(secrets.token_hex(6), address, secrets.token_hex(32), now)
     store.hooks.add(hook, by)
     return hook

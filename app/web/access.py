@@ -24,7 +24,9 @@ COOKIE: Final = "plenary"
 """The cookie of a sign-in; where the service is behind HTTPS its name begins with ``__Host-`` (RFC 6265bis, 4.1.3)."""
 MARK: Final = "mark"
 """The hidden field of a form that proves it came from our own page."""
-_OWN_PATH: Final = re.compile(r"/(?:[A-Za-z0-9._~-][A-Za-z0-9/._~-]{0,200})?")
+_OWN_PATH: Final = re.compile(
+    r"/(?:(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,200}(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,200}){0,9}/?)?"
+)
 _FROM_HERE: Final = ("same-origin", "none")
 _SCHEMES: Final = ("http", "https")
 

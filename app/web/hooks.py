@@ -38,7 +38,9 @@ async def create(request: Request, token: Admin) -> Response:
     body = await json_body(request)
     address = body.get("address")
     if set(body) != {"address"} or not isinstance(address, str):
-        raise UsageError("the request does not have the form asked for", where="address", hint="/docs shows the form")
+        raise UsageError(
+            "the request does not have the form asked for", where="address", hint="/openapi.json shows the form"
+        )
     hook = await asyncio.to_thread(jobs.create_webhook, store_of(request), address, datetime.now(UTC), by=token)
     return answer({**_plain(hook), "secret": hook.secret}, 201)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response, StreamingResponse
 
 from app import jobs
-from app.errors import DataError, NotFound, TooLarge, UsageError
+from app.errors import DataError, NotFound, TooLarge, TooMany, UsageError
 from app.feeds import parse_day
 from app.schedule.plain import plain_event, plain_schedule
 from app.store import Job, Proposed, Store, Token
@@ -31,6 +32,8 @@ _MOST_ITEMS: Final = 1000
 _LOOK: Final = 0.3
 _KEEP_ALIVE: Final = 15.0
 _LONGEST_WATCH: Final = 600.0
+_MOST_WATCHES: Final = 10
+"""How many jobs one token may watch at once: each stream is a connection, and asks the store again and again."""
 _DIGITS: Final = 15
 
 
@@ -137,15 +140,30 @@ def job(request: Request, id_: str, _token: Annotated[Token, Depends(requires())
     summary="A job as it goes on, as server-sent events",
     responses={**examples.answers(examples.JOB, token=True, missing=True), 200: examples.STREAM},
 )
-def watch(request: Request, id_: str, _token: Annotated[Token, Depends(requires())]) -> Response:
+def watch(request: Request, id_: str, token: Annotated[Token, Depends(requires())]) -> Response:
     """An event ``progress`` for every change of the job, the last when it is over; ten minutes at most."""
     parameters.read(request)
     first = _job(request, id_)
+    watches: Counter[str] = request.app.state.watches
+    if watches[token.id] >= _MOST_WATCHES:
+        after = int(_KEEP_ALIVE)
+        raise TooMany(
+            "more requests than are allowed", where="token", hint=f"come back in {after} seconds", after=after
+        )
     return StreamingResponse(
-        _events(store_of(request), first, _base(request)),
+        _counted(_events(store_of(request), first, _base(request)), watches, token.id),
         media_type="text/event-stream",
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
     )
+
+
+async def _counted(events: AsyncIterator[str], watches: Counter[str], token: str) -> AsyncIterator[str]:
+    watches[token] += 1
+    try:
+        async for event in events:
+            yield event
+    finally:
+        watches[token] -= 1
 
 
 async def _events(store: Store, first: Job, base: str) -> AsyncIterator[str]:
@@ -289,7 +307,7 @@ async def json_body(request: Request) -> Mapping[str, Any]:
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise DataError("the body is not JSON", where="body", hint="/docs shows the form") from error
+        raise DataError("the body is not JSON", where="body", hint="/openapi.json shows the form") from error
     if not isinstance(found, dict):
         raise _form("body")
     return found
@@ -340,4 +358,4 @@ def _opinions(body: Mapping[str, Any], field: str, key: str) -> tuple[jobs.Opini
 
 
 def _form(where: str) -> UsageError:
-    return UsageError("the request does not have the form asked for", where=where, hint="/docs shows the form")
+    return UsageError("the request does not have the form asked for", where=where, hint="/openapi.json shows the form")

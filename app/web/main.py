@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Request
-from starlette.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -138,6 +141,8 @@ def create_app(
         dependencies=[Depends(limited)],
         docs_url=None,
         redoc_url=None,
+        # The framework would lead to the host that was asked for, whoever that is: see bare.
+        redirect_slashes=False,
         license_info={"name": "MIT", "identifier": "MIT"},
     )
     app.state.store = chosen
@@ -145,6 +150,7 @@ def create_app(
     app.state.clock = clock
     app.state.printed = Printed(settings.cache_mb * _MEBIBYTE // 4)
     app.state.crew = crew
+    app.state.watches = Counter[str]()
     folder = os.environ.get(FOLDER)
     app.state.limits = Limits(settings.rate, Path(folder) / "limits" if folder else None)
     problems.install(app)
@@ -161,6 +167,7 @@ def create_app(
     app.add_api_route("/healthz", healthz, tags=["operations"], summary="The process lives")
     app.add_api_route("/readyz", readyz, tags=["operations"], summary="It can answer")
     app.add_api_route("/metrics", show_metrics, tags=["operations"], summary="Prometheus metrics")
+    app.add_api_route("/{path:path}/", bare, include_in_schema=False)
     kitchen = Kitchen(
         chosen, base=settings.base_url, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2
     )
@@ -171,6 +178,13 @@ def create_app(
     metrics.watch(lambda: (desk.counts, desk.size))
     app.state.metrics = metrics
     return FeedLayer(Watch(_Edge(app, api.MOST_BYTES + _MEBIBYTE), metrics), desk, kitchen, metrics)
+
+
+def bare(path: str) -> Response:
+    """Leads from a path with a slash at its end to the one without, on whatever host was asked."""
+    if not {"", ".", ".."}.isdisjoint(path.split("/")):
+        raise HTTPException(404)
+    return RedirectResponse(f"/{quote(path, safe='/:@.-')}", 308)
 
 
 def healthz() -> Response:

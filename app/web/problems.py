@@ -120,7 +120,7 @@ def answer_validation(request: Request, error: Exception) -> Response:
             str(first.get("msg", "the request does not have the form asked for")),
             kind="tag:plenary,2026:bad-request",
             where=where,
-            hint=say_fault("/docs shows the form", _language(request)),
+            hint=say_fault("/openapi.json shows the form", _language(request)),
             instance=request.url.path,
         ),
     )
@@ -131,8 +131,13 @@ def answer_http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = error.headers if isinstance(error, HTTPException) else None
     language = _language(request)
-    hints = {404: "/openapi.json lists the addresses", 405: "see the Allow header"}
-    title = HTTPStatus(status).phrase
+    hints = {
+        400: "send the fields that /openapi.json lists, and no others",
+        404: "/openapi.json lists the addresses",
+        405: "see the Allow header",
+    }
+    # What the framework refuses so is a form: too many parts, parts too large, or none that can be told apart.
+    title = say_fault("the form cannot be read", language) if status == 400 else HTTPStatus(status).phrase
     said = problem(
         status,
         title,

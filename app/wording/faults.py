@@ -16,6 +16,10 @@ from app.errors import PlenaryError
 from app.wording.catalog import SOURCE, gettext, message
 
 SENTENCES: Final = (
+    message("not a public address"),
+    message("give the name of a server on the internet"),
+    message("the form cannot be read"),
+    message("send the fields that /openapi.json lists, and no others"),
     message("no webhook {id}"),
     message("the store was loaded meanwhile"),
     message("/api/v1/webhooks lists them"),
@@ -115,7 +119,7 @@ SENTENCES: Final = (
     message("save it again in its program, or give its text"),
     message("is it encrypted or cut short? save it again as DOCX, or give its text"),
     message("/calendar lists the events"),
-    message("/docs shows the form"),
+    message("/openapi.json shows the form"),
     message("/openapi.json lists the addresses"),
     message("a body of type {kind}"),
     message("a body too large"),

@@ -124,6 +124,16 @@ def test_nothing_is_sent_inside_a_network(store: Store, inside: list[str]) -> No
     assert delivery.answer == "calendar.example is not a public address"
 
 
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "[::1]", "169.254.169.254", "2130706433", "0x7f.1", "[::ffff:10.0.0.1]", "10.1", "0",
+     "localhost", "db", "a.localhost.", "metadata.google.internal"],
+)  # fmt: skip
+def test_a_host_that_is_inside_by_its_own_word_is_refused_at_once(store: Store, host: str) -> None:
+    with pytest.raises(UsageError, match="not a public address"):
+        jobs.create_webhook(store, f"https://{host}/changed", NOON, by=None)
+
+
 @pytest.mark.parametrize("address", ["http://a.example/", "https://", "ftp://a.example", "https://u:p@a.example/", "x",
                                      "https://a.example/" + "x" * 2000, "https://ü.example/"])  # fmt: skip
 def test_what_is_no_address_for_a_webhook(store: Store, address: str) -> None:

@@ -87,7 +87,11 @@ def test_a_wrong_token_signs_nobody_in(visit: Visit, store: Store) -> None:
     visit(steps)
 
 
-@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil", "javascript:x", "/a\r\nb", ""])
+@pytest.mark.parametrize(
+    "back",
+    ["//evil.example", "https://evil.example", "/\\evil", "javascript:x", "/a\r\nb", "", "/..//evil.example",
+     "/a//evil.example", "/a/../b", "/%2f/evil.example", "/a?b=//evil"],
+)  # fmt: skip
 def test_nobody_is_led_to_another_site(visit: Visit, store: Store, back: str) -> None:
     text = token(store, "review")
 

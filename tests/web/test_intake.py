@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from collections.abc import Callable
@@ -192,5 +193,26 @@ def test_nothing_is_fetched_where_no_server_is_configured(visit: Visit, store: S
         assert (answer.status_code, answer.json()["title"]) == (400, "no document server is configured")
         without = await client.post("/api/v1/documents", data={"lang": "en"}, headers=proposer)
         assert without.status_code == 422
+
+    visit(steps)
+
+
+def test_a_token_watches_ten_jobs_at_once_and_no_more(visit: Visit, store: Store) -> None:
+    proposer, other = bearer(store, "propose"), bearer(store, "propose")
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        sent = await client.post("/api/v1/documents", data={"text": TEXT, "lang": "en"}, headers=proposer)
+        events = sent.headers["location"] + "/events"
+        watching = [asyncio.create_task(client.get(events, headers=proposer)) for _ in range(10)]
+        await asyncio.sleep(0.5)  # nobody works on it: all of them wait
+        refused = await client.get(events, headers=proposer)
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "15")
+        allowed = asyncio.create_task(client.get(events, headers=other))
+        await asyncio.sleep(0.2)
+        assert not allowed.done()
+        work(store)
+        answers = await asyncio.gather(*watching, allowed)
+        assert [answer.status_code for answer in answers] == [200] * 11
+        assert (await client.get(events, headers=proposer)).status_code == 200
 
     visit(steps)
