@@ -87,13 +87,17 @@ class _Seen(NamedTuple):
     stirred: frozenset[str] | None = frozenset()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Slot:
-    """A feed that somebody asked for."""
+    """A feed that somebody asked for; ``revision`` is the last of which it is known to be what the store says.
+
+    Where it is ``fresh``, that is the revision that the desk knows, whatever is written here.
+    """
 
     key: Key
     answer: Answer | None = None
     made: float = 0.0
+    fresh: bool = False
     revision: int = -1
     made_of: frozenset[str] = frozenset()
     stale_since: float = 0.0
@@ -101,10 +105,6 @@ class Slot:
     task: asyncio.Task[_Rendered] | None = None
     aliases: list[tuple[str, bytes]] = field(default_factory=list)
     addresses: list[bytes] = field(default_factory=list)
-
-
-def _stands(slot: Slot, seen: _Seen) -> bool:
-    return seen.stirred is not None and slot.made_of.isdisjoint(seen.stirred)
 
 
 class Desk:
@@ -127,6 +127,7 @@ class Desk:
         self._slots: OrderedDict[Key, Slot] = OrderedDict()
         self._aliases: dict[tuple[str, bytes], Slot] = {}
         self._addresses: dict[bytes, Slot] = {}
+        self._made_of: dict[str, set[Slot]] = {}
         self._size = 0
         self._revision, self._changed = 0, float("-inf")
         self._looked = float("-inf")
@@ -155,7 +156,7 @@ class Desk:
         if now - self._looked > self._look_after:
             await self._look(now)
         answer = slot.answer
-        if answer is not None and slot.revision == self._revision:
+        if answer is not None and slot.fresh:
             self._slots.move_to_end(slot.key)
             self.counts["hits"] += 1
             return answer
@@ -172,7 +173,7 @@ class Desk:
     def at(self, address: bytes) -> Answer | None:
         """The feed at a raw address, where it is at hand and known to be fresh; else ``get`` must be asked."""
         slot = self._addresses.get(address)
-        if slot is None or slot.revision != self._revision or monotonic() - self._looked > self._look_after:
+        if slot is None or not slot.fresh or monotonic() - self._looked > self._look_after:
             return None
         self._slots.move_to_end(slot.key)
         self.counts["hits"] += 1
@@ -228,10 +229,12 @@ class Desk:
     def _take(self, seen: _Seen, asked: float) -> None:
         """Takes in how the store stood at the moment at which it was asked."""
         if seen.revision != self._revision:
-            for slot in self._slots.values():
-                # A feed of which nothing changed stands as it is, and is not made anew.
-                if self._revision <= slot.revision < seen.revision and _stands(slot, seen):
-                    slot.revision = seen.revision
+            # A feed of which nothing changed stands as it is, and is not made anew. Few are touched of many.
+            anything = seen.stirred is None or seen.revision < self._revision
+            for name in self._made_of if anything else seen.stirred or ():
+                for slot in self._made_of.get(name, ()):
+                    if slot.fresh and not self._revision < slot.revision == seen.revision:
+                        slot.fresh, slot.revision = False, self._revision
             self._before = (self._revision, self._stood)
             self._revision, self._changed = seen.revision, seen.changed
         self._stood = asked
@@ -284,7 +287,10 @@ class Desk:
             _log.error("feed %s broke, the last good bytes are served: %s", slot.key.name, said)
             return
         slot.task = None
-        slot.revision, changed, body, filename, slot.made_of = task.result()
+        slot.revision, changed, body, filename, made_of = task.result()
+        self._register(slot, made_of)
+        # What the store learned while this was rendered may be of this feed.
+        slot.fresh = slot.revision >= self._revision
         if slot.revision > self._revision:
             # What else changed is not known here: the next reader looks.
             self._looked = float("-inf")
@@ -301,6 +307,17 @@ class Desk:
             self._size += slot.answer.size - (before.size if before else 0)
             self._trim(slot)
 
+    def _register(self, slot: Slot, made_of: frozenset[str]) -> None:
+        """Has ``_take`` find the slot by what it is made of; by nothing, once it is no longer held."""
+        held = made_of if self._slots.get(slot.key) is slot else frozenset[str]()
+        for name in slot.made_of - held:
+            self._made_of[name].discard(slot)
+            if not self._made_of[name]:
+                del self._made_of[name]
+        for name in held - slot.made_of:
+            self._made_of.setdefault(name, set()).add(slot)
+        slot.made_of = held
+
     async def zipped(self, answer: Answer) -> None:
         """Makes the gzip form of an answer, once."""
         before = answer.size
@@ -310,6 +327,7 @@ class Desk:
     def _drop(self, slot: Slot) -> None:
         if self._slots.pop(slot.key, None) is not None and slot.answer is not None:
             self._size -= slot.answer.size
+        self._register(slot, frozenset())
         for alias in slot.aliases:
             self._aliases.pop(alias, None)
         for address in slot.addresses:
