@@ -130,11 +130,9 @@ def resolution(request: Request, slug: str) -> Response:
     choice, rest = parameters.read(request, "lang", "as_of", "known_at", language=_language(request))
     found = filed(store_of(request), slug)
     day, moment = parameters.day(rest, "as_of"), parameters.moment(rest, "known_at")
-    items = [
-        revision.event
-        for event in found.schedule.events
-        if (revision := store_of(request).event(event.uid, day, moment)) is not None
-    ]
+    uids = [event.uid for event in found.schedule.events]
+    standing = store_of(request).standing(uids, day, moment)
+    items = [standing[uid].event for uid in uids if uid in standing]
     return answer(
         {
             **plain_instrument(found, _base(request), choice.language),

@@ -124,7 +124,10 @@ class Desk:
         self._limit = limit
         self._look_after = look
         self._patience = patience
-        self._slots: OrderedDict[Key, Slot] = OrderedDict()
+        self._slots: dict[Key, Slot] = {}
+        # In the order in which they were last asked for. Slots are told apart by being themselves: a key says much,
+        # and would be read through with every request.
+        self._order: OrderedDict[Slot, None] = OrderedDict()
         self._aliases: dict[tuple[str, bytes], Slot] = {}
         self._addresses: dict[bytes, Slot] = {}
         self._made_of: dict[str, set[Slot]] = {}
@@ -157,7 +160,7 @@ class Desk:
             await self._look(now)
         answer = slot.answer
         if answer is not None and slot.fresh:
-            self._slots.move_to_end(slot.key)
+            self._order.move_to_end(slot)
             self.counts["hits"] += 1
             return answer
         self.counts["misses"] += 1
@@ -175,7 +178,7 @@ class Desk:
         slot = self._addresses.get(address)
         if slot is None or not slot.fresh or monotonic() - self._looked > self._look_after:
             return None
-        self._slots.move_to_end(slot.key)
+        self._order.move_to_end(slot)
         self.counts["hits"] += 1
         return slot.answer
 
@@ -186,6 +189,7 @@ class Desk:
         slot = self._slots.get(key)
         if slot is None:
             slot = self._slots[key] = Slot(key)
+            self._order[slot] = None
         if len(slot.aliases) < _MOST_ALIASES:
             slot.aliases.append((name, query))
             self._aliases[name, query] = slot
@@ -303,13 +307,13 @@ class Desk:
         format_ = FORMATS[slot.key.extension]
         about = "/api/v1/feeds?" + urlencode([("feed", slot.key.name), *slot.key.choice.pairs(self.language)])
         slot.answer = make_answer(body, format_.media_type, f"{filename}.{format_.extension}", slot.made, about)
-        if slot.key in self._slots:
+        if slot in self._order:
             self._size += slot.answer.size - (before.size if before else 0)
             self._trim(slot)
 
     def _register(self, slot: Slot, made_of: frozenset[str]) -> None:
         """Has ``_take`` find the slot by what it is made of; by nothing, once it is no longer held."""
-        held = made_of if self._slots.get(slot.key) is slot else frozenset[str]()
+        held = made_of if slot in self._order else frozenset[str]()
         for name in slot.made_of - held:
             self._made_of[name].discard(slot)
             if not self._made_of[name]:
@@ -325,8 +329,9 @@ class Desk:
         self._size += answer.size - before
 
     def _drop(self, slot: Slot) -> None:
-        if self._slots.pop(slot.key, None) is not None and slot.answer is not None:
-            self._size -= slot.answer.size
+        if slot in self._order:
+            del self._slots[slot.key], self._order[slot]
+            self._size -= slot.answer.size if slot.answer else 0
         self._register(slot, frozenset())
         for alias in slot.aliases:
             self._aliases.pop(alias, None)
@@ -334,9 +339,11 @@ class Desk:
             self._addresses.pop(address, None)
 
     def _trim(self, kept: Slot) -> None:
-        for slot in list(self._slots.values()):
-            if self._size <= self._limit:
-                return
+        if self._size <= self._limit:
+            return
+        for slot in list(self._order):
             if slot is not kept and slot.answer is not None:
                 self._drop(slot)
                 self.counts["evictions"] += 1
+                if self._size <= self._limit:
+                    return

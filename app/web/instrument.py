@@ -29,11 +29,9 @@ def resolution(request: Request, slug: str) -> Response:
     asking = reader.read(request, *PAST, "text", "with")
     store, language = asking.store, asking.language
     found = filed(store, slug)
-    standing = [
-        revision
-        for own in found.schedule.events
-        if (revision := store.event(own.same_as or own.uid, asking.as_of, asking.known_at)) is not None
-    ]
+    uids = [own.same_as or own.uid for own in found.schedule.events]
+    stood = store.standing(uids, asking.as_of, asking.known_at)
+    standing = [stood[uid] for uid in uids if uid in stood]
     rows = [asking.row(revision, whole=True) for revision in standing]
     texts = store.texts(slug)
     shown = next((code for code in (asking.rest.get("text", ""), language, "en", *sorted(texts)) if code in texts), "")
@@ -80,8 +78,9 @@ def _shown(found: Filed, texts: dict[str, str], code: str) -> list[marks.Shown]:
 def _amendments(asking: Reader, found: Filed) -> list[tuple[str, str, str, str]]:
     """What the instrument does to events of others: UID, title, what is done, the new time."""
     listed = []
+    targets = asking.store.standing([amendment.target for amendment in found.schedule.amendments])
     for amendment in found.schedule.amendments:
-        target = asking.store.event(amendment.target)
+        target = targets.get(amendment.target)
         about = asking.titled(target.event.instrument) if target else None
         language = asking.language
         words = title(target.event, language, about.title.get(language, "")) if target and about else amendment.target

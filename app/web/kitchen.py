@@ -280,16 +280,17 @@ class Kitchen:
             made_of = frozenset({query.resolution, *(instrument_of(uid) for uid in targets)})
         if not amended and not listed.merged:
             return listed, made_of
+        elsewhere = [*(item.event.same_as for item in listed if item.event.same_as is not None), *amended]
+        standing = self._store.standing(elsewhere)
         found: dict[str, Revision] = {}
         for revision in listed:
-            shown: Revision | None = revision
-            if revision.event.same_as is not None:
-                shown = self._store.event(revision.event.same_as)
+            of = revision.event.same_as
+            shown = revision if of is None else standing.get(of)
             if shown is not None:
                 found.setdefault(shown.event.uid, shown)
         for uid in amended:
-            if uid not in found and (target := self._store.event(uid)) is not None:
-                found[target.event.uid] = target
+            if uid in standing:
+                found.setdefault(standing[uid].event.uid, standing[uid])
         return list(found.values()), made_of.union(slug_of(item.event.instrument) for item in found.values())
 
     def refresh(self) -> datetime | None:
