@@ -58,7 +58,8 @@ class _Board:
     """The pieces of one format and way of showing, by UID, each with the revision that it was written from."""
 
     pieces: dict[str, tuple[Revision, bytes]] = field(default_factory=dict)
-    size: int = 0
+    # Not nothing: strangers may ask for any number of ways of showing no event at all.
+    size: int = 1024
 
 
 class _Joined(NamedTuple):

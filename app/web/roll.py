@@ -52,6 +52,7 @@ class Rolls:
         self._store = store
         self._limit = limit
         self._kept: OrderedDict[EventQuery, _Roll] = OrderedDict()
+        self._size = 0
         self._lately: OrderedDict[tuple[datetime, datetime], Lately | None] = OrderedDict()
         self._lock = Lock()
 
@@ -63,11 +64,12 @@ class Rolls:
         if found is None:
             found = Listing.of(revisions(self._store, query))
         with self._lock:
-            self._kept.pop(query, None)
+            self._size -= _size(self._kept.pop(query, None))
             if moment is not None and not query.topics and not found.merged:
-                self._kept[query] = _Roll(moment, found)
-            while self._kept and sum(len(roll.found) for roll in self._kept.values()) > self._limit:
-                self._kept.popitem(last=False)
+                self._kept[query] = kept = _Roll(moment, found)
+                self._size += _size(kept)
+            while self._size > self._limit:
+                self._size -= _size(self._kept.popitem(last=False)[1])
         return found
 
     def lately(self, since: datetime, moment: datetime) -> Lately | None:
@@ -96,6 +98,11 @@ class Rolls:
             return roll.found
         fresh = replace(query, uids=tuple(sorted(told.uids)), limit=_PAGE)
         return roll.found.renewed(told.uids, revisions(self._store, fresh), _order)
+
+
+def _size(roll: _Roll | None) -> int:
+    """What a roll counts: its revisions, and one for itself, or strangers could have any number of empty ones kept."""
+    return 0 if roll is None else len(roll.found) + 1
 
 
 def _order(item: Revision) -> tuple[date, str]:

@@ -1,6 +1,7 @@
 """Pieces are written once a revision, and kept within bounds."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -74,3 +75,11 @@ def test_pieces_of_one_event_are_forgotten() -> None:
     shelf.forget(made.PLENARY.uid)
     shelf.render(FORMATS["ics"], made.feed(), made.REVISIONS, records)
     assert records.asked == len(made.REVISIONS) + 1
+
+
+def test_ways_of_showing_nothing_count_too() -> None:
+    shelf = Shelf(16_384)
+    for days in range(1, 60):
+        choice = Choice(alarm=timedelta(days=days))
+        shelf.render(FORMATS["ics"], made.feed("ics", choice), (), made.Made())
+    assert len(shelf._boards) == 16

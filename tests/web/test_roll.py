@@ -89,3 +89,10 @@ def test_the_rolls_stay_within_their_bound(store: Store) -> None:
         rolls.find(EventQuery(end=date(2019, 1, day)), store.changed())
         assert sum(len(roll.found) for roll in rolls._kept.values()) <= 12
     assert len(rolls._kept) > 1
+
+
+def test_lists_in_which_nothing_stands_count_too(store: Store) -> None:
+    rolls, moment = Rolls(store, 20), store.changed()
+    for number in range(60):
+        assert len(rolls.find(EventQuery(q=f"nothing of the kind {number}"), moment)) == 0
+    assert len(rolls._kept) == 20
