@@ -29,6 +29,7 @@ SIZE: Final = 50
 """Documents in a batch."""
 _WATCH: Final = 0.5
 _POLL: Final = 0.3
+_OFTEN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,17 @@ def spread(
         store.queue.add(id_, BATCH, now(), given={"documents": ",".join(map(str, numbers))})
         defer(id_)
         waiting[id_] = (len(batch), len(uploads) - len(numbers), failed)
-        yield from _over(store, waiting)
+        if len(waiting) % _OFTEN == 0:
+            yield from _over(store, waiting)
     while waiting:
         pause(_POLL)
         yield from _over(store, waiting)
 
 
 def _over(store: Store, waiting: dict[str, tuple[int, int, tuple[str, ...]]]) -> Iterator[Done]:
+    found = store.queue.known(waiting)
     for id_ in list(waiting):
-        job = store.queue.job(id_)
+        job = found.get(id_)
         if job is None or job.over:
             count, known, failed = waiting.pop(id_)
             lines = tuple(job.error.values()) if job else ("the job is gone",)

@@ -113,6 +113,7 @@ class Hand:
                 raise
             self.store.queue.finish(job.id, self.clock(), told(error))
         except Exception:
+            # A mistake of ours in one job is told, with its trace, and the worker goes on.
             _log.exception("job %s failed", job.id)
             self.store.queue.finish(job.id, self.clock(), {"what": "something went wrong here", "type": "error"})
         else:
@@ -125,15 +126,12 @@ class Hand:
         kept: list[Document] = []
         drafts: list[Draft] = []
         against = Stored(self.store)
-        for number in job.given["documents"].split(","):
-            document = self.store.documents.document(int(number))
-            if document is None:
-                continue
+        for document in self.store.documents.documents([int(number) for number in job.given["documents"].split(",")]):
             try:
                 drafts.append(drafted(document, against))
                 kept.append(document)
             except PlenaryError as error:
-                wrong[number] = f"{document.name}: {error.line()}"
+                wrong[str(document.id)] = f"{document.name}: {error.line()}"
         if drafts:
             self.store.documents.propose_many(kept, drafts, self.clock())
         return wrong or None

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Lock
 from typing import Final
 
 import procrastinate
@@ -29,6 +30,7 @@ class Tasks:
         self._chores = chores
         self._app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=address))
         self._opened = False
+        self._lock = Lock()
 
     def defer(self, id_: str) -> None:
         """Queues the news of a job."""
@@ -55,17 +57,22 @@ class Tasks:
         """Does jobs until the process is told to end (SIGTERM, SIGINT)."""
         asyncio.run(self._work())
 
+    def _one(self, id_: str | None = None) -> bool:
+        with self._lock:
+            return self._hand.one(id_)
+
     async def _work(self) -> None:
         app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=self._address))
 
         @app.task(name=TASK, queue=_QUEUE)
         def job(id_: str) -> None:
-            self._hand.one(id_)
+            self._one(id_)
 
         async with app.open_async():
             sweeping = asyncio.create_task(self._sweep())
             try:
-                # One at a time: a job is work for a processor, and more processors are more processes.
+                # News is worked off one at a time, and so is the sweep beside it: a job is work for a processor, and
+                # more processors are more processes.
                 await app.run_worker_async(queues=[_QUEUE], concurrency=1, delete_jobs="successful")
             finally:
                 sweeping.cancel()
@@ -74,7 +81,7 @@ class Tasks:
         """Does what no news came of, and what a worker left that died."""
         while True:
             try:
-                while await asyncio.to_thread(self._hand.one):
+                while await asyncio.to_thread(self._one):
                     pass
                 await asyncio.to_thread(self._chores)
             except PlenaryError as error:

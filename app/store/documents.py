@@ -152,13 +152,16 @@ class Documents:
 
     def document(self, id_: int) -> Document | None:
         """The document with that number."""
+        return next(iter(self.documents([id_])), None)
+
+    def documents(self, ids: Sequence[int]) -> tuple[Document, ...]:
+        """The documents with those numbers, in order of number; of those that there are."""
+        found: list[Document] = []
         with self._database.read() as connection:
-            row = connection.execute(sa.select(documents).where(_D.id == id_)).first()
-        if row is None:
-            return None
-        return Document(
-            row.digest, row.name, row.language, row.symbol, row.adopted, row.data, row.id, moment_out(row.received)
-        )
+            for start in range(0, len(ids), _PART):
+                chosen = _D.id.in_(ids[start : start + _PART])
+                found += [_document(row) for row in connection.execute(sa.select(documents).where(chosen))]
+        return tuple(sorted(found, key=lambda item: item.id))
 
     def known(self, digests: Sequence[str]) -> set[str]:
         """Which of these documents have their proposal."""
@@ -354,6 +357,12 @@ def _row(upload: Upload, moment: datetime, by: Token | None) -> dict[str, Any]:
         "received": moment_in(moment),
         "token": by.id if by else None,
     }
+
+
+def _document(row: Any) -> Document:  # a row of documents; SQLAlchemy types rows by position only
+    return Document(
+        row.digest, row.name, row.language, row.symbol, row.adopted, row.data, row.id, moment_out(row.received)
+    )
 
 
 def _proposed(row: Any) -> dict[str, Any]:  # a row of _LISTED; SQLAlchemy types rows by position only

@@ -7,7 +7,7 @@ takes the job again; what jobs do can be done twice without harm.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -19,6 +19,7 @@ from app.store.database import Database
 from app.store.tables import jobs, moment_in, moment_out
 
 _J = jobs.c
+_PART = 500
 LEASE: Final = timedelta(seconds=60)
 """How long a worker has a job before another may take it: longer than any document may take."""
 ATTEMPTS: Final = 4
@@ -90,6 +91,15 @@ class Queue:
         with self._database.read() as connection:
             row = connection.execute(sa.select(jobs).where(_J.id == id_)).first()
         return _job(row) if row else None
+
+    def known(self, ids: Collection[str]) -> dict[str, Job]:
+        """The jobs with those ids, by id; of those that there are."""
+        asked, found = sorted(ids), dict[str, Job]()
+        with self._database.read() as connection:
+            for start in range(0, len(asked), _PART):
+                rows = connection.execute(sa.select(jobs).where(_J.id.in_(asked[start : start + _PART])))
+                found |= {row.id: _job(row) for row in rows}
+        return found
 
     def of_document(self, document: int) -> Job | None:
         """The newest job on a document."""

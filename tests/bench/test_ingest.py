@@ -1,11 +1,15 @@
-"""Ten thousand resolutions into a store: how many a second, and what five kills on the way leave behind."""
+"""Ten thousand resolutions into a store: how many a second, and what five kills on the way leave behind.
+
+On SQLite ``plenary ingest`` derives with all processors; on PostgreSQL it keeps the documents (``--spread``) and two
+``plenary worker`` derive them. What is counted is the clock, and the processor time of all processes: the database's
+too.
+"""
 
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -13,13 +17,14 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from app.jobs import derive_many, documents_below
 from app.store import Store
 from app.store.tables import documents, proposals
 from tests.bench.papers import SEED, paper, write
 
 pytestmark = pytest.mark.bench
-COUNT, KILLS, ALONE = 10_000, 5, 1_000
+COUNT, KILLS, WORKERS = int(os.environ.get("BENCH_DOCUMENTS", "10000")), 5, 2
+GOAL = 200
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @pytest.fixture(scope="module")
@@ -30,20 +35,66 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def fresh(request: pytest.FixtureRequest, tmp_path: Path, postgres: str) -> Iterator[str]:
+def fresh(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    (tmp_path / "schedules").mkdir()
+    monkeypatch.setenv("PLENARY_SCHEDULES", str(tmp_path / "schedules"))
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/plenary.sqlite"
-        return
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public")
-    yield postgres
+        found = f"sqlite:///{tmp_path}/plenary.sqlite"
+    else:
+        found = request.getfixturevalue("postgres")
+        with psycopg.connect(found, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+    store = Store(found)
+    store.migrate()
+    store.close()
+    monkeypatch.setenv("PLENARY_DATABASE_URL", found)
+    return found
 
 
-def begin(url: str, folder: Path) -> "subprocess.Popen[str]":
-    line = [sys.executable, "-c", "from app.cli import main; main()", "ingest", str(folder), "--lang", "en"]
-    environment = {**os.environ, "PLENARY_DATABASE_URL": url}
-    return subprocess.Popen(line, env=environment, stdout=subprocess.PIPE, text=True)
+def begin(*words: str) -> "subprocess.Popen[str]":
+    line = [sys.executable, "-c", "from app.cli import main; main()", *words]
+    return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def ingesting(url: str, folder: Path) -> "list[subprocess.Popen[str]]":
+    """The processes of an ingestion, the one that ends when all is done first."""
+    if url.startswith("sqlite"):
+        return [begin("ingest", str(folder), "--lang", "en")]
+    return [begin("ingest", str(folder), "--lang", "en", "--spread"), *(begin("worker") for _ in range(WORKERS))]
+
+
+def ended(processes: "list[subprocess.Popen[str]]") -> str:
+    """What the ingestion said at its end; its workers are told to end."""
+    out, _ = processes[0].communicate()
+    for worker in processes[1:]:
+        worker.send_signal(signal.SIGTERM)
+        worker.wait()
+        assert worker.stdout
+        worker.stdout.close()
+    return out
+
+
+def database_seconds(url: str) -> float:
+    """Processor seconds of PostgreSQL so far, in all its processes; SQLite's are those of who writes."""
+    if url.startswith("sqlite"):
+        return 0.0
+    with psycopg.connect(url) as connection:
+        (mine,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (0,)
+    server = int(Path(f"/proc/{mine}/stat").read_text().rpartition(") ")[2].split()[1])
+    spent = 0
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            fields = (entry / "stat").read_text().rpartition(") ")[2].split()
+        except OSError:  # it has ended meanwhile
+            continue
+        if int(entry.name) == server:
+            spent += sum(map(int, fields[11:15]))  # its own, and of children that have ended
+        elif int(fields[1]) == server:
+            spent += sum(map(int, fields[11:13]))
+    return spent / TICKS
 
 
 def slugs(url: str) -> list[str]:
@@ -55,37 +106,49 @@ def slugs(url: str) -> list[str]:
     return found
 
 
-def test_the_rate(fresh: str, folder: Path, tmp_path: Path) -> None:
-    workers = os.cpu_count() or 1
-    some = documents_below([folder])[:ALONE]
-    start = time.perf_counter()
-    assert sum(not item.error for item in derive_many(some, "en", tmp_path / "out", "json", workers=workers)) == ALONE
-    alone = ALONE / (time.perf_counter() - start)
-    start, before = time.perf_counter(), os.times()
-    out, _ = begin(fresh, folder).communicate()
+def expected() -> list[str]:
+    return sorted(paper(number)[0].removesuffix(".txt") for number in range(COUNT))
+
+
+def test_the_rate(fresh: str, folder: Path) -> None:
+    start, before, database = time.perf_counter(), os.times(), database_seconds(fresh)
+    out = ended(ingesting(fresh, folder))
     spent, after = time.perf_counter() - start, os.times()
-    work = after.children_user + after.children_system - before.children_user - before.children_system
-    kind = fresh.partition(":")[0]
+    ours = after.children_user + after.children_system - before.children_user - before.children_system
+    theirs = database_seconds(fresh) - database
+    cores = os.cpu_count() or 1
     print(
-        f"\n{kind}: {COUNT:,} documents in {spent:.1f} s, {COUNT / spent:.0f} a second; {work / COUNT * 1000:.1f} ms "
-        f"of a processor each; derived into files without a store: {alone:.0f} a second; load {os.getloadavg()[0]:.1f}"
+        f"\n{fresh.partition(':')[0]:<11}{COUNT:>7,} documents in {spent:6.1f} s:{COUNT / spent:5.0f} a second; "
+        f"processor time of one {(ours + theirs) / COUNT * 1000:5.2f} ms ({ours / COUNT * 1000:.2f} ours, "
+        f"{theirs / COUNT * 1000:.2f} the database's), enough for {cores * COUNT / (ours + theirs):.0f} a second on "
+        f"{cores} processors; goal {GOAL}; load {os.getloadavg()[0]:.1f}"
     )
     assert out == f"{COUNT} documents, {COUNT} new proposals, 0 known already, 0 failed\n"
-    assert slugs(fresh) == sorted(paper(number)[0].removesuffix(".txt") for number in range(COUNT))
+    assert slugs(fresh) == expected()
 
 
 def test_five_kills(fresh: str, folder: Path) -> None:
     random = Random(SEED)
-    store = Store(fresh)
-    store.migrate()
-    store.close()
     held = []
-    for _ in range(KILLS):
-        running = begin(fresh, folder)
-        time.sleep(random.uniform(2, 12))
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        held.append(len(slugs(fresh)))
-    out, _ = begin(fresh, folder).communicate()
-    print(f"\n{fresh.partition(':')[0]}: killed at {held} of {COUNT:,}, then: {out.strip()}")
-    assert slugs(fresh) == sorted(paper(number)[0].removesuffix(".txt") for number in range(COUNT))
+    if fresh.startswith("sqlite"):
+        for _ in range(KILLS):
+            (running,) = ingesting(fresh, folder)
+            time.sleep(random.uniform(2, 8))
+            running.send_signal(signal.SIGKILL)
+            running.wait()
+            held.append(len(slugs(fresh)))
+        out = ended(ingesting(fresh, folder))
+    else:
+        processes = ingesting(fresh, folder)
+        for turn in range(KILLS):
+            time.sleep(random.uniform(2, 6))
+            # The one that hands out dies once, before it is done; then a worker, each in its turn.
+            place = 0 if turn == 1 else 1 + turn % WORKERS
+            processes[place].send_signal(signal.SIGKILL)
+            processes[place].wait()
+            held.append(len(slugs(fresh)))
+            words = ("ingest", str(folder), "--lang", "en", "--spread") if place == 0 else ("worker",)
+            processes[place] = begin(*words)
+        out = ended(processes)
+    print(f"\n{fresh.partition(':')[0]:<11}killed at {held} of {COUNT:,}, then: {out.strip()}")
+    assert slugs(fresh) == expected()

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -56,6 +57,49 @@ def test_threads_do_what_is_said_and_what_an_earlier_process_left(tmp_path: Path
     store.close()
 
 
+def test_a_worker_has_one_job_in_hand_whether_news_or_sweep_brought_it(postgresql: str) -> None:
+    store, _ = opened(postgresql)
+    inside, most = 0, 0
+    guard = threading.Lock()
+
+    class Slow:
+        """A hand that counts how many jobs it has at once."""
+
+        def one(self, id_: str | None = None) -> bool:
+            nonlocal inside, most
+            with guard:
+                inside += 1
+                most = max(most, inside)
+            time.sleep(0.02)
+            with guard:
+                inside -= 1
+            return False
+
+    tasks = Tasks(Slow(), postgresql)  # type: ignore[arg-type]  # what counts of a hand is that it does one
+    threads = [threading.Thread(target=tasks._one, args=(id_,)) for id_ in ("a", "b", None, None)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (inside, most) == (0, 1)
+    store.close()
+
+
+def test_the_counts_of_jobs_by_state(url: str) -> None:
+    store, hand = opened(url)
+    assert store.queue.counts() == {"queued": 0, "running": 0, "done": 0, "failed": 0}
+    first, *_ = (jobs.submit(store, upload(number), NOW, lambda _: None) for number in range(4))  # type: ignore[arg-type]  # an Upload
+    bad = jobs.uploaded(b"nothing of the kind", "en", name="a.txt", symbol=None, adopted=None)
+    wrong = jobs.submit(store, bad, NOW, lambda _: None)
+    assert (hand.one(first.id), hand.one(wrong.id)) == (True, True)
+    assert store.queue.take(datetime.now(UTC)) is not None
+    assert store.queue.counts() == {"queued": 2, "running": 1, "done": 1, "failed": 1}
+    assert {id_: job.state for id_, job in store.queue.known([first.id, wrong.id, "none"]).items()} == {
+        first.id: "done", wrong.id: "failed",
+    }  # fmt: skip
+    store.close()
+
+
 def test_workers_share_the_jobs_and_one_that_is_killed_loses_none(postgresql: str) -> None:
     store, hand = opened(postgresql)
     crew = jobs.crew_of(store, hand)
@@ -75,8 +119,8 @@ def test_workers_share_the_jobs_and_one_that_is_killed_loses_none(postgresql: st
     first.send_signal(signal.SIGKILL)
     first.wait()
     second = subprocess.Popen(line, env=environment, stderr=subprocess.DEVNULL)
-    # What the killed one had in hand, of its news and of its sweep, is its own until the lease ends; all else is done.
-    until(lambda: sum(job.over for id_ in ids if (job := store.queue.job(id_))) >= len(ids) - 2)
+    # What the killed one had in hand is its own until the lease ends; all else is done.
+    until(lambda: sum(job.over for job in store.queue.known(ids).values()) >= len(ids) - 1)
     second.send_signal(signal.SIGTERM)
     assert second.wait(30) == 0
     later = jobs.Hand(store, Library(()), lambda: datetime.now(UTC) + 2 * LEASE)
