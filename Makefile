@@ -58,7 +58,7 @@ faults: .venv/.dev ## what is done to a running service, what was seen, how it r
 
 audit: .venv/.dev ## known vulnerabilities of what is locked (asks an advisory service), doubtful code
 	$(BIN)/pytest -q -n 0 tests/test_security.py
-	$(BIN)/pip-audit --disable-pip --require-hashes -r run.lock
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r run.lock
 
 messages: .venv/.dev ## the catalogues of the five other languages brought up to date with code and templates
 	@mkdir -p var

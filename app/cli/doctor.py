@@ -48,6 +48,7 @@ def doctor(
 
 def _mend(language: str) -> None:
     chosen, now = settings(), datetime.now(UTC)
+    jobs.mendable(chosen.database_url)
     mended = jobs.mend(chosen.database_url, now)
     jobs.opened(chosen, now).close()
     said = gettext(message("the damaged file is kept as {aside}; not whole were: {lost}"), language)

@@ -54,8 +54,8 @@ def serve(
         os.environ["PLENARY_BASE_URL"] = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     count = workers or chosen.workers
     os.environ["PLENARY_WORKERS"] = str(count)
-    typer.echo(f"Plenary {__version__} on http://{host}:{port}", err=True)
     _prepare_apart(listener)
+    typer.echo(f"Plenary {__version__} on http://{host}:{port}", err=True)
     config = uvicorn.Config(
         # Workers that are renewed look for new schedules themselves.
         "app.web.start:application" if count > 1 else "app.web.start:loaded",

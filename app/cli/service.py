@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging.config
 import os
 import sys
 import time
@@ -14,11 +15,12 @@ from typing import Annotated
 
 import typer
 
-from app import jobs
+from app import __version__, jobs
 from app.cli.commands import View, cli
 from app.cli.tables import progress, rows
 from app.errors import UsageError
 from app.fetch import Library
+from app.logs import configuration
 from app.settings import settings
 from app.store import Store
 
@@ -187,6 +189,7 @@ def worker(
       plenary worker --once
     """
     chosen = settings()
+    logging.config.dictConfig(configuration(chosen.log_level, chosen.log_format))
     with opened() as store:
         hand = jobs.Hand(store, Library(chosen.servers), lambda: datetime.now(UTC))
         if once:
@@ -195,6 +198,7 @@ def worker(
             jobs.deliver(store, _now)
             return
         crew = jobs.crew_of(store, hand, chores=lambda: jobs.deliver(store, _now))
+        typer.echo(f"Plenary {__version__} waits for documents", err=True)
         crew.work()
 
 

@@ -49,7 +49,7 @@ from app.jobs.subscribe import (
 )
 from app.jobs.tell import create_webhook, deliver, end_webhook, signature
 from app.store.copy import Copied, backup, copy
-from app.store.mend import Mended, mend
+from app.store.mend import Mended, mend, mendable
 
 __all__ = [
     "SAVED",
@@ -107,6 +107,7 @@ __all__ = [
     "load",
     "mark_of",
     "mend",
+    "mendable",
     "opened",
     "owned",
     "patch",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.errors import StoreError
+from app.errors import Conflict, StoreError
 from app.store.database import Database
 from app.store.tables import metadata
 
@@ -24,6 +25,34 @@ class Mended:
     aside: Path
     rows: dict[str, int]
     lost: tuple[str, ...]
+
+
+def mendable(url: str) -> None:
+    """Nothing, or raises Conflict where the database at ``url`` is whole, or another process has it open."""
+    database = Database(url)
+    try:
+        if database.file is None or not database.file.exists():
+            return
+        if users := _users(database.file):
+            what = f"the database is open in process {users[0]}"
+            raise Conflict(what, where=database.name, hint="stop the service first")
+        with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(database.file)) as connection:
+            if connection.execute("PRAGMA quick_check").fetchone() == ("ok",):
+                raise Conflict("the database is whole", where=database.name, hint="there is nothing to mend")
+    finally:
+        database.close()
+
+
+def _users(file: Path) -> list[int]:
+    """The other processes that have a file open, as far as the system tells who asks."""
+    ours, found = file.resolve(), []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if int(process.name) != os.getpid() and any(
+                link.readlink() == ours for link in process.joinpath("fd").iterdir()
+            ):
+                found.append(int(process.name))
+    return found
 
 
 def mend(url: str, now: datetime) -> Mended:

@@ -16,6 +16,10 @@ from app.errors import PlenaryError
 from app.wording.catalog import SOURCE, gettext, message
 
 SENTENCES: Final = (
+    message("the database is open in process {pid}"),
+    message("stop the service first"),
+    message("the database is whole"),
+    message("there is nothing to mend"),
     message("not a public address"),
     message("give the name of a server on the internet"),
     message("the form cannot be read"),

@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from app import jobs
+from app.errors import Conflict
 from app.jobs.doctor import CHECKS
 from app.settings import Settings
 from app.store import Store
@@ -126,3 +129,24 @@ def test_a_file_that_is_no_database_is_replaced(settings: Settings) -> None:
     assert jobs.mend(settings.database_url, NOW).rows["revisions"] == 0
     jobs.opened(settings, NOW).close()
     assert wrong(settings) == {}
+
+
+def test_a_whole_file_or_one_that_is_open_is_left_alone(settings: Settings) -> None:
+    jobs.opened(settings, NOW).close()
+    file = Path(settings.database_url.removeprefix("sqlite:///"))
+    with pytest.raises(Conflict, match="the database is whole"):
+        jobs.mendable(settings.database_url)
+    with file.open("r+b") as stream:
+        stream.seek(8192)
+        stream.write(b"\xff" * (file.stat().st_size - 8192))
+    jobs.mendable(settings.database_url)
+    holder = subprocess.Popen(
+        [sys.executable, "-c", f"held = open({str(file)!r}); print(flush=True); input()"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    with holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(Conflict, match=f"open in process {holder.pid}"):
+            jobs.mendable(settings.database_url)
+        holder.kill()
