@@ -26,6 +26,7 @@ MARK: Final = "mark"
 """The hidden field of a form that proves it came from our own page."""
 _OWN_PATH: Final = re.compile(
     r"/(?:(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,200}(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,200}){0,9}/?)?"
+    r"(?:\?[A-Za-z0-9=&%+.,:_~-]{0,2000})?"
 )
 _FROM_HERE: Final = ("same-origin", "none")
 _SCHEMES: Final = ("http", "https")
@@ -69,8 +70,8 @@ def mark_of(request: Request) -> str:
     return jobs.mark_of(cookie) if cookie else ""
 
 
-def writer(request: Request, mark: str, scope: str) -> Token:
-    """The token with which a form of ours was sent, its ``mark`` checked; reads the store.
+def writer(request: Request, mark: str, scope: str = "") -> Token:
+    """The token with which a form of ours was sent, its ``mark`` checked; reads the store. Without scope any will do.
 
     Raises NotSignedIn, NotAllowed for a form from elsewhere or a token without the scope.
     """
@@ -79,7 +80,8 @@ def writer(request: Request, mark: str, scope: str) -> Token:
     if token is None:
         raise NotSignedIn("nobody is signed in", where="cookie", hint="sign in at /signin")
     jobs.check_mark(_cookie(request), mark)
-    jobs.allow(token, scope)
+    if scope:
+        jobs.allow(token, scope)
     return token
 
 
@@ -154,7 +156,7 @@ def _signin(request: Request, *, back: str, problem: PlenaryError | None = None)
 
 
 def _back(path: str) -> str:
-    """An address of ours to lead back to: a plain path, never another site."""
+    """An address of ours to lead back to: a path, perhaps with a query; never another site."""
     return path if _OWN_PATH.fullmatch(path) else "/"
 
 

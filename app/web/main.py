@@ -23,7 +23,7 @@ from app.errors import StoreError, TooLarge
 from app.fetch import Library
 from app.settings import Settings
 from app.store import Store
-from app.web import access, api, hooks, intake, measure, pages, problems, review, saved, trial
+from app.web import access, api, hooks, intake, keep, measure, pages, problems, review, saved, trial
 from app.web.desk import Desk
 from app.web.feeds import FeedLayer
 from app.web.kitchen import Kitchen
@@ -160,6 +160,7 @@ def create_app(
     app.include_router(access.router)
     app.include_router(review.router)
     app.include_router(saved.router)
+    app.include_router(keep.router)
     app.include_router(measure.router)
     app.include_router(intake.router)
     app.include_router(hooks.router)

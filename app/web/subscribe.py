@@ -64,7 +64,17 @@ def subscribe(request: Request) -> Response:
         office=f"https://outlook.office.com/calendar/0/addfromweb?{urlencode({'url': address, 'name': title})}",
         too_long=len(address) > _GOOGLE_ADDRESS,
         qr=qr(asking.webcal + feed),
+        keep=_keep(asking, slug),
     )
+
+
+def _keep(asking: reader.Reader, slug: str) -> str:
+    """The page on which the choice is saved under a short address."""
+    more = [("choose", "yes"), *([("resolution", slug)] if slug else [])]
+    more += [("lang", asking.language)] if asking.request.query_params.get("lang") else []
+    chosen = replace(asking.choice, language=str(asking.request.app.state.settings.language))
+    query = chosen.query(chosen.language)
+    return f"/saved?{urlencode(more)}" + (f"&{query}" if query else "")
 
 
 def qr(address: str) -> Markup:

@@ -90,7 +90,8 @@ def test_a_wrong_token_signs_nobody_in(visit: Visit, store: Store) -> None:
 @pytest.mark.parametrize(
     "back",
     ["//evil.example", "https://evil.example", "/\\evil", "javascript:x", "/a\r\nb", "", "/..//evil.example",
-     "/a//evil.example", "/a/../b", "/%2f/evil.example", "/a?b=//evil"],
+     "/a//evil.example", "/a/../b", "/%2f/evil.example", "/a?b=//evil",
+     "//a?b", "/?a=/\\b", "/?a?b"],
 )  # fmt: skip
 def test_nobody_is_led_to_another_site(visit: Visit, store: Store, back: str) -> None:
     text = token(store, "review")
