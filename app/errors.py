@@ -98,6 +98,18 @@ class Gone(NotFound):
     slug = "gone"
 
 
+class Moved(NotFound):
+    """What went by the name ``old`` goes by ``new``."""
+
+    http_status = 301
+    slug = "moved"
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "", old: str, new: str) -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.old = old
+        self.new = new
+
+
 class DataError(PlenaryError):
     """What was given cannot be read as what it should be."""
 

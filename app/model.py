@@ -329,14 +329,13 @@ Outcome: TypeAlias = Resolved | Window | Pending
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A day that a rule derives from an item: the provisional agenda's cut-off, a submission date."""
+    """A day that a rule derives from an item: a submission date; ``arithmetic`` is the proof in English words."""
 
     name: str
     day: date
     certainty: Certainty
     proof: tuple[Step, ...] = ()
     arithmetic: str = ""
-    """The proof in English words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,8 +498,9 @@ class Revision:
 class Schedule:
     """What an instrument schedules, and what it does to the schedules of others.
 
-    ``sources`` are the names of the stored texts by language; ``evidence`` symbols of records that show a fact;
-    ``reviews`` are by UID; ``unread`` is what the engine saw as time and could not place, by language.
+    ``sources`` are names of the stored texts by language; ``evidence`` symbols of records that show a fact;
+    ``family`` is the slug of the series of yearly instruments that it belongs to, or empty; ``formerly`` are the
+    symbols under which it went before; ``reviews`` are by UID; ``unread`` is by language what could not be placed.
     """
 
     symbol: Symbol
@@ -512,7 +512,7 @@ class Schedule:
     sources: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
     family: str = ""
-    """The slug of the series of yearly instruments that this one belongs to, or empty."""
+    formerly: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     proposals: tuple[Proposal, ...] = ()

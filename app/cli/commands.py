@@ -184,7 +184,7 @@ def show(
     named = parse_symbol(symbol)
     day, moment = day_of(as_of, "--as-of"), moment_of(known_at, "--known-at")
     with _store() as store:
-        instrument = store.instrument(named.slug)
+        instrument = store.instrument(store.home(named.slug) or named.slug)
         if instrument is None:
             raise NotFound(f"no schedule of {named.text}", where=symbol, hint="plenary derive makes one from its text")
         about = instrument.title.get(language, "")
@@ -193,7 +193,7 @@ def show(
             uids = [event.uid for event in own if event.same_as is None]
             _histories({uid: store.history(uid, known_at=moment) for uid in uids}, language, format_, about)
             return
-        page = store.events(EventQuery(resolution=named.slug, as_of=day, known_at=moment, limit=1000))
+        page = store.events(EventQuery(resolution=instrument.slug, as_of=day, known_at=moment, limit=1000))
     events = sorted((revision.event for revision in page.items), key=_in_order)
     if format_ is View.JSON:
         answer = [plain_event(event, language, instrument.title) for event in events]

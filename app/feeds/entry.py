@@ -56,6 +56,8 @@ class Feed:
     changed: date = date(1945, 10, 24)
     zones: tuple[str, ...] = ()
     """The time zones that its events name."""
+    notice: str = ""
+    """What is said first of events whose revision has it as its note: that their schedule was withdrawn."""
     almanac: bool = False
     """Whether its events are the almanac's own: dated as they stand, told by title and note, without pages."""
 
@@ -213,7 +215,7 @@ def say_description(entry: Entry) -> str:
     language = entry.feed.choice.language
     if entry.feed.almanac:
         return entry.event.note
-    lines = []
+    lines = [entry.feed.notice] if entry.feed.notice and entry.revision.note == entry.feed.notice else []
     if entry.placed and entry.placed.placing in _NOTES:
         shown = entry.event if entry.event.start and entry.event.end else None
         days = (shown.start, shown.end) if shown else (entry.placed.first, entry.placed.last)

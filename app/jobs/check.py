@@ -13,6 +13,7 @@ from app.model import LANGUAGES, Schedule
 from app.schedule.amend import histories
 from app.schedule.dates import dated
 from app.schedule.files import paths_below, read_file, write
+from app.schedule.former import formers
 from app.schedule.review import Difference, compare, published
 from app.schedule.unite import unite
 
@@ -39,16 +40,19 @@ def check(paths: Sequence[Path], progress: Callable[[], None] = lambda: None) ->
     """
     results: list[Checked] = []
     schedules: list[Schedule] = []
+    places: list[str] = []
     for path in paths_below(paths):
         try:
             schedule = read_file(path)
             results.append(_check_one(schedule, path))
             schedules.append(dated(published(schedule), almanac()))
+            places.append(str(path))
         except PlenaryError as error:
             results.append(Checked(path, error=error.line()))
         progress()
     if len(schedules) > 1 and not any(item.error for item in results):
         try:
+            formers(zip(schedules, places, strict=True))
             histories(schedules, almanac())
         except PlenaryError as error:
             results.append(Checked(paths[0], error=error.line()))

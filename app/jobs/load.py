@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -16,10 +16,11 @@ from typing import Final, TypeAlias
 from app.almanac import Almanac, almanac
 from app.errors import DataError, PlenaryError, ScheduleError, StoreError
 from app.jobs.inventory import Inventory, glance, take
-from app.jobs.overlay import gathered, shown
+from app.jobs.overlay import gathered, given_way, place_of, shown
 from app.jobs.reach import reach
 from app.model import Schedule
 from app.schedule.amend import histories
+from app.schedule.former import formers, slug_of
 from app.settings import Settings
 from app.store import Part, Publication, Publishing, Store
 
@@ -86,6 +87,9 @@ def bring(
 
     read = standing(store, found, made)
     touched = {slug: read(slug) for slug in sorted(found.touched() | made.keys())}
+    former = given_way((whole[0] for whole in touched.values() if whole), found.home)
+    touched |= dict.fromkeys(sorted(former - made.keys()))
+    _claimed(store, {slug: whole[0] for slug, whole in touched.items() if whole}, touched.keys(), found)
     reached = reach(
         store,
         {slug: whole[0] if whole else None for slug, whole in touched.items()},
@@ -111,6 +115,20 @@ def standing(store: Store, found: Inventory, made: Mapping[str, Publication] | N
         return shown(slug, found.home(slug), item, almanac())
 
     return read
+
+
+def _claimed(store: Store, told: Mapping[str, Schedule], touched: Collection[str], found: Inventory) -> None:
+    """Raises ScheduleError where a symbol is one instrument's own and another's former one, or former to two.
+
+    ``told`` are the schedules among ``touched`` that there are; what stands beside them is in the store.
+    """
+    whole = dict(told)
+    slugs = {slug_of(symbol) for schedule in told.values() for symbol in schedule.formerly}
+    for slug in slugs | told.keys():
+        for other in (slug, store.home(slug)):
+            if other and other not in touched and (filed := store.instrument(other, ())) is not None:
+                whole[other] = filed.schedule
+    formers((schedule, place_of(slug, found.home)) for slug, schedule in sorted(whole.items()))
 
 
 def load_apart(url: str, folder: Path) -> bool:

@@ -8,7 +8,7 @@ exported into it or because somebody edited it, the file counts again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from app.errors import ScheduleError
 from app.model import Schedule
 from app.schedule.dates import dated
 from app.schedule.files import read_file
+from app.schedule.former import formers, slug_of
 from app.schedule.review import published
 from app.store import Publication, whole_from_json
 
@@ -66,15 +67,33 @@ def shown(
 def gathered(
     homes: Mapping[str, Home], overlay: Iterable[Publication], calendar: Almanac
 ) -> tuple[list[Schedule], dict[tuple[str, str], str]]:
-    """Every schedule as the public sees it, dated, in order of slug; and the texts by slug and language."""
+    """Every schedule as the public sees it, dated, in order of slug; and the texts by slug and language.
+
+    Raises ScheduleError, also for symbols that are one instrument's and another's ``formerly``.
+    """
     items = {item.slug: item for item in overlay}
+    # What a file says went on under another symbol no longer stands by itself.
+    former = given_way((home.schedule for home in homes.values()), homes.get)
     schedules: list[Schedule] = []
     texts: dict[tuple[str, str], str] = {}
-    for slug in sorted({*homes, *items}):
+    for slug in sorted({*homes, *items} - former):
         if found := shown(slug, homes.get(slug), items.get(slug), calendar):
             schedules.append(found[0])
             texts.update(found[1])
+    formers((item, place_of(item.symbol.slug, homes.get)) for item in schedules)
     return schedules, texts
+
+
+def given_way(schedules: Iterable[Schedule], home: Callable[[str], Home | None]) -> frozenset[str]:
+    """The slugs under which these went before and that no file has: what is published under them does not count."""
+    slugs = {slug_of(symbol) for schedule in schedules for symbol in schedule.formerly}
+    return frozenset(slug for slug in slugs if home(slug) is None)
+
+
+def place_of(slug: str, home: Callable[[str], Home | None]) -> str:
+    """What an error names an instrument by: its file, else its slug."""
+    file = home(slug)
+    return str(file.path) if file else slug
 
 
 def texts_of(schedule: Schedule, file: Path) -> dict[tuple[str, str], str]:

@@ -84,6 +84,8 @@ def choice_of(query: str) -> Choice:
 
 def _checked(store: Store, feed: str, query: str, name: str) -> tuple[str, str, str]:
     slug = feed.removeprefix(RESOLUTION)
+    if slug != feed and len(slug) <= 200 and (home := store.home(slug)) is not None:
+        slug, feed = home, RESOLUTION + home
     known = feed in FEEDS or (slug != feed and len(slug) <= 200 and store.instrument(slug) is not None)
     if not known:
         hint = f"use one of {', '.join(FEEDS)}, or {RESOLUTION}A-RES-72-251"

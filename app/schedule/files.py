@@ -35,6 +35,7 @@ from app.model import (
 )
 from app.schedule.changes import read_amendment, read_proposal, write_amendment, write_proposal
 from app.schedule.fields import confidence_of, filled, ordered, strings_of, text_of, texts_of
+from app.schedule.former import read_formerly
 from app.schedule.tree import Node, dump
 from app.text import parse_symbol
 
@@ -48,6 +49,7 @@ _TOP: Final = (
     "family",
     "sources",
     "evidence",
+    "formerly",
     "items",
     "amendments",
     "proposed_amendments",
@@ -131,6 +133,7 @@ def read(text: str, file: str) -> Schedule:
         sources=texts_of(top, "sources"),
         evidence=strings_of(top, "evidence"),
         family=text_of(top, "family"),
+        formerly=read_formerly(top["formerly"], symbol) if "formerly" in top else (),
         events=tuple(events),
         amendments=tuple(amendments),
         proposals=tuple(proposals),
@@ -273,6 +276,7 @@ def write(schedule: Schedule) -> str:
         family=schedule.family,
         sources=ordered(schedule.sources, str),
         evidence=list(schedule.evidence),
+        formerly=list(schedule.formerly),
     )
     parts = [dump(head)]
     blocks = [_item(event, schedule.reviews.get(event.uid)) for event in schedule.events]

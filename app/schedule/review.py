@@ -155,6 +155,7 @@ def merge(stored: Schedule, derived: Schedule) -> tuple[Schedule, list[Differenc
         sources={**stored.sources, **derived.sources},
         evidence=stored.evidence,
         family=stored.family,
+        formerly=stored.formerly,
         events=tuple(events),
         amendments=amended(stored, derived.amendments).amendments,
         proposals=_left(stored, derived),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,7 @@ from app.store.saved import Subscription, Subscriptions
 from app.store.tables import instruments, moment_out, state, texts
 
 __all__ = [
+    "BEFORE",
     "Access",
     "Delivery",
     "Document",
@@ -87,6 +88,8 @@ __all__ = [
 ]
 
 _I = instruments.c
+BEFORE = timedelta(microseconds=1)
+"""So long before it was withdrawn, an instrument is known as it was."""
 _LISTED = (_I.symbol, _I.slug, _I.title, _I.body, _I.session, _I.adopted, _I.family, _I.languages, _I.counts, _I.place)
 
 
@@ -240,7 +243,8 @@ class Store:
     ) -> Page[Instrument]:
         """Instruments in order of symbol; ``body`` is a slug, ``q`` words of symbol and title in any language."""
         size = bounded(limit)
-        conditions = [_I.search.contains(word, autoescape=True) for word in q.casefold().split()]
+        conditions: list[sa.ColumnElement[bool]] = [_I.withdrawn.is_(None)]
+        conditions += [_I.search.contains(word, autoescape=True) for word in q.casefold().split()]
         if body is not None:
             conditions.append(_I.body == body)
         if cursor is not None:
@@ -258,19 +262,25 @@ class Store:
         only those of ``kinds`` are read.
         """
         with self._database.read() as connection:
-            row = connection.execute(sa.select(*_LISTED, _I.schedule).where(_I.slug == slug)).first()
-            if row is None:
-                return None
-            found = reading.own_events(connection, slug, kinds) if kinds else ()
-        whole = schedule_from_json(row.schedule)
-        return Filed(**_listed(row), schedule=replace(whole, events=found))
+            return _filed(connection, slug, kinds, withdrawn=False)
+
+    def withdrawn(self, slug: str) -> Filed | None:
+        """The instrument with that slug, as it was, if its schedule was withdrawn."""
+        with self._database.read() as connection:
+            return _filed(connection, slug, tuple(Kind), withdrawn=True)
+
+    def home(self, slug: str) -> str | None:
+        """The slug under which the instrument goes now that went by ``slug`` before; None for one that is not known."""
+        with self._database.read() as connection:
+            return writing.home_of(connection, slug)
 
     def titles(self, slugs: Collection[str]) -> dict[str, Mapping[str, str]]:
         """The titles of instruments, by slug and language; of those that there are."""
         if not slugs:
             return {}
         with self._database.read() as connection:
-            rows = connection.execute(sa.select(_I.slug, _I.title).where(_I.slug.in_(sorted(slugs))))
+            asked = sa.select(_I.slug, _I.title).where(_I.slug.in_(sorted(slugs)), _I.withdrawn.is_(None))
+            rows = connection.execute(asked)
             return {row.slug: json.loads(row.title) for row in rows}
 
     def texts(self, slug: str) -> dict[str, str]:
@@ -372,6 +382,18 @@ class Store:
         """How many events begin in each year from ``first`` to ``last``; a recurrence in its first."""
         with self._database.read() as connection:
             return reading.years(connection, query, first, last)
+
+
+def _filed(connection: sa.Connection, slug: str, kinds: Collection[Kind], *, withdrawn: bool) -> Filed | None:
+    known = _I.withdrawn.is_not(None) if withdrawn else _I.withdrawn.is_(None)
+    asked = sa.select(*_LISTED, _I.schedule, _I.withdrawn).where(_I.slug == slug, known)
+    row = connection.execute(asked).first()
+    if row is None:
+        return None
+    moment = None if row.withdrawn is None else moment_out(row.withdrawn)
+    found = reading.own_events(connection, slug, kinds, moment - BEFORE if moment else None) if kinds else ()
+    whole = schedule_from_json(row.schedule)
+    return Filed(**_listed(row), schedule=replace(whole, events=found), withdrawn=moment)
 
 
 def _listed(row: Any) -> dict[str, Any]:  # a row of _LISTED; SQLAlchemy types rows by position only

@@ -344,9 +344,11 @@ def news(connection: sa.Connection, query: EventQuery) -> tuple[Revision, ...]:
     return tuple(revision for row in rows if overlaps((revision := revision_of(row)).event, query.start, query.end))
 
 
-def own_events(connection: sa.Connection, slug: str, kinds: Collection[Kind]) -> tuple[Event, ...]:
+def own_events(
+    connection: sa.Connection, slug: str, kinds: Collection[Kind], known_at: datetime | None = None
+) -> tuple[Event, ...]:
     """The events, of these kinds, of an instrument as its own text decided them, in the order of its schedule."""
-    asked = [_R.slug == slug, _R.place == 0, _R.recorded_to == FOREVER]
+    asked = [_R.slug == slug, _R.place == 0, *known(known_at)]
     if len(kinds) < len(Kind):
         asked.append(_R.kind.in_([kind.value for kind in kinds]))
     rows = connection.execute(sa.select(_R.event).where(*asked).order_by(_R.position))

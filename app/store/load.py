@@ -18,6 +18,7 @@ from app.almanac.recur import read_rule
 from app.errors import Conflict
 from app.model import Event, Revision, Schedule
 from app.schedule.amend import is_reaffirmation
+from app.schedule.former import slug_of as slug_of_symbol
 from app.store.codec import event_to_json, schedule_to_json
 from app.store.tables import (
     FOREVER,
@@ -27,6 +28,7 @@ from app.store.tables import (
     actors,
     instruments,
     moment_in,
+    renamed,
     revisions,
     state,
     texts,
@@ -83,6 +85,7 @@ def load(
     moment = max(moment_in(recorded), row.recorded + 1 if row else 0)
     changed = _load_revisions(connection, schedules, histories, moment, part)
     changed = _load_instruments(connection, schedules, held, moment, part) or changed
+    changed = _load_renamed(connection, schedules, moment, part) or changed
     changed = _load_texts(connection, held, part) or changed
     if row is None:
         connection.execute(state.insert().values(id=1, revision=1, fingerprint=fingerprint, recorded=moment))
@@ -285,10 +288,13 @@ def _load_instruments(
     for row in fresh:
         # Counts and languages are no part of what an event's description says of its instrument.
         before = stored.get(row["slug"], {})
-        same = all(before.get(name) == row[name] for name in ("symbol", "title", "schedule"))
+        same = all(before.get(name) == row[name] for name in ("symbol", "title", "schedule", "withdrawn"))
         row["touched"] = touched[row["slug"]] if same else moment
-    gone = [slug for slug in stored if slug not in wanted] + [row["slug"] for row in fresh if row["slug"] in stored]
+    gone = [slug for slug, row in stored.items() if slug not in wanted and row["withdrawn"] is None]
     for slugs in _parts(gone):
+        withdrawn = instruments.update().where(instruments.c.slug.in_(slugs))
+        connection.execute(withdrawn.values(withdrawn=moment, touched=moment))
+    for slugs in _parts([row["slug"] for row in fresh if row["slug"] in stored]):
         connection.execute(instruments.delete().where(instruments.c.slug.in_(slugs)))
     for rows in _parts(fresh):
         connection.execute(instruments.insert(), rows)
@@ -306,13 +312,51 @@ def _instrument(schedule: Schedule, held: set[str]) -> dict[str, Any]:
         "adopted": schedule.adopted,
         "family": schedule.family,
         "topic": f"-{slug_of(schedule.title.get('en', ''))}-",
-        "search": " ".join([symbol.text, symbol.slug, *schedule.title.values()]).casefold(),
+        "search": " ".join([symbol.text, symbol.slug, *schedule.formerly, *schedule.title.values()]).casefold(),
         "title": json.dumps(dict(schedule.title), ensure_ascii=False),
         "languages": ",".join(sorted(held | set(schedule.sources))),
         "counts": json.dumps(dict(sorted(kinds.items()))),
         "schedule": schedule_to_json(schedule),
         "place": place_of(symbol.text),
+        "withdrawn": None,
     }
+
+
+def _load_renamed(connection: sa.Connection, schedules: Sequence[Schedule], moment: int, part: Part | None) -> bool:
+    """The slugs under which instruments went before; what one that was withdrawn had said of its own stays.
+
+    Asked after the instruments were brought to what they are.
+    """
+    heard = {item.symbol.slug: item for item in schedules if part is None or item.symbol.slug in part.slugs}
+    wanted = {slug_of_symbol(symbol): slug for slug, item in heard.items() for symbol in item.formerly}
+    stored = {row.slug: row.home for row in connection.execute(sa.select(renamed))}
+    standing: set[str] = set()
+    for slugs in _parts(sorted(stored)):
+        asked = sa.select(instruments.c.slug).where(instruments.c.slug.in_(slugs), instruments.c.withdrawn.is_(None))
+        standing.update(connection.execute(asked).scalars())
+    for slug, home in stored.items():
+        if home not in heard and slug not in standing:
+            wanted.setdefault(slug, home)
+    changed = sorted(slug for slug in {*wanted, *stored} if wanted.get(slug) != stored.get(slug))
+    for slugs in _parts(changed):
+        connection.execute(renamed.delete().where(renamed.c.slug.in_(slugs)))
+        # Who is served what an instrument was under its old name is to be sent on from now.
+        connection.execute(instruments.update().where(instruments.c.slug.in_(slugs)).values(touched=moment))
+    for rows in _parts([{"slug": slug, "home": wanted[slug]} for slug in changed if slug in wanted]):
+        connection.execute(renamed.insert(), rows)
+    return bool(changed)
+
+
+def home_of(connection: sa.Connection, slug: str) -> str | None:
+    """The slug under which the instrument goes now that went by ``slug`` before, over any number of names."""
+    seen = [slug]
+    while (
+        home := connection.execute(sa.select(renamed.c.home).where(renamed.c.slug == seen[-1])).scalar()
+    ) is not None:
+        if home in seen:
+            break
+        seen.append(home)
+    return seen[-1] if len(seen) > 1 else None
 
 
 def slug_of(words: str) -> str:

@@ -14,7 +14,7 @@ from app.errors import Conflict, StoreError
 from app.store.database import Database
 from app.store.tables import metadata
 
-DERIVED = ("state", "files", "instruments", "texts", "revisions", "actors")
+DERIVED = ("state", "files", "instruments", "renamed", "texts", "revisions", "actors")
 """What is loaded from schedule files: kept if all of it is whole, else left to be loaded anew."""
 
 

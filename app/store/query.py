@@ -86,9 +86,13 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Filed(Instrument):
-    """An instrument with its schedule: its events as its own text decided them, and what it does to others."""
+    """An instrument with its schedule: its events as its own text decided them, and what it does to others.
+
+    ``withdrawn`` is when its schedule was, of one that has none any more; the schedule is what it was until then.
+    """
 
     schedule: Schedule = field(kw_only=True)
+    withdrawn: datetime | None = field(default=None, kw_only=True)
 
 
 def cursor_of(*parts: str) -> str:

@@ -83,9 +83,19 @@ instruments: Final = sa.Table(
     sa.Column("schedule", sa.Text, nullable=False),
     sa.Column("place", ordered(200), nullable=False, index=True),
     sa.Column("touched", sa.BigInteger, nullable=False, index=True),
+    sa.Column("withdrawn", sa.BigInteger),
 )
 """``schedule`` is the whole schedule but for its events; ``place`` orders symbols as people count; ``touched`` is when
-title or schedule were last written."""
+title or schedule were last written; ``withdrawn`` is when there was no schedule any more: such a row stays as it was,
+so that the instrument's feed can say so."""
+
+renamed: Final = sa.Table(
+    "renamed",
+    metadata,
+    sa.Column("slug", sa.String(160), primary_key=True),
+    sa.Column("home", sa.String(160), nullable=False),
+)
+"""Slugs under which instruments went before, and under which they go now: addresses of the first lead to the second."""
 
 texts: Final = sa.Table(
     "texts",

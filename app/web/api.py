@@ -22,6 +22,7 @@ from app.schedule.plain import plain_event, plain_revision, plain_schedule
 from app.store import Filed, Instrument, Page, Store
 from app.text import parse_symbol
 from app.web import examples, parameters
+from app.web.former import missing, missing_event
 from app.web.kitchen import asked
 from app.wording import LANGUAGE_NAMES, name_of
 
@@ -111,11 +112,9 @@ def resolutions(request: Request) -> Response:
 
 
 def filed(store: Store, slug: str) -> Filed:
-    """The instrument with that slug. Raises NotFound."""
+    """The instrument with that slug. Raises NotFound; Moved and Gone for one that went by it."""
     if len(slug) > 200 or (found := store.instrument(slug)) is None:
-        raise NotFound(
-            f"no instrument {slug[:80]!r}", where="address", hint="slugs are written A-RES-72-251; see /resolutions"
-        )
+        raise missing(store, slug)
     return found
 
 
@@ -138,6 +137,7 @@ def resolution(request: Request, slug: str) -> Response:
             **plain_instrument(found, _base(request), choice.language),
             "meeting": found.schedule.meeting,
             "evidence": list(found.schedule.evidence),
+            "formerly": list(found.schedule.formerly),
             "items": [plain_event(event, choice.language, found.title) for event in items],
             "amendments": [
                 {
@@ -177,8 +177,8 @@ def events(request: Request) -> Response:
     return _page(page, [_item(request, item.event, choice.language) for item in page.items])
 
 
-def _unknown(uid: str) -> NotFound:
-    return NotFound(f"no event {uid[:80]!r}", where="address", hint="uids are those that /api/v1/events gives")
+def _unknown(request: Request, uid: str) -> NotFound:
+    return missing_event(store_of(request), uid, "uids are those that /api/v1/events gives")
 
 
 @router.get(
@@ -193,7 +193,7 @@ def event(request: Request, uid: str) -> Response:
     day, moment = parameters.day(rest, "as_of"), parameters.moment(rest, "known_at")
     found = store_of(request).event(uid, day, moment) if len(uid) <= 240 else None
     if found is None:
-        raise _unknown(uid)
+        raise _unknown(request, uid)
     return answer(_item(request, found.event, choice.language))
 
 
@@ -208,7 +208,7 @@ def history(request: Request, uid: str) -> Response:
     choice, rest = parameters.read(request, "lang", "known_at", language=_language(request))
     found = store_of(request).history(uid, parameters.moment(rest, "known_at")) if len(uid) <= 240 else ()
     if not found:
-        raise _unknown(uid)
+        raise _unknown(request, uid)
     return answer({"items": [plain_revision(item, choice.language) for item in found]})
 
 

@@ -17,7 +17,7 @@ from time import monotonic
 from typing import Final, NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode
 
-from app.errors import Gone, NotFound, PlenaryError, StoreError, UnknownParameter
+from app.errors import Gone, Moved, NotFound, PlenaryError, StoreError, UnknownParameter
 from app.feeds import FORMATS, Choice, Format, format_of, parse
 from app.web.answer import Answer, make_answer
 
@@ -278,9 +278,9 @@ class Desk:
         if (error := task.exception()) is not None:
             slot.task = None
             # An unknown or ended name is the reader's mistake, not the kitchen's.
-            self.counts["failures"] += not isinstance(error, (NotFound, Gone))
-            if isinstance(error, Gone):
-                # Ended on purpose: nobody is to be given it any more.
+            self.counts["failures"] += not isinstance(error, NotFound)
+            if isinstance(error, (Gone, Moved)):
+                # Ended on purpose, or to be had elsewhere: nobody is to be given it any more.
                 self._drop(slot)
                 slot.answer = None
             if slot.answer is None:

@@ -11,10 +11,10 @@ from babel.dates import get_timezone_location
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.errors import NotFound
 from app.feeds import FORMATS, Choice, Feed, Shelf
 from app.model import Revision
 from app.web import reader, views
+from app.web.former import missing_event
 from app.web.printed import printed
 from app.web.reader import PAST, Reader
 from app.web.render import page
@@ -27,7 +27,7 @@ _LONGEST: Final = 240
 def _found(asking: Reader, uid: str) -> Revision:
     revision = asking.store.event(uid, asking.as_of, asking.known_at) if len(uid) <= _LONGEST else None
     if revision is None:
-        raise NotFound(f"no event {uid[:80]!r}", where="address", hint="/calendar lists the events")
+        raise missing_event(asking.store, uid, "/calendar lists the events")
     return revision
 
 

@@ -11,11 +11,13 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from app import jobs
-from app.errors import NotFound, UnknownParameter
-from app.feeds import FORMATS, RESOLUTION, WRITERS, About, Change, Choice, Feed, Format, Shelf, render_changes
+from app.errors import Gone, Moved, NotFound, UnknownParameter
+from app.feeds import FORMATS, RESOLUTION, WRITERS, About, Change, Choice, Feed, Format, Listing, Shelf, render_changes
 from app.model import Kind, Revision
+from app.schedule import former
 from app.store import EventQuery, Filed, Lately, Store
 from app.web import year
+from app.web.former import Withdrawn, instrument_of, missing
 from app.web.roll import MANY, Rolls
 from app.wording import gettext, message, name_of, say_kind
 
@@ -44,6 +46,15 @@ class Dish(NamedTuple):
     body: bytes
     filename: str
     made_of: frozenset[str]
+
+
+class _Order(NamedTuple):
+    """A feed, the question to the store, events that its instrument amended, and of a withdrawn one what it says."""
+
+    feed: Feed
+    query: EventQuery
+    amended: tuple[str, ...]
+    ended: Withdrawn | None
 
 
 def asked(choice: Choice, **more: object) -> EventQuery:
@@ -108,17 +119,17 @@ class Kitchen:
             shown = {"name": name, "address": f"{self._base}/feeds/{name}.{format_.extension}"}
             shown |= {"title": saved.name} if saved.name else {}
             own = frozenset({name})
-            name, choice = saved.feed, jobs.choice_of(saved.choice)
+            name, choice = self._present(saved.feed), jobs.choice_of(saved.choice)
         if name in year.TITLES:
             said = replace(self._almanac(name, format_, choice), **shown)
             body = self._shelf.render(format_, said, year.entries(name, choice), year.Almanacs())
             return Dish(body, said.filename, own)
         if name == CHANGES:
             return Dish(self._changes(format_, choice), CHANGES, frozenset({ANYTHING}))
-        feed, query, amended = self._describe(name, format_, choice)
-        feed = replace(feed, **shown)
-        found, made_of = self._chosen(query, amended, self.refresh())
-        body = self._shelf.render(format_, feed, found, self)
+        order = self._describe(name, format_, choice)
+        feed = replace(order.feed, **shown)
+        found, made_of = self._chosen(order, self.refresh())
+        body = self._shelf.render(format_, feed, found, order.ended or self)
         return Dish(body, feed.filename, made_of | own)
 
     def title(self, name: str) -> str:
@@ -128,7 +139,7 @@ class Kitchen:
             saved = jobs.subscription(self._store, name.removeprefix(jobs.SAVED))
             if saved.name:
                 return saved.name
-            name, choice = saved.feed, jobs.choice_of(saved.choice)
+            name, choice = self._present(saved.feed), jobs.choice_of(saved.choice)
         if name in year.TITLES:
             return gettext(year.TITLES[name], choice.language)
         if name == CHANGES:
@@ -139,22 +150,31 @@ class Kitchen:
         """The years in which events of the feed begin, in order. Raises NotFound, Gone."""
         if name.startswith(jobs.SAVED):
             saved = jobs.subscription(self._store, name.removeprefix(jobs.SAVED))
-            name, choice = saved.feed, jobs.choice_of(saved.choice)
+            name, choice = self._present(saved.feed), jobs.choice_of(saved.choice)
         if name in year.TITLES:
             found: Iterable[Revision] = year.entries(name, choice)
         else:
-            _, query, amended = self._describe(name, FORMATS["ics"], choice)
-            found, _ = self._chosen(query, amended, self.refresh())
+            found, _ = self._chosen(self._describe(name, FORMATS["ics"], choice), self.refresh())
         days = (item.event.start or item.event.end for item in found)
         return sorted({day.year for day in days if day})
 
     def moved(self, name: str) -> str | None:
-        """The feed that another writing of its name means: ``resolution/a/res/72/251``; None where there is none."""
+        """The feed that another name of it means, None where there is none.
+
+        That is another writing (``resolution/a/res/72/251``), or a symbol under which the instrument went before.
+        """
         if not name.lower().startswith(RESOLUTION) or len(name) > _LONGEST_NAME:
             return None
-        slug = "-".join(part for part in name[len(RESOLUTION) :].replace("/", "-").upper().split("-") if part)
-        home = f"{RESOLUTION}{slug}"
-        return home if home != name and self._store.instrument(slug, ()) is not None else None
+        home = self._present(f"{RESOLUTION}{former.slug_of(name[len(RESOLUTION) :].upper())}")
+        slug = home[len(RESOLUTION) :]
+        known = home != name and (self._store.instrument(slug, ()) or self._store.withdrawn(slug))
+        return home if known else None
+
+    def _present(self, name: str) -> str:
+        """The name under which a feed goes now."""
+        slug = name.removeprefix(RESOLUTION)
+        home = self._store.home(slug) if slug != name else None
+        return f"{RESOLUTION}{home}" if home else name
 
     # --- records of feeds -------------------------------------------------------------------------------------------
 
@@ -176,12 +196,21 @@ class Kitchen:
     # --- inside -----------------------------------------------------------------------------------------------------
 
     def _filed(self, name: str) -> Filed | None:
-        """The instrument whose feed goes by that name; None for the feed of everything. Raises NotFound."""
+        """The instrument whose feed goes by that name, also one that was withdrawn; None for the feed of everything.
+
+        Raises Moved, NotFound.
+        """
         if name == ALL:
             return None
         slug = name.removeprefix(RESOLUTION)
-        if slug != name and len(slug) <= _LONGEST_NAME and (filed := self._store.instrument(slug, ())):
-            return filed
+        if slug != name and len(slug) <= _LONGEST_NAME:
+            if (filed := self._store.instrument(slug, ())) is not None:
+                return filed
+            error = missing(self._store, slug)
+            if isinstance(error, Gone) and (filed := self._store.withdrawn(slug)) is not None:
+                return filed
+            if isinstance(error, Moved):
+                raise error
         raise NotFound(
             f"no feed {name[:80]!r}",
             where="address",
@@ -229,7 +258,7 @@ class Kitchen:
             almanac=True,
         )
 
-    def _describe(self, name: str, format_: Format, choice: Choice) -> tuple[Feed, EventQuery, tuple[str, ...]]:
+    def _describe(self, name: str, format_: Format, choice: Choice) -> _Order:
         filed = self._filed(name)
         query = choice.query(self.language)
         address = f"{self._base}/feeds/{quote(name)}.{format_.extension}" + (f"?{query}" if query else "")
@@ -238,16 +267,20 @@ class Kitchen:
             description = gettext(said, choice.language)
         else:
             description = filed.title.get(choice.language) or filed.title.get("en", "")
-        home = f"{self._base}/resolutions/{filed.slug}" if filed else f"{self._base}/"
+        ended = None
+        if filed and filed.withdrawn:
+            ended = Withdrawn(self._store, filed, filed.withdrawn, choice.language, self)
+        home = f"{self._base}/resolutions/{filed.slug}" if filed and not ended else f"{self._base}/"
         feed = Feed(
             name=name,
             title=self._title(choice, filed),
-            description=description,
+            description=ended.notice if ended else description,
             address=address,
             home=home,
             base=self._base,
             choice=choice,
             filename=filed.slug if filed else "plenary",
+            notice=ended.notice if ended else "",
         )
         more: dict[str, object] = {"limit": _PAGE}
         if filed:
@@ -256,7 +289,7 @@ class Kitchen:
         chosen = choice.kinds or choice.actors or choice.bodies or choice.topics or choice.text
         whole = filed is not None and not (chosen or choice.start or choice.end)
         amended = tuple(item.target for item in filed.schedule.amendments) if filed and whole else ()
-        return feed, asked(choice, **more), amended
+        return _Order(feed, asked(choice, **more), amended, ended)
 
     def _title(self, choice: Choice, filed: Filed | None) -> str:
         language = choice.language
@@ -266,14 +299,13 @@ class Kitchen:
         parts += [*choice.topics, *([choice.text] if choice.text else [])]
         return " · ".join(parts)
 
-    def _chosen(
-        self, query: EventQuery, amended: tuple[str, ...], moment: datetime | None
-    ) -> tuple[Collection[Revision], frozenset[str]]:
-        """What the query finds as of ``moment``, with the events ``amended``; and what that is made of.
+    def _chosen(self, order: _Order, moment: datetime | None) -> tuple[Collection[Revision], frozenset[str]]:
+        """What is asked for, as of ``moment``, and what that is made of.
 
         An item that repeats an event of an earlier instrument gives way to that event.
         """
-        listed = self._rolls.find(query, moment)
+        query, amended = order.query, order.amended
+        listed = Listing.of(order.ended.chosen(query)) if order.ended else self._rolls.find(query, moment)
         made_of = frozenset({ANYTHING})
         if query.resolution is not None:
             targets = (*amended, *(item.event.same_as for item in listed if item.event.same_as))
@@ -328,11 +360,6 @@ class Kitchen:
 
 def _about(filed: Filed) -> About:
     return About(filed.title, filed.schedule.evidence, filed.schedule.events)
-
-
-def instrument_of(uid: str) -> str:
-    """The slug of the instrument whose paragraph made the event."""
-    return uid.partition(".")[0]
 
 
 @lru_cache(16_384)

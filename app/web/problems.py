@@ -7,15 +7,16 @@ import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.errors import NotSignedIn, PlenaryError, TooMany
+from app.errors import Moved, NotSignedIn, PlenaryError, TooMany
 from app.model import LANGUAGES
+from app.web.former import address_of
 from app.web.headers import wants_page
 from app.web.render import page
 from app.wording import negotiate, say_error, say_fault
@@ -94,12 +95,17 @@ class ProblemResponse(Response):
 
 
 def answer_plenary(request: Request, error: Exception) -> Response:
-    """Answers an error of the tree."""
+    """Answers an error of the tree; what goes by another name now with the way there, parameters and all."""
     if not isinstance(error, PlenaryError):
         return answer_unforeseen(request, error)
     if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s: %s", request.method, request.url.path, error.line())
-    return _respond(request, of_error(error, request.url.path, _language(request)), headers_of(error))
+    headers = headers_of(error)
+    if isinstance(error, Moved):
+        query = request.url.query
+        location = quote(address_of(request.url.path, error)) + (f"?{query}" if query else "")
+        headers |= {"location": location, "cache-control": "public, max-age=86400"}
+    return _respond(request, of_error(error, request.url.path, _language(request)), headers)
 
 
 def headers_of(error: PlenaryError) -> dict[str, str]:

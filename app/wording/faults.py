@@ -336,6 +336,20 @@ SENTENCES: Final = (
     message("only a SQLite file can be mended"),
     message("restore it from its backup"),
     message("stop the service and run `plenary doctor --mend`"),
+    message("{slug} goes by another symbol now"),
+    message("see {home}"),
+    message("the schedule of {symbol} was withdrawn"),
+    message("its feed goes on, with every event cancelled"),
+    message("{symbol} is no symbol of a document"),
+    message("write it as A/C.3/72/L.9"),
+    message("{symbol} is what it is called now"),
+    message("name what it was called before"),
+    message("the symbol {symbol} stands twice"),
+    message("name it once"),
+    message("{symbol} has a schedule of its own"),
+    message("remove one of them"),
+    message("two instruments were {symbol}"),
+    message("name it in one of them"),
 )
 """What the errors of the house say, ``what`` and ``hint`` alike."""
 

@@ -266,7 +266,7 @@ def test_a_store_that_broke_leaves_the_last_good_bytes(
     assert "the last good bytes are served" in caplog.text
 
 
-def test_a_feed_whose_instrument_went_is_served_on(
+def test_a_feed_whose_instrument_went_goes_on_cancelled(
     store: Store, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     application = create_app(settings, store)
@@ -279,8 +279,9 @@ def test_a_feed_whose_instrument_went_is_served_on(
             return before, await client.get(FEED)
 
     before, after = asyncio.run(steps())
-    assert (after.status_code, after.content) == (200, before.content)
-    assert "no feed" in caplog.text
+    assert (before.status_code, after.status_code, before.content.count(b"BEGIN:VEVENT")) == (200, 200, 4)
+    assert after.content.count(b"BEGIN:VEVENT") == after.content.count(b"STATUS:CANCELLED") == 4
+    assert caplog.text == ""
 
 
 def test_many_readers_of_a_new_feed_wait_for_one_rendering(

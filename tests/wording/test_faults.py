@@ -13,6 +13,8 @@ RAISED = {
     "AmendmentError",
     "Conflict",
     "DocumentError",
+    "Gone",
+    "Moved",
     "NotAllowed",
     "NotFound",
     "NotSignedIn",
