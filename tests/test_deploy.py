@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
+import os
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ import yaml
 
 from app.cli.run import cli
 from app.settings import Settings
+from tests.serving import free_port, running
 
 ROOT = Path(__file__).parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
@@ -57,6 +61,45 @@ def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
         [nginx, "-t", "-c", str(tmp_path / "nginx.conf")], capture_output=True, text=True, check=False
     )
     assert "test is successful" in done.stderr, done.stderr
+
+
+def test_who_asks_through_the_proxy_is_counted_by_their_own_address(tmp_path: Path) -> None:
+    if (nginx := shutil.which("nginx") or shutil.which("/usr/sbin/nginx")) is None:
+        pytest.skip("nginx is not on this machine")
+    port = free_port()
+    with running(tmp_path, (), {"PLENARY_RATE": "3", "PLENARY_PROXIES": "*"}) as service:
+        text = re.sub(r"web[12]:8000", f"127.0.0.1:{service.port}", NGINX).replace("/var/cache/nginx", str(tmp_path))
+        text = text.replace("listen 8080;", f"listen 127.0.0.1:{port};")
+        # Folders of tests are their owner's alone.
+        user = "user root; " if os.geteuid() == 0 else ""
+        whole = f"{user}daemon off; pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {text} }}"
+        (tmp_path / "nginx.conf").write_text(whole)
+        proxy = subprocess.Popen([nginx, "-c", str(tmp_path / "nginx.conf")], stderr=subprocess.DEVNULL)
+        try:
+            limit = time.monotonic() + 20
+            while not (heard := _asked(port, "/feeds/all.ics")) and time.monotonic() < limit:
+                time.sleep(0.05)
+            assert heard == 200
+            # What they say of themselves is not believed: the proxy says who they are.
+            said = [_asked(port, "/api/v1/languages", f"192.0.2.{number}") for number in range(5)]
+            # Somebody else, whom a proxy that is believed names, has a bucket of their own.
+            other = _asked(service.port, "/api/v1/languages", "192.0.2.9")
+        finally:
+            proxy.terminate()
+            proxy.wait(20)
+    assert (said, other) == ([200, 200, 200, 429, 429], 200)
+
+
+def _asked(port: int, path: str, forwarded: str = "") -> int:
+    """The status of an answer, 0 where nobody listens."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request("GET", path, headers={"X-Forwarded-For": forwarded} if forwarded else {})
+        return connection.getresponse().status
+    except ConnectionRefusedError:
+        return 0
+    finally:
+        connection.close()
 
 
 @pytest.mark.parametrize("name", ["plenary.service", "plenary.socket"])

@@ -168,7 +168,8 @@ def _beside(path: str, names: Iterable[str]) -> set[str]:
 
 
 def _unreadable(error: OSError, folder: Path) -> ScheduleError:
-    return ScheduleError(f"cannot be read ({error.strerror})", where=str(error.filename or folder))
+    hint = "set PLENARY_SCHEDULES to the schedules folder"
+    return ScheduleError(f"cannot be read ({error.strerror})", where=str(error.filename or folder), hint=hint)
 
 
 def take(store: Store, folder: Path, look: Look) -> Inventory:

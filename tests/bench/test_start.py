@@ -84,9 +84,9 @@ def started(folder: Path) -> Iterator[tuple[int, int, float]]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("start")
     (made / "schedules").mkdir()
-    for number in range(1, RESOLUTIONS + 1):
-        text = write(schedule(f"A/RES/91/{number}", 2))
-        (made / "schedules" / f"A-RES-91-{number}.yaml").write_text(text, "utf-8")
+    for number in range(RESOLUTIONS):
+        found = schedule(f"A/RES/{91 + number // 1000}/{number % 1000 + 1}", 2)
+        (made / "schedules" / f"{found.symbol.slug}.yaml").write_text(write(found), "utf-8")
     with started(made) as (_, port, began):
         assert ask(port, FEED) == 200
         print(f"\nfirst start, {RESOLUTIONS:,} schedules loaded: {time.monotonic() - began:.1f} s")
