@@ -13,7 +13,7 @@ import logging
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from time import monotonic
+from time import monotonic, time
 from typing import Final, NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode
 
@@ -107,6 +107,16 @@ class Slot:
     addresses: list[bytes] = field(default_factory=list)
 
 
+class State(NamedTuple):
+    """How many feeds are held, how many of them are given as they last were because making them anew broke, and since
+    when the first is (seconds since 1970); the bytes of all."""
+
+    held: int
+    stale: int
+    since: float | None
+    size: int
+
+
 class Desk:
     """Gives finished feeds; holds at most ``limit`` bytes of them. Lives on one event loop."""
 
@@ -141,13 +151,15 @@ class Desk:
         # moment at which that was last seen to stand.
         self._stood = self._asked = float("-inf")
         self._before = (-1, float("-inf"))
+        self._broken: dict[Key, float] = {}
         self.counts = dict.fromkeys(("hits", "misses", "renders", "failures", "evictions"), 0)
         """What happened so far."""
 
     @property
-    def size(self) -> int:
-        """The bytes of the feeds held."""
-        return self._size
+    def state(self) -> State:
+        """How the feeds held stand: a feed is stale from a rendering that broke until one that does not."""
+        since = min(self._broken.values(), default=None)
+        return State(len(self._slots), len(self._broken), since, self._size)
 
     async def get(self, name: str, query: bytes) -> Answer:
         """The feed ``name`` (with its extension) for a raw query string.
@@ -287,10 +299,12 @@ class Desk:
                 self._drop(slot)
                 return
             slot.retry_at = monotonic() + RETRY
+            self._broken.setdefault(slot.key, time())
             said = error.line() if isinstance(error, PlenaryError) else repr(error)
             _log.error("feed %s broke, the last good bytes are served: %s", slot.key.name, said)
             return
         slot.task = None
+        self._broken.pop(slot.key, None)
         slot.revision, changed, body, filename, made_of = task.result()
         self._register(slot, made_of)
         # What the store learned while this was rendered may be of this feed.
@@ -329,6 +343,7 @@ class Desk:
         self._size += answer.size - before
 
     def _drop(self, slot: Slot) -> None:
+        self._broken.pop(slot.key, None)
         if slot in self._order:
             del self._slots[slot.key], self._order[slot]
             self._size -= slot.answer.size if slot.answer else 0

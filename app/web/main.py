@@ -24,7 +24,7 @@ from app.fetch import Library
 from app.settings import Settings
 from app.store import Store
 from app.web import access, api, hooks, intake, keep, measure, pages, problems, review, saved, trial
-from app.web.desk import Desk
+from app.web.desk import Desk, State
 from app.web.feeds import FeedLayer
 from app.web.kitchen import Kitchen
 from app.web.limits import Limits, limited
@@ -176,7 +176,7 @@ def create_app(
     app.state.desk = desk
     app.state.kitchen = kitchen
     metrics = Metrics(Gauges(chosen.revision, chosen.changed, chosen.queue.counts))
-    metrics.watch(lambda: (desk.counts, desk.size))
+    metrics.watch(lambda: (desk.counts, desk.state))
     app.state.metrics = metrics
     return FeedLayer(Watch(_Edge(app, api.MOST_BYTES + _MEBIBYTE), metrics), desk, kitchen, metrics)
 
@@ -194,12 +194,19 @@ def healthz() -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """200 when the store can be read, else 503. Feeds go on from memory meanwhile."""
+    """200 when the store can be read, else 503. Feeds go on from memory meanwhile.
+
+    ``feeds`` says how this worker's stand: how many are held, how many of them are ``stale``, given as they last were
+    because making them anew broke, and ``since`` when.
+    """
     try:
         revision = await asyncio.wait_for(asyncio.to_thread(api.store_of(request).revision), READY_SECONDS)
     except TimeoutError as error:
         raise StoreError("the store does not answer", where="readyz", hint="run `plenary doctor`") from error
-    return api.answer({"status": "ready", "revision": revision})
+    state: State = request.app.state.desk.state
+    since = None if state.since is None else datetime.fromtimestamp(state.since, UTC).isoformat(timespec="seconds")
+    feeds = {"held": state.held, "stale": state.stale, "since": since}
+    return api.answer({"status": "ready", "revision": revision, "feeds": feeds})
 
 
 async def show_metrics(request: Request) -> Response:

@@ -22,6 +22,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from app.errors import PlenaryError
+from app.web.desk import State
 
 BOUNDS: Final = (0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Upper ends of the latency buckets, in seconds."""
@@ -119,14 +120,22 @@ class Metrics:
         self._bytes = Gauge(
             "plenary_feed_cache_bytes", "Rendered feeds in memory", registry=own, multiprocess_mode="livesum"
         )
+        self._stale = Gauge(
+            "plenary_feeds_stale", "Feeds given as they last were, because making them anew broke", registry=own,
+            multiprocess_mode="livesum",
+        )  # fmt: skip
+        self._age = Gauge(
+            "plenary_feeds_stale_seconds", "For how long the first of these has been", registry=own,
+            multiprocess_mode="livemax",
+        )  # fmt: skip
         self._state = _Store(gauges)
         self._cells: dict[tuple[str, str, int], _Cell] = {}
         self._armed = False
-        self._cache: Callable[[], tuple[Mapping[str, int], int]] | None = None
+        self._cache: Callable[[], tuple[Mapping[str, int], State]] | None = None
         self._told: dict[str, int] = {}
 
-    def watch(self, cache: Callable[[], tuple[Mapping[str, int], int]]) -> None:
-        """Takes the cache's counts so far (``hits misses renders failures evictions``) and its bytes from ``cache``."""
+    def watch(self, cache: Callable[[], tuple[Mapping[str, int], State]]) -> None:
+        """Takes the cache's counts so far (``hits misses renders failures evictions``) and its state from ``cache``."""
         self._cache = cache
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -150,11 +159,13 @@ class Metrics:
             latency: Any = self._seconds.labels(route)  # labels() is typed as the class it was declared in
             latency.add(cell.buckets, cell.total)
         if self._cache is not None:
-            counts, size = self._cache()
+            counts, state = self._cache()
             for name, value in counts.items():
                 self._feeds[name].inc(value - self._told.get(name, 0))
                 self._told[name] = value
-            self._bytes.set(size)
+            self._bytes.set(state.size)
+            self._stale.set(state.stale)
+            self._age.set(0.0 if state.since is None else max(0.0, time.time() - state.since))
 
     def text(self) -> bytes:
         """All metrics in Prometheus's text format; call ``flush`` before. Reads the store."""

@@ -189,7 +189,11 @@ def test_head_is_answered_as_get_without_a_body(get: Get) -> None:
 
 def test_operations(get: Get) -> None:
     assert get("/healthz").json()["status"] == "ok"
-    assert get("/readyz").json() == {"status": "ready", "revision": 1}
+    assert get("/readyz").json() == {
+        "status": "ready",
+        "revision": 1,
+        "feeds": {"held": 0, "stale": 0, "since": None},
+    }
 
 
 def test_openapi_describes_every_route_with_an_example(get: Get) -> None:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx
@@ -13,7 +14,13 @@ from prometheus_client import CollectorRegistry, Histogram
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.errors import StoreError
+from app.settings import Settings
+from app.store import Store
+from app.web import desk
+from app.web.kitchen import Dish
+from app.web.main import create_app
 from app.web.metrics import BOUNDS, Gauges, Metrics
+from tests.web.standing import RESOLUTION, load
 
 FEED = "/feeds/resolution/A-RES-72-251.ics"
 Visit = Callable[..., object]
@@ -118,9 +125,10 @@ def test_jobs_are_counted_once_in_a_while() -> None:
 
 def test_workers_are_summed(tmp_path: object) -> None:
     code = (
-        "import asyncio, sys; from app.web.metrics import Gauges, Metrics\n"
+        "import asyncio, time; from app.web.desk import State; from app.web.metrics import Gauges, Metrics\n"
         "async def work():\n"
-        "    made = Metrics(Gauges(lambda: 3, lambda: None)); made.watch(lambda: ({'hits': 2}, 10))\n"
+        "    made = Metrics(Gauges(lambda: 3, lambda: None))\n"
+        "    made.watch(lambda: ({'hits': 2}, State(4, 2, time.time() - 60, 10)))\n"
         "    made.count('GET', '/r', 200, 0.001); made.flush(); print(made.text().decode())\n"
         "asyncio.run(work())"
     )
@@ -133,6 +141,8 @@ def test_workers_are_summed(tmp_path: object) -> None:
     assert said["plenary_request_seconds_bucket le=0.001 route=/r"] == 3
     assert said["plenary_feed_hits_total"] == 6
     assert said["plenary_store_revision"] == 3
+    assert (said["plenary_feeds_stale"], said["plenary_feed_cache_bytes"]) == (6, 30)
+    assert 60 <= said["plenary_feeds_stale_seconds"] < 120
 
 
 def test_readiness_is_refused_while_the_store_cannot_be_read_and_feeds_go_on(
@@ -155,3 +165,45 @@ def test_readiness_is_refused_while_the_store_cannot_be_read_and_feeds_go_on(
     assert visit(steps) == [
         (200, "application/json"), (503, "application/problem+json"), (200, "application/json"),
     ]  # fmt: skip
+
+
+def test_feeds_that_cannot_be_made_anew_are_told_of_until_they_can(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "RETRY", 0.0)
+    application = create_app(settings, store)
+    application.desk._look_after = application.desk._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
+    begun = datetime.now(UTC).replace(microsecond=0)
+
+    def broken(*_: object) -> Dish:
+        raise RuntimeError("a renderer with a fault")
+
+    async def steps() -> list[tuple[int, bool, dict[str, object], float, bool]]:
+        found = []
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://test") as client:
+            first = (await client.get(FEED)).content
+
+            async def look() -> None:
+                feed = await client.get(FEED)
+                ready = await client.get("/readyz")
+                counted = samples((await client.get("/metrics")).content)
+                assert ready.status_code == 200
+                told = ready.json()["feeds"]
+                aged = counted["plenary_feeds_stale_seconds"] > 0
+                found.append((feed.status_code, feed.content == first, told, counted["plenary_feeds_stale"], aged))
+
+            await look()
+            with monkeypatch.context() as patch:
+                patch.setattr(application._kitchen, "render", broken)  # type: ignore[attr-defined]
+                load(store, (replace(RESOLUTION, events=()),), "changed")
+                await look()
+                await look()
+            await look()
+        return found
+
+    before, stale, still, after = asyncio.run(steps())
+    since = stale[2]["since"]
+    assert begun <= datetime.fromisoformat(str(since)) <= datetime.now(UTC)
+    assert before == (200, True, {"held": 1, "stale": 0, "since": None}, 0, False)
+    assert stale == still == (200, True, {"held": 1, "stale": 1, "since": since}, 1, True)
+    assert after == (200, False, {"held": 1, "stale": 0, "since": None}, 0, False)
