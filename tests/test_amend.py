@@ -58,6 +58,22 @@ def test_old_and_new_are_shown_with_their_arithmetic(capfd: pytest.CaptureFixtur
     assert file.read_text(encoding="utf-8") == written
 
 
+@pytest.mark.parametrize(
+    ("language", "heads", "row"),
+    [("fr", "\tavant\taprès", "calcul\tle texte indique 28 mars 2018\tle texte indique 10 mai 2018"),
+     ("zh", "\t之前\t之后", "推算\t案文给出2018年3月28日\t案文给出2018年5月10日")],
+)  # fmt: skip
+def test_it_speaks_the_language_of_the_settings(
+    capfd: pytest.CaptureFixture[str], folder: Path, monkeypatch: pytest.MonkeyPatch, language: str, heads: str,
+    row: str,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("PLENARY_LANGUAGE", language)
+    code, out, _ = run(capfd, *MOVE, "--adopted", "2018-03-26", "--dry-run")
+    assert (code, out.splitlines()[2], out.splitlines()[7]) == (0, heads, row)
+    code, out, _ = run(capfd, *MOVE, "--adopted", "2018-03-26", "--dry-run", "--format", "json")
+    assert json.loads(out)["effects"][0]["after"]["arithmetic"] == "the text gives 10 May 2018"
+
+
 def test_the_answer_as_json(capfd: pytest.CaptureFixture[str], folder: Path) -> None:
     _, out, _ = run(capfd, *MOVE, "--adopted", "2018-03-26", "--dry-run", "--format", "json")
     answer = json.loads(out)

@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -15,13 +15,31 @@ from app.cli.commands import View, cli
 from app.cli.options import day_of, symbol_of
 from app.cli.tables import label, rows
 from app.errors import PlenaryError, UsageError
-from app.model import Action, Amendment, Event, Kind, Symbol
+from app.model import Action, Amendment, Event, Kind, Language, Symbol
 from app.settings import settings
 from app.text import parse_symbol
-from app.wording import say_action, say_status, say_time, title
+from app.wording import (
+    gettext,
+    message,
+    say_action,
+    say_certainty,
+    say_error,
+    say_proof,
+    say_status,
+    say_time,
+    title,
+)
 
 _LISTED = 8
-_LANGUAGE = "en"
+
+
+def _tongue() -> Language:
+    """The language in which it is asked and answered: that of the settings."""
+    return settings().language
+
+
+def _say(words: str, **facts: object) -> str:
+    return gettext(words, _tongue()).format(**facts)
 
 
 @cli.command()
@@ -66,7 +84,7 @@ def amend(
     if reject is not None:
         plan = register.reject(named, _numbers(reject, "--reject"))
     elif confirm is not None:
-        who = by or (typer.prompt("Who confirms") if asking else None)
+        who = by or (typer.prompt(_say(message("Who confirms"))) if asking else None)
         if not who:
             raise UsageError("nobody is named who confirms", where="--by", hint="give a name or initials")
         plan = register.confirm(named, _numbers(confirm, "--confirm"), by=who, on=_today())
@@ -88,7 +106,8 @@ def amend(
                     decided=day or _today(),  # the job puts the day of adoption here
                     when=_when(chosen, when, event, asking=asking),
                     paragraph=by_paragraph,
-                    note=note or (typer.prompt("Note", default="", show_default=False) if asking else ""),
+                    note=note
+                    or (typer.prompt(_say(message("Note")), default="", show_default=False) if asking else ""),
                     evidence=_evidence(chosen, evidence or [], asking=asking),
                 )
             ],
@@ -98,10 +117,10 @@ def amend(
     _show(plan, format_, dry_run=dry_run)
     if dry_run:
         return
-    if asking and not yes and not typer.confirm(f"Write {plan.path}?", default=True):
+    if asking and not yes and not typer.confirm(_say(message("Write {path}?"), path=plan.path), default=True):
         raise typer.Abort
     plan.save()
-    typer.echo(f"written: {plan.path}", err=True)
+    typer.echo(_say(message("written: {path}"), path=plan.path), err=True)
 
 
 def _today() -> date:
@@ -124,9 +143,11 @@ def _numbers(text: str, option: str) -> list[int]:
 def _asked_day(symbol: Symbol) -> date:
     while True:
         try:
-            found = day_of(typer.prompt(f"Day on which {symbol.text} was adopted (2018-03-26)"), "--adopted")
+            asked = _say(message("Day on which {symbol} was adopted (2018-03-26)"), symbol=symbol.text)
+            found = day_of(typer.prompt(asked), "--adopted")
         except UsageError as error:
-            typer.echo(error.line(), err=True)
+            what, hint = say_error(error, _tongue())
+            typer.echo(": ".join(part for part in (what, error.where, hint) if part), err=True)
         else:
             assert found is not None  # noqa: S101  # a text was given
             return found
@@ -146,14 +167,16 @@ def _event(register: jobs.Register, sought: jobs.Sought, *, asking: bool) -> Eve
             raise UsageError(f"{len(found)} events fit", where="--target", hint=hint)
         if found:
             lines = [(str(n), *_listed(event)) for n, event in enumerate(found[:_LISTED], 1)]
-            rows(("no", "¶", "event", "title", "stands"), lines)
-            said = typer.prompt("Which (number, or other words of its subject)")
+            heads = (message("no"), "¶", message("event"), message("title"), message("stands"))
+            rows([_say(head) for head in heads], lines)
+            said = typer.prompt(_say(message("Which (number, or other words of its subject)")))
             if said.isascii() and said.isdigit() and 1 <= int(said) <= min(len(found), _LISTED):
                 return found[int(said) - 1]
         else:
             if sought != jobs.Sought():
-                typer.echo("no event fits", err=True)
-            said = typer.prompt("Event: its uid, its instrument's symbol, a day, or words of its subject")
+                typer.echo(_say(message("no event fits")), err=True)
+            asked = message("Event: its uid, its instrument's symbol, a day, or words of its subject")
+            said = typer.prompt(_say(asked))
         sought = _sought(said)
 
 
@@ -173,15 +196,16 @@ def _sought(said: str) -> jobs.Sought:
 
 
 def _listed(event: Event) -> tuple[str, str, str, str]:
-    return label(event), event.uid, title(event, _LANGUAGE, ""), say_time(event, _LANGUAGE)
+    return label(event), event.uid, title(event, _tongue(), ""), say_time(event, _tongue())
 
 
 def _asked_action(*, asking: bool) -> Action:
     known = ", ".join(item.value for item in Action)
     if not asking:
         raise UsageError("nothing is said to be done", where="--action", hint=known)
-    while (said := typer.prompt(f"What is done ({known})").strip()) not in {item.value for item in Action}:
-        typer.echo(f"one of {known}", err=True)
+    asked = _say(message("What is done ({known})"), known=known)
+    while (said := typer.prompt(asked).strip()) not in {item.value for item in Action}:
+        typer.echo(_say(message("use one of {known}"), known=known), err=True)
     return Action(said)
 
 
@@ -194,7 +218,9 @@ def _when(action: Action, when: str | None, event: Event, *, asking: bool) -> st
     if when is None and asking:
         must = action in jobs.TIMED
         said = typer.prompt(
-            f"New time (now {event.when})", default="" if not must else None, show_default=False
+            _say(message("New time (now {when})"), when=event.when),
+            default="" if not must else None,
+            show_default=False,
         ).strip()
         return said or None
     return when
@@ -205,7 +231,7 @@ def _evidence(action: Action, evidence: list[str], *, asking: bool) -> tuple[str
         if not asking:
             hint = "give the symbol of a record that shows it"
             raise UsageError("noted as held without evidence", where="--evidence", hint=hint)
-        evidence = [typer.prompt("Record that shows it (A/72/PV.80)")]
+        evidence = [typer.prompt(_say(message("Record that shows it (A/72/PV.80)")))]
     return tuple(evidence)
 
 
@@ -224,8 +250,8 @@ def _show(plan: jobs.Plan, view: View, *, dry_run: bool) -> None:
                     "action": effect.amendment.action.value,
                     "decided": effect.amendment.decided.isoformat(),
                     "revision": effect.after.number,
-                    "before": _state(effect.before),
-                    "after": _state(effect.after.event),
+                    "before": _state(effect.before, "en"),
+                    "after": _state(effect.after.event, "en"),
                 }
                 for effect in plan.effects
             ],
@@ -234,21 +260,32 @@ def _show(plan: jobs.Plan, view: View, *, dry_run: bool) -> None:
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     for effect in plan.effects:
-        before, after = _state(effect.before), _state(effect.after.event)
-        done = say_action(effect.amendment.action, _LANGUAGE)
-        typer.echo(f"{effect.amendment.target}  {title(effect.before, _LANGUAGE, '')}")
+        before, after = _state(effect.before, _tongue()), _state(effect.after.event, _tongue())
+        done = say_action(effect.amendment.action, _tongue())
+        typer.echo(f"{effect.amendment.target}  {title(effect.before, _tongue(), '')}")
         typer.echo(f"{effect.amendment.decided}, {effect.amendment.instrument}: {done}")
-        rows(("", "before", "after"), [(key, str(before[key] or "–"), str(after[key] or "–")) for key in before])
+        heads = ("", _say(message("before")), _say(message("after")))
+        rows(heads, [(_say(_STATE[key]), str(before[key] or "–"), str(after[key] or "–")) for key in before])
     if dry_run:
-        typer.echo(f"would write {plan.path}:")
+        typer.echo(_say(message("would write {path}:"), path=plan.path))
         typer.echo(plan.text, nl=False)
 
 
-def _state(event: Event) -> dict[str, str | None]:
+_STATE: Final = {
+    "when": message("when"),
+    "resolves to": message("resolves to"),
+    "status": message("status"),
+    "certainty": message("certainty"),
+    "arithmetic": message("arithmetic"),
+}
+"""The names of what is shown of an event's state; in JSON they are English."""
+
+
+def _state(event: Event, tongue: Language) -> dict[str, str | None]:
     return {
         "when": event.when,
-        "resolves to": say_time(event, _LANGUAGE),
-        "status": say_status(event.status, _LANGUAGE),
-        "certainty": event.certainty.value,
-        "arithmetic": event.arithmetic or None,
+        "resolves to": say_time(event, tongue),
+        "status": say_status(event.status, tongue),
+        "certainty": say_certainty(event.certainty, tongue),
+        "arithmetic": (say_proof(event.proof, tongue) if event.proof else event.arithmetic) or None,
     }

@@ -61,7 +61,12 @@ def ingesting(url: str, folder: Path) -> "list[subprocess.Popen[str]]":
     """The processes of an ingestion, the one that ends when all is done first."""
     if url.startswith("sqlite"):
         return [begin("ingest", str(folder), "--lang", "en")]
-    return [begin("ingest", str(folder), "--lang", "en", "--spread"), *(begin("worker") for _ in range(WORKERS))]
+    return [begin(*words(place, folder)) for place in range(WORKERS + 1)]
+
+
+def words(place: int, folder: Path) -> tuple[str, ...]:
+    """The command of the process in that place: the one that hands out, then workers."""
+    return ("worker",) if place else ("ingest", str(folder), "--lang", "en", "--spread")
 
 
 def ended(processes: "list[subprocess.Popen[str]]") -> str:
@@ -127,28 +132,34 @@ def test_the_rate(fresh: str, folder: Path) -> None:
     assert slugs(fresh) == expected()
 
 
+def reached(url: str, count: int) -> int:
+    """Waits until so many proposals are there; how many there are."""
+    store = Store(url)
+    end = time.monotonic() + 240
+    while (found := held(store)) < count:
+        assert time.monotonic() < end, f"{found} of {count}"
+        time.sleep(0.05)
+    store.close()
+    return found
+
+
+def held(store: Store) -> int:
+    with store._database.read() as connection:
+        return int(connection.execute(sa.select(sa.func.count()).select_from(proposals)).scalar_one())
+
+
 def test_five_kills(fresh: str, folder: Path) -> None:
+    """Somebody is killed as soon as one of five random numbers of documents is there; others go on, or begin anew."""
     random = Random(SEED)
-    held = []
-    if fresh.startswith("sqlite"):
-        for _ in range(KILLS):
-            (running,) = ingesting(fresh, folder)
-            time.sleep(random.uniform(2, 8))
-            running.send_signal(signal.SIGKILL)
-            running.wait()
-            held.append(len(slugs(fresh)))
-        out = ended(ingesting(fresh, folder))
-    else:
-        processes = ingesting(fresh, folder)
-        for turn in range(KILLS):
-            time.sleep(random.uniform(2, 6))
-            # The one that hands out dies once, before it is done; then a worker, each in its turn.
-            place = 0 if turn == 1 else 1 + turn % WORKERS
-            processes[place].send_signal(signal.SIGKILL)
-            processes[place].wait()
-            held.append(len(slugs(fresh)))
-            words = ("ingest", str(folder), "--lang", "en", "--spread") if place == 0 else ("worker",)
-            processes[place] = begin(*words)
-        out = ended(processes)
-    print(f"\n{fresh.partition(':')[0]:<11}killed at {held} of {COUNT:,}, then: {out.strip()}")
+    marks = sorted(random.sample(range(COUNT // 20, COUNT * 9 // 10), KILLS))
+    processes, found = ingesting(fresh, folder), []
+    for turn, mark in enumerate(marks):
+        found.append(reached(fresh, mark))
+        # The one that hands out dies once, and what it derives with it; then a worker, each in its turn.
+        place = 1 + turn % WORKERS if len(processes) > 1 and turn != 1 else 0
+        processes[place].send_signal(signal.SIGKILL)
+        processes[place].wait()
+        processes[place] = begin(*words(place, folder)) if len(processes) > 1 else ingesting(fresh, folder)[0]
+    out = ended(processes)
+    print(f"\n{fresh.partition(':')[0]:<11}killed at {found} of {COUNT:,}, then: {out.strip()}")
     assert slugs(fresh) == expected()

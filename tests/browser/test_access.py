@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from app.model import LANGUAGES
-from tests.browser.served import AXE
+from tests.browser.served import AXE, Desk
 from tests.browser.test_walks import SEED
 
 PAGES = (
@@ -101,3 +101,22 @@ def test_every_page_fits_320_pixels(base: str, browser: Browser, language: str) 
             wide[path] = width
     narrow.close()
     assert wide == {}
+
+
+def test_a_review_of_amendments_fits_320_pixels(base: str, browser: Browser, desk: Desk) -> None:
+    number, token = desk.proposed("amend/A-DEC-72-556.en.txt", "en"), desk.token("review")
+    narrow = browser.new_context(viewport={"width": 320, "height": 640})
+    page = narrow.new_page()
+    page.goto(f"{base}/signin?back=/review&lang=en")
+    page.get_by_label("Access token").fill(token)
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/review**")
+    seen = {}
+    for language in LANGUAGES:
+        page.goto(f"{base}/review/{number}?lang={language}")
+        for summary in page.locator("main details summary").all():
+            summary.click()
+        count = page.locator(".rulings > li").count()
+        seen[language] = count, page.evaluate("document.documentElement.scrollWidth")
+    narrow.close()
+    assert seen == dict.fromkeys(LANGUAGES, (2, 320))
