@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ CHECKS: Final = ("database", "tables", "damage", "schedules", "loaded", "disk", 
 """What is looked at, in this order."""
 _LEAST_FREE: Final = 200
 _SAMPLE: Final = 200
+_PATIENCE: Final = 2.0
+_STALE: Final = re.compile(r"^plenary_feeds_stale (\d{1,9}(?:\.\d{1,9})?)$", re.MULTILINE)
 _HOUR: Final = timedelta(hours=1)
 _MEBIBYTE: Final = 1024 * 1024
 MEND: Final = message("stop the service and run `plenary doctor --mend`")
@@ -157,7 +160,22 @@ class _Doctor:
                 said = message("the feed of {symbol} is not sound: {finding}")
                 do = message("restore the database from its backup, or report this")
                 return self._say("feeds", False, said, do, symbol=item.symbol, finding=finding)
+        if stale := self._stale():
+            said = message("the service could not make feeds anew and gives them as they last were: {stale}")
+            return self._say("feeds", False, said, message("see what its log says of them, and report it"), stale=stale)
         return self._say("feeds", True, message("{count} feeds rendered, each is sound"), count=len(page.items))
+
+    def _stale(self) -> int:
+        """How many feeds the running service, all workers together, says to be stale; 0 where none answers."""
+        # Of all that is done here only this needs it, and it takes time to be read.
+        import httpx  # noqa: PLC0415  # for the reason above
+
+        try:
+            told = httpx.get(f"{self._settings.base_url}/metrics", timeout=_PATIENCE).text
+        except (httpx.HTTPError, httpx.InvalidURL):
+            return 0
+        found = _STALE.search(told)
+        return int(float(found[1])) if found else 0
 
     def _memory(self) -> Finding:
         # The desk and the kitchen have half of the cache each; a worker takes some 100 MiB beside it.

@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -17,6 +19,8 @@ from app.jobs.doctor import CHECKS
 from app.settings import Settings
 from app.store import Store
 from app.store.tables import metadata
+from app.web.desk import State
+from app.web.metrics import Gauges, Metrics
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime.now(UTC)
@@ -25,7 +29,11 @@ NOW = datetime.now(UTC)
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     shutil.copytree(ROOT / "schedules", tmp_path / "schedules")
-    made = Settings(database_url=f"sqlite:///{tmp_path}/plenary.sqlite", schedules=tmp_path / "schedules")
+    # Nobody answers on the port of discarding (RFC 863).
+    nobody = "http://127.0.0.1:9"
+    made = Settings(
+        database_url=f"sqlite:///{tmp_path}/plenary.sqlite", schedules=tmp_path / "schedules", base_url=nobody
+    )
     jobs.opened(made, NOW).close()
     return made
 
@@ -48,6 +56,32 @@ def test_a_sound_service_has_every_check_good(settings: Settings) -> None:
     findings = jobs.examine(settings, NOW)
     assert [item.check for item in findings] == list(CHECKS)
     assert {(item.good, item.do) for item in findings} == {(True, "")}
+
+
+class _Told(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        metrics = Metrics(Gauges(lambda: 1, lambda: None))
+        metrics.watch(lambda: ({}, State(5, 2, time.time() - 60, 10)))
+        metrics.flush()
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(metrics.text())
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: the test's output is not for logs."""
+
+
+def test_feeds_that_the_service_cannot_make_anew(settings: Settings) -> None:
+    with HTTPServer(("127.0.0.1", 0), _Told) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        found = wrong(settings.model_copy(update={"base_url": f"http://127.0.0.1:{server.server_port}"}))
+        server.shutdown()
+    assert found == {
+        "feeds": (
+            "the service could not make feeds anew and gives them as they last were: 2",
+            "see what its log says of them, and report it",
+        )
+    }
 
 
 def test_a_database_without_tables(tmp_path: Path) -> None:
