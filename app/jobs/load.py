@@ -89,6 +89,10 @@ def bring(
     touched = {slug: read(slug) for slug in sorted(found.touched() | made.keys())}
     former = given_way((whole[0] for whole in touched.values() if whole), found.home)
     touched |= dict.fromkeys(sorted(former - made.keys()))
+    # What was called so until now may have been published under that symbol.
+    before = [filed.schedule for slug in touched if (filed := store.instrument(slug, ()))]
+    freed = {slug_of(symbol) for schedule in before for symbol in schedule.formerly}
+    touched |= {slug: read(slug) for slug in sorted(freed - former - touched.keys())}
     _claimed(store, {slug: whole[0] for slug, whole in touched.items() if whole}, touched.keys(), found)
     reached = reach(
         store,

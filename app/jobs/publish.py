@@ -280,7 +280,8 @@ def exported(store: Store, folder: Path) -> Iterable[tuple[Path, str, str]]:
     found = take(store, folder, glance(folder, time.time()))
     for item in store.documents.publications():
         home = found.home(item.slug)
-        if not stands(item, home):
+        # What goes by another symbol now is in the file of that.
+        if not stands(item, home) or (home is None and store.home(item.slug)):
             continue
         schedule = whole_from_json(item.schedule)
         path = home.path if home else folder / _shelf(schedule) / f"{item.slug}.yaml"

@@ -19,6 +19,7 @@ from app.errors import ScheduleError
 from app.feeds import FORMATS, lint
 from app.jobs.inventory import glance, take
 from app.jobs.load import bring, load
+from app.jobs.publish import exported
 from app.model import Status, Symbol
 from app.schedule.files import write_file
 from app.settings import Settings
@@ -323,10 +324,16 @@ def test_what_was_published_under_a_former_symbol_gives_way(house: House) -> Non
     assert house.get(old).status_code == 200
     path = house.folder / "A-RES-72-251.yaml"
     text = path.read_text("utf-8")
+    assert "A-RES-72-800" in str(list(exported(house.store, house.folder)))
     path.write_text(text.replace("\nitems:", "formerly:\n- A/RES/72/800\n\nitems:", 1), "utf-8")
     house.load(2)
+    assert list(exported(house.store, house.folder)) == []
     assert house.get(old).headers["location"] == f"{FEED}.ics"
     # The same where everything is loaded anew.
     house.store.note("-")
     load(house.store, house.folder, datetime(2026, 12, 3, tzinfo=UTC))
     assert house.get(old).headers["location"] == f"{FEED}.ics"
+    # And it stands again once no file says that it is called otherwise.
+    path.write_text(text, "utf-8")
+    house.load(4)
+    assert house.get(old).status_code == 200
