@@ -336,4 +336,4 @@ def test_what_was_published_under_a_former_symbol_gives_way(house: House) -> Non
     # And it stands again once no file says that it is called otherwise.
     path.write_text(text, "utf-8")
     house.load(4)
-    assert house.get(old).status_code == 200
+    assert [house.get(path).status_code for path in (old, "/resolutions/A-RES-72-800")] == [200, 200]
