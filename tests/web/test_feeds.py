@@ -314,7 +314,7 @@ def test_the_desk_stays_within_its_bound(store: Store, settings: Settings) -> No
             for day in range(1, 29):
                 answer = await client.get(f"/feeds/all.ics?from=2017-01-{day:02}", headers={"accept-encoding": "gzip"})
                 assert answer.status_code == 200
-                sizes.append(held.size)
+                sizes.append(held.state.size)
         return sizes
 
     sizes = asyncio.run(steps())
