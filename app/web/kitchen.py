@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,8 @@ _NEWEST: Final = 100
 _PAGE: Final = 5000
 _MOST_ABOUTS: Final = 20_000
 _LONGEST_NAME: Final = 200
+_WRITTEN: Final = re.compile(r"[A-Za-z0-9/.()\[\] -]*")
+"""What a symbol may be written with."""
 ANYTHING: Final = "*"
 """Stirred with any instrument."""
 _MOST_SAVED: Final = 2000
@@ -163,7 +166,7 @@ class Kitchen:
 
         That is another writing (``resolution/a/res/72/251``), or a symbol under which the instrument went before.
         """
-        if not name.lower().startswith(RESOLUTION) or len(name) > _LONGEST_NAME:
+        if not name.lower().startswith(RESOLUTION) or len(name) > _LONGEST_NAME or not _WRITTEN.fullmatch(name):
             return None
         home = self._present(f"{RESOLUTION}{former.slug_of(name[len(RESOLUTION) :].upper())}")
         slug = home[len(RESOLUTION) :]

@@ -319,7 +319,7 @@ def test_the_desk_stays_within_its_bound(store: Store, settings: Settings) -> No
 
     sizes = asyncio.run(steps())
     assert max(sizes) <= 40_000 + 20_000
-    assert held.size == sum(slot.answer.size for slot in held._slots.values() if slot.answer)
+    assert held.state.size == sum(slot.answer.size for slot in held._slots.values() if slot.answer)
     assert {id(slot) for slot in held._aliases.values()} <= {id(slot) for slot in held._slots.values()}
 
 
