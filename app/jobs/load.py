@@ -79,7 +79,7 @@ def bring(
     made = {item.slug: item for item in publishing.publications} if publishing else {}
     if not found.trusted or calendar or len(found.changed) > max(_FEW, len(found.noted) // 4):
         items = {item.slug: item for item in store.documents.publications()} | made
-        schedules, texts = gathered(found.homes(), items.values(), chosen)
+        schedules, texts = gathered(found.homes(), items.values(), chosen, made.keys())
         return store.load(
             schedules, histories(schedules, chosen), fingerprint=found.mark, recorded=recorded, texts=texts,
             files=found.notes(), publishing=publishing,

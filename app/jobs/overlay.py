@@ -8,7 +8,7 @@ exported into it or because somebody edited it, the file counts again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,15 +65,16 @@ def shown(
 
 
 def gathered(
-    homes: Mapping[str, Home], overlay: Iterable[Publication], calendar: Almanac
+    homes: Mapping[str, Home], overlay: Iterable[Publication], calendar: Almanac, made: Set[str] = frozenset()
 ) -> tuple[list[Schedule], dict[tuple[str, str], str]]:
     """Every schedule as the public sees it, dated, in order of slug; and the texts by slug and language.
 
-    Raises ScheduleError, also for symbols that are one instrument's and another's ``formerly``.
+    ``made`` are the slugs of publications that are new: one under a former symbol is refused. Raises ScheduleError,
+    also for symbols that are one instrument's and another's ``formerly``.
     """
     items = {item.slug: item for item in overlay}
     # What a file says went on under another symbol no longer stands by itself.
-    former = given_way((home.schedule for home in homes.values()), homes.get)
+    former = given_way((home.schedule for home in homes.values()), homes.get) - made
     schedules: list[Schedule] = []
     texts: dict[tuple[str, str], str] = {}
     for slug in sorted({*homes, *items} - former):

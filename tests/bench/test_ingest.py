@@ -86,7 +86,7 @@ def database_seconds(url: str) -> float:
         return 0.0
     with psycopg.connect(url) as connection:
         (mine,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (0,)
-    server = int(Path(f"/proc/{mine}/stat").read_text().rpartition(") ")[2].split()[1])
+        server = int(Path(f"/proc/{mine}/stat").read_text().rpartition(") ")[2].split()[1])
     spent = 0
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():

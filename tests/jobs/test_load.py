@@ -27,6 +27,7 @@ from app.store.tables import FOREVER, files, metadata
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 FIRST = date(2016, 1, 1)
 COUNT = 9
+FORMER = (21, 22)
 TIMES = ("2018-05-14/2018-05-16", "2018-03-28", "R/--09-26", "TBD", "GA73", "GA74;R/P1Y", "undated", "../2019-06-30")
 GIVEN = {Action.MOVE, Action.EXTEND, Action.CORRECT}
 MEETING = Kind.MEETING.value
@@ -72,15 +73,27 @@ def made(random: Random, number: int) -> Schedule:
         for event in events
         if random.random() < 0.1
     }
+    former = random.choice((*FORMER, random.randint(1, COUNT))) if random.random() < 0.15 else None
     sources = {"en": f"{named.slug}.en.txt"} if number % 3 == 0 else {}
     return dated(
-        Schedule(named, day, sources=sources, events=events, amendments=amendments, reviews=reviews, session=70)
+        Schedule(
+            named,
+            day,
+            sources=sources,
+            events=events,
+            amendments=amendments,
+            reviews=reviews,
+            session=70,
+            formerly=(symbol(former).text,) if former else (),
+        )
     )
 
 
 def quiet(schedule: Schedule) -> Schedule:
     """The schedule without anything that it says of others."""
-    return replace(schedule, events=tuple(replace(item, same_as=None) for item in schedule.events), amendments=())
+    return replace(
+        schedule, events=tuple(replace(item, same_as=None) for item in schedule.events), amendments=(), formerly=()
+    )
 
 
 def proposed(store: Store, schedule: Schedule, name: str) -> int:
@@ -170,7 +183,8 @@ def test_what_changes_bit_by_bit_is_as_if_all_were_loaded(
                 write_file(made(random, number), path)
             said = [outcome(jobs.load, at, folder.parent, now) for at in (store, forget(twin) or twin)]
         else:
-            changed = {random.randint(1, COUNT + 1): turn for _ in range(random.choice((1, 1, 2)))}
+            chosen = (*range(1, COUNT + 2), *FORMER)
+            changed = {random.choice(chosen): turn for _ in range(random.choice((1, 1, 2)))}
             whole = {n: made(random, n) for n in changed}
             ids = [[proposed(at, whole[n], f"{turn}-{n}") for n in changed] for at in (store, twin)]
             assert ids[0] == ids[1]
@@ -200,7 +214,9 @@ def test_what_changes_bit_by_bit_is_as_if_all_were_loaded(
     jobs.load(store, folder.parent, now)
     for query in (
         sa.select(REVISIONS.uid, REVISIONS.place, REVISIONS.digest).where(REVISIONS.recorded_to == FOREVER),
-        sa.select(INSTRUMENTS.slug, INSTRUMENTS.schedule, INSTRUMENTS.counts, INSTRUMENTS.languages),
+        sa.select(INSTRUMENTS.slug, INSTRUMENTS.schedule, INSTRUMENTS.counts, INSTRUMENTS.languages).where(
+            INSTRUMENTS.withdrawn.is_(None)
+        ),
         sa.select(metadata.tables["texts"]),
     ):
         answers = []
