@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line; errors are one line on standard error, exit code 2 for a wrong call, 1 for bad data."""
-    # Nothing that is made while modules are imported is garbage: looking for it takes a fifth of the time.
+    # Nothing that is made while modules are imported is garbage: looking through it takes a fifth of the time.
     gc.disable()
     # Every worker of `serve` imports the program it was started by: it must not pay for commands it never runs.
     from app.cli.run import run  # noqa: PLC0415  # for the reason above
 
+    gc.freeze()
     gc.enable()
     run(arguments)
 
