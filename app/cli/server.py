@@ -34,7 +34,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
     workers: Annotated[
-        int | None, typer.Option(min=1, max=256, help="Processes to answer with; PLENARY_WORKERS says it, too.")
+        int | None, typer.Option(min=1, max=64, help="Processes to answer with; PLENARY_WORKERS says it, too.")
     ] = None,
 ) -> None:
     """The web service: feeds, API and pages. SIGTERM ends it in order, SIGHUP renews several workers one by one.
