@@ -14,7 +14,7 @@ from typing import Final
 
 from app.errors import AlmanacError, DataError, PlenaryError, TooLarge, UsageError
 from app.jobs import language_of
-from app.model import Certainty, Event, Kind, Language, Review, ReviewStatus, Schedule
+from app.model import Certainty, Event, Kind, Language, Resolution, Review, ReviewStatus, Schedule
 from app.schedule.dates import context_of, date_event, dated
 from app.schedule.files import read, write
 from app.schedule.review import merge
@@ -24,7 +24,7 @@ from app.wording.names import slugs
 MOST_STATE: Final = 4 * 1024 * 1024
 """The bytes of a carried derivation, packed and unpacked."""
 MOST_TEXT: Final = 120_000
-"""A longer text is not carried: it would be shown on a page that has a bound."""
+"""Of a longer text only the paragraphs within the first so many characters are carried: a page has a bound."""
 MOST_ITEMS: Final = 400
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,119}\Z")
 _PARAGRAPH: Final = re.compile(r"\d{1,3}\Z", re.ASCII)
@@ -33,17 +33,30 @@ _READER: Final = "reader"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A derivation as a form carries it: the schedule as derived, its text (empty where too long), its language."""
+    """A derivation as a form carries it: the schedule as derived, its text, its language.
+
+    ``whole`` is False where ``text`` is only the beginning of one that is longer than a page bears.
+    """
 
     schedule: Schedule
     text: str
     language: Language
+    whole: bool = True
 
     def pack(self) -> str:
         """The draft as one line of ASCII."""
-        said = {"yaml": write(self.schedule), "text": self.text, "lang": self.language}
+        said = {"yaml": write(self.schedule), "text": self.text, "lang": self.language, "whole": self.whole}
         packed = zlib.compress(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass"), 9)
         return base64.urlsafe_b64encode(packed).decode()
+
+
+def beginning(resolution: Resolution) -> str:
+    """The text of an instrument as far as it is carried: all of it, or its first paragraphs."""
+    text = resolution.text
+    if len(text) <= MOST_TEXT:
+        return text
+    listed = (*resolution.preamble, *resolution.operative, *resolution.annexes)
+    return text[: max((end for item in listed if (end := item.span.end) <= MOST_TEXT), default=0)]
 
 
 def unpack(line: str) -> Draft:
@@ -57,7 +70,7 @@ def unpack(line: str) -> Draft:
         if packer.unconsumed_tail:
             raise TooLarge("a derivation too large", where="state", hint=f"at most {MOST_STATE:,} bytes")
         said = json.loads(data.decode("utf-8", "surrogatepass"))
-        yaml, text, language = said["yaml"], said["text"], said["lang"]
+        yaml, text, language, whole = said["yaml"], said["text"], said["lang"], said.get("whole", True) is not False
     except (ValueError, KeyError, TypeError, zlib.error, binascii.Error) as error:
         raise wrong from error
     if not (isinstance(yaml, str) and isinstance(text, str) and isinstance(language, str)):
@@ -65,7 +78,7 @@ def unpack(line: str) -> Draft:
     schedule = dated(read(yaml, "state"))
     if len(schedule.events) > MOST_ITEMS:
         raise TooLarge(f"{len(schedule.events)} items", where="state", hint=f"at most {MOST_ITEMS}")
-    return Draft(schedule, text, language_of(language))
+    return Draft(schedule, text, language_of(language), whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def resolution(request: Request, slug: str) -> Response:
     shown = next((code for code in (asking.rest.get("text", ""), language, "en", *sorted(texts)) if code in texts), "")
     second = asking.rest.get("with", "")
     second = second if second in texts and second != shown else ""
+    paragraphs = _shown(found, texts, shown) if shown else []
     feed = asking.feed(f"resolution/{slug}", Choice(language=language))
     return page(
         request,
@@ -57,8 +58,9 @@ def resolution(request: Request, slug: str) -> Response:
         texts=[(code, LANGUAGE_NAMES[code]) for code in sorted(texts)],
         text_language=shown,
         second_language=second,
-        paragraphs=_shown(found, texts, shown) if shown else [],
-        others=_shown(found, texts, second) if second else [],
+        paragraphs=paragraphs,
+        pairs=marks.aligned(paragraphs, _shown(found, texts, second)) if second else [],
+        names=LANGUAGE_NAMES,
         amendments=_amendments(asking, found),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -31,12 +32,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A paragraph on a page: the name of its place (once a page), its label, its runs."""
+    """A paragraph on a page: the name of its place (once a page), its label, its runs.
+
+    ``place`` is the same for the paragraph in every language: its role and label, or the last label before it and how
+    many paragraphs without one stand since.
+    """
 
     name: str
     label: str
     role: str
     runs: tuple[Run, ...]
+    place: tuple[str, str, int] = ("", "", 0)
 
 
 @lru_cache(maxsize=32)
@@ -62,6 +68,7 @@ def marked(listed: Sequence[Paragraph], events: Sequence[Event], language: Langu
     seen: set[str] = set()
     placed: set[str] = set()
     shown = []
+    place = ("", "", 0)
     for paragraph in listed:
         operative = paragraph.role is Role.OPERATIVE
         name = paragraph.number if operative and paragraph.number and paragraph.number not in seen else ""
@@ -69,8 +76,26 @@ def marked(listed: Sequence[Paragraph], events: Sequence[Event], language: Langu
         whole = paragraph.span
         here = {uid: span for uid, span in spans.items() if whole.start <= span.start < whole.end}
         runs = cut(paragraph, here, _times(paragraph.reading.text, language), placed)
-        shown.append(Shown(name or "", paragraph.label if operative else "", paragraph.role.value, tuple(runs)))
+        role, label = paragraph.role.value, paragraph.label
+        before = place if place[0] == role else (role, "", 0)
+        place = (role, label, 0) if label and label != before[1] else (role, before[1], before[2] + 1)
+        shown.append(Shown(name or "", label if operative else "", role, tuple(runs), place))
     return shown
+
+
+def aligned(one: Sequence[Shown], other: Sequence[Shown]) -> list[tuple[Shown | None, Shown | None]]:
+    """Two texts of one instrument paragraph by paragraph: those of one place side by side, in the order of both.
+
+    A paragraph that the other text has not stands beside nothing.
+    """
+    pairs: list[tuple[Shown | None, Shown | None]] = []
+    places = [shown.place for shown in one], [shown.place for shown in other]
+    for same, first, last, from_, to in SequenceMatcher(None, *places, autojunk=False).get_opcodes():
+        if same == "equal":
+            pairs += zip(one[first:last], other[from_:to], strict=True)
+        else:
+            pairs += [(shown, None) for shown in one[first:last]] + [(None, shown) for shown in other[from_:to]]
+    return pairs
 
 
 def cut(

@@ -91,10 +91,10 @@ async def _draft(submission: Submission, against: jobs.Against) -> Draft:
     if not submission.fields.get("lang", "").strip():
         raise UsageError("no language", where="lang", hint="choose the language of the document")
     found = await derived(submission, against)
-    text, language = found.resolution.text, found.resolution.language
+    text, language = correct.beginning(found.resolution), found.resolution.language
     if len(found.schedule.events) > correct.MOST_ITEMS:
         raise TooLarge(f"{len(found.schedule.events)} items", where="file", hint=f"at most {correct.MOST_ITEMS}")
-    return Draft(found.schedule, text if len(text) <= correct.MOST_TEXT else "", language)
+    return Draft(found.schedule, text, language, whole=len(text) == len(found.resolution.text))
 
 
 def _page(asking: Reader, error: PlenaryError | None = None, given: Mapping[str, str] | None = None) -> Response:
@@ -144,6 +144,8 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
         "state": draft.pack(),
         "lines": lines,
         "paragraphs": shown,
+        "whole": draft.whole,
+        "as_far_as": next((item.label for item in reversed(shown) if item.label), ""),
         "changes": [_change(item, schedule, asking) for item in schedule.proposals],
         "missed": [(item, say_reason(item.reason, language)) for item in unread if item.reason in MISSED],
         "unread": [item for item in unread if item.reason not in MISSED],

@@ -1,0 +1,72 @@
+"""Texts on a page: two of one instrument paragraph by paragraph, and the beginning of one too long for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+
+import httpx
+import pytest
+from lxml import html
+
+from app.jobs import language_of
+from app.model import LANGUAGES
+from app.web import correct
+from app.web.marks import Shown, aligned, marked, paragraphs
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+Get = Callable[..., httpx.Response]
+
+
+def shown(name: str, code: str) -> list[Shown]:
+    tongue = language_of(code)
+    return marked(paragraphs((CORPUS / f"{name}.{code}.txt").read_text("utf-8"), tongue, name), (), tongue)
+
+
+@pytest.mark.parametrize("name", ["A-RES-90-301", "S-RES-3901-2035"])
+@pytest.mark.parametrize(("one", "other"), list(permutations(LANGUAGES, 2)))
+def test_the_paragraphs_of_two_languages_stand_side_by_side(name: str, one: str, other: str) -> None:
+    left, right = shown(name, one), shown(name, other)
+    pairs = aligned(left, right)
+    assert [first.place for first, _ in pairs if first] == [second.place for _, second in pairs if second]
+    assert all(first and second and first.label == second.label for first, second in pairs)
+    assert len(pairs) == len(left) > 10
+
+
+def test_a_paragraph_that_one_text_has_not_stands_alone_and_those_after_it_still_meet() -> None:
+    whole = shown("A-RES-90-301", "en")
+    at = next(number for number, item in enumerate(whole) if item.label == "3")
+    less = [*whole[:at], *whole[at + 1 :]]
+    assert aligned(whole, less) == [(item, None if item == whole[at] else item) for item in whole]
+    assert aligned(less, whole) == [(None if item == whole[at] else item, item) for item in whole]
+    assert aligned(whole, []) == [(item, None) for item in whole]
+    renamed = [*whole[:at], replace(whole[at], place=("operative", "99", 0)), *whole[at + 1 :]]
+    pairs = aligned(whole, renamed)
+    assert pairs[at : at + 2] == [(whole[at], None), (None, renamed[at])]
+    assert pairs[at + 2 :] == [(item, item) for item in whole[at + 1 :]]
+
+
+def test_a_text_too_long_for_a_page_is_shown_as_far_as_is_said(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (CORPUS / "A-RES-90-301.en.txt").read_text("utf-8")
+    whole = html.fromstring(get("/try?lang=en", "POST", data={"text": text, "lang": "en"}).content)
+    monkeypatch.setattr(correct, "MOST_TEXT", len(text) // 2)
+    part = html.fromstring(get("/try?lang=en", "POST", data={"text": text, "lang": "en"}).content)
+    lines = [tree.xpath("//li[@class='holder']/@data-uid") for tree in (whole, part)]
+    assert lines[0] == lines[1] != []
+    said = [
+        [" ".join(item.text_content().split()) for item in tree.xpath("//div[@class='words']/p")]
+        for tree in (whole, part)
+    ]
+    assert 3 < len(said[1]) < len(said[0])
+    assert said[1] == said[0][: len(said[1])]
+    last = part.xpath("//div[@class='words']/p/span[@class='number']/text()")[-1]
+    banners = [item.text_content() for item in part.xpath("//section[@class='text']/p[@class='banner']")]
+    assert banners == [f"The text is too long for one page: it is shown and marked as far as paragraph {last}. "
+                       "The schedule is of the whole text."] * 2  # fmt: skip
+    assert whole.xpath("//section[@class='text']/p[@class='banner']") == []
+    # What is carried along by the form is the same again.
+    state = part.xpath("string(//input[@name='state']/@value)")
+    again = html.fromstring(get("/try?lang=en", "POST", data={"state": state}).content)
+    assert len(again.xpath("//section[@class='text']/p[@class='banner']")) == 2
