@@ -143,7 +143,11 @@ def answer_http(request: Request, error: Exception) -> Response:
         405: "see the Allow header",
     }
     # What the framework refuses so is a form: too many parts, parts too large, or none that can be told apart.
-    title = say_fault("the form cannot be read", language) if status == 400 else HTTPStatus(status).phrase
+    title = (
+        say_fault("the form cannot be read", language)
+        if status == 400
+        else say_fault(HTTPStatus(status).phrase, language)
+    )
     said = problem(
         status,
         title,
