@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from app.model import LANGUAGES
 from tests.browser.served import AXE, Desk
@@ -24,9 +24,12 @@ PAGES = (
     "/changes",
     "/try",
     "/signin",
+    "/saved",
     "/review",
     "/nowhere",
 )
+WIDE = ViewportSize(width=1280, height=900)
+NARROW = ViewportSize(width=320, height=640)
 RUN = """async rules => {
   const found = await axe.run(document, rules.length ? { runOnly: { type: 'rule', values: rules } } : {
     runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } });
@@ -37,7 +40,7 @@ RUN = """async rules => {
 @pytest.fixture(scope="module")
 def wide(browser: Browser) -> Iterator[BrowserContext]:
     # Our own policy lets no other script in; axe is another's.
-    made = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    made = browser.new_context(viewport=WIDE, bypass_csp=True)
     yield made
     made.close()
 
@@ -50,9 +53,12 @@ def axe() -> str:
 
 
 def judged(page: Page, axe: str, language: str) -> list[str]:
-    """What axe finds in light colours, and of contrast in dark ones, which are the same in every language."""
+    """What axe finds, on a small screen too; and of contrast in dark colours, which are the same in every language."""
     page.evaluate(axe)
     found: list[str] = page.evaluate(RUN, [])
+    page.set_viewport_size(NARROW)
+    found += [f"narrow: {item}" for item in page.evaluate(RUN, [])]
+    page.set_viewport_size(WIDE)
     if language != "en":
         return found
     page.emulate_media(color_scheme="dark")
@@ -90,10 +96,11 @@ def test_axe_finds_nothing_and_nothing_is_asked_elsewhere(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_fits_320_pixels(base: str, browser: Browser, language: str) -> None:
-    narrow = browser.new_context(viewport={"width": 320, "height": 640})
+def test_every_page_fits_320_pixels(base: str, browser: Browser, desk: Desk, language: str) -> None:
+    narrow = browser.new_context(viewport=NARROW)
     page = narrow.new_page()
     wide = {}
+    signed_in(page, base, desk.token("derive"))
     for path in PAGES:
         page.goto(f"{base}{path}{'&' if '?' in path else '?'}lang={language}")
         width = page.evaluate("document.documentElement.scrollWidth")
@@ -103,14 +110,18 @@ def test_every_page_fits_320_pixels(base: str, browser: Browser, language: str) 
     assert wide == {}
 
 
-def test_a_review_of_amendments_fits_320_pixels(base: str, browser: Browser, desk: Desk) -> None:
-    number, token = desk.proposed("amend/A-DEC-72-556.en.txt", "en"), desk.token("review")
-    narrow = browser.new_context(viewport={"width": 320, "height": 640})
-    page = narrow.new_page()
-    page.goto(f"{base}/signin?back=/review&lang=en")
+def signed_in(page: Page, base: str, token: str) -> None:
+    page.goto(f"{base}/signin?back=/saved&lang=en")
     page.get_by_label("Access token").fill(token)
     page.locator("main").get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/review**")
+    page.wait_for_url("**/saved**")
+
+
+def test_a_review_of_amendments_fits_320_pixels(base: str, browser: Browser, desk: Desk) -> None:
+    number, token = desk.proposed("amend/A-DEC-72-556.en.txt", "en"), desk.token("review")
+    narrow = browser.new_context(viewport=NARROW)
+    page = narrow.new_page()
+    signed_in(page, base, token)
     seen = {}
     for language in LANGUAGES:
         page.goto(f"{base}/review/{number}?lang={language}")
