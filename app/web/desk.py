@@ -169,7 +169,9 @@ class Desk:
         slot = self._aliases.get((name, query)) or self._slot(name, query)
         now = monotonic()
         if now - self._looked > self._look_after:
-            await self._look(now)
+            looking = self._look(now)
+            if self._late(now):
+                await asyncio.wait({looking}, timeout=SOON)
         answer = slot.answer
         if answer is not None and slot.fresh:
             self._order.move_to_end(slot)
@@ -188,8 +190,13 @@ class Desk:
     def at(self, address: bytes) -> Answer | None:
         """The feed at a raw address, where it is at hand and known to be fresh; else ``get`` must be asked."""
         slot = self._addresses.get(address)
-        if slot is None or not slot.fresh or monotonic() - self._looked > self._look_after:
+        if slot is None or not slot.fresh:
             return None
+        now = monotonic()
+        if now - self._looked > self._look_after:
+            if self._late(now):
+                return None
+            self._look(now)
         self._order.move_to_end(slot)
         self.counts["hits"] += 1
         return slot.answer
@@ -215,15 +222,22 @@ class Desk:
         pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True, errors="replace")
         return parse(pairs, language=self.language)
 
-    async def _look(self, now: float) -> None:
-        """Asks the store for its revision; where it cannot answer, or not within ``SOON``, what is known stays."""
+    def _late(self, now: float) -> bool:
+        """Whether it is so long since the store was seen that a look has to be waited for.
+
+        While readers come all the time a look is done before the next is due, and nobody waits for the database.
+        """
+        return now - self._stood > self._look_after * 1.5
+
+    def _look(self, now: float) -> asyncio.Future[_Seen]:
+        """Asks the store for its revision; where it cannot answer, what is known stays."""
         self._looked = now
         if self._looking is None:
             self._asked = now
             loop = asyncio.get_running_loop()
             self._looking = loop.run_in_executor(self._lookout, self._version, self._revision, self._changed)
             self._looking.add_done_callback(self._seen)
-        await asyncio.wait({self._looking}, timeout=SOON)
+        return self._looking
 
     def _version(self, revision: int, changed: float) -> _Seen:
         """How the store stands, which is asked for in whole only where its revision is another."""

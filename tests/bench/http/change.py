@@ -94,7 +94,7 @@ def _untrue(folder: Path, port: int, bodies: dict[str, bytes]) -> Iterator[str]:
         fill(store, _state(turn), f"truth {turn}")
         kitchen = Kitchen(store, base=f"http://127.0.0.1:{port}", language="en", limit=1 << 28)
         for feed in ("resolution/A-RES-90-10", "all"):
-            made, _ = kitchen.render(feed, FORMATS["ics"], Choice())
+            made = kitchen.render(feed, FORMATS["ics"], Choice()).body
             wanted.discard(sha256(made).hexdigest()[:32])
     store.close()
     yield from wanted
