@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from app.errors import Gone, Moved, NotFound, PlenaryError, StoreError, UnknownParameter
 from app.feeds import FORMATS, Choice, Format, format_of, parse
-from app.web.answer import Answer, make_answer
+from app.web.answer import Answer, digest_of, make_answer
 
 LOOK: Final = 0.4
 PATIENCE: Final = 0.4
@@ -77,6 +77,7 @@ class _Rendered(NamedTuple):
     body: bytes
     filename: str
     made_of: frozenset[str]
+    digest: bytes
 
 
 class _Seen(NamedTuple):
@@ -293,7 +294,8 @@ class Desk:
 
     def _render(self, key: Key) -> _Rendered:
         revision, changed = self._kitchen.version()
-        return _Rendered(revision, changed, *self._kitchen.render(key.name, FORMATS[key.extension], key.choice))
+        body, filename, made_of = self._kitchen.render(key.name, FORMATS[key.extension], key.choice)
+        return _Rendered(revision, changed, body, filename, made_of, digest_of(body))
 
     def _settle(self, slot: Slot, task: asyncio.Task[_Rendered]) -> None:
         """Takes a rendering in; one that broke leaves the last good bytes where they are."""
@@ -319,7 +321,7 @@ class Desk:
             return
         slot.task = None
         self._broken.pop(slot.key, None)
-        slot.revision, changed, body, filename, made_of = task.result()
+        slot.revision, changed, body, filename, made_of, digest = task.result()
         self._register(slot, made_of)
         # What the store learned while this was rendered may be of this feed.
         slot.fresh = slot.revision >= self._revision
@@ -334,7 +336,7 @@ class Desk:
         slot.made = max(changed, slot.made + 1)
         format_ = FORMATS[slot.key.extension]
         about = "/api/v1/feeds?" + urlencode([("feed", slot.key.name), *slot.key.choice.pairs(self.language)])
-        slot.answer = make_answer(body, format_.media_type, f"{filename}.{format_.extension}", slot.made, about)
+        slot.answer = make_answer(body, digest, format_.media_type, f"{filename}.{format_.extension}", slot.made, about)
         if slot in self._order:
             self._size += slot.answer.size - (before.size if before else 0)
             self._trim(slot)
