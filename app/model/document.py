@@ -1,0 +1,147 @@
+"""An instrument as it is read: its stored text, its paragraphs, its symbol."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.model.terms import Language
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of character offsets in a stored text: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A paragraph as a person reads it, with every character's place in the stored text.
+
+    Line breaks, page furniture and footnote marks are left out of ``text``. It is made of runs: from
+    ``starts[i]`` on in ``text``, characters stand in the stored text from ``sources[i]`` on.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    sources: tuple[int, ...]
+
+    def place(self, offset: int) -> int:
+        """The offset in the stored text of the character at ``offset`` of the reading."""
+        run = bisect_right(self.starts, offset) - 1
+        return self.sources[run] + offset - self.starts[run]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the stored text of ``self.text[start:end]`` (``end`` exclusive, ``end > start``)."""
+        return Span(self.place(start), self.place(end - 1) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A document symbol in its official writing: ``A/RES/72/251``, ``S/RES/2334 (2016)``, ``A/DEC/72/553``.
+
+    ``body`` is the slug of the adopting body, ``session`` the number of its session where the symbol says it
+    (``number`` for a roman one), ``year`` the year where the symbol says it.
+    """
+
+    text: str
+    body: str
+    session: int | None = None
+    year: int | None = None
+    special: str = ""
+    """``S`` for a special session, ``ES`` for an emergency special session, else empty."""
+
+    @property
+    def slug(self) -> str:
+        """The symbol with hyphens, for addresses and file names: ``A-RES-72-251``, ``S-RES-2334-2016``."""
+        out = "".join(c if c.isalnum() else "-" for c in self.text)
+        return "-".join(part for part in out.split("-") if part)
+
+
+class Role(StrEnum):
+    """What a paragraph does in an instrument."""
+
+    PREAMBULAR = "preambular"
+    OPERATIVE = "operative"
+    ANNEX = "annex"
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteMark:
+    """A footnote's mark where it stands in the running text; ``span`` indexes the stored text."""
+
+    number: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote; ``span`` indexes the stored text, from its number to its last character."""
+
+    number: str
+    span: Span
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph or lettered sub-paragraph of an instrument.
+
+    ``number`` is the number of the operative paragraph as printed (``"7"``; None where a text numbers none),
+    ``letters`` the path of its sub-paragraphs (``("a",)``, ``("a", "ii")``), ``section`` the part of a text whose
+    numbering restarts (``"A"``, ``"II"``; empty elsewhere). A lettered sub-paragraph follows its chapeau.
+    """
+
+    role: Role
+    reading: Reading
+    number: str | None = None
+    letters: tuple[str, ...] = ()
+    section: str = ""
+    marks: tuple[FootnoteMark, ...] = ()
+    page: int | None = None
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last character of the paragraph in the stored text."""
+        return self.reading.span(0, len(self.reading.text))
+
+    @property
+    def label(self) -> str:
+        """The paragraph's name as people cite it: ``7``, ``7 (a)``, ``B.7 (a) (ii)``."""
+        head = f"{self.section}.{self.number}" if self.section and self.number else (self.number or self.section)
+        return " ".join([part for part in (head,) if part] + [f"({letter})" for letter in self.letters])
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """An instrument as read: resolution, decision or statement. What the text does not say is None or empty.
+
+    ``text`` is the stored text, never edited; every span indexes it. ``adopted`` is the day of adoption,
+    ``meeting`` the number of the meeting that adopted it, ``session`` the number of the body's session.
+    """
+
+    text: str
+    language: Language
+    symbol: Symbol | None
+    title: str = ""
+    body: str | None = None
+    session: int | None = None
+    adopted: date | None = None
+    meeting: int | None = None
+    agenda_item: str = ""
+    committee_report: str = ""
+    preamble: tuple[Paragraph, ...] = ()
+    operative: tuple[Paragraph, ...] = ()
+    annexes: tuple[Paragraph, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    pages: tuple[int, ...] = ()
+    """Offsets in ``text`` at which a page begins, where the document has pages."""

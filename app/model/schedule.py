@@ -1,0 +1,168 @@
+"""What an instrument schedules: events, their states, and what others do to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from app.model.days import Milestone, Step
+from app.model.document import Span, Symbol
+from app.model.norm import Unread
+from app.model.terms import Certainty, Kind, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An item of a schedule, with its dates.
+
+    ``start`` and ``end`` are inclusive days (None where there is no day, or the side is open). ``title``, ``quote``
+    and ``span`` are by language; ``span`` indexes the stored text of that language. ``arithmetic`` is the proof in
+    English words, ``proof`` the same as data. ``instrument`` is the symbol of the instrument whose paragraph made the
+    event, through all its changes; ``decided`` is the day on which the present state was decided, ``revised_by`` the
+    symbol of the instrument that decided it (None for the first state); ``revision`` counts the changes.
+    """
+
+    uid: str
+    kind: Kind
+    when: str
+    certainty: Certainty
+    instrument: str
+    decided: date | None
+    paragraph: str | None = None
+    section: str = ""
+    letters: tuple[str, ...] = ()
+    status: Status = Status.SCHEDULED
+    start: date | None = None
+    end: date | None = None
+    recurrence: str | None = None
+    timezone: str = "America/New_York"
+    hours: str = ""
+    """Times of day in ``timezone``, where the text gives them: ``10:00`` or ``10:00/13:00``."""
+    place: str | None = None
+    bearer: str | None = None
+    addressees: tuple[str, ...] = ()
+    force: str = ""
+    action: str = ""
+    subject: Mapping[str, str] = field(default_factory=dict)
+    title: Mapping[str, str] = field(default_factory=dict)
+    quote: Mapping[str, str] = field(default_factory=dict)
+    span: Mapping[str, Span] = field(default_factory=dict)
+    rule: str = ""
+    arithmetic: str = ""
+    proof: tuple[Step, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    confidence: Literal["high", "medium", "low"] = "high"
+    same_as: str | None = None
+    """The UID of the event of an earlier instrument that this item repeats, where a reviewer said so."""
+    note: str = ""
+    """What a reviewer wrote beside the item."""
+    revision: int = 0
+    revised_by: str | None = None
+
+
+class ReviewStatus(StrEnum):
+    """What a reviewer said of an item."""
+
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a reviewer said of an item; ``was`` holds, of a correction, what the engine had derived."""
+
+    status: ReviewStatus
+    by: str
+    on: date
+    note: str = ""
+    was: Mapping[str, str] = field(default_factory=dict)
+
+
+class Action(StrEnum):
+    """What an amendment does to an event."""
+
+    POSTPONE = "postpone"
+    MOVE = "move"
+    CANCEL = "cancel"
+    REINSTATE = "reinstate"
+    EXTEND = "extend"
+    REPLACE = "replace"
+    MERGE = "merge"
+    CORRECT = "correct"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What an instrument does to an event of another; ``when`` is its new time, where the action gives one."""
+
+    target: str
+    action: Action
+    instrument: str
+    decided: date
+    when: str | None = None
+    paragraph: str | None = None
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An amendment that the engine reads in a text; nothing follows from it until a reviewer confirms it.
+
+    ``stands`` is the time of the target until then, ``because`` what points to it (date, symbol, subject), ``quote``
+    the words by language, ``covers`` the UIDs of items of the same text that say no more than the amendment does.
+    """
+
+    amendment: Amendment
+    stands: str
+    because: tuple[str, ...]
+    quote: Mapping[str, str] = field(default_factory=dict)
+    arithmetic: str = ""
+    covers: tuple[str, ...] = ()
+    confidence: Literal["high", "medium", "low"] = "high"
+    rejected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A state of an event: ``event`` as it stood from ``decided`` on, by ``instrument``; number 0 is the first."""
+
+    event: Event
+    number: int
+    decided: date
+    instrument: str
+    action: Action | None
+    note: str = ""
+    recorded: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What an instrument schedules, and what it does to the schedules of others.
+
+    ``sources`` are names of the stored texts by language; ``evidence`` symbols of records that show a fact;
+    ``family`` is the slug of the series of yearly instruments that it belongs to, or empty; ``formerly`` are the
+    symbols under which it went before; ``reviews`` are by UID; ``unread`` is by language what could not be placed.
+    """
+
+    symbol: Symbol
+    adopted: date | None
+    title: Mapping[str, str] = field(default_factory=dict)
+    body: str | None = None
+    session: int | None = None
+    meeting: int | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
+    family: str = ""
+    formerly: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    unread: Mapping[str, tuple[Unread, ...]] = field(default_factory=dict)
