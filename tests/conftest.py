@@ -13,6 +13,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from app.store import Store
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
@@ -59,3 +61,12 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/deep/plenary.sqlite"
     made: str = request.getfixturevalue("postgresql")
     return made
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """An empty store, on each kind of database in turn."""
+    made = Store(url)
+    made.migrate()
+    yield made
+    made.close()

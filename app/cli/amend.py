@@ -39,7 +39,7 @@ def _tongue() -> Language:
 
 
 def _say(words: str, **facts: object) -> str:
-    return gettext(words, _tongue()).format(**facts)
+    return gettext(words, _tongue(), **facts)
 
 
 @cli.command()

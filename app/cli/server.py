@@ -18,7 +18,7 @@ from uvicorn.supervisors import Multiprocess
 
 from app import __version__, jobs
 from app.cli.commands import cli
-from app.errors import PortInUse, ScheduleError, UsageError
+from app.errors import PortInUse, UsageError
 from app.logs import configuration
 from app.settings import settings
 
@@ -100,8 +100,7 @@ def _prepare_apart(listener: socket.socket) -> None:
     first.start()
     first.join()
     if (first.exitcode or 0) < 0:
-        hint = "is there memory enough? 10,000 instruments take 1 GB while they are loaded"
-        raise ScheduleError("the loading was ended from outside", where=str(settings().schedules), hint=hint)
+        raise jobs.ended(settings().schedules)
     if first.exitcode:
         raise typer.Exit(first.exitcode)
 

@@ -34,7 +34,7 @@ from app.jobs.derive import (
 )
 from app.jobs.doctor import Finding, examine
 from app.jobs.ingest import Hand, drafted, submit, submit_symbol, told, uploaded
-from app.jobs.load import load, opened
+from app.jobs.load import ended, load, opened
 from app.jobs.publish import Opinion, exported, foreseen, patch, proposal_of, publish, put_back, review, schedule_of
 from app.jobs.rulings import Ruled, rulings
 from app.jobs.stand import Folder, Stored
@@ -98,6 +98,7 @@ __all__ = [
     "drafted",
     "end_subscription",
     "end_webhook",
+    "ended",
     "examine",
     "exported",
     "foreseen",

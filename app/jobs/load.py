@@ -20,9 +20,10 @@ from app.jobs.overlay import gathered, given_way, place_of, shown
 from app.jobs.reach import reach
 from app.model import Schedule
 from app.schedule.amend import histories
-from app.schedule.former import formers, slug_of
+from app.schedule.former import formers
 from app.settings import Settings
 from app.store import Part, Publication, Publishing, Store
+from app.text import slug_of
 
 _log = logging.getLogger(__name__)
 _MANY: Final = 500
@@ -141,8 +142,13 @@ def load_apart(url: str, folder: Path) -> bool:
         try:
             return pool.submit(_load_alone, url, folder).result()
         except BrokenProcessPool as error:
-            hint = "is there memory enough? 10,000 instruments take 1 GB while they are loaded"
-            raise ScheduleError("the loading was ended from outside", where=str(folder), hint=hint) from error
+            raise ended(folder) from error
+
+
+def ended(folder: Path) -> ScheduleError:
+    """The error of a process that was loading ``folder`` and was killed."""
+    hint = "is there memory enough? 10,000 instruments take 1 GB while they are loaded"
+    return ScheduleError("the loading was ended from outside", where=str(folder), hint=hint)
 
 
 def _load_alone(url: str, folder: Path) -> bool:

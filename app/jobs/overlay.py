@@ -7,7 +7,6 @@ exported into it or because somebody edited it, the file counts again.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +15,10 @@ from app.almanac import Almanac
 from app.errors import ScheduleError
 from app.model import Schedule
 from app.schedule.dates import dated
-from app.schedule.files import read_file
-from app.schedule.former import formers, slug_of
+from app.schedule.former import formers
 from app.schedule.review import published
 from app.store import Publication, whole_from_json
+from app.text import slug_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +28,6 @@ class Home:
     path: Path
     digest: str
     schedule: Schedule
-
-
-def homes_of(paths: Iterable[Path]) -> dict[str, Home]:
-    """The schedule files by slug. Raises ScheduleError, for two of one instrument too."""
-    homes: dict[str, Home] = {}
-    for path in paths:
-        schedule = read_file(path)
-        slug = schedule.symbol.slug
-        if slug in homes:
-            raise ScheduleError(f"{schedule.symbol.text} has two files", where=f"{homes[slug].path}, {path}")
-        homes[slug] = Home(path, hashlib.sha256(path.read_bytes()).hexdigest(), schedule)
-    return homes
 
 
 def stands(item: Publication, home: Home | None) -> bool:

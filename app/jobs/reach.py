@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from app.almanac import Almanac
-from app.model import Revision, Schedule, Symbol
+from app.model import Revision, Schedule
 from app.schedule.amend import ENDS, histories
 from app.store import Store
+from app.text import slug_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def reach(
         uids |= waiting
         found = store.related(waiting)
         asked = {at.slug for at in found.values()}
-        asked |= {Symbol(text, "").slug for at in found.values() for text in at.instruments}
+        asked |= {slug_of(text) for at in found.values() for text in at.instruments}
         # Of an event that is nowhere, the error names what is near it in the instrument that it would be of.
         lost = {uid.partition(".")[0] for uid in waiting - found.keys() - fresh}
         for slug in sorted((asked | lost) - changed.keys() - held.keys()):

@@ -9,14 +9,10 @@ from typing import Final
 from app.errors import ScheduleError
 from app.model import Schedule, Symbol
 from app.schedule.tree import Node
+from app.text import slug_of
 
 # Wider than what an instrument may be called: a draft (A/C.3/72/L.9) becomes a resolution.
 _SYMBOL: Final = re.compile(r"[A-Z][A-Za-z0-9.]{0,20}(?:/[A-Za-z0-9][A-Za-z0-9.()\[\] -]{0,40}){1,8}")
-
-
-def slug_of(symbol: str) -> str:
-    """The symbol of any document with hyphens, as those of instruments have it: ``A-C-3-72-L-9``."""
-    return Symbol(text=symbol, body="").slug
 
 
 def read_formerly(node: Node, own: Symbol) -> tuple[str, ...]:

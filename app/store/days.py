@@ -14,7 +14,7 @@ from app.model import Certainty, Revision
 from app.store import events as reading
 from app.store.events import EARLIEST, SHOWN, conditions, known, revision_of, stood, touching
 from app.store.query import EventQuery, Page, bounded, cursor_of, day_of_cursor, read_cursor
-from app.store.tables import FOREVER, LAST_DAY, NEAR, revisions
+from app.store.tables import LAST_DAY, NEAR, known_now, revisions
 
 _R = revisions.c
 _SURE: Final = (Certainty.DECIDED.value, Certainty.DERIVED.value)
@@ -174,8 +174,7 @@ def _left(query: EventQuery) -> list[sa.ColumnElement[bool]]:
     asked.append(_R.decided_to < LAST_DAY if query.as_of is None else _R.decided_to <= query.as_of)
     now = revisions.alias()
     same = [now.c.uid == _R.uid, now.c.day == _R.day, now.c.length == _R.length, now.c.last == _R.last]
-    # The sum keeps planners from the index of lists: the event is looked up by its UID.
-    held = [now.c.recorded_to + 0 == FOREVER] if query.known_at is None else known(query.known_at, now)
+    held = [known_now(now)] if query.known_at is None else known(query.known_at, now)
     standing = [*held, *stood(query.as_of, now)]
     asked.append(~sa.exists(sa.select(sa.literal(1)).where(*same, *standing).correlate(revisions)))
     return asked

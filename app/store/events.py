@@ -14,7 +14,17 @@ from app.almanac import occurrences
 from app.model import Action, Event, Kind, Revision
 from app.store.codec import event_from_json
 from app.store.query import EventQuery, Lately, Page, bounded, cursor_of, day_of_cursor, number_of_cursor, read_cursor
-from app.store.tables import FOREVER, LAST_DAY, NEAR, actors, instruments, moment_in, moment_out, revisions
+from app.store.tables import (
+    FOREVER,
+    LAST_DAY,
+    NEAR,
+    actors,
+    instruments,
+    known_now,
+    moment_in,
+    moment_out,
+    revisions,
+)
 
 _R = revisions.c
 _FEW = 1000
@@ -79,8 +89,8 @@ def _keys(query: EventQuery, after: tuple[date, str] | None, size: int, early: b
         asked.append(_R.id.in_(sa.select(decided.c.id).where(decided.c.decided_from <= query.as_of)))
     branches = []
     for far in (False, True):
-        # The sum keeps planners from the index of lists where few rows are looked up by UID.
-        stretch = [*asked, (_R.recorded_to + 0 if query.uids else _R.recorded_to) == FOREVER, _R.far.is_(far)]
+        # Where few are looked up by UID, not by the index of lists.
+        stretch = [*asked, known_now() if query.uids else _R.recorded_to == FOREVER, _R.far.is_(far)]
         if query.start is not None and not far:
             stretch.append(_R.day >= max(query.start, EARLIEST) - timedelta(NEAR))
         if query.known_at is not None:
@@ -206,8 +216,7 @@ def standing(
     connection: sa.Connection, uids: Collection[str], as_of: date | None = None, known_at: datetime | None = None
 ) -> dict[str, Revision]:
     """What stands, or stood, of the events with those UIDs, by UID; of those that there are."""
-    # The sum keeps planners from the index of lists: few rows are looked up by UID.
-    held = [_R.recorded_to + 0 == FOREVER] if known_at is None else known(known_at)
+    held = [known_now()] if known_at is None else known(known_at)
     asked = [_R.uid.in_(sorted(uids)), *held, *stood(as_of)]
     rows = connection.execute(sa.select(_R.uid, *SHOWN).where(*asked).order_by(_R.place)).all()
     return {row.uid: revision_of(row) for row in rows}
@@ -241,9 +250,8 @@ def _lately() -> sa.CompoundSelect[Any]:
     """What was closed after ``moment``, what was written, and the instruments told of anew; each by its own index."""
     moment, most = sa.bindparam("moment", type_=sa.BigInteger), sa.bindparam("most", type_=sa.Integer)
     uid, kind = sa.literal("").label("uid"), sa.literal("").label("kind")
-    # The sum keeps planners from the index of lists, in which everything current would be looked at.
     closed = sa.and_(_R.recorded_to > moment, _R.recorded_to < FOREVER)
-    written = sa.and_(_R.recorded_to + 0 == FOREVER, _R.recorded_from > moment)
+    written = sa.and_(known_now(), _R.recorded_from > moment)
     branches = [sa.select(_R.uid, _R.slug, _R.kind).where(condition).limit(most) for condition in (closed, written)]
     retold = sa.select(uid, instruments.c.slug, kind).where(instruments.c.touched > moment).limit(most)
     # Each in brackets of its own: SQLite takes no limit of a part without.
@@ -317,8 +325,8 @@ def years(connection: sa.Connection, query: EventQuery, first: int, last: int) -
 def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Revision]:
     """What instruments did to events of others, the latest decision first; without reaffirmations."""
     size = bounded(limit)
-    # The sum keeps planners from the index of lists: this one is read in the order of decisions, to its limit.
-    asked: list[sa.ColumnElement[bool]] = [_R.number > 0, _R.recorded_to + 0 == FOREVER, _R.merged.is_(False)]
+    # In the order of decisions, to the limit.
+    asked: list[sa.ColumnElement[bool]] = [_R.number > 0, known_now(), _R.merged.is_(False)]
     asked += [_R.action.is_not(None), _R.decided_from < _R.decided_to]
     if cursor is not None:
         day_text, number = read_cursor(cursor, 2)

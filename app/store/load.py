@@ -18,7 +18,6 @@ from app.almanac.recur import read_rule
 from app.errors import Conflict
 from app.model import Event, Revision, Schedule
 from app.schedule.amend import is_reaffirmation
-from app.schedule.former import slug_of as slug_of_symbol
 from app.store.codec import event_to_json, schedule_to_json
 from app.store.tables import (
     FOREVER,
@@ -27,12 +26,14 @@ from app.store.tables import (
     WHOLE_YEAR,
     actors,
     instruments,
+    known_now,
     moment_in,
     renamed,
     revisions,
     state,
     texts,
 )
+from app.text import slug_of
 
 _R = revisions.c
 _BATCH = 5000
@@ -112,8 +113,7 @@ def _load_revisions(
     for query in (
         [held.where(_R.recorded_to == FOREVER)]
         if part is None
-        # The sum keeps planners from the index of lists: few rows are looked up by UID.
-        else [held.where(_R.uid.in_(uids), _R.recorded_to + 0 == FOREVER) for uids in _parts(sorted(part.uids))]
+        else [held.where(_R.uid.in_(uids), known_now()) for uids in _parts(sorted(part.uids))]
     ):
         for id_, uid, place, digest, first in connection.execute(query):
             known[uid, place] = _Known(id_, digest, first)
@@ -311,7 +311,7 @@ def _instrument(schedule: Schedule, held: set[str]) -> dict[str, Any]:
         "session": schedule.session or symbol.session,
         "adopted": schedule.adopted,
         "family": schedule.family,
-        "topic": f"-{slug_of(schedule.title.get('en', ''))}-",
+        "topic": f"-{_hyphened(schedule.title.get('en', ''))}-",
         "search": " ".join([symbol.text, symbol.slug, *schedule.formerly, *schedule.title.values()]).casefold(),
         "title": json.dumps(dict(schedule.title), ensure_ascii=False),
         "languages": ",".join(sorted(held | set(schedule.sources))),
@@ -328,7 +328,7 @@ def _load_renamed(connection: sa.Connection, schedules: Sequence[Schedule], mome
     Asked after the instruments were brought to what they are.
     """
     heard = {item.symbol.slug: item for item in schedules if part is None or item.symbol.slug in part.slugs}
-    wanted = {slug_of_symbol(symbol): slug for slug, item in heard.items() for symbol in item.formerly}
+    wanted = {slug_of(symbol): slug for slug, item in heard.items() for symbol in item.formerly}
     stored = {row.slug: row.home for row in connection.execute(sa.select(renamed))}
     standing: set[str] = set()
     for slugs in _parts(sorted(stored)):
@@ -359,7 +359,7 @@ def home_of(connection: sa.Connection, slug: str) -> str | None:
     return seen[-1] if len(seen) > 1 else None
 
 
-def slug_of(words: str) -> str:
+def _hyphened(words: str) -> str:
     """English words in lower case, joined by hyphens."""
     return "-".join(re.findall(r"[a-z0-9]+", words.lower()))
 

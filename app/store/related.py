@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app.store.tables import FOREVER, revisions
+from app.store.tables import known_now, revisions
 
 _R = revisions.c
 _PART = 500
@@ -26,8 +26,7 @@ def related(connection: sa.Connection, uids: Collection[str]) -> dict[str, Relat
     found: dict[str, Related] = {}
     asked = sorted(uids)
     for start in range(0, len(asked), _PART):
-        # The sum keeps planners from the index of lists: few rows are looked up by UID.
-        chosen = [_R.uid.in_(asked[start : start + _PART]), _R.recorded_to + 0 == FOREVER]
+        chosen = [_R.uid.in_(asked[start : start + _PART]), known_now()]
         for row in connection.execute(sa.select(_R.uid, _R.slug, _R.instrument).where(*chosen)):
             before = found.get(row.uid)
             found[row.uid] = Related(row.slug, (before.instruments if before else frozenset()) | {row.instrument})

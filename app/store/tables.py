@@ -155,6 +155,15 @@ more than ``NEAR`` days later, ``season_from`` and ``season_to`` the days of the
 ``length`` is how many days the event, or each of its occurrences, goes on after its first, 0 where an end is open;
 ``recurrence`` is its RRULE, NULL for what does not recur."""
 
+
+def known_now(table: sa.FromClause = revisions) -> sa.ColumnElement[bool]:
+    """That a row is what the service knows now, for who looks rows up otherwise than by the index of lists.
+
+    The sum keeps planners from that index, in which everything current would be looked at.
+    """
+    return table.c.recorded_to + 0 == FOREVER
+
+
 actors: Final = sa.Table(
     "actors",
     metadata,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from app.errors import SymbolError
@@ -39,6 +40,12 @@ _OTHER = re.compile(
 _PLAIN = re.compile(r"(resolution|decision)s? (\S.*)", re.I)
 _WORD = re.compile(r"[A-Za-z]+")
 _CORRIGENDUM = re.compile(r"[/-]Corr[.-](\d{1,2})\s*\Z")
+
+
+@lru_cache(16_384)
+def slug_of(symbol: str) -> str:
+    """The slug of any document's symbol in its official writing: ``A-RES-72-251``, ``A-C-3-72-L-9``."""
+    return Symbol(text=symbol, body="").slug
 
 
 def roman(number: str) -> int | None:

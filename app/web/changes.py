@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.model import Revision
+from app.text import slug_of
 from app.web import reader, views
 from app.web.printed import printed
 from app.web.reader import Reader
@@ -47,7 +48,7 @@ def listed(asking: Reader, revisions: Sequence[Revision]) -> list[Change]:
                 row,
                 say_day(revision.decided, asking.language),
                 revision.instrument,
-                views.slug_of(revision.instrument),
+                slug_of(revision.instrument),
                 say_action(revision.action, asking.language) if revision.action else "",
                 say_time(before, asking.language) if before else "",
                 row.time,

@@ -31,8 +31,6 @@ LONGEST: Final = 30.0
 RETRY: Final = 5.0
 _LONGEST_QUERY: Final = 2048
 _MOST_ALIASES: Final = 8
-SAVED: Final = "s/"
-"""What the names of saved feeds begin with."""
 _log = logging.getLogger(__name__)
 
 
@@ -47,8 +45,8 @@ class Kitchen(Protocol):
         """The store's revision, and when its contents last changed, in seconds since 1970; both of one moment."""
         ...
 
-    def stirred(self, since: float) -> frozenset[str] | None:
-        """What feeds can be made of and is otherwise than at ``since``, in seconds since 1970; None: too much to name.
+    def stirred(self, since: float, moment: float) -> frozenset[str] | None:
+        """What feeds can be made of and changed between two moments of the contents; None: too much to name.
 
         Asked by one thread at a time.
         """
@@ -246,7 +244,7 @@ class Desk:
             return _Seen(revision, changed)
         # Before what changed is asked for: what changes in between is rendered twice, never missed.
         now, then = self._kitchen.version()
-        return _Seen(now, then, self._kitchen.stirred(changed) if changed >= 0 else None)
+        return _Seen(now, then, self._kitchen.stirred(changed, then) if changed >= 0 else None)
 
     def _seen(self, task: asyncio.Future[_Seen]) -> None:
         self._looking = None

@@ -51,8 +51,12 @@ def weekdays(language: str) -> list[tuple[str, str]]:
 
 def touched(month: date, language: str) -> tuple[date, date]:
     """The first and the last day of the weeks that touch the month of ``month``, both inclusive."""
-    listed = Calendar(Locale.parse(_LOCALES[language]).first_week_day).monthdatescalendar(month.year, month.month)
+    listed = _weeks(month, language)
     return listed[0][0], listed[-1][-1]
+
+
+def _weeks(month: date, language: str) -> list[list[date]]:
+    return Calendar(Locale.parse(_LOCALES[language]).first_week_day).monthdatescalendar(month.year, month.month)
 
 
 def placed(slots: Iterable[Slot], first: date, last: date) -> dict[date, list[Slot]]:
@@ -66,7 +70,8 @@ def placed(slots: Iterable[Slot], first: date, last: date) -> dict[date, list[Sl
 
 def listed(placed: dict[date, list[Slot]]) -> dict[date, list[Slot]]:
     """Of what stands on each day, what the month lists."""
-    return {day: slots[: most(placed)] for day, slots in placed.items()}
+    limit = most(placed)
+    return {day: slots[:limit] for day, slots in placed.items()}
 
 
 def most(days: Collection[date]) -> int:
@@ -83,7 +88,7 @@ def weeks(
     context: dict[date, list[Row]],
 ) -> list[list[Cell]]:
     """The weeks that touch the month of ``month``, each event on its days; ``counts`` of all that stands on each."""
-    shown = Calendar(Locale.parse(_LOCALES[language]).first_week_day).monthdatescalendar(month.year, month.month)
+    limit = most(counts.keys() | context.keys())
     return [
         [
             Cell(
@@ -91,11 +96,11 @@ def weeks(
                 day.month == month.month,
                 day == today,
                 tuple(standing.get(day, ())),
-                tuple(context.get(day, ())[: most(counts.keys() | context.keys())]),
+                tuple(context.get(day, ())[:limit]),
                 counts.get(day, 0) - len(standing.get(day, ())),
-                len(context.get(day, ())[most(counts.keys() | context.keys()) :]),
+                len(context.get(day, ())[limit:]),
             )
             for day in week
         ]
-        for week in shown
+        for week in _weeks(month, language)
     ]

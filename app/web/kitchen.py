@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from threading import Lock
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -15,11 +14,11 @@ from app import jobs
 from app.errors import Gone, Moved, NotFound, UnknownParameter
 from app.feeds import FORMATS, RESOLUTION, WRITERS, About, Change, Choice, Feed, Format, Listing, Shelf, render_changes
 from app.model import Kind, Revision
-from app.schedule import former
-from app.store import EventQuery, Filed, Lately, Store
+from app.store import EventQuery, Filed, Lately, Store, Subscription
+from app.text import slug_of
 from app.web import year
 from app.web.former import Withdrawn, instrument_of, missing
-from app.web.roll import MANY, Rolls
+from app.web.roll import Rolls
 from app.wording import gettext, message, name_of, say_kind
 
 ALL: Final = "all"
@@ -98,17 +97,19 @@ class Kitchen:
         revision, moment = self._store.version()
         return revision, moment.timestamp() if moment else 0.0
 
-    def stirred(self, since: float) -> frozenset[str] | None:
-        """What feeds can be made of and is otherwise than at ``since``, in seconds since 1970; None: too much to name.
+    def stirred(self, since: float, moment: float) -> frozenset[str] | None:
+        """What feeds can be made of and changed between two moments of the contents; None: too much to name.
 
-        Called by one thread at a time.
+        Both are in seconds since 1970, as ``version`` gives them. Called by one thread at a time.
         """
         before, self._turned_at = self._turned_at, datetime.now(UTC) - _SKEW
-        told = self._store.lately(datetime.fromtimestamp(since, UTC), MANY)
-        saved = self._store.saved.turned(before, _MOST_SAVED + 1)
-        if told is None or len(saved) > _MOST_SAVED:
+        found = frozenset(jobs.SAVED + address for address in self._store.saved.turned(before, _MOST_SAVED + 1))
+        if len(found) > _MOST_SAVED:
             return None
-        return told.stirred.union(jobs.SAVED + address for address in saved).union([ANYTHING] if told.stirred else [])
+        if since == moment:
+            return found
+        told = self._rolls.lately(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(moment, UTC))
+        return None if told is None else found.union(told.stirred, [ANYTHING] if told.stirred else [])
 
     def render(self, name: str, format_: Format, choice: Choice) -> Dish:
         """The feed ``name``. Raises NotFound, Gone, StoreError."""
@@ -118,11 +119,10 @@ class Kitchen:
             if choice != Choice(language=self.language):
                 hint = "change what is saved instead"
                 raise UnknownParameter("a saved feed takes no parameters", where="query", hint=hint)
-            saved = jobs.subscription(self._store, name.removeprefix(jobs.SAVED))
             shown = {"name": name, "address": f"{self._base}/feeds/{name}.{format_.extension}"}
-            shown |= {"title": saved.name} if saved.name else {}
             own = frozenset({name})
-            name, choice = self._present(saved.feed), jobs.choice_of(saved.choice)
+            saved, name, choice = self._saved(name)
+            shown |= {"title": saved.name} if saved.name else {}
         if name in year.TITLES:
             said = replace(self._almanac(name, format_, choice), **shown)
             body = self._shelf.render(format_, said, year.entries(name, choice), year.Almanacs())
@@ -139,10 +139,9 @@ class Kitchen:
         """The name under which a calendar program lists the feed. Raises NotFound, Gone."""
         choice = Choice(language=self.language)
         if name.startswith(jobs.SAVED):
-            saved = jobs.subscription(self._store, name.removeprefix(jobs.SAVED))
+            saved, name, choice = self._saved(name)
             if saved.name:
                 return saved.name
-            name, choice = self._present(saved.feed), jobs.choice_of(saved.choice)
         if name in year.TITLES:
             return gettext(year.TITLES[name], choice.language)
         if name == CHANGES:
@@ -152,8 +151,7 @@ class Kitchen:
     def years(self, name: str, choice: Choice) -> list[int]:
         """The years in which events of the feed begin, in order. Raises NotFound, Gone."""
         if name.startswith(jobs.SAVED):
-            saved = jobs.subscription(self._store, name.removeprefix(jobs.SAVED))
-            name, choice = self._present(saved.feed), jobs.choice_of(saved.choice)
+            _, name, choice = self._saved(name)
         if name in year.TITLES:
             found: Iterable[Revision] = year.entries(name, choice)
         else:
@@ -168,10 +166,15 @@ class Kitchen:
         """
         if not name.lower().startswith(RESOLUTION) or len(name) > _LONGEST_NAME or not _WRITTEN.fullmatch(name):
             return None
-        home = self._present(f"{RESOLUTION}{former.slug_of(name[len(RESOLUTION) :].upper())}")
+        home = self._present(f"{RESOLUTION}{slug_of(name[len(RESOLUTION) :].upper())}")
         slug = home[len(RESOLUTION) :]
         known = home != name and (self._store.instrument(slug, ()) or self._store.withdrawn(slug))
         return home if known else None
+
+    def _saved(self, name: str) -> tuple[Subscription, str, Choice]:
+        """A saved feed, the feed that it was chosen from, and the choice. Raises NotFound, Gone."""
+        saved = jobs.subscription(self._store, name.removeprefix(jobs.SAVED))
+        return saved, self._present(saved.feed), jobs.choice_of(saved.choice)
 
     def _present(self, name: str) -> str:
         """The name under which a feed goes now."""
@@ -363,10 +366,3 @@ class Kitchen:
 
 def _about(filed: Filed) -> About:
     return About(filed.title, filed.schedule.evidence, filed.schedule.events)
-
-
-@lru_cache(16_384)
-def slug_of(symbol: str) -> str:
-    """The slug of a symbol in its official writing."""
-    words = "".join(character if character.isalnum() else "-" for character in symbol)
-    return "-".join(part for part in words.split("-") if part)

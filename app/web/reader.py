@@ -14,6 +14,7 @@ from app.errors import UnknownParameter
 from app.feeds import About, Choice
 from app.model import Revision
 from app.store import EventQuery, Store
+from app.text import slug_of
 from app.web import parameters, views
 from app.web.kitchen import Kitchen, asked
 from app.web.render import language_of
@@ -75,14 +76,14 @@ class Reader:
 
     def titled(self, instrument: str) -> About:
         """The title of an instrument, which is all that a page needs to know of it; read once a page."""
-        slug = views.slug_of(instrument)
+        slug = slug_of(instrument)
         if slug not in self.titles:
             self.titles[slug] = self.store.titles([slug]).get(slug, {})
         return About(self.titles[slug])
 
     def read_titles(self, revisions: Iterable[Revision]) -> None:
         """Reads the titles that ``titled`` will be asked for, at once."""
-        missing = {views.slug_of(item.event.instrument) for item in revisions} - self.titles.keys()
+        missing = {slug_of(item.event.instrument) for item in revisions} - self.titles.keys()
         self.titles.update({slug: {} for slug in missing} | self.store.titles(missing))
 
     def rows(self, revisions: Sequence[Revision], ahead: date | None = None) -> list[views.Row]:

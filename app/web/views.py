@@ -10,6 +10,7 @@ from typing import Final
 
 from app.feeds import About, symbol_address
 from app.model import Certainty, Event, Kind, Revision, Status
+from app.text import slug_of
 from app.web import dates
 from app.wording import (
     cite,
@@ -40,12 +41,6 @@ LETTERS: Final[Mapping[str, Mapping[Kind, str]]] = {
 }
 """A letter a kind, so that a printed page tells them apart without colour; each kind has a shape besides."""
 LIST_COMMA: Final = {"ar": "، ", "zh": "、"}
-
-
-def slug_of(symbol: str) -> str:
-    """The slug of a symbol in its official writing."""
-    words = "".join(character if character.isalnum() else "-" for character in symbol)
-    return "-".join(part for part in words.split("-") if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """From a document that comes in to what is published, on both databases."""
 
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,9 +10,8 @@ import pytest
 from app import jobs
 from app.errors import Conflict, DocumentError, NotFound, UsageError
 from app.fetch import Library
-from app.jobs.overlay import homes_of
 from app.model import Kind
-from app.schedule.files import paths_below
+from app.schedule.files import paths_below, read_file
 from app.store import EventQuery, Store
 from app.store.queue import ATTEMPTS, LEASE
 
@@ -24,6 +22,12 @@ SLUG = "A-RES-90-301"
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
+def home_of(folder: Path) -> Path:
+    """The one schedule file of the instrument."""
+    (found,) = (path for path in paths_below([folder]) if read_file(path).symbol.slug == SLUG)
+    return found
+
+
 class Nobody:
     """Who says that there is a job, to nobody."""
 
@@ -32,14 +36,6 @@ class Nobody:
 
     def __call__(self, id_: str) -> None:
         self.said.append(id_)
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    made = Store(url)
-    made.migrate()
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -175,7 +171,7 @@ def test_kind_and_hours_are_corrected_and_published(store: Store, folder: Path) 
     assert (stored.event.kind, stored.event.hours) == (kind, "10:00/13:00")
     # A file that has it says the same.
     jobs.put_back(jobs.exported(store, folder))
-    written = homes_of(paths_below([folder]))[SLUG].schedule
+    written = read_file(home_of(folder))
     kept = next(event for event in written.events if event.uid == first.uid)
     assert (kept.kind, kept.hours) == (kind, "10:00/13:00")
 
@@ -238,15 +234,15 @@ def test_what_is_published_goes_back_into_the_files_and_then_the_files_count(sto
     words = jobs.patch(jobs.exported(store, folder), folder)
     (folder.parent / "a.patch").write_text(words, "utf-8")
     subprocess.run(["git", "apply", "a.patch"], cwd=folder.parent, check=True)
-    home = homes_of(paths_below([folder]))[SLUG]
-    assert home.path.relative_to(folder).as_posix() == f"ga/90/{SLUG}.yaml"
-    assert (home.path.parent / f"{SLUG}.en.txt").read_bytes() == ENGLISH
+    home = home_of(folder)
+    assert home.relative_to(folder).as_posix() == f"ga/90/{SLUG}.yaml"
+    assert (home.parent / f"{SLUG}.en.txt").read_bytes() == ENGLISH
     assert [(item.path, item.error) for item in jobs.check([folder]) if item.fails] == []
     assert list(jobs.exported(store, folder)) == []
     jobs.load(store, folder, NOON + timedelta(1))
     assert (uids(store), store.revision()) == (before, revision)
     # From now on who edits the file changes what is shown.
-    home.path.write_text(home.path.read_text("utf-8").split("\nitems:")[0] + "\n", "utf-8")
+    home.write_text(home.read_text("utf-8").split("\nitems:")[0] + "\n", "utf-8")
     jobs.load(store, folder, NOON + timedelta(2))
     assert uids(store) == []
 

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -18,14 +17,6 @@ from tests.store.test_store import ALL, load
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 ADDRESS = "https://calendar.example/changed"
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    made = Store(url)
-    made.migrate()
-    yield made
-    made.close()
 
 
 class Clock:

@@ -9,8 +9,9 @@ import pytest
 from app.errors import ScheduleError
 from app.model import Schedule, Symbol
 from app.schedule.files import read, write
-from app.schedule.former import formers, slug_of
+from app.schedule.former import formers
 from app.schedule.review import merge
+from app.text import slug_of
 
 FILE = """\
 symbol: A/RES/72/251

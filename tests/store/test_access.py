@@ -1,22 +1,11 @@
 """Tokens, sign-ins and the audit log in the store."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-
-import pytest
 
 from app.store import Entry, Store, Token
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 TOKEN = Token("0123456789ab", "reviewer", frozenset({"review", "derive"}), NOON, NOON + timedelta(30))
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    made = Store(url)
-    made.migrate()
-    yield made
-    made.close()
 
 
 def test_a_token_is_kept_with_its_hash(store: Store) -> None:

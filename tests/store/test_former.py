@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-
-import pytest
 
 from app.almanac import almanac
 from app.model import Kind, Schedule, Symbol
@@ -16,14 +14,6 @@ from tests.web.standing import CONFERENCE, MOVED, POSTPONED, RESOLUTION, SCHEDUL
 
 BEGIN = datetime(2026, 12, 1, tzinfo=UTC)
 OTHER = Schedule(symbol=Symbol("A/RES/72/900", "general-assembly"), adopted=None)
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    made = Store(url)
-    made.migrate()
-    yield made
-    made.close()
 
 
 def load(store: Store, turn: int, *schedules: Schedule) -> datetime:

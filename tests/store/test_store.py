@@ -4,7 +4,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -89,14 +88,6 @@ ALL = [resolution(), MOVED, POSTPONED, later()]
 
 def load(store: Store, schedules: list[Schedule], at: datetime = NOON, name: str | None = None) -> bool:
     return store.load(schedules, histories(schedules), fingerprint=name or f"{at}", recorded=at)
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    made = Store(url)
-    made.migrate()
-    yield made
-    made.close()
 
 
 def uids(page: Page) -> list[str]:
