@@ -241,6 +241,23 @@ def test_a_worker_that_is_killed_is_replaced(tmp_path: Path) -> None:
         service.get(FEED)
 
 
+def test_a_worker_that_is_killed_with_a_question_unanswered_is_replaced_as_soon(tmp_path: Path) -> None:
+    with running(tmp_path, ["--workers", "2"]) as service:
+        limit = time.monotonic() + 60
+        while len(service.workers()) < 2 and time.monotonic() < limit:
+            time.sleep(0.1)
+        victim = service.workers()[0]
+        os.kill(victim, signal.SIGSTOP)
+        time.sleep(1.5)
+        killed = time.monotonic()
+        os.kill(victim, signal.SIGKILL)
+        while (victim in service.workers() or len(service.workers()) < 2) and time.monotonic() < limit:
+            time.sleep(0.1)
+        assert len(service.workers()) == 2
+        assert time.monotonic() - killed < 10
+        service.get(FEED)
+
+
 def test_a_socket_that_systemd_hands_over_is_listened_on(tmp_path: Path) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]

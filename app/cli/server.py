@@ -14,17 +14,14 @@ from typing import Annotated
 
 import typer
 import uvicorn
-from uvicorn.supervisors import Multiprocess
 
 from app import __version__, jobs
 from app.cli.commands import cli
+from app.cli.supervisor import GRACE_SECONDS, SILENT_SECONDS, Supervisor
 from app.errors import PortInUse, UsageError
 from app.logs import configuration
 from app.settings import settings
 
-GRACE_SECONDS = 20
-"""How long a stopping worker may take for the answers under way."""
-_START_SECONDS = 120
 _BACKLOG = 2048
 _FIRST_FD = 3
 
@@ -68,7 +65,7 @@ def serve(
         server_header=False,
         forwarded_allow_ips=chosen.proxies,
         timeout_graceful_shutdown=GRACE_SECONDS,
-        timeout_worker_healthcheck=_START_SECONDS,
+        timeout_worker_healthcheck=SILENT_SECONDS,
     )
     if count > 1:
         _several(config, listener)
@@ -83,7 +80,7 @@ def _several(config: uvicorn.Config, listener: socket.socket) -> None:
     folder = tempfile.mkdtemp(prefix="plenary-metrics-")
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
     try:
-        Multiprocess(config, sockets=[listener]).run()
+        Supervisor(config, sockets=[listener]).run()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
