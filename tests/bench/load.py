@@ -1,12 +1,13 @@
 """A day's traffic within a minute: `make bench-load`. Four workers on PostgreSQL, 1,000 feeds, nginx beside them.
 
-Requests are due at fixed moments, BENCH_RATE a second (300): 95 of a hundred ask whether a feed has changed, four for a
-page or the API, one changes a saved feed; every question about a feed is put to nginx, which serves the same bytes as
-files, at the same moment and by the same client. Workers have been asked for all of it before: what each imports and
-compiles once is not measured. Beside them a publisher changes a schedule every few seconds. After
-each write that was acknowledged its feed is asked for again and again, over connections of its own, so that every
-worker is met: an answer that is not the new one is stale. Goals are those of the table; the exit code says whether
-all were reached. BENCH_SECONDS is the time of the load (60), BENCH_FEEDS the count of feeds (1,000).
+Requests are due at fixed moments, BENCH_RATE a second (300): 95 of a hundred ask whether a feed has changed, four for
+a page or the API, one changes a saved feed; every question about a feed is put to nginx, which serves the same bytes
+as files, at the same moment and by the same client. Every worker has been asked for all of it before, over a
+connection that is known to be to that worker, and the publisher has published once: what each imports, compiles and
+renders for the first time is not measured. Beside them the publisher changes a schedule every few seconds. After each
+write that was acknowledged its feed is asked for again and again, over connections of its own, so that every worker is
+met: an answer that is not the new one is stale. Goals are those of the table; the exit code says whether all were
+reached. BENCH_SECONDS is the time of the load (60), BENCH_FEEDS the count of feeds (1,000).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -114,9 +116,25 @@ class Client:
             self._idle.append((reader, writer))
         return heard
 
+    def ports(self) -> list[int]:
+        """The ports of this machine from which its idle connections were made."""
+        return [writer.get_extra_info("sockname")[1] for _, writer in self._idle]
+
     def close(self) -> None:
         for _, writer in self._idle:
             writer.close()
+
+
+def holder(port: int, client: int, processes: list[int]) -> int:
+    """Which of the processes holds the other end of a connection from ``client`` to ``port``."""
+    rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
+    inode = next(row[9] for row in rows if (int(row[1][-4:], 16), int(row[2][-4:], 16)) == (port, client))
+    for pid in processes:
+        for number in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                if number.readlink().name == f"socket:[{inode}]":
+                    return pid
+    raise SystemExit(f"nobody holds the connection from {client} to {port}")
 
 
 @dataclass
@@ -142,9 +160,9 @@ class Seen:
 class Bench:
     """The load on both servers."""
 
-    def __init__(self, ours: int, theirs: int, token: str) -> None:
+    def __init__(self, ours: int, workers: list[int], theirs: int, token: str) -> None:
         self.seen = Seen()
-        self._port = ours
+        self._port, self._workers = ours, workers
         self._ours, self._theirs = Client(ours), Client(theirs)
         self._others, self._writes = Client(ours, 16), Client(ours, 4)
         self._auth = {"Authorization": f"Bearer {token}"}
@@ -155,13 +173,21 @@ class Bench:
 
     async def prepare(self) -> None:
         """Asks every worker for every feed and page, as readers did the day before; saves the feeds to be changed."""
-        for _ in range(WORKERS * 2):
-            client = Client(self._port, 8)  # other connections, so other workers
-            answers = await asyncio.gather(*(client.ask(path_of(number)) for number in range(1, FEEDS + 1)))
-            await asyncio.gather(*(client.ask(path) for path in PAGES * 4))
-            client.close()
-        for number, heard in enumerate(answers, 1):
-            self._tags["plenary", number] = heard.tag
+        met: dict[int, Client] = {}
+        while len(met) < WORKERS:
+            # Who is idle takes the connection, which may be the same worker many times.
+            clients = [Client(self._port, 1) for _ in range(WORKERS)]
+            await asyncio.gather(*(client.ask("/healthz") for client in clients))
+            for client in clients:
+                met.setdefault(holder(self._port, client.ports()[0], self._workers), client)
+
+        async def meet(client: Client) -> None:
+            for path in PAGES * 2:
+                await client.ask(path)
+            for number in range(1, FEEDS + 1):
+                self._tags["plenary", number] = (await client.ask(path_of(number))).tag
+
+        await asyncio.gather(*(meet(client) for client in met.values()))
         for number, heard in enumerate(
             await asyncio.gather(*(self._theirs.ask(path_of(number)) for number in range(1, FEEDS + 1))), 1
         ):
@@ -240,20 +266,23 @@ class Bench:
             await asyncio.sleep(0.1)
         self.seen.stale.append(last)
 
-    async def publications(self, publisher: asyncio.subprocess.Process) -> None:
-        """Has the publisher publish, and looks for what it published."""
-        turn = 0
+    async def published(self, publisher: asyncio.subprocess.Process, turn: int) -> float | None:
+        """Has the publisher publish; the moment at which it had, by the monotonic clock."""
         assert publisher.stdin
         assert publisher.stdout
-        while True:
-            turn += 1
-            publisher.stdin.write(b"Hall %d\n" % turn)
-            line = await publisher.stdout.readline()
-            if not line:
+        publisher.stdin.write(b"Hall %d\n" % turn)
+        line = await publisher.stdout.readline()
+        return float(line) if line else None
+
+    async def publications(self, publisher: asyncio.subprocess.Process) -> None:
+        """Has the publisher publish, and looks for what it published."""
+        for turn in count(1):
+            moment = await self.published(publisher, turn)
+            if moment is None:
                 self.seen.wrong["the publisher ended"] += 1
                 return
             self.seen.writes["publications"] += 1
-            await self.watch(path_of(FEEDS), b"State Hall %d" % turn, float(line))
+            await self.watch(path_of(FEEDS), b"State Hall %d" % turn, moment)
             await asyncio.sleep(max(0.1, EVERY - WATCHED))
 
     async def run(self) -> None:
@@ -313,13 +342,14 @@ async def publishing(url: str, folder: Path) -> AsyncIterator[asyncio.subprocess
         await process.wait()
 
 
-async def measured(ours: int, theirs: int, token: str, url: str, folder: Path) -> Seen:
-    """What was seen of the load on the service and on nginx at these ports."""
-    bench = Bench(ours, theirs, token)
-    began = time.monotonic()
-    await bench.prepare()
-    print(f"every feed asked for of every worker within {time.monotonic() - began:.0f} s", flush=True)
+async def measured(ours: int, workers: list[int], theirs: int, token: str, url: str, folder: Path) -> Seen:
+    """What was seen of the load on the service, of these processes, and on nginx at these ports."""
+    bench = Bench(ours, workers, theirs, token)
     async with publishing(url, folder) as publisher:
+        await bench.published(publisher, 0)
+        began = time.monotonic()
+        await bench.prepare()
+        print(f"every feed asked for of every worker within {time.monotonic() - began:.0f} s", flush=True)
         publications = asyncio.create_task(bench.publications(publisher))
         await bench.run()
         publications.cancel()
@@ -389,7 +419,9 @@ def main() -> None:
                 peer.wait(quote(path_of(1)))
                 for pid in peer.processes():
                     os.sched_setaffinity(pid, range(os.cpu_count() or 1))
-                seen = asyncio.run(measured(service.port, peer.port, token, database.url(), schedules))
+                seen = asyncio.run(
+                    measured(service.port, service.workers(), peer.port, token, database.url(), schedules)
+                )
             finally:
                 peer.stop()
             print(f"{SECONDS:g} s, {RATE:g} requests a second and as many questions to nginx, {WORKERS} workers")
