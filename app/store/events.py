@@ -53,10 +53,14 @@ def _matching(connection: sa.Connection, query: EventQuery, limit: int) -> Itera
         after = (day_of_cursor(day_text), uid)
     early = _early(connection, query)
     while True:
-        keys = _keys(query, after, limit + 1, early)
-        rows = connection.execute(
-            sa.select(_R.day, _R.uid, *SHOWN).where(_R.id.in_(keys)).order_by(_R.day, _R.uid)
-        ).all()
+        if query.uids and query.known_at is None:
+            # Few, and found by their UIDs: no index of lists has to be followed.
+            found = sa.and_(*conditions(query, after), known_now())
+            asked = sa.select(_R.day, _R.uid, *SHOWN).where(found).limit(limit + 1)
+        else:
+            keys = _keys(query, after, limit + 1, early)
+            asked = sa.select(_R.day, _R.uid, *SHOWN).where(_R.id.in_(keys))
+        rows = connection.execute(asked.order_by(_R.day, _R.uid)).all()
         for row in rows:
             revision = revision_of(row)
             if overlaps(revision.event, query.start, query.end):
@@ -89,8 +93,7 @@ def _keys(query: EventQuery, after: tuple[date, str] | None, size: int, early: b
         asked.append(_R.id.in_(sa.select(decided.c.id).where(decided.c.decided_from <= query.as_of)))
     branches = []
     for far in (False, True):
-        # Where few are looked up by UID, not by the index of lists.
-        stretch = [*asked, known_now() if query.uids else _R.recorded_to == FOREVER, _R.far.is_(far)]
+        stretch = [*asked, _R.recorded_to == FOREVER, _R.far.is_(far)]
         if query.start is not None and not far:
             stretch.append(_R.day >= max(query.start, EARLIEST) - timedelta(NEAR))
         if query.known_at is not None:

@@ -11,12 +11,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from app.almanac import almanac
 from app.feeds import FORMATS, Choice, lint
 from app.model import Schedule
-from app.store import Store
+from app.schedule.amend import histories
+from app.store import Part, Store
 from app.web.kitchen import Kitchen
 from tests.bench.http.load import Asked, Taken, wrk
 from tests.bench.http.servers import LOAD_CORE, plenary
@@ -32,19 +36,42 @@ Row = tuple[str, str, float, str]
 
 
 def write(url: str, first: int, last: int) -> None:
-    """Brings the event from state ``first`` (exclusive) to ``last``, a state a second."""
+    """Brings the event from state ``first`` (exclusive) to ``last``, a state a second, once a line was read.
+
+    As ``plenary load`` does where one file changed: what that schedule has to do with is compared and written.
+    """
     os.sched_setaffinity(0, {LOAD_CORE})
-    # Only while nobody else wants the processor: who asks for readers must not be kept from it.
-    os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     store = Store(url)
-    for turn in range(first + 1, last + 1):
+    states = [_small(turn) for turn in range(first + 1, last + 1)]
+    told = [histories([state], almanac()) for state in states]
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for turn, (state, history) in enumerate(zip(states, told, strict=True), first + 1):
         began = time.monotonic()
-        fill(store, _state(turn), f"turn {turn}")
+        part = Part(frozenset({state.symbol.slug}), frozenset(history), store.fingerprint())
+        store.load(
+            [state], history, fingerprint=f"turn {turn}", recorded=datetime.now(UTC), part=part
+        )  # fmt: skip
         time.sleep(max(0.0, 1 - (time.monotonic() - began)))
 
 
+@contextmanager
+def _writing(url: str, first: int, last: int) -> Iterator[subprocess.Popen[str]]:
+    """The other process, which has imported and worked out all that it writes, and writes from a line on."""
+    command = [sys.executable, "-m", "tests.bench.http.change", url, str(first), str(last)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        if process.stdout.readline() != "ready\n":
+            raise SystemExit("the writer does not start")
+        yield process
+
+
+def _small(turn: int) -> Schedule:
+    return schedule(*SMALL, said=f"State {turn}")
+
+
 def _state(turn: int) -> list[Schedule]:
-    return [schedule(*SMALL, said=f"State {turn}"), schedule(*LARGE)]
+    return [_small(turn), schedule(*LARGE)]
 
 
 def changed(folder: Path, answers: int = ANSWERS) -> Iterator[Row]:
@@ -65,14 +92,18 @@ def changed(folder: Path, answers: int = ANSWERS) -> Iterator[Row]:
         deadline = time.monotonic() + LONGEST
         while sum(run.requests for run in runs) < answers and time.monotonic() < deadline:
             seconds = min(40.0, max(5.0, (answers - sum(run.requests for run in runs)) / (quiet.requests / quiet.wall)))
-            turns = str(turn), str(turn + round(seconds))
-            turn += round(seconds)
-            writer = subprocess.Popen([sys.executable, "-m", "tests.bench.http.change", url, *turns])
-            runs.append(wrk(server, asked, seconds, _READERS, str(seen), *PATHS))
-            writer.wait()
+            with _writing(url, turn, turn := turn + round(seconds)) as writer:
+                assert writer.stdin
+                writer.stdin.write("\n")
+                writer.stdin.flush()
+                runs.append(wrk(server, asked, seconds, _READERS, str(seen), *PATHS))
+            if writer.returncode:
+                raise SystemExit("the writer failed")
     finally:
         server.stop()
     bodies = {file.name: file.read_bytes() for file in seen.iterdir()}
+    if len(bodies) < turn:
+        raise SystemExit(f"{turn} states were written, and only {len(bodies)} bodies seen")
     wrong = sum(run.failed for run in (quiet, *runs)) + sum(1 for _ in _untrue(folder, server.port, bodies))
     count = quiet.requests + sum(run.requests for run in runs)
     p99 = max(run.p99 for run in runs)
