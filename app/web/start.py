@@ -35,8 +35,11 @@ def _made(*, loaded: bool) -> ASGIApp:
     sys.setswitchinterval(SWITCH)
     try:
         from app.web.main import create_app  # noqa: PLC0415  # for the reason above
+        from app.web.warm import warm_later  # noqa: PLC0415  # likewise
 
-        return create_app(settings(), loaded=loaded)
+        made = create_app(settings(), loaded=loaded)
+        warm_later()
+        return made
     finally:
         gc.enable()
         gc.freeze()
