@@ -141,7 +141,8 @@ def job(request: Request, id_: str, _token: Annotated[Token, Depends(requires())
     responses={**examples.answers(examples.JOB, token=True, missing=True), 200: examples.STREAM},
 )
 def watch(request: Request, id_: str, token: Annotated[Token, Depends(requires())]) -> Response:
-    """An event ``progress`` for every change of the job, the last when it is over; ten minutes at most."""
+    """An event ``progress`` for every change of the job, the last when it is over; ten minutes at most, and no longer
+    than the token is valid."""
     parameters.read(request)
     first = _job(request, id_)
     watches: Counter[str] = request.app.state.watches
@@ -151,7 +152,7 @@ def watch(request: Request, id_: str, token: Annotated[Token, Depends(requires()
             "more requests than are allowed", where="token", hint=f"come back in {after} seconds", after=after
         )
     return StreamingResponse(
-        _counted(_events(store_of(request), first, _base(request)), watches, token.id),
+        _counted(_events(store_of(request), first, _base(request), token), watches, token.id),
         media_type="text/event-stream",
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
     )
@@ -166,11 +167,22 @@ async def _counted(events: AsyncIterator[str], watches: Counter[str], token: str
         watches[token] -= 1
 
 
-async def _events(store: Store, first: Job, base: str) -> AsyncIterator[str]:
+async def _events(store: Store, first: Job, base: str, token: Token) -> AsyncIterator[str]:
+    """What happens to the job, until it is over or the token is no longer valid."""
+
+    def look() -> tuple[Job | None, dict[str, object]] | None:
+        known = store.access.find(token.id)
+        if known is None or not known[0].valid(datetime.now(UTC)):
+            return None
+        found = store.queue.job(first.id)
+        return found, plain_job(store, found or first, base)
+
     said, spoke, begun = "", monotonic(), monotonic()
     while monotonic() - begun < _LONGEST_WATCH:
-        found = await asyncio.to_thread(store.queue.job, first.id)
-        plain = await asyncio.to_thread(plain_job, store, found or first, base)
+        seen = await asyncio.to_thread(look)
+        if seen is None:
+            return
+        found, plain = seen
         words = json.dumps(plain, ensure_ascii=False)
         if words != said:
             said, spoke = words, monotonic()

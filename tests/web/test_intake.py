@@ -197,6 +197,28 @@ def test_nothing_is_fetched_where_no_server_is_configured(visit: Visit, store: S
     visit(steps)
 
 
+def test_a_job_is_watched_no_longer_than_its_token_is_valid(visit: Visit, store: Store) -> None:
+    proposer, other = bearer(store, "propose"), bearer(store, "propose")
+    (revoked,) = (token for token in store.access.all() if token.id in proposer["authorization"])
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        sent = await client.post("/api/v1/documents", data={"text": TEXT, "lang": "en"}, headers=other)
+        events = sent.headers["location"] + "/events"
+        watching, allowed = (asyncio.create_task(client.get(events, headers=by)) for by in (proposer, other))
+        await asyncio.sleep(0.5)  # nobody works on it: both of them wait
+        assert not watching.done()
+        store.access.revoke(revoked.id, datetime.now(UTC))
+        answer = await asyncio.wait_for(watching, 5)
+        assert answer.text.count("event: progress") == 1
+        assert json.loads(answer.text.partition("data: ")[2])["state"] == "waiting"
+        assert not allowed.done()
+        work(store)
+        assert (await allowed).text.count("event: progress") >= 2
+        assert (await client.get(events, headers=proposer)).status_code == 401
+
+    visit(steps)
+
+
 def test_a_token_watches_ten_jobs_at_once_and_no_more(visit: Visit, store: Store) -> None:
     proposer, other = bearer(store, "propose"), bearer(store, "propose")
 
