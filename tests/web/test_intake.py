@@ -210,7 +210,7 @@ def test_a_job_is_watched_no_longer_than_its_token_is_valid(visit: Visit, store:
         store.access.revoke(revoked.id, datetime.now(UTC))
         answer = await asyncio.wait_for(watching, 5)
         assert answer.text.count("event: progress") == 1
-        assert json.loads(answer.text.partition("data: ")[2])["state"] == "waiting"
+        assert json.loads(answer.text.partition("data: ")[2])["state"] == "queued"
         assert not allowed.done()
         work(store)
         assert (await allowed).text.count("event: progress") >= 2
