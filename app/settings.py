@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import UsageError
 from app.model import Language
+
+SHARED_METRICS: Final = "PROMETHEUS_MULTIPROC_DIR"
+"""The variable, of prometheus-client, that names the folder in which several workers' metrics meet."""
 
 
 class Settings(BaseSettings):

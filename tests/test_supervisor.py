@@ -15,6 +15,7 @@ from uvicorn.supervisors.multiprocess import SIGNALS
 
 from app.cli import supervisor
 from app.cli.supervisor import Supervisor
+from app.settings import SHARED_METRICS
 
 PLAIN = """
 async def app(scope, receive, send):
@@ -92,6 +93,23 @@ def test_a_worker_that_is_silent_too_long_is_replaced(supervised: Supervisor, mo
     assert pids(supervised)[0] != first
     assert pids(supervised)[1] == second
     assert ready(supervised)
+
+
+def test_a_worker_that_ended_says_nothing_of_its_state_any_more(
+    supervised: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SHARED_METRICS, str(tmp_path / "metrics"))
+    supervised.keep_subprocess_alive()
+    first, second = pids(supervised)
+    (tmp_path / "metrics").mkdir()
+    names = [f"{kind}_{pid}.db" for kind in ("counter", "gauge_livesum", "gauge_livemax") for pid in (first, second)]
+    for name in names:
+        (tmp_path / "metrics" / name).touch()
+    os.kill(first, signal.SIGKILL)
+    while first in pids(supervised):
+        supervised.keep_subprocess_alive()
+    left = {path.name for path in (tmp_path / "metrics").iterdir()}
+    assert left == set(names) - {f"gauge_livesum_{first}.db", f"gauge_livemax_{first}.db"}
 
 
 def test_a_signal_is_heard_while_a_worker_is_silent(supervised: Supervisor) -> None:

@@ -20,7 +20,7 @@ from app.cli.commands import cli
 from app.cli.supervisor import GRACE_SECONDS, SILENT_SECONDS, Supervisor
 from app.errors import PortInUse, UsageError
 from app.logs import configuration
-from app.settings import settings
+from app.settings import SHARED_METRICS, settings
 
 _BACKLOG = 2048
 _FIRST_FD = 3
@@ -78,7 +78,7 @@ def serve(
 
 def _several(config: uvicorn.Config, listener: socket.socket) -> None:
     folder = tempfile.mkdtemp(prefix="plenary-metrics-")
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    os.environ[SHARED_METRICS] = folder
     try:
         Supervisor(config, sockets=[listener]).run()
     finally:

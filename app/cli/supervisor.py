@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import time
+from socket import socket
 from typing import Final
 
+from uvicorn import Config
 from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.multiprocess import Process
+
+from app.settings import SHARED_METRICS
 
 GRACE_SECONDS: Final = 20
 """How long a stopping worker may take for the answers under way."""
@@ -23,6 +28,10 @@ class Supervisor(Multiprocess):
     is then taken to be alive until that question's time is over, and no signal is heard meanwhile.
     """
 
+    def __init__(self, config: Config, sockets: list[socket]) -> None:
+        super().__init__(config, sockets)
+        self._known: set[int] = set()
+
     def keep_subprocess_alive(self) -> None:
         """Replaces workers that ended, or were silent for ``SILENT_SECONDS``; stops asking when a signal waits."""
         if self.should_exit.is_set():
@@ -34,6 +43,7 @@ class Supervisor(Multiprocess):
                 return
         if not all(worker.process.is_alive() for worker in self.processes):
             super().keep_subprocess_alive()
+        self._forget({worker.pid for worker in self.processes if worker.pid})
 
     def join_all(self) -> None:
         """Waits for the workers to end; kills those that do not do so within their grace."""
@@ -43,6 +53,15 @@ class Supervisor(Multiprocess):
             if worker.exitcode is None:
                 worker.process.kill()
                 worker.process.join()
+
+    def _forget(self, standing: set[int]) -> None:
+        """Takes what workers that ended said of their own present state out of the metrics that all share."""
+        for pid in self._known - standing:
+            if SHARED_METRICS in os.environ:
+                from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415  # reads its folder then
+
+                mark_process_dead(pid)  # type: ignore[no-untyped-call]  # the package types some of its functions
+        self._known = standing
 
     def _settled(self, worker: Process) -> bool:
         """Whether it is known that the worker lives or has ended; not where a signal came before it was."""

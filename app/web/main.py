@@ -21,14 +21,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import __version__, jobs
 from app.errors import StoreError, TooLarge
 from app.fetch import Library
-from app.settings import Settings
+from app.settings import SHARED_METRICS, Settings
 from app.store import Store
 from app.web import access, api, hooks, intake, keep, measure, pages, problems, review, saved, trial
 from app.web.desk import Desk, State
 from app.web.feeds import FeedLayer
 from app.web.kitchen import Kitchen
 from app.web.limits import Limits, limited
-from app.web.metrics import FOLDER, MEDIA_TYPE, Gauges, Metrics
+from app.web.metrics import MEDIA_TYPE, Gauges, Metrics
 from app.web.printed import Printed
 from app.web.watch import Watch
 
@@ -151,7 +151,7 @@ def create_app(
     app.state.printed = Printed(settings.cache_mb * _MEBIBYTE // 4)
     app.state.crew = crew
     app.state.watches = Counter[str]()
-    folder = os.environ.get(FOLDER)
+    folder = os.environ.get(SHARED_METRICS)
     app.state.limits = Limits(settings.rate, Path(folder) / "limits" if folder else None)
     problems.install(app)
     app.include_router(api.router)

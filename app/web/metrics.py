@@ -22,6 +22,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from app.errors import PlenaryError
+from app.settings import SHARED_METRICS
 from app.web.desk import State
 
 BOUNDS: Final = (0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -30,7 +31,6 @@ FLUSH_SECONDS: Final = 1.0
 JOBS_SECONDS: Final = 5.0
 """How old the counts of jobs may be."""
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
-FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 
 class _Latency(Histogram):
@@ -169,7 +169,7 @@ class Metrics:
 
     def text(self) -> bytes:
         """All metrics in Prometheus's text format; call ``flush`` before. Reads the store."""
-        registry = CollectorRegistry() if os.environ.get(FOLDER) else self._own
+        registry = CollectorRegistry() if os.environ.get(SHARED_METRICS) else self._own
         if registry is self._own:
             state = CollectorRegistry()
         else:
