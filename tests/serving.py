@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
@@ -10,7 +11,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,10 +46,41 @@ class Service:
                 assert time.monotonic() < limit, self.log.read_text()
                 time.sleep(0.05)
 
+    def meet(self, path: str, count: int, seconds: float = 60) -> None:
+        """Asks for ``path`` until each of ``count`` workers has given it; who is idle takes a connection."""
+        met: set[int] = set()
+        limit = time.monotonic() + seconds
+        while len(met) < count:
+            assert time.monotonic() < limit, f"{len(met)} of {count} workers answered"
+            with ExitStack() as stack:
+                clients = [
+                    stack.enter_context(closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)))
+                    for _ in range(4)
+                ]
+                for client in clients:
+                    client.request("GET", path)
+                for client in clients:
+                    answer = client.getresponse()
+                    answer.read()
+                    assert answer.status == 200
+                    met.add(holder(self.port, client.sock.getsockname()[1], self.workers()))
+
     def workers(self) -> list[int]:
         """The processes that answer, where there are several."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def holder(port: int, client: int, processes: list[int]) -> int:
+    """Which of the processes holds the other end of a connection from ``client`` to ``port``."""
+    rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
+    inode = next(row[9] for row in rows if (int(row[1][-4:], 16), int(row[2][-4:], 16)) == (port, client))
+    for pid in processes:
+        for number in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                if number.readlink().name == f"socket:[{inode}]":
+                    return pid
+    raise LookupError(f"nobody holds the connection from {client} to {port}")
 
 
 def free_port() -> int:

@@ -31,7 +31,7 @@ from urllib.parse import quote
 from app.schedule.files import write
 from tests.bench.http.servers import nginx
 from tests.bench.http.stock import schedule
-from tests.serving import PROGRAM, ROOT, running
+from tests.serving import PROGRAM, ROOT, holder, running
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "60"))
 RATE = float(os.environ.get("BENCH_RATE", "300"))
@@ -123,18 +123,6 @@ class Client:
     def close(self) -> None:
         for _, writer in self._idle:
             writer.close()
-
-
-def holder(port: int, client: int, processes: list[int]) -> int:
-    """Which of the processes holds the other end of a connection from ``client`` to ``port``."""
-    rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
-    inode = next(row[9] for row in rows if (int(row[1][-4:], 16), int(row[2][-4:], 16)) == (port, client))
-    for pid in processes:
-        for number in Path(f"/proc/{pid}/fd").iterdir():
-            with suppress(OSError):
-                if number.readlink().name == f"socket:[{inode}]":
-                    return pid
-    raise SystemExit(f"nobody holds the connection from {client} to {port}")
 
 
 @dataclass

@@ -209,7 +209,9 @@ def serving(
 ) -> Iterator[tuple[Service, Reader]]:
     """The service of a place, and its reader."""
     with running(at.folder, arguments, {**at.settings, **(more or {})}, command) as service:
-        for _ in range(20 if arguments else 1):  # each worker has given it once
+        if arguments:
+            service.meet(FEED, int(arguments[-1]))
+        else:
             service.get(FEED, 30)
         with Reader(service.port) as reader:
             yield service, reader
