@@ -110,6 +110,27 @@ def test_every_page_fits_320_pixels(base: str, browser: Browser, desk: Desk, lan
     assert wide == {}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_the_pages_of_who_is_signed_in(
+    base: str, browser: Browser, desk: Desk, axe: str, language: str
+) -> None:
+    number, token = desk.proposed("amend/A-DEC-72-556.en.txt", "en"), desk.token("derive", "review")
+    inside = browser.new_context(viewport=WIDE, bypass_csp=True)
+    page = inside.new_page()
+    signed_in(page, base, token)
+    page.goto(f"{base}/saved?choose=1&kind=report&lang={language}")
+    page.locator("form.try button").click()
+    page.locator("ul.kept > li").wait_for()
+    found = {}
+    for path in ("/saved", "/saved?choose=1&kind=meeting", "/review", f"/review/{number}"):
+        page.goto(f"{base}{path}{'&' if '?' in path else '?'}lang={language}")
+        page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+        if violations := judged(page, axe, language):
+            found[path] = violations
+    inside.close()
+    assert found == {}
+
+
 def signed_in(page: Page, base: str, token: str) -> None:
     page.goto(f"{base}/signin?back=/saved&lang=en")
     page.get_by_label("Access token").fill(token)
