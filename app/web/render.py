@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -11,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from app import __version__
@@ -20,6 +22,8 @@ from app.wording import LANGUAGE_NAMES, gettext, negotiate, ngettext, say_fault
 
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 CACHE_CONTROL: Final = "private, no-cache"
+_CODE: Final = re.compile(r"[/A-Za-z0-9](?:[!#-&*-;=?-Z\\^-z|~… ]*[/A-Za-z0-9…])?")
+"""A run of what is written left to right in every language: addresses, symbols, parameters, days in figures."""
 
 
 @cache
@@ -39,6 +43,20 @@ def asset(name: str) -> str:
     """The address of a file of ours that every page takes, which changes with its bytes."""
     data = resources.files("app.web").joinpath("static", name).read_bytes()
     return f"/static/{name}?v={hashlib.sha256(data).hexdigest()[:10]}"
+
+
+def isolated(words: str, language: str) -> Markup:
+    """``words`` escaped; in a language that runs right to left, what is code in them keeps its own direction.
+
+    Without that, the slash of an address within Arabic words is drawn at its end, and 2018-05-14 is drawn backwards.
+    """
+    if language not in RIGHT_TO_LEFT:
+        return escape(words)
+    made, at = Markup(), 0
+    for found in _CODE.finditer(words):
+        made += escape(words[at : found.start()]) + Markup('<bdi dir="ltr">{}</bdi>').format(found.group())
+        at = found.end()
+    return made + escape(words[at:])
 
 
 def language_of(request: Request) -> str:
@@ -91,6 +109,7 @@ def page(
         "link": link,
         "past": {},
         "t": lambda text, **facts: gettext(text, language, **facts),
+        "apart": lambda words: isolated(words, language),
         "said": lambda words: say_fault(words, language),
         "tn": lambda one, many, count: ngettext(one, many, count, language),
     }
