@@ -73,7 +73,7 @@ def encode(said: Mapping[str, object]) -> bytes:
 def _respond(request: Request, said: dict[str, object], headers: Mapping[str, str] | None = None) -> Response:
     """The problem as a page for people who look at pages, else as JSON."""
     path = request.url.path
-    if not path.startswith(("/api/", "/openapi")) and wants_page(request.headers.raw):
+    if not path.startswith(("/api/", "/openapi.json")) and wants_page(request.headers.raw):
         status = said["status"] if isinstance(said["status"], int) else 500
         shown = {name: str(said.get(name, "")) for name in ("status", "title", "where", "hint")}
         answer = page(request, "error.html", _language(request), status, problem=shown)

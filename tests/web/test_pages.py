@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from app.model import LANGUAGES
+from app.wording import gettext
 
 Get = Callable[..., httpx.Response]
 PAGES = (
@@ -25,6 +26,10 @@ PAGES = (
     "/changes",
     "/try",
 )
+ABOUT = (
+    "What resolutions decide has days: conferences, reports, deadlines, observances. Plenary reads them out of the text, "
+    "says how sure each is and why, follows every later decision, and keeps your calendar right."
+)
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
@@ -40,6 +45,7 @@ def test_a_page_stands_in_every_language(get: Get, path: str, language: str) -> 
     tree = html.fromstring(answer.content)
     assert (tree.get("lang"), tree.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
     assert len(tree.xpath("//h1")) == 1
+    assert tree.xpath("//meta[@name='description']/@content") == [gettext(ABOUT, language)]
     assert tree.xpath("//@style | //@onclick | //style") == []
     assert [script.get("src", "")[:19] for script in tree.xpath("//script")] == ["/static/plenary.js?"]
     taken = tree.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //img/@src")
