@@ -27,8 +27,8 @@ PAGES = (
     "/try",
 )
 ABOUT = (
-    "What resolutions decide has days: conferences, reports, deadlines, observances. Plenary reads them out of the text, "
-    "says how sure each is and why, follows every later decision, and keeps your calendar right."
+    "What resolutions decide has days: conferences, reports, deadlines, observances. Plenary reads them out of the "
+    "text, says how sure each is and why, follows every later decision, and keeps your calendar right."
 )
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
