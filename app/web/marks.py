@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -50,6 +51,30 @@ def paragraphs(text: str, language: Language, name: str) -> tuple[Paragraph, ...
     """The paragraphs of a stored text, in its order."""
     resolution = read(text.encode("utf-8"), language, name=name)
     return (*resolution.preamble, *resolution.operative, *resolution.annexes)
+
+
+def excerpt(
+    listed: Sequence[Paragraph], events: Sequence[Event], numbers: Collection[str], language: Language, most: int
+) -> tuple[Paragraph, ...]:
+    """Of a text too long for a page the paragraphs from which something comes, each with the one before it.
+
+    These are the ones that hold words of ``events``, and the operative ones with ``numbers``; of ``most`` characters
+    together, the first ones.
+    """
+    starts = sorted(event.span[language].start for event in events if language in event.span)
+    wanted: set[int] = set()
+    for place, item in enumerate(listed):
+        first = bisect_left(starts, item.span.start)
+        holds = first < len(starts) and starts[first] < item.span.end
+        if holds or (item.role is Role.OPERATIVE and item.number in numbers):
+            wanted |= {max(place - 1, 0), place}
+    chosen, size = [], 0
+    for place in sorted(wanted):
+        size += listed[place].span.end - listed[place].span.start
+        if size > most:
+            break
+        chosen.append(listed[place])
+    return tuple(chosen)
 
 
 @lru_cache(maxsize=4096)

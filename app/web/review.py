@@ -18,7 +18,7 @@ from app.model import Action, Kind, Schedule
 from app.store import Proposed, Token, Whole
 from app.web import access, marks, views
 from app.web.access import MARK
-from app.web.correct import slug_of_name
+from app.web.correct import MOST_TEXT, slug_of_name
 from app.web.reader import Reader, read
 from app.web.render import page
 from app.wording import (
@@ -259,7 +259,10 @@ def _shown(
     language, schedule = asking.language, jobs.schedule_of(found)
     tongue = language_of(found.language)
     about = About(schedule.title, schedule.evidence)
-    listed = marks.paragraphs(found.text, tongue, found.slug) if len(found.text) <= 120_000 else ()
+    listed = marks.paragraphs(found.text, tongue, found.slug)
+    if cut := len(found.text) > MOST_TEXT:
+        numbers = {item.paragraph for item in schedule.amendments if item.paragraph}
+        listed = marks.excerpt(listed, schedule.events, numbers, tongue, MOST_TEXT)
     events = schedule.events[:_SHOWN]
     folder = asking.request.app.state.settings.schedules
     what, hint = say_error(problem, language) if problem else ("", "")
@@ -291,6 +294,7 @@ def _shown(
         actions=[(action.value, say_action(action, language)) for action in _OFFERED],
         hidden=len(schedule.events) - len(events),
         paragraphs=marks.marked(listed, schedule.events, tongue),
+        cut=cut,
         difference=_difference(asking, found),
         open=found.state in ("proposed", "reviewed"),
         problem={"what": what, "hint": hint, "where": problem.where} if problem else None,

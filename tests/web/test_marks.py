@@ -13,8 +13,10 @@ from lxml import html
 
 from app.jobs import language_of
 from app.model import LANGUAGES
+from app.schedule.derive import derive
+from app.text.resolution import read_text
 from app.web import correct
-from app.web.marks import Shown, aligned, marked, paragraphs
+from app.web.marks import Shown, aligned, excerpt, marked, paragraphs
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 Get = Callable[..., httpx.Response]
@@ -46,6 +48,26 @@ def test_a_paragraph_that_one_text_has_not_stands_alone_and_those_after_it_still
     pairs = aligned(whole, renamed)
     assert pairs[at : at + 2] == [(whole[at], None), (None, renamed[at])]
     assert pairs[at + 2 :] == [(item, item) for item in whole[at + 1 :]]
+
+
+def test_an_excerpt_has_what_something_comes_from_and_the_paragraph_before() -> None:
+    tongue = language_of("en")
+    text = (CORPUS / "A-RES-90-301.en.txt").read_text("utf-8")
+    whole = paragraphs(text, tongue, "A-RES-90-301")
+    events = derive(read_text(text, tongue)).events
+    held = [
+        place
+        for place, item in enumerate(whole)
+        if any(item.span.start <= event.span[tongue].start < item.span.end for event in events)
+    ]
+    wanted = sorted({place for at in held for place in (max(at - 1, 0), at)})
+    assert 0 < len(wanted) < len(whole)
+    assert excerpt(whole, events, (), tongue, len(text)) == tuple(whole[place] for place in wanted)
+    first = next(place for place, item in enumerate(whole) if item.number == "1")
+    assert excerpt(whole, (), {"1"}, tongue, len(text)) == (whole[first - 1], whole[first])
+    assert excerpt(whole, (), (), tongue, len(text)) == ()
+    least = whole[first - 1].span.end - whole[first - 1].span.start
+    assert excerpt(whole, (), {"1"}, tongue, least) == (whole[first - 1],)
 
 
 def test_a_text_too_long_for_a_page_is_shown_as_far_as_is_said(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:

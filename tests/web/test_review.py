@@ -101,6 +101,25 @@ def test_from_a_proposal_to_the_calendar(visit: Visit, store: Store, tmp_path_fa
     visit(steps)
 
 
+def test_of_a_text_too_long_for_a_page_the_paragraphs_are_shown_from_which_something_comes(
+    visit: Visit, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def steps(client: httpx.AsyncClient) -> None:
+        number = await proposed(client, store)
+        await signed_in(client, store, "review")
+        whole = tree(await client.get(f"/review/{number}?lang=en"))
+        monkeypatch.setattr("app.web.review.MOST_TEXT", len(TEXT) - 1)
+        part = tree(await client.get(f"/review/{number}?lang=en"))
+        marked = [set(page.xpath("//div[@class='words']//a/@data-uid")) for page in (whole, part)]
+        assert marked[0] == marked[1] != set()
+        count, fewer = (len(page.xpath("//div[@class='words']/p")) for page in (whole, part))
+        assert 0 < fewer < count
+        told = [page.xpath("string(//section[@class='text']/p[@class='banner'])")[:47] for page in (whole, part)]
+        assert told == ["", "The text is too long for one page: the paragrap"]
+
+    visit(steps)
+
+
 def test_what_cannot_be_said_is_told_and_nothing_is_lost(visit: Visit, store: Store) -> None:
     async def steps(client: httpx.AsyncClient) -> None:
         number = await proposed(client, store)
