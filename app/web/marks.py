@@ -55,11 +55,11 @@ def paragraphs(text: str, language: Language, name: str) -> tuple[Paragraph, ...
 
 def excerpt(
     listed: Sequence[Paragraph], events: Sequence[Event], numbers: Collection[str], language: Language, most: int
-) -> tuple[Paragraph, ...]:
+) -> tuple[tuple[Paragraph, ...], int]:
     """Of a text too long for a page the paragraphs from which something comes, each with the one before it.
 
     These are the ones that hold words of ``events``, and the operative ones with ``numbers``; of ``most`` characters
-    together, the first ones.
+    together, the first ones, one at least; and how many of them are left out.
     """
     starts = sorted(event.span[language].start for event in events if language in event.span)
     wanted: set[int] = set()
@@ -68,13 +68,14 @@ def excerpt(
         holds = first < len(starts) and starts[first] < item.span.end
         if holds or (item.role is Role.OPERATIVE and item.number in numbers):
             wanted |= {max(place - 1, 0), place}
-    chosen, size = [], 0
+    chosen: list[Paragraph] = []
+    size = 0
     for place in sorted(wanted):
         size += listed[place].span.end - listed[place].span.start
-        if size > most:
+        if chosen and size > most:
             break
         chosen.append(listed[place])
-    return tuple(chosen)
+    return tuple(chosen), len(wanted) - len(chosen)
 
 
 @lru_cache(maxsize=4096)

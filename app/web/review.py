@@ -260,9 +260,10 @@ def _shown(
     tongue = language_of(found.language)
     about = About(schedule.title, schedule.evidence)
     listed = marks.paragraphs(found.text, tongue, found.slug)
+    left = 0
     if cut := len(found.text) > MOST_TEXT:
         numbers = {item.paragraph for item in schedule.amendments if item.paragraph}
-        listed = marks.excerpt(listed, schedule.events, numbers, tongue, MOST_TEXT)
+        listed, left = marks.excerpt(listed, schedule.events, numbers, tongue, MOST_TEXT)
     events = schedule.events[:_SHOWN]
     folder = asking.request.app.state.settings.schedules
     what, hint = say_error(problem, language) if problem else ("", "")
@@ -295,6 +296,7 @@ def _shown(
         hidden=len(schedule.events) - len(events),
         paragraphs=marks.marked(listed, schedule.events, tongue),
         cut=cut,
+        left=left,
         difference=_difference(asking, found),
         open=found.state in ("proposed", "reviewed"),
         problem={"what": what, "hint": hint, "where": problem.where} if problem else None,

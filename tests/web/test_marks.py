@@ -62,12 +62,13 @@ def test_an_excerpt_has_what_something_comes_from_and_the_paragraph_before() -> 
     ]
     wanted = sorted({place for at in held for place in (max(at - 1, 0), at)})
     assert 0 < len(wanted) < len(whole)
-    assert excerpt(whole, events, (), tongue, len(text)) == tuple(whole[place] for place in wanted)
+    assert excerpt(whole, events, (), tongue, len(text)) == (tuple(whole[place] for place in wanted), 0)
     first = next(place for place, item in enumerate(whole) if item.number == "1")
-    assert excerpt(whole, (), {"1"}, tongue, len(text)) == (whole[first - 1], whole[first])
-    assert excerpt(whole, (), (), tongue, len(text)) == ()
+    assert excerpt(whole, (), {"1"}, tongue, len(text)) == ((whole[first - 1], whole[first]), 0)
+    assert excerpt(whole, (), (), tongue, len(text)) == ((), 0)
     least = whole[first - 1].span.end - whole[first - 1].span.start
-    assert excerpt(whole, (), {"1"}, tongue, least) == (whole[first - 1],)
+    assert excerpt(whole, (), {"1"}, tongue, least) == ((whole[first - 1],), 1)
+    assert excerpt(whole, (), {"1"}, tongue, 1) == ((whole[first - 1],), 1)
 
 
 def test_a_text_too_long_for_a_page_is_shown_as_far_as_is_said(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,8 +114,13 @@ def test_of_a_text_too_long_for_a_page_the_paragraphs_are_shown_from_which_somet
         assert marked[0] == marked[1] != set()
         count, fewer = (len(page.xpath("//div[@class='words']/p")) for page in (whole, part))
         assert 0 < fewer < count
-        told = [page.xpath("string(//section[@class='text']/p[@class='banner'])")[:47] for page in (whole, part)]
+        told = [page.xpath("string(//form/p[@class='banner'])")[:47] for page in (whole, part)]
         assert told == ["", "The text is too long for one page: the paragrap"]
+        monkeypatch.setattr("app.web.review.MOST_TEXT", 10)
+        least = tree(await client.get(f"/review/{number}?lang=en"))
+        assert len(least.xpath("//div[@class='words']/p")) == 1
+        left = least.xpath("string(//form/p[@class='banner'])").rpartition("before it. ")[2]
+        assert left == f"{fewer - 1} more paragraphs are left out."
 
     visit(steps)
 
