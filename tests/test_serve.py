@@ -228,32 +228,31 @@ def test_workers_are_renewed_under_load_without_losing_a_request(tmp_path: Path)
         assert service.process.wait(30) == 0
 
 
+def two_workers(service: Service, limit: float, gone: int = 0) -> list[int]:
+    """The workers, once there are two and ``gone`` is none of them; as they are at ``limit`` (monotonic)."""
+    while (gone in service.workers() or len(service.workers()) < 2) and time.monotonic() < limit:
+        time.sleep(0.1)
+    return service.workers()
+
+
 def test_a_worker_that_is_killed_is_replaced(tmp_path: Path) -> None:
     with running(tmp_path, ["--workers", "2"]) as service:
         limit = time.monotonic() + 60
-        while len(service.workers()) < 2 and time.monotonic() < limit:
-            time.sleep(0.1)
-        victim = service.workers()[0]
+        victim = two_workers(service, limit)[0]
         os.kill(victim, signal.SIGKILL)
-        while (victim in service.workers() or len(service.workers()) < 2) and time.monotonic() < limit:
-            time.sleep(0.1)
-        assert len(service.workers()) == 2
+        assert len(two_workers(service, limit, gone=victim)) == 2
         service.get(FEED)
 
 
 def test_a_worker_that_is_killed_with_a_question_unanswered_is_replaced_as_soon(tmp_path: Path) -> None:
     with running(tmp_path, ["--workers", "2"]) as service:
         limit = time.monotonic() + 60
-        while len(service.workers()) < 2 and time.monotonic() < limit:
-            time.sleep(0.1)
-        victim = service.workers()[0]
+        victim = two_workers(service, limit)[0]
         os.kill(victim, signal.SIGSTOP)
         time.sleep(1.5)
         killed = time.monotonic()
         os.kill(victim, signal.SIGKILL)
-        while (victim in service.workers() or len(service.workers()) < 2) and time.monotonic() < limit:
-            time.sleep(0.1)
-        assert len(service.workers()) == 2
+        assert len(two_workers(service, limit, gone=victim)) == 2
         assert time.monotonic() - killed < 10
         service.get(FEED)
 

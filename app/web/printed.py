@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
@@ -14,6 +13,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.store import Store
+from app.web.answer import digest_of
 from app.web.headers import matches
 
 CACHE_CONTROL: Final = "private, no-cache"
@@ -72,7 +72,7 @@ def printed(make: Callable[..., Response]) -> Callable[..., Response]:
         if held is None:
             answer = make(request, **names)
             body = bytes(answer.body)
-            tag = b'"' + hashlib.sha256(body).hexdigest()[:32].encode() + b'"'
+            tag = b'"' + digest_of(body) + b'"'
             fields = {
                 name: value for name, value in answer.headers.items() if name not in ("content-length", "content-type")
             }

@@ -15,8 +15,6 @@ from app.settings import settings
 SWITCH: Final = 0.0005
 """Seconds after which a thread that renders gives way to the loop that answers polls, ten times as often as Python has
 it: a poll takes a hundredth of a millisecond."""
-
-
 _M_ARENA_MAX: Final = -8
 """mallopt(3), malloc.h of the GNU C library."""
 
@@ -46,11 +44,11 @@ def loaded() -> ASGIApp:
 
 
 def _made(*, loaded: bool) -> ASGIApp:
+    one_heap()
+    sys.setswitchinterval(SWITCH)
     # Thousands of modules' objects are made now and stay: looking through them again and again for garbage takes a
     # tenth of the start, and afterwards the time of requests.
-    one_heap()
     gc.disable()
-    sys.setswitchinterval(SWITCH)
     try:
         from app.web.main import create_app  # noqa: PLC0415  # for the reason above
         from app.web.warm import warm_later  # noqa: PLC0415  # likewise

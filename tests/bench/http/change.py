@@ -49,9 +49,7 @@ def write(url: str, first: int, last: int) -> None:
     for turn, (state, history) in enumerate(zip(states, told, strict=True), first + 1):
         began = time.monotonic()
         part = Part(frozenset({state.symbol.slug}), frozenset(history), store.fingerprint())
-        store.load(
-            [state], history, fingerprint=f"turn {turn}", recorded=datetime.now(UTC), part=part
-        )  # fmt: skip
+        store.load([state], history, fingerprint=f"turn {turn}", recorded=datetime.now(UTC), part=part)
         time.sleep(max(0.0, 1 - (time.monotonic() - began)))
 
 
