@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from app.documents.parser import read_text
 from app.model import LANGUAGES, Language, Resolution, Schedule
-from app.schedule.derive import derive
-from app.schedule.unite import unite
-from app.text.resolution import read_text
+from app.schedule.pipeline import derive
+from app.schedule.translations import unite
 
 CORPUS = Path(__file__).parent / "corpus"
 SAMPLES = sorted(path.stem for path in CORPUS.glob("*.json"))

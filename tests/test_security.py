@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import ScheduleError
-from app.schedule.files import read
+from app.schedule.yaml_format import read
 
 ROOT = Path(__file__).parent.parent
 TABLE = (ROOT / "SECURITY.md").read_text("utf-8")
@@ -33,17 +33,17 @@ WRITES = "escapes what is written; nothing is parsed"
 OURS = "names of our own tables, no words of anybody"
 ANSWERED = {
     ("B506", "app/almanac/entry.py"): STRINGS,
-    ("B506", "app/lexicon/load.py"): STRINGS,
-    ("B506", "app/wording/names.py"): STRINGS,
+    ("B506", "app/languages/loader.py"): STRINGS,
+    ("B506", "app/i18n/names.py"): STRINGS,
     ("B101", "app/cli/amend.py"): "tells the type checker what was checked before",
-    ("B101", "app/schedule/propose.py"): "tells the type checker what was checked before",
+    ("B101", "app/amendments/detect.py"): "tells the type checker what was checked before",
     ("B406", "app/feeds/atom.py"): WRITES,
-    ("B406", "app/feeds/news.py"): WRITES,
-    ("B406", "app/web/feeds.py"): WRITES,
-    ("B608", "app/store/mend.py"): OURS,
-    ("B404", "app/text/apart.py"): "the reader of documents is a process of its own",
-    ("B603", "app/text/apart.py"): "starts this same interpreter, with arguments of our own",
-    ("B704", "app/web/subscribe.py"): "the picture of a QR code, written by segno from an address",
+    ("B406", "app/feeds/change_entry.py"): WRITES,
+    ("B406", "app/web/feeds/asgi.py"): WRITES,
+    ("B608", "app/store/repair.py"): OURS,
+    ("B404", "app/documents/sandbox.py"): "the reader of documents is a process of its own",
+    ("B603", "app/documents/sandbox.py"): "starts this same interpreter, with arguments of our own",
+    ("B704", "app/web/pages/subscribe.py"): "the picture of a QR code, written by segno from an address",
 }
 
 

@@ -1,12 +1,12 @@
 """The organization's year: sessions, holidays, observances, and the days that a notation of time comes to."""
 
-from app.almanac.book import Almanac, Body, SpecialSession, almanac
-from app.almanac.milestone import milestones
-from app.almanac.observe import Observance, observed
-from app.almanac.recur import first_occurrence, occurrences
-from app.almanac.resolve import resolve
+from app.almanac.data import Almanac, Body, SpecialSession, almanac
+from app.almanac.holidays import HolidayBook
+from app.almanac.milestones import milestones
+from app.almanac.observances import Observance, observed
+from app.almanac.recurrence import first_occurrence, occurrences
+from app.almanac.resolver import resolve
 from app.almanac.sessions import Context, Part, parts, session, session_on, sessions, settle, special_sessions, window
-from app.almanac.workdays import HolidayBook
 
 __all__ = [
     "Almanac",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from app.almanac.book import Almanac, Cycle, SessionRule, SpecialSession, almanac
+from app.almanac.data import Almanac, Cycle, SessionRule, SpecialSession, almanac
 from app.model import Certainty, Session, Step
 
 LAST_FORECAST: Final = 9000

@@ -10,15 +10,13 @@ from typing import Annotated, Final
 
 import typer
 
-from app import jobs
-from app.cli.commands import View, cli
-from app.cli.options import day_of, symbol_of
-from app.cli.tables import label, rows
+from app import services
+from app.cli.derive import View, cli
+from app.cli.output import label, rows
+from app.cli.parsing import day_of, symbol_of
+from app.documents import parse_symbol
 from app.errors import PlenaryError, UsageError
-from app.model import Action, Amendment, Event, Kind, Language, Symbol
-from app.settings import settings
-from app.text import parse_symbol
-from app.wording import (
+from app.i18n import (
     gettext,
     message,
     say_action,
@@ -29,6 +27,8 @@ from app.wording import (
     say_time,
     title,
 )
+from app.model import Action, Amendment, Event, Kind, Language, Symbol
+from app.settings import settings
 
 _LISTED = 8
 
@@ -77,7 +77,7 @@ def amend(
       plenary amend A/RES/80/1
     """
     named = parse_symbol(symbol)
-    register = jobs.Register(schedules or settings().schedules)
+    register = services.Register(schedules or settings().schedules)
     asking = sys.stdin.isatty() and sys.stdout.isatty()
     if confirm is not None and reject is not None:
         raise UsageError("confirm and reject at once", where="--reject", hint="one after the other")
@@ -93,7 +93,7 @@ def amend(
         known = register.schedule(named)
         if day is None and (known is None or known.adopted is None):
             day = _asked_day(named) if asking else None
-        sought = jobs.Sought(target, symbol_of(of, "--of"), paragraph, kind, subject, day_of(on, "--on"))
+        sought = services.Sought(target, symbol_of(of, "--of"), paragraph, kind, subject, day_of(on, "--on"))
         event = _event(register, sought, asking=asking)
         chosen = action or _asked_action(asking=asking)
         plan = register.amend(
@@ -153,14 +153,14 @@ def _asked_day(symbol: Symbol) -> date:
             return found
 
 
-def _event(register: jobs.Register, sought: jobs.Sought, *, asking: bool) -> Event:
+def _event(register: services.Register, sought: services.Sought, *, asking: bool) -> Event:
     """The one event that is meant; on a terminal, chosen from those that fit. Raises UsageError."""
     while True:
-        found = [] if sought == jobs.Sought() else register.find(sought)
+        found = [] if sought == services.Sought() else register.find(sought)
         if len(found) == 1:
             return found[0]
         if not asking:
-            if sought == jobs.Sought():
+            if sought == services.Sought():
                 hint = "give --target, or --of, --paragraph, --subject, --on"
                 raise UsageError("no event is named", where="--target", hint=hint)
             hint = ", ".join(event.uid for event in found[:_LISTED]) or "plenary show lists the events of an instrument"
@@ -173,26 +173,26 @@ def _event(register: jobs.Register, sought: jobs.Sought, *, asking: bool) -> Eve
             if said.isascii() and said.isdigit() and 1 <= int(said) <= min(len(found), _LISTED):
                 return found[int(said) - 1]
         else:
-            if sought != jobs.Sought():
+            if sought != services.Sought():
                 typer.echo(_say(message("no event fits")), err=True)
             asked = message("Event: its uid, its instrument's symbol, a day, or words of its subject")
             said = typer.prompt(_say(asked))
         sought = _sought(said)
 
 
-def _sought(said: str) -> jobs.Sought:
+def _sought(said: str) -> services.Sought:
     """What was typed as what it looks like: a uid, a day, a symbol, words."""
     said = said.strip()
     if said.count(".") >= 3 and " " not in said:  # instrument, paragraph, kind, ordinal
-        return jobs.Sought(uid=said)
+        return services.Sought(uid=said)
     try:
-        return jobs.Sought(on=day_of(said, "--on"))
+        return services.Sought(on=day_of(said, "--on"))
     except UsageError:
         pass
     try:
-        return jobs.Sought(instrument=parse_symbol(said))
+        return services.Sought(instrument=parse_symbol(said))
     except PlenaryError:
-        return jobs.Sought(subject=said)
+        return services.Sought(subject=said)
 
 
 def _listed(event: Event) -> tuple[str, str, str, str]:
@@ -211,12 +211,12 @@ def _asked_action(*, asking: bool) -> Action:
 
 def _when(action: Action, when: str | None, event: Event, *, asking: bool) -> str | None:
     """The new time of an action that gives one. Raises UsageError."""
-    if action in jobs.TIMELESS:
+    if action in services.TIMELESS:
         if when is not None:
             raise UsageError(f"{action.value} takes no time", where="--when", hint="leave it out")
         return None
     if when is None and asking:
-        must = action in jobs.TIMED
+        must = action in services.TIMED
         said = typer.prompt(
             _say(message("New time (now {when})"), when=event.when),
             default="" if not must else None,
@@ -238,7 +238,7 @@ def _evidence(action: Action, evidence: list[str], *, asking: bool) -> tuple[str
 # --- the answer -----------------------------------------------------------------------------------------------------
 
 
-def _show(plan: jobs.Plan, view: View, *, dry_run: bool) -> None:
+def _show(plan: services.Plan, view: View, *, dry_run: bool) -> None:
     if view is View.JSON:
         answer = {
             "path": str(plan.path),

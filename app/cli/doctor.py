@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from app import jobs
-from app.cli.commands import View, cli
+from app import services
+from app.cli.derive import View, cli
+from app.i18n import gettext, message
 from app.settings import settings
-from app.wording import gettext, message
 
 
 @cli.command()
@@ -34,7 +34,7 @@ def doctor(
     chosen = settings()
     if mend:
         _mend(chosen.language)
-    findings = jobs.examine(chosen, datetime.now(UTC))
+    findings = services.examine(chosen, datetime.now(UTC))
     if format_ is View.JSON:
         typer.echo(json.dumps([asdict(item) for item in findings], ensure_ascii=False, indent=2))
     else:
@@ -48,8 +48,8 @@ def doctor(
 
 def _mend(language: str) -> None:
     chosen, now = settings(), datetime.now(UTC)
-    jobs.mendable(chosen.database_url)
-    mended = jobs.mend(chosen.database_url, now)
-    jobs.opened(chosen, now).close()
+    services.mendable(chosen.database_url)
+    mended = services.mend(chosen.database_url, now)
+    services.opened(chosen, now).close()
     said = gettext(message("the damaged file is kept as {aside}; not whole were: {lost}"), language)
     typer.echo(said.format(aside=mended.aside, lost=", ".join(mended.lost) or "–"), err=True)

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from app import jobs
-from app.cli.commands import cli
+from app import services
+from app.cli.derive import cli
 from app.feeds import lint as lint_bytes
 from app.fetch import fetch
 
@@ -28,7 +28,7 @@ def tag(
     """
     from app.timex import tag as tag_text  # noqa: PLC0415  # large, and no other command needs it
 
-    language = lang if lexicons is not None else jobs.language_of(lang)
+    language = lang if lexicons is not None else services.language_of(lang)
     for line in sys.stdin.buffer:
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         found = [
@@ -61,7 +61,7 @@ def lint(
     elif "://" in place:
         data = fetch(place)
     else:
-        data = jobs.read_path(Path(place))
+        data = services.read_path(Path(place))
     findings = lint_bytes(data)
     for finding in findings:
         typer.echo(f"{place}:{finding}")

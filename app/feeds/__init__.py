@@ -1,12 +1,12 @@
 """Events as feeds: iCalendar, jCal, JSON Feed, Atom and CSV, byte for byte the same for the same events."""
 
-from app.feeds.alone import render_schedule
-from app.feeds.choice import FEEDS, FILTERS, RESOLUTION, SHOWS, Choice, parse, parse_day
+from app.feeds.change_entry import WRITERS, Change, render_changes
+from app.feeds.chunked_list import Listing
 from app.feeds.entry import About, Feed, Records, clean, symbol_address
+from app.feeds.fragment_cache import FORMATS, Format, Shelf, format_of
 from app.feeds.lint import Finding, lint
-from app.feeds.listing import Listing
-from app.feeds.news import WRITERS, Change, render_changes
-from app.feeds.shelf import FORMATS, Format, Shelf, format_of
+from app.feeds.options import FEEDS, FILTERS, RESOLUTION, SHOWS, Choice, parse, parse_day
+from app.feeds.render import render_schedule
 
 __all__ = [
     "FEEDS",

@@ -6,7 +6,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from app.feeds.entry import Entry, Feed, clean, document_address, event_address, say_description, say_summary
-from app.wording import say_kind
+from app.i18n import say_kind
 
 EXTENSION: Final = "atom"
 MEDIA_TYPE: Final = "application/atom+xml; charset=utf-8"

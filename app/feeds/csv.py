@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.feeds.entry import Entry, Feed, clean, document_address, say_place
-from app.schedule.plain import moments
-from app.wording import name_of, say_certainty, say_kind, say_proof, say_status, say_time, title
+from app.i18n import name_of, say_certainty, say_kind, say_proof, say_status, say_time, title
+from app.schedule.json_format import moments
 
 EXTENSION: Final = "csv"
 MEDIA_TYPE: Final = "text/csv; charset=utf-8; header=present"

@@ -10,11 +10,11 @@ from enum import StrEnum
 from typing import Final, Protocol
 from urllib.parse import quote
 
-from app.feeds.choice import Choice
+from app.feeds.options import Choice
+from app.i18n import describe, gettext, message, say_days, say_milestone, say_status, summary
+from app.i18n import say_place as place_name
 from app.model import Certainty, Event, Milestone, Revision, Status
-from app.schedule.amend import is_reaffirmation
-from app.wording import describe, gettext, message, say_days, say_milestone, say_status, summary
-from app.wording import say_place as place_name
+from app.schedule.history import is_reaffirmation
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.feeds import component
+from app.feeds import icalendar_components
 from app.feeds.entry import Entry, Feed
 
 EXTENSION: Final = "ics"
@@ -15,13 +15,13 @@ _END: Final = b"END:VCALENDAR\r\n"
 
 def head(feed: Feed) -> bytes:
     """Everything before the first event."""
-    whole: bytes = component.head(feed).to_ical()
+    whole: bytes = icalendar_components.head(feed).to_ical()
     return whole.removesuffix(_END)
 
 
 def piece(entry: Entry) -> bytes:
     """The entry's components; empty where it has no day."""
-    return b"".join(bytes(part.to_ical()) for part in component.components(entry))
+    return b"".join(bytes(part.to_ical()) for part in icalendar_components.components(entry))
 
 
 def tail(feed: Feed) -> bytes:  # noqa: ARG001  # every format is asked for its tail in the same way

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from app.feeds import component
+from app.feeds import icalendar_components
 from app.feeds.entry import Entry, Feed
 
 EXTENSION: Final = "jcal"
@@ -15,7 +15,7 @@ SEPARATOR: Final = b",\n"
 
 def head(feed: Feed) -> bytes:
     """Everything before the first event."""
-    _, properties, zones = component.head(feed).to_jcal()
+    _, properties, zones = icalendar_components.head(feed).to_jcal()
     # Zones are named only where events that need them follow.
     parts = "".join(f"{_dump(_plain(zone))},\n" for zone in zones)
     return f'["vcalendar", {_dump(_plain(properties))}, [\n{parts}'.encode()
@@ -23,7 +23,7 @@ def head(feed: Feed) -> bytes:
 
 def piece(entry: Entry) -> bytes:
     """The entry's components; empty where it has no day."""
-    return SEPARATOR.join(_dump(_plain(part.to_jcal())).encode() for part in component.components(entry))
+    return SEPARATOR.join(_dump(_plain(part.to_jcal())).encode() for part in icalendar_components.components(entry))
 
 
 def tail(feed: Feed) -> bytes:  # noqa: ARG001  # every format is asked for its tail in the same way

@@ -6,8 +6,8 @@ import json
 from typing import Final
 
 from app.feeds.entry import Entry, Feed, clean, document_address, event_address, say_description, say_summary
-from app.schedule.plain import plain_event
-from app.wording import say_kind
+from app.i18n import say_kind
+from app.schedule.json_format import plain_event
 
 EXTENSION: Final = "json"
 MEDIA_TYPE: Final = "application/feed+json; charset=utf-8"

@@ -8,11 +8,11 @@ Every stage of the pipeline takes and gives these, and nothing else passes betwe
 ``next``, ``current``, ``TBD``, ``undated``.
 """
 
-from app.model.days import Holiday, Milestone, Outcome, Pending, Resolved, Session, Step, Window
+from app.model.dates import Holiday, Milestone, Outcome, Pending, Resolved, Session, Step, Window
 from app.model.document import Footnote, FootnoteMark, Paragraph, Reading, Resolution, Role, Span, Symbol
-from app.model.norm import Obligation, TemporalExpression, TimexType, Unread
+from app.model.enums import LANGUAGES, TO_BE_DECIDED, UNDATED, Certainty, Kind, Language, Status
+from app.model.obligation import Obligation, TemporalExpression, TimexType, Unread
 from app.model.schedule import Action, Amendment, Event, Proposal, Review, ReviewStatus, Revision, Schedule
-from app.model.terms import LANGUAGES, TO_BE_DECIDED, UNDATED, Certainty, Kind, Language, Status
 
 __all__ = [
     "LANGUAGES",

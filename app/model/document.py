@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.model.terms import Language
+from app.model.enums import Language
 
 
 @dataclass(frozen=True, slots=True, order=True)

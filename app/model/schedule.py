@@ -8,10 +8,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from app.model.days import Milestone, Step
+from app.model.dates import Milestone, Step
 from app.model.document import Span, Symbol
-from app.model.norm import Unread
-from app.model.terms import Certainty, Kind, Status
+from app.model.enums import Certainty, Kind, Status
+from app.model.obligation import Unread
 
 
 @dataclass(frozen=True, slots=True)

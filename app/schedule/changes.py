@@ -7,7 +7,7 @@ from typing import Final
 
 from app.model import Action, Amendment, Proposal, Symbol
 from app.schedule.fields import confidence_of, filled, ordered, strings_of, text_of, texts_of
-from app.schedule.tree import Node
+from app.yaml_document import Node
 
 _AMENDMENT: Final = ("target", "action", "when", "paragraph", "note", "evidence")
 _PROPOSAL: Final = (*_AMENDMENT[:4], "stands", "because", "quote", "arithmetic", "covers", "confidence", "status")

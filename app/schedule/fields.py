@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from app.model import LANGUAGES
-from app.schedule.tree import Node
+from app.yaml_document import Node
 
 
 def text_of(fields: Mapping[str, Node], key: str, default: str = "") -> str:

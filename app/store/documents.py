@@ -11,10 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from app.store.access import Token, note
 from app.store.database import Database
 from app.store.query import Page, bounded, cursor_of, number_of_cursor, read_cursor
-from app.store.tables import documents, moment_in, moment_out, proposals, publications, reviews
+from app.store.schema import documents, moment_in, moment_out, proposals, publications, reviews
+from app.store.tokens import Token, note
 
 _D, _P = documents.c, proposals.c
 _LISTED: Sequence[sa.ColumnElement[Any]] = (

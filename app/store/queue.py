@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from app.store.access import Token
 from app.store.database import Database
-from app.store.tables import jobs, moment_in, moment_out
+from app.store.schema import jobs, moment_in, moment_out
+from app.store.tokens import Token
 
 _J = jobs.c
 _PART = 500

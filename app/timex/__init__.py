@@ -1,6 +1,6 @@
 """Time expressions: found in a paragraph's text and given a value, in any language that has a lexicon."""
 
-from app.timex.context import Anchor, Modifier
+from app.timex.modifiers import Anchor, Modifier
 from app.timex.tagger import tag
 
 __all__ = ["Anchor", "Modifier", "tag"]

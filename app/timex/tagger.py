@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from app.lexicon.script import Stripped, part, plain, strip
+from app.languages.normalize import Stripped, part, plain, strip
 from app.model import TemporalExpression, TimexType
-from app.timex.context import Modifier, anchor_of, around, cites, modifier_of, settled
-from app.timex.pattern import Grammar, Reading, grammar
-from app.timex.value import FIELDS, Capture, Said, possible, said, type_of
+from app.timex.grammar import Grammar, Reading, grammar
+from app.timex.modifiers import Modifier, anchor_of, around, cites, modifier_of, settled
+from app.timex.values import FIELDS, Capture, Said, possible, said, type_of
 
 _INSIDE_FIGURE = re.compile(r"[0-9]|[.,:][0-9]|[/-][0-9]{3}|/[0-9]| 000\b|[%°]")
 """What follows a figure that goes on: a longer number, a symbol, a percentage."""

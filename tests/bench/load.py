@@ -28,7 +28,7 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
-from app.schedule.files import write
+from app.schedule.yaml_format import write
 from tests.bench.http.servers import nginx
 from tests.bench.http.stock import schedule
 from tests.serving import PROGRAM, ROOT, holder, running
@@ -299,13 +299,13 @@ def publish(url: str, folder: Path) -> None:
     """The publisher: for each line it reads, the title of an event is that line, in file and store; says when."""
     from datetime import UTC, datetime
 
-    from app import jobs
+    from app import services
     from app.store import Store
 
     store = Store(url)
     for line in sys.stdin:
         _write(folder, FEEDS, f"State {line.strip()}")
-        jobs.load(store, folder, datetime.now(UTC))
+        services.load(store, folder, datetime.now(UTC))
         print(time.monotonic(), flush=True)
 
 

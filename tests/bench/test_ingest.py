@@ -18,7 +18,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.store import Store
-from app.store.tables import documents, proposals
+from app.store.schema import documents, proposals
 from tests.bench.papers import SEED, paper, write
 
 pytestmark = pytest.mark.bench

@@ -11,12 +11,12 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from app.schedule.amend import histories
-from app.schedule.dates import dated
+from app.schedule.dating import dated
+from app.schedule.history import histories
 from app.settings import Settings
 from app.store import Store
-from app.web.main import create_app
-from app.web.printed import Printed
+from app.web.app import create_app
+from app.web.pages.page_cache import Printed
 from tests.bench.test_store import NOON, generate
 
 pytestmark = pytest.mark.bench

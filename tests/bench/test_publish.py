@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app import jobs
+from app import services
 from app.almanac import almanac
 from app.fetch import Library
 from app.store import Store
@@ -35,20 +35,20 @@ def test_what_changes_costs_what_it_is_and_not_what_there_is(tmp_path: Path) -> 
     store = Store(f"sqlite:///{tmp_path}/plenary.sqlite")
     store.migrate()
     almanac()
-    whole = spent(lambda: jobs.load(store, folder, datetime.now(UTC)))
+    whole = spent(lambda: services.load(store, folder, datetime.now(UTC)))
     time.sleep(2.1)  # files that are this young are read again
-    jobs.load(store, folder, datetime.now(UTC))
+    services.load(store, folder, datetime.now(UTC))
     files, publications = [], []
     for turn in range(5):
         _write(folder, 500 + turn, f"Hall {turn}")
-        files.append(spent(lambda: jobs.load(store, folder, datetime.now(UTC))))
+        files.append(spent(lambda: services.load(store, folder, datetime.now(UTC))))
         data = TEXT.replace(b"90/301", b"90/%d" % (310 + turn))
-        upload = jobs.uploaded(data, "en", name="a.txt", symbol=None, adopted=None)
-        job = jobs.submit(store, upload, datetime.now(UTC), lambda _: None)
-        jobs.Hand(store, Library(()), lambda: datetime.now(UTC)).one(job.id)
+        upload = services.uploaded(data, "en", name="a.txt", symbol=None, adopted=None)
+        job = services.submit(store, upload, datetime.now(UTC), lambda _: None)
+        services.Hand(store, Library(()), lambda: datetime.now(UTC)).one(job.id)
         number = store.documents.proposals(limit=1).items[0].id
         publications.append(
-            spent(lambda number=number: jobs.publish(store, folder, [number], datetime.now(UTC), by=None))  # type: ignore[misc]  # bound at once
+            spent(lambda number=number: services.publish(store, folder, [number], datetime.now(UTC), by=None))  # type: ignore[misc]  # bound at once
         )
     print(
         f"\n{COUNT:,} instruments loaded in {whole:.1f} s; one file changed {max(files):.2f} s, published "

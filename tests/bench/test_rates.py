@@ -16,13 +16,13 @@ import icalendar
 import pytest
 
 from app.almanac import almanac
+from app.documents import parse_symbol
 from app.feeds import FORMATS, About, Choice, Feed, Listing, Shelf
 from app.model import Certainty, Event, Kind, Revision, Schedule
-from app.schedule.amend import histories
+from app.schedule.history import histories
 from app.settings import Settings
 from app.store import Store
-from app.text import parse_symbol
-from app.web.main import create_app
+from app.web.app import create_app
 
 pytestmark = pytest.mark.bench
 ROUNDS = 5

@@ -18,12 +18,12 @@ from statistics import median
 import dateparser.search
 import pytest
 
+from app.documents.parser import read_text
 from app.errors import PlenaryError
-from app.jobs import derive_bytes
 from app.model import Language, Resolution
-from app.schedule.derive import derive
-from app.schedule.plain import plain_schedule
-from app.text.resolution import read_text
+from app.schedule.json_format import plain_schedule
+from app.schedule.pipeline import derive
+from app.services import derive_bytes
 from app.timex import tag
 
 BENCH = Path(__file__).parents[3] / "shared" / "bench"

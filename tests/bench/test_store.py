@@ -9,8 +9,8 @@ from random import Random
 import pytest
 
 from app.model import Action, Amendment, Certainty, Event, Kind, Schedule, Step, Symbol
-from app.schedule.amend import histories
-from app.schedule.dates import dated
+from app.schedule.dating import dated
+from app.schedule.history import histories
 from app.store import EventQuery, Store
 
 RESOLUTIONS, EVENTS_EACH, AMENDMENTS = 10_000, 10, 50_000

@@ -12,7 +12,7 @@ from pathlib import Path
 import dateparser.search
 import pytest
 
-from app.lexicon import languages
+from app.languages import languages
 from app.timex import tag
 
 BENCH = Path(__file__).parents[3] / "shared" / "bench"

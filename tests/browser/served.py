@@ -16,11 +16,11 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
-from app import jobs
+from app import services
 from app.fetch import Library
 from app.settings import Settings
 from app.store import Store
-from app.web.main import create_app
+from app.web.app import create_app
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -69,13 +69,15 @@ class Desk:
     store: Store
 
     def token(self, *scopes: str) -> str:
-        return jobs.create_token(self.store, "m.k.", scopes, datetime.now(UTC))[1]
+        return services.create_token(self.store, "m.k.", scopes, datetime.now(UTC))[1]
 
     def proposed(self, sample: str, language: str) -> int:
         text = (ROOT / "tests" / "corpus" / sample).read_text("utf-8")
-        upload = jobs.uploaded(text.encode(), jobs.language_of(language), name=sample, symbol=None, adopted=None)
-        job = jobs.submit(self.store, upload, datetime.now(UTC), lambda _: None)
-        hand = jobs.Hand(self.store, Library(()), lambda: datetime.now(UTC))
+        upload = services.uploaded(
+            text.encode(), services.language_of(language), name=sample, symbol=None, adopted=None
+        )
+        job = services.submit(self.store, upload, datetime.now(UTC), lambda _: None)
+        hand = services.Hand(self.store, Library(()), lambda: datetime.now(UTC))
         until = time.monotonic() + 20
         # The service's own worker may have taken it already.
         while hand.one() or not (proposals := self.store.documents.proposals(limit=1).items):

@@ -139,7 +139,7 @@ def test_two_fresh_processes_give_the_same_bytes(tmp_path: Path) -> None:
     code = (
         "import asyncio, hashlib, httpx, sys\n"
         "from app.settings import Settings\n"
-        "from app.web.main import create_app\n"
+        "from app.web.app import create_app\n"
         "application = create_app(Settings(database_url='sqlite:///' + sys.argv[1], base_url='https://a.example'))\n"
         "async def main():\n"
         "    async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url='http://t') as client:\n"

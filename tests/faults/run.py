@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
+from tests.documents import hostile
 from tests.faults.bench import (
     FEED,
     FILE,
@@ -35,7 +36,6 @@ from tests.faults.bench import (
 from tests.faults.database import database_killed, postgresql, slow_and_broken_database
 from tests.faults.versions import newer_tables, versions_beside_each_other, workers_renewed_with_new_code
 from tests.serving import ROOT
-from tests.text import hostile
 
 HARMLESS = ROOT / "tests/corpus/A-RES-90-301.en.txt"
 

@@ -15,7 +15,7 @@ import vobject
 from ical.calendar_stream import IcsCalendarStream
 
 from app.feeds import FORMATS, Choice, Shelf, lint
-from app.feeds.zones import holds, timezone
+from app.feeds.timezones import holds, timezone
 from app.model import Event, Revision
 from tests.feeds import made
 

@@ -15,9 +15,9 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from starlette.testclient import TestClient
 
-from app import jobs
+from app import services
 from app.settings import Settings
-from app.web.main import create_app
+from app.web.app import create_app
 from tests.serving import ROOT
 
 FORESEEN = {200, 201, 202, 204, 303, 304, 308, 400, 401, 403, 404, 405, 406, 409, 410, 413, 415, 422, 429}
@@ -37,8 +37,8 @@ def run(seconds: float, examples: int | None = None) -> tuple[str, int, int, str
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "schedules", Path(folder) / "schedules")
         chosen = Settings(database_url=f"sqlite:///{folder}/plenary.sqlite", schedules=Path(folder) / "schedules")
-        store = jobs.opened(chosen, datetime.now(UTC))
-        _, token = jobs.create_token(store, "fuzz", ["admin"], datetime.now(UTC))
+        store = services.opened(chosen, datetime.now(UTC))
+        _, token = services.create_token(store, "fuzz", ["admin"], datetime.now(UTC))
         app = create_app(chosen, store)
         schema = schemathesis.openapi.from_asgi("/openapi.json", app)
         client = TestClient(app, raise_server_exceptions=False, follow_redirects=False)

@@ -15,23 +15,23 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl
 
-from app.almanac.recur import occurrences
-from app.almanac.resolve import Context, resolve
+from app.almanac.recurrence import occurrences
+from app.almanac.resolver import Context, resolve
+from app.documents import parse_symbol
+from app.documents.docx import docx_text
+from app.documents.html import html_text
+from app.documents.parser import read_text
+from app.documents.pdf import pdf_text
 from app.errors import PlenaryError
 from app.feeds import FORMATS, lint, parse
+from app.i18n import negotiate, say_fault
 from app.model import LANGUAGES
-from app.schedule.files import read as read_schedule
-from app.schedule.files import write as write_schedule
-from app.text import parse_symbol
-from app.text.docx import docx_text
-from app.text.html import html_text
-from app.text.pdf import pdf_text
-from app.text.resolution import read_text
+from app.schedule.yaml_format import read as read_schedule
+from app.schedule.yaml_format import write as write_schedule
 from app.timex import tag
-from app.web.edge import refuse_doubtful
-from app.web.headers import matches, preferred, takes_gzip, wants_page
-from app.web.watch import id_of
-from app.wording import negotiate, say_fault
+from app.web.server.http_headers import matches, preferred, takes_gzip, wants_page
+from app.web.server.request_limits import refuse_doubtful
+from app.web.server.request_log import id_of
 
 ROOT: Final = Path(__file__).parents[2]
 _DAY: Final = date(2018, 1, 1)
@@ -77,7 +77,7 @@ def packed(document: bytes) -> bytes:
 
 @cache
 def _parts() -> dict[str, bytes]:
-    from tests.text import hostile  # only who fuzzes needs it
+    from tests.documents import hostile  # only who fuzzes needs it
 
     with zipfile.ZipFile(io.BytesIO(hostile.docx(""))) as whole:
         return {name: whole.read(name) for name in whole.namelist()}
@@ -200,7 +200,7 @@ def shortened(calendar: bytes) -> Iterator[bytes]:
 
 def seeds(name: str) -> Iterator[bytes]:
     """What an entry point is begun with: our own samples."""
-    from tests.text import hostile  # only who fuzzes needs them
+    from tests.documents import hostile  # only who fuzzes needs them
 
     texts = [path.read_bytes() for path in sorted((ROOT / "tests/corpus").glob("*.txt"))]
     schedules = [path.read_bytes() for path in sorted((ROOT / "schedules").rglob("*.yaml"))]

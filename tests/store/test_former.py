@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from app.almanac import almanac
 from app.model import Kind, Schedule, Symbol
-from app.schedule.amend import histories
+from app.schedule.history import histories
 from app.store import BEFORE, EventQuery, Store
 from tests.web.standing import CONFERENCE, MOVED, POSTPONED, RESOLUTION, SCHEDULES
 

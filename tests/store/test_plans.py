@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.model import Kind
 from app.store import EventQuery, Store
-from app.store.tables import FOREVER, LAST_DAY
+from app.store.schema import FOREVER, LAST_DAY
 
 EVENTS = 100_000
 FILL = f"""

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from app.errors import StoreError, UnknownParameter
 from app.model import Action, Amendment, Certainty, Event, Kind, Review, ReviewStatus, Schedule, Status, Symbol
-from app.schedule.amend import histories
-from app.schedule.dates import dated
+from app.schedule.dating import dated
+from app.schedule.history import histories
 from app.store import EventQuery, Instrument, Page, Store
-from app.store.herald import REVISION
-from app.store.tables import metadata
+from app.store.change_listener import REVISION
+from app.store.schema import metadata
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 CONFERENCE = "A-RES-72-251.5.meeting.1"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import UnknownLanguage
-from app.lexicon import languages
+from app.languages import languages
 from app.model import TimexType
 from app.timex import tag
 

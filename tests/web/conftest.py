@@ -12,7 +12,7 @@ import pytest
 
 from app.settings import Settings
 from app.store import Store
-from app.web.main import create_app
+from app.web.app import create_app
 from tests.web.standing import BASE, SCHEDULES, load
 
 T = TypeVar("T")

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from app.almanac import almanac
+from app.documents import parse_symbol
 from app.model import Action, Amendment, Certainty, Event, Kind, Milestone, Schedule
-from app.schedule.amend import histories
+from app.schedule.history import histories
 from app.store import Store
-from app.text import parse_symbol
 
 BASE = "https://calendar.example"
 TITLE = {

@@ -14,12 +14,12 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
+from app.documents import parse_symbol
 from app.feeds import FORMATS, lint
 from app.model import Schedule, Span, Unread
 from app.settings import Settings
 from app.store import Store
-from app.text import parse_symbol
-from app.web.main import create_app
+from app.web.app import create_app
 from tests.web.standing import BASE, CONFERENCE, ORGANIZATIONAL, PLENARY, REPORT, RESOLUTION, UNDATED, load
 
 HOSTILE = {

@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.almanac import almanac
-from app.feeds import FORMATS, Choice, listing
+from app.feeds import FORMATS, Choice, chunked_list
 from app.model import Event, Kind, Schedule
-from app.schedule.amend import histories
+from app.schedule.history import histories
 from app.store import Store
-from app.web.kitchen import Kitchen
+from app.web.feeds.renderer import Kitchen
+from tests.web.feeds.test_query_cache import CHANGES, made
 from tests.web.standing import BASE, CONFERENCE, RESOLUTION, SCHEDULES
-from tests.web.test_roll import CHANGES, made
 
 CHOICES = (
     Choice(),
@@ -54,7 +54,7 @@ def load(store: Store, events: dict[int, Event], turn: int, chance: random.Rando
 
 def test_kept_and_fresh_say_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     # Blocks so small that forty events make many of them.
-    monkeypatch.setattr(listing, "SIZE", 3)
+    monkeypatch.setattr(chunked_list, "SIZE", 3)
     chance, kept = random.Random(251), Kitchen(store, base=BASE, language="en", limit=1 << 24)
     events = {number: made(number) for number in range(40)}
     for turn in range(10):

@@ -14,11 +14,11 @@ import pytest
 from lxml import html
 
 from app.model import Certainty, Event, Kind, Schedule, Symbol
-from app.schedule.amend import histories
-from app.schedule.dates import dated
+from app.schedule.dating import dated
+from app.schedule.history import histories
 from app.settings import Settings
 from app.store import EventQuery, Store
-from app.web.main import create_app
+from app.web.app import create_app
 
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
 MAY = EventQuery(start=date(2025, 5, 1), end=date(2025, 5, 31), limit=10_000)

@@ -19,9 +19,9 @@ from pathlib import Path
 from app.almanac import almanac
 from app.feeds import FORMATS, Choice, lint
 from app.model import Schedule
-from app.schedule.amend import histories
+from app.schedule.history import histories
 from app.store import Part, Store
-from app.web.kitchen import Kitchen
+from app.web.feeds.renderer import Kitchen
 from tests.bench.http.load import Asked, Taken, wrk
 from tests.bench.http.servers import LOAD_CORE, plenary
 from tests.bench.http.stock import fill, prepared, schedule

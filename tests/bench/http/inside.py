@@ -16,7 +16,7 @@ from app.almanac import occurrences
 from app.feeds import FORMATS, Choice
 from app.model import Schedule
 from app.store import Store
-from app.web.kitchen import Kitchen
+from app.web.feeds.renderer import Kitchen
 from tests.bench.http.stock import fill, schedule
 
 ROUNDS, TURNS = 5, 3

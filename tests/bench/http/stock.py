@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from app.almanac import almanac
-from app.jobs.inventory import fingerprint
+from app.documents import parse_symbol
 from app.model import Certainty, Event, Kind, Schedule
-from app.schedule.amend import histories
+from app.schedule.history import histories
+from app.services.source_scan import fingerprint
 from app.store import Store
-from app.text import parse_symbol
 
 ADOPTED = date(2017, 12, 24)
 SIZES = {"A/RES/90/5": 5, "A/RES/90/10": 10, "A/RES/90/101": 1000, "A/RES/90/102": 10_000}

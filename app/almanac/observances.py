@@ -1,0 +1,155 @@
+"""International days, weeks, years and decades, with the instrument that proclaimed each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from app.almanac.day_rules import MONTHS
+from app.almanac.entry import Entry, read_any, read_yaml
+from app.almanac.lunar import full_moon
+from app.almanac.recurrence import occurrences
+from app.errors import AlmanacError
+from app.model import LANGUAGES
+
+_MOON: Final = re.compile(r"full moon of ([a-z]+)\Z")
+_YEARLY: Final = re.compile(r"R/--(\d\d)-(\d\d)(?:/--(\d\d)-(\d\d))?\Z")
+_RULE: Final = re.compile(r"R/(FREQ=YEARLY;.{1,80})\Z")
+_EVERY: Final = re.compile(r"(\d{4}-\d\d-\d\d);R/P(\d{1,2})Y\Z")
+_SPAN: Final = re.compile(r"(\d{4})(-\d\d-\d\d)?(?:/(\d{4})(-\d\d-\d\d)?)?\Z")
+_KINDS: Final = frozenset({"day", "week", "year", "decade"})
+
+
+@dataclass(frozen=True, slots=True)
+class Observance:
+    """An observance; ``kind`` is day, week, year or decade, ``when`` the notation of its time.
+
+    ``recurrence`` is an RRULE value for what comes by one, else None; ``days`` is how many days it lasts, ``first``
+    the day on which a single span, or a recurrence of some years, begins. ``resolution`` is the symbol of the
+    instrument that proclaimed it, empty where none of the organization's did; ``source`` says where it is listed.
+    """
+
+    slug: str
+    name: str
+    kind: str
+    when: str
+    resolution: str
+    source: str
+    recurrence: str | None
+    days: int
+    first: date | None = None
+    checked: bool = True
+    """Whether the source was held against a text, an official notice or the organization's list."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The name by language; English alone where names.yaml has no others."""
+
+    def between(self, first: date, last: date) -> Iterator[tuple[date, date]]:
+        """First and last days of its occurrences that touch ``first`` to ``last`` (inclusive), in order."""
+        length = timedelta(self.days - 1)
+        for day in self._starts(first - length, last):
+            yield day, day + length
+
+    def _starts(self, first: date, last: date) -> Iterator[date]:
+        if self.recurrence:
+            yield from occurrences(self.first or date(first.year, 1, 1), self.recurrence, first, last)
+        elif self.first:
+            if first <= self.first <= last:
+                yield self.first
+        else:
+            month = MONTHS.index(self.when.rpartition(" ")[2]) + 1
+            for year in range(first.year, last.year + 1):
+                day = full_moon(year, month)
+                if day and first <= day <= last:
+                    yield day
+
+
+def read_observances(directory: Path | Traversable) -> tuple[Observance, ...]:
+    """The observances of observances.yaml, in the order of the file. Raises AlmanacError naming the entry."""
+    value = read_any(directory, "observances.yaml")
+    if not isinstance(value, list):
+        raise AlmanacError("a list is expected", where="observances.yaml", hint="begin each entry with a dash")
+    names = read_yaml(directory, "names.yaml")
+    found: dict[str, Observance] = {}
+    for number, item in enumerate(value, 1):
+        observance = _observance(Entry(f"observances.yaml: entry {number}", item))
+        if observance.slug in found:
+            # One name on two days of the year, as World Migratory Bird Day.
+            observance = _renamed(observance, found)
+        found[observance.slug] = replace(observance, names=_names(observance, names))
+    if strange := sorted(set(names) - set(found)):
+        raise AlmanacError(f"no observance {strange[0]!r}", where="names.yaml", hint="slugs of observances.yaml")
+    return tuple(found.values())
+
+
+def observed(observances: Iterable[Observance], first: date, last: date) -> list[tuple[date, date, Observance]]:
+    """What is observed from ``first`` to ``last`` (inclusive): first day, last day and observance, in order."""
+    found = [(*span, observance) for observance in observances for span in observance.between(first, last)]
+    return sorted(found, key=lambda item: (item[0], item[1], item[2].slug))
+
+
+def _renamed(observance: Observance, taken: Iterable[str]) -> Observance:
+    slugs = set(taken)
+    slug = next(name for n in range(2, 100) if (name := f"{observance.slug}-{n}") not in slugs)
+    return replace(observance, slug=slug)
+
+
+def _names(observance: Observance, names: Mapping[str, object]) -> Mapping[str, str]:
+    """The observance's name by language."""
+    held = {"en": observance.name}
+    if observance.slug in names:
+        entry = Entry(f"names.yaml: {observance.slug}", names[observance.slug])
+        held |= {language: entry.text(language) for language in LANGUAGES if language != "en"}
+        entry.done()
+    return held
+
+
+def _observance(entry: Entry) -> Observance:
+    name, kind, when = entry.text("name"), entry.text("kind"), entry.text("when")
+    resolution = entry.text("resolution", "")
+    source = entry.text("source", "") or resolution
+    checked = entry.text("checked", "true")
+    entry.done()
+    if checked not in ("true", "false"):
+        raise AlmanacError(f"{name}: checked is true or false", where=entry.where, hint="leave it out where it is")
+    if kind not in _KINDS or not source:
+        raise AlmanacError(
+            f"{name}: needs a kind and a source", where=entry.where, hint="see the top of observances.yaml"
+        )
+    try:
+        recurrence, days, first = _time(when)
+    except ValueError as error:
+        raise AlmanacError(f"{name}: not a time: {when!r}", where=entry.where, hint="as in R/--09-26") from error
+    slug = "-".join(re.findall(r"[a-z0-9]+", name.lower().replace("'", "")))
+    return Observance(slug, name, kind, when, resolution, source, recurrence, days, first, checked == "true")
+
+
+def _time(when: str) -> tuple[str | None, int, date | None]:
+    """The recurrence, length in days and first day that a ``when`` says."""
+    if match := _YEARLY.match(when):
+        # 2001 was no leap year: a week across the end of February would be a day longer in one.
+        start = date(2001, int(match[1]), int(match[2]))
+        end = date(2001, int(match[3]), int(match[4])) if match[3] else start
+        if end < start:
+            raise ValueError(when)
+        return f"FREQ=YEARLY;BYMONTH={start.month};BYMONTHDAY={start.day}", (end - start).days + 1, None
+    if match := _RULE.match(when):
+        next(occurrences(date(2000, 1, 1), match[1], date(2000, 1, 1), date(2010, 1, 1)))
+        return match[1], 1, None
+    if match := _EVERY.match(when):
+        start = date.fromisoformat(match[1])
+        rule = f"FREQ=YEARLY;INTERVAL={int(match[2])};BYMONTH={start.month};BYMONTHDAY={start.day}"
+        return rule, 1, start
+    if match := _SPAN.match(when):
+        first = date.fromisoformat(match[1] + (match[2] or "-01-01"))
+        last = date.fromisoformat((match[3] or match[1]) + (match[4] or ("-12-31" if not match[2] else match[2])))
+        if last < first:
+            raise ValueError(when)
+        return None, (last - first).days + 1, first
+    if (match := _MOON.match(when)) and match[1] in MONTHS:
+        return None, 1, None
+    raise ValueError(when)

@@ -1,0 +1,68 @@
+"""Running a command: its errors become one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+import typer
+
+from app.cli import amend, doctor, operations, serve, tools
+from app.cli.derive import cli
+from app.errors import PlenaryError
+from app.i18n import say_error
+from app.i18n.catalog import SOURCE
+from app.model import LANGUAGES
+
+# Typer carries its own copy of Click and exports only the first of these; its base is every error of a call.
+_CALL_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Runs a command; errors are one line on standard error, exit code 2 for a wrong call, 1 for bad data."""
+    given = sys.argv[1:] if arguments is None else arguments
+    guarded(lambda: cli(args=arguments, prog_name="plenary", standalone_mode=False), given)
+
+
+def guarded(work: Callable[[], object], arguments: Sequence[str] = ()) -> None:
+    """Does ``work`` and ends the process: with its number where it gives one, or with its error said in one line."""
+    try:
+        status = work()
+    except PlenaryError as error:
+        what, hint = say_error(error, _language(arguments))
+        _fail(type(error)(what, where=error.where, hint=hint).line(), error.exit_code)
+    except _CALL_ERROR as error:
+        context = getattr(error, "ctx", None)
+        call = context.command_path if context else "plenary"
+        words = (
+            error.format_message() if isinstance(error, typer.BadParameter) else getattr(error, "message", str(error))
+        )
+        _fail(f"{' '.join(words.split())}: {call} --help shows the call", 2)
+    except typer.Abort:
+        _fail("stopped", 130)
+    except BrokenPipeError:
+        # The reader of our output went away (head, less): not an error, and nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    else:
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language of errors: that of the settings, or the one that ``show`` was asked to answer in.
+
+    The ``--lang`` of the other commands is the language of a document, not that of its reader.
+    """
+    asked = os.environ.get("PLENARY_LANGUAGE", SOURCE)
+    if arguments and arguments[0] == "show" and "--lang" in arguments[:-1]:
+        asked = arguments[list(arguments).index("--lang") + 1]
+    return asked if asked in LANGUAGES else SOURCE
+
+
+def _fail(line: str, status: int) -> None:
+    sys.stderr.write(f"plenary: {line}\n")
+    sys.exit(status)
+
+
+__all__ = ["amend", "doctor", "guarded", "operations", "run", "serve", "tools"]

@@ -1,0 +1,420 @@
+"""The parts of a text: preambular, operative and annexed paragraphs put together from its lines.
+
+Numbers count up: a line opens the paragraph after the last only if it bears the next number, so that dates, cited
+articles and quoted lists at the start of a line part nothing. Numbering restarts at 1 under a new heading.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.documents.labels import HAN, inner, label_of, latin
+from app.documents.layout import Kind, Layout, Line, ended
+from app.documents.numbering import (
+    BEHIND,
+    BROKEN,
+    DIGITS,
+    FORMULA,
+    JUNK,
+    LETTER,
+    MARKED,
+    NUMBER,
+    ONE,
+    QUOTED,
+    SECTION,
+    Part,
+)
+from app.documents.vocabulary import Words
+from app.model import Role
+from app.model.symbols import numeral, roman
+
+
+class Assembly:
+    """Reads the lines of one instrument, from its opening formula on, into parts."""
+
+    def __init__(self, words: Words, layout: Layout) -> None:
+        self.words = words
+        self.layout = layout
+        self.parts: list[Part] = []
+        self.current: Part | None = None
+        self.role = Role.PREAMBULAR
+        self.last = 0
+        """The last number of the running list; 0 before the first."""
+        self.begun = 0
+        """The first part of the preamble that stands under the last heading."""
+        self.nested = 0
+        """The last number of a list within a paragraph."""
+        self.sections = [""]
+        """The labels of the parts within which the numbers run."""
+        self.heading: str | None = None
+        """The label of a heading since the last numbered paragraph; empty for a heading without one."""
+        self.letters: tuple[str, ...] = ()
+        self.over = False
+        """The text of the instrument has ended; only an annex or another part may follow."""
+        self.body: list[Line] = []
+        self.at = -1
+        """The place in the body of the line that is being read."""
+        self.broken = self.torn = False
+        """Furniture stands before this line; or anywhere since the last number, so that one may be lost."""
+
+    def read(self, lines: list[Line]) -> list[Part]:
+        """The parts of ``lines``, headings and signatures left out."""
+        self.body = [line for line in lines if line.kind is Kind.BODY]
+        for line in lines:
+            if line.kind is not Kind.BODY:
+                self.broken = self.torn = True
+                continue
+            self.at += 1
+            self._line(line)
+            self.broken = False
+        for part in self.parts if len(self.sections) > 1 else ():
+            part.section = self.sections[part.run]
+        self._renumber()
+        return [part for part in self.parts if not part.heading and part.pieces]
+
+    def _renumber(self) -> None:
+        """A paragraph whose number is lost has the one between its neighbours' numbers, or the last at the end."""
+        operative = [part for part in self.parts if part.role is Role.OPERATIVE and not part.heading]
+        for place, part in enumerate(operative):
+            before = operative[place - 1] if place else None
+            if part.printed or part.letters or before is None or part.number is None or before.run != part.run:
+                continue
+            if not ended(before.words) or before.words[-1] in ",:，：،" or not self._verb(part.opening):
+                continue
+            lost = int(part.number) + 1
+            rest = operative[place:]
+            following = next((one for one in rest if one.printed and one.run == part.run), None)
+            if following is not None and int(following.number or 0) != lost + 1:
+                continue
+            for one in rest[: rest.index(following) if following else len(rest)]:
+                if one.run == part.run:
+                    one.number = str(lost)
+
+    def _line(self, line: Line) -> None:
+        row, words = line.text, self.words
+        if len(row) < 80:
+            if words.formula.fullmatch(row):
+                self._formula()
+                return
+            if self._apart(line) and words.annex.fullmatch(row):
+                self.role, self.current, self.over = Role.ANNEX, None, False
+                return
+            if self._closing(row):
+                self.over, self.current = True, None
+                return
+        if self.over or self.role is Role.ANNEX:
+            label = SECTION.fullmatch(row) if len(row) < 30 else None
+            if label and not label["title"]:
+                self.heading = label_of(label["label"])
+            elif self.role is Role.ANNEX and not self.over:
+                self.heading = None
+                self._plain(line)
+            elif self.heading and words.preambular.match(row):
+                self._formula()  # its line is missing or misread
+                self._plain(line)
+            return
+        first = row[0]
+        if (first.isdigit() or first in '-–—(“"«') and self._numbered(line):
+            return
+        if (
+            first in "(（㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩①②③④⑤⑥⑦⑧⑨⑩" or row[1:2] in ")）" or row[2:3] in ")）" or row[3:4] in ")）"
+        ) and self._lettered(line):
+            return
+        if len(row) < 90 and self._apart(line):
+            label = SECTION.fullmatch(row)
+            if label and not (label["title"] and ended(row) and row[-1] in ";,"):
+                self._heading(line, label_of(label["label"]))
+                return
+        if self._misprinted(line):
+            return
+        self._plain(line)
+
+    def _apart(self, line: Line) -> bool:
+        """Whether a paragraph can begin at ``line``: nothing unfinished runs on into it."""
+        current = self.current
+        return line.gap > 0 or self.broken or current is None or current.heading or ended(current.words)
+
+    def _formula(self) -> None:
+        """A line that names the body: a preamble begins, the first or that of another part."""
+        if self.role is Role.ANNEX and not self.heading:
+            return
+        self.role, self.current, self.over, self.letters = Role.PREAMBULAR, None, False, ()
+        if self.last:
+            self.begun = len(self.parts)
+            self._restart()
+        self.last = 0
+
+    def _restart(self) -> None:
+        """Numbering begins anew under the heading that stood last."""
+        self.sections.append(self.heading or "")
+        self.heading = None
+        for part in self.parts[self.begun :]:
+            part.run = len(self.sections) - 1
+        self.begun = len(self.parts)
+
+    def _closing(self, row: str) -> bool:
+        words = self.words
+        if words.closing.match(row) or words.voting.match(row):
+            return self.current is None or self.last > 0 or self.role is not Role.PREAMBULAR
+        dated = words.dated.match(row)
+        return dated is not None and len(row) - dated.end() < 3 and (self.current is None or ended(self.current.words))
+
+    # --- numbers ----------------------------------------------------------------------------------------------------
+
+    def _numbered(self, line: Line) -> bool:
+        row = line.text
+        match = NUMBER.match(row) or (BEHIND.match(row) if not self.words.cased else None)
+        if not match:
+            return self._damaged(line) or self._misprinted(line)
+        number = int(match["number"].translate(DIGITS))
+        opened = match.groupdict().get("open") or ""
+        if opened and (opened[0] in QUOTED or opened[0] == "("):
+            return False
+        apart = self._apart(line)
+        verb = self.words.operative.match(row, match.end()) is not None
+        if self.nested and number == self.nested + 1 and not verb:
+            self.nested = number
+            return False
+        if number == self.last + 1:
+            fits = apart or verb
+            fits = fits and (number > 1 or self.role is not Role.PREAMBULAR or verb or self._may_begin())
+        elif number == 1:
+            fits = apart and self.heading is not None and (bool(self.heading) or verb)
+            if fits:
+                self._restart()
+            else:
+                self.nested = 1
+        elif self.last == 0:
+            fits = number == 2 and apart and self._began(verb=verb)
+        else:
+            lost = self.torn and self.last < number <= self.last + 3 and line.text[match.end() :][:1].isupper()
+            fits = (verb or lost) and apart
+            if fits and not self.last < number <= self.last + 3:
+                number = self.last + 1  # misprinted or misread
+        if not fits:
+            return False
+        self._open_number(line, match.end(), number)
+        return True
+
+    def _damaged(self, line: Line) -> bool:
+        """Whether the next number opens ``line`` with its figures apart or with the mark of a footnote."""
+        match = BROKEN.match(line.text) or MARKED.match(line.text)
+        figures = match["number"].replace(" ", "").replace("O", "0") if match else ""
+        if not match or not self.last or not self._apart(line) or int(figures) != self.last + 1:
+            return False
+        self._open_number(line, match.end(), self.last + 1)
+        return True
+
+    def _began(self, *, verb: bool) -> bool:
+        """Whether the operative part began with a number that was lost or misread; its paragraph becomes the first."""
+        for first in reversed(self.parts[-3:]):
+            lost = first.role is Role.OPERATIVE and not first.heading
+            if first.number is None and not first.letters and (lost or ONE.match(first.opening)):
+                first.role, first.number, first.heading = Role.OPERATIVE, "1", False
+                return True
+        return verb
+
+    def _may_begin(self) -> bool:
+        """Whether a number 1 without an operative verb can open the operative part: not in a list of the preamble."""
+        return self.current is None or self.current.words[-1] not in ":："
+
+    def _misprinted(self, line: Line) -> bool:
+        """Old scans misread numbers: a stray sign, a stop and an operative verb stand for the next number."""
+        if not self.words.cased or not self._apart(line):
+            return False
+        match = JUNK.match(line.text)
+        if not match or not self.words.operative.match(line.text, match.end()):
+            return False
+        bare = match["bare"]
+        if self.last == 0 and (bare or match["number"] not in "IlL|!i"):
+            return False
+        if bare and int(bare) != self.last + 1:
+            return False
+        if not bare and (match["number"].isdigit() or not self.words.operative.match(line.text, match.end())):
+            return False
+        self._open_number(line, match.end(), self.last + 1)
+        return True
+
+    def _open_number(self, line: Line, skip: int, number: int) -> None:
+        if self.heading and self.last == 0:
+            self.sections[-1] = self.sections[-1] or self.heading
+            if self.sections[-1] != self.heading:
+                self._restart()
+        self.role, self.last, self.letters, self.heading, self.nested = Role.OPERATIVE, number, (), None, 0
+        self.torn = False
+        inner = LETTER.match(line.text, skip)
+        if inner and self._path(inner) == ("a",) and line.text[skip] in "(（":
+            self.letters, skip = ("a",), inner.end()
+        self._open(line, skip)
+        self.parts[-1].printed = True
+        self.begun = len(self.parts)
+
+    # --- letters ----------------------------------------------------------------------------------------------------
+
+    def _lettered(self, line: Line) -> bool:
+        match = LETTER.match(line.text)
+        if not match or not self._apart(line):
+            return False
+        path = self._path(match)
+        if path is None:
+            return False
+        self.letters = path
+        self._open(line, match.end())
+        return True
+
+    def _path(self, match: re.Match[str]) -> tuple[str, ...] | None:
+        """The path of the sub-paragraph that a letter opens after the last, or None where it opens none."""
+        path = self.letters
+        if match["han"] or match["inner"]:
+            token = match["han"] or match["inner"]
+            place = ord(token) - ord("㈠") + 1 if match["han"] else ord(token) - ord("①") + 1
+            return inner(path, place)
+        token = match["letter"].lower().rstrip("ـ")
+        if token.translate(DIGITS).isdigit():
+            return inner(path, int(token.translate(DIGITS)))
+        if all(one in HAN for one in token):
+            return inner(path, HAN[token[-1]] + (10 if len(token) > 1 and token[0] == "十" else 0))
+        alpha = self._ordinal(token)
+        value = roman(token)
+        if (
+            path
+            and alpha == self._ordinal_of(path[0]) + 1
+            and not (value and len(path) > 1 and roman(path[1]) == value - 1)
+        ):
+            return (latin(alpha),)
+        if value and path and ((len(path) > 1 and roman(path[-1]) == value - 1 and value > 1) or value == 1):
+            return (path[0], numeral(value))
+        if alpha == 1:
+            return ("a",)
+        if value == 1 and not path:
+            return ("i",)
+        if value and path and roman(path[0]) == value - 1 and value > 1:
+            return (numeral(value),)
+        return None
+
+    def _ordinal(self, token: str) -> int:
+        """The place of a letter in the language's alphabet of sub-paragraphs; 0 for none."""
+        if len(token) == 1 and "a" <= token <= "z":
+            return ord(token) - 96
+        if len(token) == 1:
+            return self.words.letters.find(token) + 1
+        if token in ("هـ", "ه"):
+            return self.words.letters.find("ه") + 1
+        return 0
+
+    @staticmethod
+    def _ordinal_of(letter: str) -> int:
+        return ord(letter) - 96 if len(letter) == 1 else 0
+
+    # --- plain lines ------------------------------------------------------------------------------------------------
+
+    def _heading(self, line: Line, label: str) -> None:
+        if label and label != self.heading and self.role is Role.OPERATIVE:
+            self.begun = len(self.parts)
+        self.heading, self.letters = label, ()
+        part = Part(
+            self.role,
+            heading=True,
+            opening=line.text,
+            words=line.text,
+            pieces=[(line.start, line.end)],
+            length=len(line.text),
+        )
+        self.parts.append(part)
+        self.current = part
+
+    def _plain(self, line: Line) -> None:
+        current = self.current
+        if current is not None and not self._parts(current, line):
+            self._extend(current, line)
+            return
+        if self.words.cased and self.role is Role.PREAMBULAR and self._verb(line.text):
+            self.role = Role.OPERATIVE
+        elif self.heading and self.role is Role.OPERATIVE and self.last and self._begins_part(line):
+            self._formula()
+            if self._verb(line.text):
+                self.role = Role.OPERATIVE
+        elif self.heading and self.role is Role.OPERATIVE and self.words.preambular.match(line.text):
+            self.role, self.begun = Role.PREAMBULAR, len(self.parts)
+        if self.role is not Role.ANNEX and self._is_heading(line):
+            self._heading(line, self.heading or "")
+            return
+        self._open(line, 0)
+
+    def _begins_part(self, line: Line) -> bool:
+        """Whether the line under a part's label opens it, unnumbered: the body's name, or all that it decides."""
+        row = line.text
+        if not ((len(row) < FORMULA and row[-1] in ",،，") or self._verb(row)):
+            return False
+        numbers = (NUMBER.match(one.text) for one in self.body[self.at + 1 :])
+        following = next((int(one["number"].translate(DIGITS)) for one in numbers if one), 1)
+        return following != self.last + 1
+
+    def _verb(self, row: str) -> bool:
+        """Whether a line without a number opens an operative paragraph."""
+        return self.words.operative.match(row) is not None and self.words.preambular.match(row) is None
+
+    def _is_heading(self, line: Line) -> bool:
+        """Whether a line is a heading: short, apart, without a stop."""
+        row = line.text
+        if len(row) > 110 or ended(row) or not (line.gap > 0 or self.current is None) or row[0] in QUOTED:
+            return False
+        if self.role is Role.PREAMBULAR and (self.words.preambular.match(row) or not self.layout.whole):
+            return False
+        if self.words.operative.match(row) or row[0].islower():
+            return False
+        # Narrow; or as wide as the page, alone, and a number follows.
+        after = self.body[self.at + 1] if self.at + 1 < len(self.body) else None
+        alone = after is not None and after.gap > 0 and NUMBER.match(after.text) is not None
+        return self.layout.whole or alone or len(row) < self.layout.width * 4 // 5
+
+    def _open(self, line: Line, skip: int) -> None:
+        number = str(self.last) if self.role is Role.OPERATIVE and self.last else None
+        part = Part(self.role, number=number, letters=self.letters if skip else (), run=len(self.sections) - 1)
+        if not skip:
+            self.letters = self.letters if self.role is Role.OPERATIVE else ()
+        self.parts.append(part)
+        self.current = part
+        part.opening = part.words = line.text
+        part.length = len(line.text) - skip
+        if skip < len(line.text):
+            part.pieces.append((line.start + skip, line.end))
+
+    def _extend(self, part: Part, line: Line) -> None:
+        if part.pieces and not self.broken:
+            part.pieces[-1] = (part.pieces[-1][0], line.end)
+        else:
+            part.pieces.append((line.start, line.end))
+        part.words = line.text
+        part.length += len(line.text)
+
+    def _parts(self, current: Part, line: Line) -> bool:
+        """Whether ``line``, which bears no number or letter, opens a new paragraph after ``current``."""
+        row, layout, words = line.text, self.layout, self.words
+        if not current.pieces:
+            return False
+        stop = ended(current.words)
+        if current.heading:
+            return line.gap > 0 or self.broken or words.preambular.match(row) is not None
+        if words.cased and row[0].islower():
+            return stop and current.words[-1] == "." and line.gap > 0 and not self.broken
+        if self.broken or layout.doubled:
+            if not stop:
+                return False
+            if layout.indented:
+                return line.indent > 0
+            return current.words[-1] not in ",，،" or self._opens(row)
+        if layout.gapped:
+            if line.gap == 0:
+                return stop and words.cased and self._opens(row) and len(current.words) < layout.width * 9 // 10
+            if stop or layout.whole:
+                return True
+            return len(current.words) < layout.width * 3 // 4
+        if not stop:
+            return False
+        return (layout.indented and line.indent > 0) or self._opens(row)
+
+    def _opens(self, row: str) -> bool:
+        return (self.words.preambular if self.role is Role.PREAMBULAR else self.words.operative).match(
+            row
+        ) is not None or (self.role is Role.PREAMBULAR and self.words.operative.match(row) is not None)

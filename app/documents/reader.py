@@ -1,0 +1,108 @@
+"""Documents as people have them: bytes of text, HTML, DOCX or PDF, told apart by their first bytes."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+
+from app.documents.sandbox import read_apart
+from app.errors import DocumentError, TooLarge
+from app.model import Language, Resolution, Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds of what is read: the document's size, its pages, the seconds on the clock that opening it may take,
+    and the bytes of memory (address space) of the process that opens it."""
+
+    bytes: int = 20_000_000
+    pages: int = 500
+    seconds: float = 30.0
+    memory: int = 2_000_000_000
+
+
+DEFAULT = Limits()
+
+
+def read(
+    source: bytes,
+    language: Language,
+    *,
+    name: str = "",
+    symbol: Symbol | None = None,
+    adopted: date | None = None,
+    limits: Limits = DEFAULT,
+) -> Resolution:
+    """The instrument that a document holds, whatever its format; see ``read_text`` for the rest.
+
+    Raises DocumentError for a document that is empty, encrypted, cut short, without text or not UTF-8, TooLarge for
+    one beyond ``limits``.
+    """
+    from app.documents.parser import read_text  # noqa: PLC0415 (large, and who wants a symbol only needs nothing of it)
+
+    return read_text(extract(source, name=name, limits=limits), language, name=name, symbol=symbol, adopted=adopted)
+
+
+def extract(source: bytes, *, name: str = "", limits: Limits = DEFAULT) -> str:
+    """The one text of a document: UTF-8 as it stands, or what a PDF, DOCX or HTML file says.
+
+    Pages are parted by form feeds; footnote marks that such a file raises above the line become superscript figures.
+    Raises DocumentError, TooLarge.
+    """
+    if len(source) > limits.bytes:
+        what = f"the document has {len(source):,} bytes"
+        raise TooLarge(what, where=name, hint=f"at most {limits.bytes:,} are read")
+    head = source.lstrip(b"\xef\xbb\xbf \t\r\n\x0b\x0c")[:1024]
+    if not head:
+        raise DocumentError("the document is empty", where=name, hint="give the text of a resolution or decision")
+    if b"%PDF-" in head:
+        return _apart("pdf", source, name, limits)
+    if head.startswith(b"PK"):
+        return _apart("docx", source, name, limits)
+    if head[:200].lower().startswith((b"<!doctype", b"<html", b"<?xml")) or b"<html" in head.lower():
+        return _apart("html", source, name, limits)
+    return plain_text(source, name=name)
+
+
+_here = threading.Lock()
+"""Where documents are read in this process, one at a time: pdfium is not safe in threads."""
+
+
+def _apart(kind: str, source: bytes, name: str, limits: Limits) -> str:
+    """The text of a document, read in a process of its own; in this one only where the system grants no other."""
+    text = read_apart(
+        kind,
+        source,
+        name=name,
+        size=limits.bytes,
+        pages=limits.pages,
+        seconds=limits.seconds,
+        memory=limits.memory,
+    )
+    if text is not None:
+        return text
+    with _here:
+        if kind == "pdf":
+            from app.documents.pdf import pdf_text  # noqa: PLC0415 (a library of its own, only where it is needed)
+
+            return pdf_text(source, name=name, pages=limits.pages, seconds=limits.seconds)
+        if kind == "docx":
+            from app.documents.docx import docx_text  # noqa: PLC0415 (a library of its own, only where it is needed)
+
+            return docx_text(source, name=name, size=limits.bytes)
+        from app.documents.html import html_text  # noqa: PLC0415 (a library of its own, only where it is needed)
+
+        return html_text(source, name=name)
+
+
+def plain_text(source: bytes, *, name: str = "") -> str:
+    """``source`` decoded as UTF-8, unchanged. Raises DocumentError with the offset of the first bad byte."""
+    if b"\x00" in source:
+        what = f"the document has a NUL byte at byte {source.index(0)}"
+        raise DocumentError(what, where=name, hint="give text, PDF, DOCX or HTML")
+    try:
+        return source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        what = f"the document is no UTF-8: byte {error.start} is 0x{source[error.start]:02x}"
+        raise DocumentError(what, where=name, hint="save it as UTF-8") from error

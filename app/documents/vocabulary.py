@@ -1,0 +1,241 @@
+"""The words of a language that tell the parts of a document apart: the lexicon's ``document`` section, typed.
+
+Patterns are compiled once a language, on first use. A space in a pattern stands for any white space (in Chinese for
+none as well), an accented letter matches its bare letter, an apostrophe any of its shapes: old texts lose them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from app.errors import LexiconError
+from app.languages import FOLDER, raw
+
+_TEXTS = ("date", "agenda", "letters")
+_LISTS = (
+    *("titles", "adoption", "closing", "voting", "annex", "report", "furniture", "footnotes"),
+    *("preambular", "operative", "counted"),
+)
+_KEYS = frozenset({*_TEXTS, *_LISTS, "formulas"})
+
+LABEL = re.compile(
+    r"(?:(?:ES|S)-)?[0-9]{1,4}/[0-9]{1,4}(?:\s[A-Z]\b)?"
+    r"|[0-9]{1,4}\s{0,3}\((?:[12][0-9]{3}|(?:(?:ES|S)-)?[IVXLC]{1,8})\)(?:\s[A-Z]\b)?"
+)
+"""The number within its series: ``72/251``, ``31/16 A``, ``S-13/2``, ``3379 (XXX)``, ``598 (1987)``."""
+UNSPACED = frozenset({"zh"})
+"""Languages whose script sets no spaces between words."""
+UNCASED = frozenset({"ar", "ru", "zh"})
+"""Languages whose paragraphs open without a capital: their script has none, or they go on from the formula."""
+
+_AFTER_LABEL = r"(?=\s?\.(?:\s|$)|\s?[-–—](?:\s|$)|[^\S\n]*$)"
+_CLASS = re.compile(r"(?<!\\)(\[(?:\\.|[^\]\\])*\])")
+_NO_WORD = re.compile(r"[\W_]+")
+_NEVER = re.compile(r"(?!)")
+_LOOSE = {
+    **dict.fromkeys("éèêë", "[éèêëe]"),
+    **dict.fromkeys("àâä", "[àâäa]"),
+    **dict.fromkeys("îï", "[îïi]"),
+    **dict.fromkeys("ôö", "[ôöo]"),
+    **dict.fromkeys("ûùü", "[ûùüu]"),
+    **{pair[0]: f"[{pair}]" for pair in ("çc", "ÉE", "ÈE", "áa", "íi", "óo", "úu", "ñn", "ÁA", "ÍI", "ÓO", "ÚU", "ёе")},
+    **dict.fromkeys("أإآا", "[أإآا]"),
+    **dict.fromkeys("ىي", "[ىي]"),
+    **dict.fromkeys("ةه", "[ةه]"),
+    "œ": "(?:œ|oe)",
+    "'": "['’ʼ´`]",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a language calls the parts of a document; patterns match at a line's start unless said otherwise."""
+
+    language: str
+    spaced: bool
+    """Whether words stand apart; where they do not, broken lines are joined without a space."""
+    cased: bool
+    """Whether a paragraph opens with a capital, so that a small letter goes on with the last one."""
+    formula: re.Pattern[str]
+    """A line that only names the adopting body; searched for over a whole text: group 1."""
+    bodies: Mapping[str, str]
+    """The slug of the body that a formula names, by ``plain`` formula; empty for a body without one."""
+    body: re.Pattern[str]
+    """The name of one of the bodies with a slug, searched for: group 1."""
+    title: re.Pattern[str]
+    """The start of a line with the number of an instrument (``LABEL``); searched for over a whole text."""
+    adoption: tuple[re.Pattern[str], ...]
+    """Lines that tell the day of adoption, searched for, the surest first: groups of ``day_of``, ``meeting``."""
+    decided: tuple[re.Pattern[str], ...]
+    """The same phrases wherever they stand: for decisions, which tell their day within their one paragraph."""
+    closing: re.Pattern[str]
+    """The line of the meeting below the text: group ``meeting``."""
+    dated: re.Pattern[str]
+    """A date, searched for."""
+    voting: re.Pattern[str]
+    annex: re.Pattern[str]
+    """The whole of a line that opens an annex."""
+    agenda: re.Pattern[str]
+    report: re.Pattern[str]
+    furniture: re.Pattern[str]
+    """The whole of a line that belongs to the page."""
+    footnote: re.Pattern[str]
+    """The first words of a footnote, after its number."""
+    preambular: re.Pattern[str]
+    operative: re.Pattern[str]
+    counted: re.Pattern[str]
+    """Words after which a number counts something and is no footnote mark; searched for, ends at the number."""
+    month: re.Pattern[str]
+    """A month's name at the start."""
+    units: str
+    """Characters that count what the number before them says, in a script without spaces."""
+    letters: str
+    """The letters of sub-paragraphs, in their order."""
+    months: tuple[re.Pattern[str], ...]
+
+    def day_of(self, match: re.Match[str]) -> date | None:
+        """The day that a match of a pattern with ``{date}`` gives, or None where there is no such day."""
+        groups = match.groupdict()
+        year, month, day = groups.get("year"), groups.get("month"), groups.get("day")
+        if not (year and month and day):
+            return None
+        return day_from(int(year), self.month_of(month), int(day))
+
+    def month_of(self, words: str) -> int:
+        """The number of the month that ``words`` name, 0 where they name none."""
+        return next((n for n, month in enumerate(self.months, 1) if month.fullmatch(words)), 0)
+
+
+def day_from(year: int, month: int, day: int) -> date | None:
+    """The day, or None where the calendar has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@functools.cache
+def words(language: str, folder: Path | None = None) -> Words:
+    """The document words of ``language``. Raises LexiconError, UnknownLanguage."""
+    path = (folder or FOLDER) / f"{language}.yaml"
+    data = raw(language, folder)
+    section = data.get("document")
+    if not isinstance(section, dict):
+        raise LexiconError("has no section document", where=str(path), hint="document: with date:, formulas: …")
+    for key in section:
+        if key not in _KEYS:
+            known = ", ".join(sorted(_KEYS))
+            raise LexiconError(f"unknown key {key!r}", where=f"{path}: document", hint=f"one of {known}")
+    texts = {key: _text(section, key, path) for key in _TEXTS}
+    lists = {key: _list(section, key, path) for key in _LISTS}
+    formulas = section.get("formulas")
+    if not isinstance(formulas, dict) or not all(isinstance(value, list) for value in formulas.values()):
+        where = f"{path}: document.formulas"
+        raise LexiconError("is no mapping of lists", where=where, hint="general-assembly: [The General Assembly]")
+    build = _Builder(path, language, texts["date"], _months(data, path))
+    names = [name for group in formulas.values() for name in group]
+    bodies = [name for slug, group in formulas.items() if slug != "other" for name in group]
+    return Words(
+        language=language,
+        spaced=build.spaced,
+        cased=build.cased,
+        formula=build.any(names, r"^[^\S\n]*({})\s{0,2}[,،，:：]?[^\S\n]*$", re.MULTILINE),
+        bodies={plain(name): "" if slug == "other" else slug for slug, group in formulas.items() for name in group},
+        body=build.any(bodies, "({})", re.IGNORECASE),
+        title=build.any([*lists["titles"], "{number}" + _AFTER_LABEL], r"^[^\S\n]*(?:{})", re.M | re.I),
+        adoption=tuple(build(rf"^[^\S\n]*\[?(?:{pattern})", re.I | re.M) for pattern in lists["adoption"]),
+        decided=tuple(build(pattern, re.I) for pattern in lists["adoption"]),
+        closing=build.any(lists["closing"], r"^[^\S\n]*(?:{})", re.MULTILINE),
+        dated=build("{date}", re.IGNORECASE),
+        voting=build.any(lists["voting"]),
+        annex=build.any(lists["annex"]),
+        agenda=build(texts["agenda"], re.IGNORECASE),
+        report=build.any(lists["report"], r"\[\s{0,4}((?:{})[^\]]{0,240})\]", re.IGNORECASE),
+        furniture=build.any(lists["furniture"]),
+        footnote=build.any(lists["footnotes"]),
+        preambular=build.any(lists["preambular"]),
+        operative=build.any(lists["operative"]),
+        counted=build.any(lists["counted"], r"\b[وفبلك]{0,2}(?:{})\Z" if build.spaced else r"(?:{})\Z", re.IGNORECASE),
+        month=build("(?:" + "|".join(build.months) + ")", re.IGNORECASE),
+        units="" if build.spaced else "年月日个次届项条号万亿多％%名国位小至、—–-",
+        letters=texts["letters"],
+        months=tuple(build(month, re.IGNORECASE) for month in build.months),
+    )
+
+
+class _Builder:
+    """Compiles the patterns of one lexicon: fills their marks and loosens spaces, accents and apostrophes."""
+
+    def __init__(self, path: Path, language: str, day: str, months: tuple[str, ...]) -> None:
+        self.path = path
+        self.spaced = language not in UNSPACED
+        self.cased = language not in UNCASED
+        self.months = months
+        self._space = r"(?:\s{1,60})" if self.spaced else r"(?:\s{0,8})"
+        month = "(?P<month>" + "|".join(f"(?:{one})" for one in months) + ")"
+        parts = {"day": r"(?P<day>[0-3]?[0-9])", "month": month, "year": r"(?P<year>[12][0-9]{3})"}
+        self._marks = {
+            "date": _fill(day, parts),
+            "dayless": _fill(day[: day.index("{year}")].rstrip("|,? ") if "{year}" in day[6:] else day, parts),
+            "meeting": r"(?P<meeting>[0-9]{1,5})",
+            "number": f"(?-i:{LABEL.pattern})",
+            "item": r"(?P<item>[0-9]{1,3}(?:\s?,?\s?\(?[^\W\d_]\)?(?=\W|\Z))?)",
+        }
+
+    def __call__(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
+        """``pattern`` with its marks filled in, loosened and compiled. Raises LexiconError."""
+        parts = _CLASS.split(_fill(pattern, self._marks))
+        filled = "".join(
+            part.replace(" ", r"\s") if n % 2 else "".join(_LOOSE.get(c, c) for c in part).replace(" ", self._space)
+            for n, part in enumerate(parts)
+        )
+        try:
+            return re.compile(filled, flags)
+        except re.error as error:
+            where = f"{self.path}: document"
+            raise LexiconError(f"is no pattern: {pattern!r}", where=where, hint=str(error)) from error
+
+    def any(self, patterns: list[str] | tuple[str, ...], form: str = "(?:{})", flags: int = 0) -> re.Pattern[str]:
+        """One pattern for any of ``patterns`` in the place of ``{}``; one that never matches where there are none."""
+        return self(form.replace("{}", "|".join(patterns)), flags) if patterns else _NEVER
+
+
+def plain(name: str) -> str:
+    """``name`` without accents, case, punctuation and doubled spaces: for telling a formula by its words."""
+    if not name.isascii():
+        bare = unicodedata.normalize("NFKD", name.replace("œ", "oe"))
+        name = "".join(c for c in bare if not unicodedata.combining(c))
+    return " ".join(_NO_WORD.sub(" ", name).lower().split())
+
+
+def _fill(pattern: str, marks: Mapping[str, str]) -> str:
+    for name, value in marks.items():
+        pattern = pattern.replace("{" + name + "}", value)
+    return pattern
+
+
+def _text(section: dict[str, object], key: str, path: Path) -> str:
+    value = section.get(key)
+    if not isinstance(value, str) or not value:
+        raise LexiconError(f"{key} is no text", where=f"{path}: document.{key}", hint="give it as one text")
+    return value
+
+
+def _list(section: dict[str, object], key: str, path: Path) -> tuple[str, ...]:
+    value = section.get(key)
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise LexiconError(f"{key} is no list of texts", where=f"{path}: document.{key}", hint="give it as [one, two]")
+    return tuple(value)
+
+
+def _months(data: Mapping[str, object], path: Path) -> tuple[str, ...]:
+    months = data.get("months")
+    if not isinstance(months, dict) or set(months) != {str(n) for n in range(1, 13)}:
+        raise LexiconError("months are not 1 to 12", where=f"{path}: months", hint="1: [January, …] … 12: […]")
+    return tuple("|".join(f"(?:{name})" for name in months[str(n)]) for n in range(1, 13))

@@ -1,0 +1,52 @@
+"""A derived schedule as a feed's bytes, without a store: what ``plenary derive --format ics`` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.feeds.entry import EARLIEST, About, Feed, symbol_address
+from app.feeds.fragment_cache import FORMATS, Shelf
+from app.feeds.options import Choice
+from app.i18n import gettext, message
+from app.model import Kind, Revision, Schedule
+
+
+class _Alone:
+    """The records of a schedule that nothing has changed."""
+
+    def __init__(self, schedule: Schedule, revisions: Sequence[Revision]) -> None:
+        meetings = tuple(event for event in schedule.events if event.kind is Kind.MEETING)
+        self._about = About(schedule.title, schedule.evidence, meetings)
+        self._revisions = {revision.event.uid: revision for revision in revisions}
+
+    def history(self, uid: str) -> Sequence[Revision]:
+        return (self._revisions[uid],)
+
+    def about(self, instrument: str) -> About:  # noqa: ARG002  # there is one instrument
+        return self._about
+
+
+def render_schedule(
+    schedule: Schedule, language: str, extension: str = "ics", base: str = "https://localhost"
+) -> bytes:
+    """The schedule as a calendar file in ``language``; ``base`` is the address of a service, for its links.
+
+    A schedule whose day of adoption is not known is dated from the day the Charter came into force, the same on
+    every machine.
+    """
+    symbol = schedule.symbol.text
+    revisions = [
+        Revision(event, 0, schedule.adopted or event.decided or EARLIEST, symbol, None) for event in schedule.events
+    ]
+    title = schedule.title.get(language, "")
+    feed = Feed(
+        name=f"resolution/{schedule.symbol.slug}",
+        title=f"{symbol} {title}".strip(),
+        description=gettext(message("What {symbol} schedules."), language, symbol=symbol),
+        address=f"{base}/feeds/resolution/{schedule.symbol.slug}.{extension}",
+        home=symbol_address(symbol, language),
+        base=base,
+        choice=Choice(language=language),
+        filename=schedule.symbol.slug,
+    )
+    return Shelf(0).render(FORMATS[extension], feed, revisions, _Alone(schedule, revisions))

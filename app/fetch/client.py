@@ -1,0 +1,195 @@
+"""Documents over HTTP, with bounds: what an operator names is fetched, nothing that a stranger chose.
+
+``fetch`` gets an address that the operator typed. ``Library`` gets a document by its symbol from the servers that the
+operator configured, and nothing from anywhere else: redirects stay among them. ``app.fetch.ssrf_transport`` is the
+transport for addresses that others chose. httpx is large, and most processes never fetch:
+it is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from app.errors import DocumentError, TooLarge, UsageError
+from app.fetch.ip_filter import Lookup, lookup
+
+if TYPE_CHECKING:
+    import httpx
+
+CONNECT: Final = 10.0
+"""Seconds to wait for a connection."""
+PIECE: Final = 20.0
+"""Seconds to wait for each piece of an answer."""
+REDIRECTS = 5
+LARGEST = 20_000_000
+"""Bytes of an answer, at most."""
+WHOLE: Final = 60.0
+"""Seconds that a document may take in all."""
+TRIES: Final = 4
+PAUSE: Final = 1.0
+"""Seconds between two requests to one server, and the first wait before another try; it doubles."""
+_LONGEST_WAIT: Final = 30.0
+_BUSY: Final = frozenset({429, 500, 502, 503, 504})
+_MOVED: Final = frozenset({301, 302, 303, 307, 308})
+
+
+def fetch(address: str, *, largest: int = LARGEST, transport: httpx.BaseTransport | None = None) -> bytes:
+    """The bytes at an ``http``, ``https`` or ``webcal`` address.
+
+    ``transport`` stands in for the network in tests. Raises UsageError for another kind of address, DocumentError
+    where nothing could be had, TooLarge beyond ``largest`` bytes.
+    """
+    import httpx  # noqa: PLC0415  # see above
+
+    if address.startswith("webcal://"):
+        address = "https://" + address.removeprefix("webcal://")
+    if not address.startswith(("http://", "https://")):
+        raise UsageError("not an address on the web", where=address, hint="it begins with https://")
+    try:
+        with (
+            httpx.Client(
+                timeout=httpx.Timeout(PIECE, connect=CONNECT),
+                follow_redirects=True,
+                max_redirects=REDIRECTS,
+                transport=transport,
+            ) as client,
+            client.stream("GET", address) as answer,
+        ):
+            if answer.status_code != httpx.codes.OK:
+                raise DocumentError(f"answered {answer.status_code}", where=address, hint="check the address")
+            return _body(answer, address, largest, time.monotonic() + WHOLE)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise DocumentError(f"cannot be fetched ({error})", where=address, hint="check the address") from error
+
+
+def _body(
+    answer: httpx.Response, address: str, largest: int, until: float, clock: Callable[[], float] = time.monotonic
+) -> bytes:
+    data = bytearray()
+    for piece in answer.iter_bytes():
+        data += piece
+        if len(data) > largest:
+            raise TooLarge(f"more than {largest} bytes", where=address)
+        if clock() > until:
+            raise DocumentError("the server is too slow", where=address, hint="try again later")
+    return bytes(data)
+
+
+# --- documents by symbol --------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Library:
+    """The document servers of the settings: names, or whole origins such as ``http://127.0.0.1:8080``.
+
+    A name has to stand for public addresses; an origin is the operator's word, whatever it stands for. Each is asked
+    for ``/LANGUAGE/SYMBOL``, as docs.un.org has it, in turn; requests to one server keep a distance.
+    """
+
+    servers: Sequence[str]
+    transport: httpx.BaseTransport | None = None
+    find: Lookup = lookup
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
+    largest: int = LARGEST
+    _asked: dict[str, float] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def get(self, symbol: str, language: str) -> bytes:
+        """The document with that symbol in that language.
+
+        Raises UsageError where no server is configured, DocumentError where none has it, TooLarge.
+        """
+        if not self.servers:
+            raise UsageError(
+                "no document server is configured", where="symbol", hint="send the document, or set PLENARY_FETCH_HOSTS"
+            )
+        until = self.clock() + WHOLE
+        failed: DocumentError | None = None
+        for origin in self.servers:
+            try:
+                return self._get(f"{_origin(origin)}/{language}/{quote(symbol, safe='/()')}", until)
+            except TooLarge:
+                raise
+            except DocumentError as error:
+                failed = error
+        raise failed or DocumentError("no server has it", where=symbol, hint="send the document itself")
+
+    def _get(self, address: str, until: float) -> bytes:
+        wait = PAUSE
+        for turn in range(1, TRIES + 1):
+            try:
+                return self._once(address, until)
+            except _Busy as error:
+                if turn == TRIES or self.clock() + max(wait, error.wait) > until:
+                    raise DocumentError(error.what, where=address, hint="try again later") from error
+                self.sleep(max(wait, error.wait))
+                wait *= 2
+        raise AssertionError
+
+    def _once(self, address: str, until: float) -> bytes:
+        import httpx  # noqa: PLC0415  # see above
+
+        for _ in range(REDIRECTS + 1):
+            transport = self._transport(address)
+            try:
+                with (
+                    httpx.Client(timeout=httpx.Timeout(PIECE, connect=CONNECT), transport=transport) as client,
+                    client.stream("GET", address, headers={"user-agent": "plenary"}) as answer,
+                ):
+                    if answer.status_code in _MOVED:
+                        address = str(answer.url.join(answer.headers.get("location", "")))
+                        continue
+                    if answer.status_code in _BUSY:
+                        raise _Busy(f"answered {answer.status_code}", _seconds(answer.headers.get("retry-after", "")))
+                    if answer.status_code != httpx.codes.OK:
+                        raise DocumentError(f"answered {answer.status_code}", where=address, hint="check the symbol")
+                    return _body(answer, address, self.largest, until, self.clock)
+            except httpx.TransportError as error:
+                raise _Busy(f"cannot be fetched ({error})") from error
+            except httpx.InvalidURL as error:
+                raise DocumentError("redirected to what is no address", where=address) from error
+        raise DocumentError("redirected too often", where=address, hint="try again later")
+
+    def _transport(self, address: str) -> httpx.BaseTransport:
+        """The transport for an address of a configured server, after a polite pause. Raises DocumentError."""
+        import httpx  # noqa: PLC0415  # see above
+
+        from app.fetch.ssrf_transport import Guarded  # noqa: PLC0415  # see above
+
+        url = httpx.URL(address)
+        origin = f"{url.scheme}://{url.netloc.decode()}"
+        configured = {_origin(server): server for server in self.servers}
+        if origin not in configured:
+            raise DocumentError(
+                "redirected to a server that is not configured", where=origin, hint="see PLENARY_FETCH_HOSTS"
+            )
+        with self._lock:
+            now = self.clock()
+            wait = self._asked.get(origin, now - PAUSE) + PAUSE - now
+            self._asked[origin] = now + max(0.0, wait)
+        if wait > 0:
+            self.sleep(wait)
+        inner = self.transport or httpx.HTTPTransport()
+        # A new client closes its transport; what stands in for the network in tests may be used again all the same.
+        return inner if "://" in configured[origin] else Guarded(find=self.find, inner=inner)
+
+
+class _Busy(Exception):
+    def __init__(self, what: str, wait: float = 0.0) -> None:
+        super().__init__(what)
+        self.what = what
+        self.wait = wait
+
+
+def _origin(server: str) -> str:
+    return server.rstrip("/") if "://" in server else f"https://{server}"
+
+
+def _seconds(text: str) -> float:
+    return min(float(text), _LONGEST_WAIT) if text.isascii() and text.isdigit() else 0.0

@@ -1,0 +1,68 @@
+"""What Plenary says to people, in six languages: titles, times, arithmetic, errors, days and names.
+
+Messages are English in the code; ``locale/`` holds a gettext catalogue for each other language.
+"""
+
+from app.i18n.catalog import gettext, message, negotiate, ngettext
+from app.i18n.dates import say_day, say_days, say_month, say_month_name, say_short, say_yearly, set_days
+from app.i18n.errors import say_error, say_fault
+from app.i18n.explanations import say, say_length, say_proof
+from app.i18n.labels import (
+    LANGUAGE_NAMES,
+    ordinal,
+    say_action,
+    say_certainty,
+    say_kind,
+    say_meaning,
+    say_milestone,
+    say_reason,
+    say_status,
+)
+from app.i18n.names import Name, name_of, say_place
+from app.i18n.titles import (
+    cite,
+    describe,
+    say_revision,
+    say_session,
+    say_time,
+    summary,
+    title,
+)
+
+__all__ = [
+    "LANGUAGE_NAMES",
+    "Name",
+    "cite",
+    "describe",
+    "gettext",
+    "message",
+    "name_of",
+    "negotiate",
+    "ngettext",
+    "ordinal",
+    "say",
+    "say_action",
+    "say_certainty",
+    "say_day",
+    "say_days",
+    "say_error",
+    "say_fault",
+    "say_kind",
+    "say_length",
+    "say_meaning",
+    "say_milestone",
+    "say_month",
+    "say_month_name",
+    "say_place",
+    "say_proof",
+    "say_reason",
+    "say_revision",
+    "say_session",
+    "say_short",
+    "say_status",
+    "say_time",
+    "say_yearly",
+    "set_days",
+    "summary",
+    "title",
+]

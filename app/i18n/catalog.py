@@ -1,0 +1,75 @@
+"""The message catalogue: English messages and their translations, gettext files that a translator can edit.
+
+``app/wording/locale/<language>/LC_MESSAGES/plenary.po`` holds a language; English is the source. Messages carry their
+facts in braces: ``"{count} days before the opening"``.
+"""
+
+from __future__ import annotations
+
+import gettext as gnu
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from io import BytesIO
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from app.errors import LexiconError, UnknownLanguage
+from app.model import LANGUAGES
+
+SOURCE = "en"
+"""The language in which the messages of the code are written."""
+
+
+@cache
+def _translations(language: str) -> gnu.NullTranslations:
+    if language not in LANGUAGES:
+        raise UnknownLanguage(
+            f"unknown language {language!r}", where="language", hint=f"use one of {', '.join(LANGUAGES)}"
+        )
+    if language == SOURCE:
+        return gnu.NullTranslations()
+    file = resources.files("app.i18n").joinpath("locale", language, "LC_MESSAGES", "plenary.po")
+    try:
+        with file.open("rb") as stream:
+            catalogue = read_po(stream, locale=language, abort_invalid=True)
+    except FileNotFoundError:
+        return gnu.NullTranslations()
+    except PoFileError as error:
+        raise LexiconError(str(error), where=str(file), hint="mend the catalogue; msgfmt shows the line") from error
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gnu.GNUTranslations(compiled)
+
+
+def message(text: str) -> str:
+    """Marks ``text`` as a message of the catalogue without translating it yet."""
+    return text
+
+
+def gettext(text: str, language: str, **facts: object) -> str:
+    """The message ``text`` in ``language``, its facts filled in. Raises UnknownLanguage."""
+    said = _translations(language).gettext(text)
+    return said.format(**facts) if facts else said
+
+
+def ngettext(one: str, many: str, count: int, language: str, **facts: object) -> str:
+    """The message for ``count`` things in ``language``; ``{count}`` is among its facts. Raises UnknownLanguage."""
+    return _translations(language).ngettext(one, many, count).format(count=count, **facts)
+
+
+def negotiate(accept: str, default: str = SOURCE, offered: Sequence[str] = LANGUAGES) -> str:
+    """The offered language that an Accept-Language header likes best (RFC 9110, section 12.5.4)."""
+    wishes: list[tuple[float, int, str]] = []
+    for place, part in enumerate(accept[:400].split(",")):
+        tag, _, weight = part.strip().partition(";")
+        quality = weight.strip().removeprefix("q=") or "1"
+        try:
+            value = float(quality)
+        except ValueError:
+            continue
+        if value > 0:
+            wishes.append((-value, place, tag.strip().lower().split("-")[0]))
+    return next((tag for _, _, tag in sorted(wishes) if tag in offered), default)

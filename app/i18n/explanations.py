@@ -1,0 +1,122 @@
+"""The arithmetic of a date as sentences: each step of a proof worded in the reader's language."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from app.i18n.catalog import gettext, message, ngettext
+from app.i18n.dates import say_day, say_days, say_yearly
+from app.i18n.labels import ordinal, say_milestone
+from app.i18n.names import name_of
+from app.model import Step
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "text.day": message("the text gives {days}"),
+    "text.span": message("the text gives the span {days}"),
+    "text.by": message("the text gives {end} as the last day"),
+    "text.from": message("the text gives {start} as the first day"),
+    "session.opening": message("the {ordinal} session {of} opened on {opens}"),
+    "session.forecast": message("the {ordinal} session {of} is forecast to open on {opens} ({rule})"),
+    "session.until-next": message("it ends on {closes}, the day before the next session opens"),
+    "session.until-forecast": message("it ends on {closes}, the day before the next session is forecast to open"),
+    "session.closing": message("it ended on {closes}"),
+    "session.months": message("session {session} {of} meets within {days}"),
+    "session.undated": message("no dates are kept for session {session} {of}"),
+    "session.part": message("the {part} part of the session runs {days}"),
+    "session.by": message("by the session means by its first day, {day}"),
+    "offset.after": message("{length} counted from the day after {from}: {day}"),
+    "offset.before": message("{length} before {from}: {day}"),
+    "period.length": message("{length} from {start} on: until {end}"),
+    "recurrence.yearly-day": message("every {monthday}; the first on or after {from} is {start}"),
+    "recurrence.yearly-span": message("every year from {first} to {last}; the first on or after {from}: {days}"),
+    "recurrence.rule": message("repeated by the rule {recurrence}; the first on or after {from} is {start}"),
+    "recurrence.interval": message("repeated after {length}, from {start} on"),
+    "recurrence.until": message("until {until}"),
+    "recurrence.no-start": message("repeated after {length}; the text does not say from when"),
+    "recurrence.session": message("at each session"),
+    "pending.tbd": message("the date is left to a later decision"),
+    "pending.undated": message("the text fixes no time"),
+    "pending.adoption": message("{length} from the adoption, whose day is not known"),
+    "pending.expiry": message("{length} from the end of a mandate that has no date yet"),
+    "pending.event": message("{length} from an event that has no date yet"),
+    "pending.session": message("the session is not known"),
+    "milestone.before": message("{milestone}: {length} before {from}, {day} ({rule})"),
+}
+"""One sentence for each rule of ``app.almanac``; the facts are ISO days, numbers, durations and slugs."""
+
+PARTS: Final = {"main": message("main"), "resumed": message("resumed")}
+_MONTH_DAY: Final = re.compile(r"--(\d\d)-(\d\d)")
+_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_LENGTH: Final = re.compile(r"P(\d+)([DWMY])")
+
+
+def say_length(duration: str, language: str) -> str:
+    """An ISO 8601 duration of one unit in words: ``P60D`` is "60 days"; any other as it is."""
+    match = _LENGTH.fullmatch(duration)
+    if not match:
+        return duration
+    count = int(match[1])
+    if match[2] == "D":
+        return ngettext("{count} day", "{count} days", count, language)
+    if match[2] == "W":
+        return ngettext("{count} week", "{count} weeks", count, language)
+    if match[2] == "M":
+        return ngettext("{count} month", "{count} months", count, language)
+    return ngettext("{count} year", "{count} years", count, language)
+
+
+def _facts(step: Step, language: str) -> dict[str, str]:
+    """The facts of a step as a reader reads them, and those that follow from them."""
+    said: dict[str, str] = {}
+    for name, fact in step.facts.items():
+        yearly = _MONTH_DAY.fullmatch(fact)
+        if _ISO_DAY.fullmatch(fact):
+            said[name] = say_day(date.fromisoformat(fact), language)
+        elif yearly:
+            # 2000 is a leap year, so that 29 February can be said.
+            said[name] = say_yearly(date(2000, int(yearly[1]), int(yearly[2])), language)
+        else:
+            said[name] = fact
+    start, end = step.facts.get("start", ""), step.facts.get("end", "")
+    if _ISO_DAY.fullmatch(start) and _ISO_DAY.fullmatch(end):
+        said["days"] = say_days(date.fromisoformat(start), date.fromisoformat(end), language)
+    if step.facts.get("body"):
+        said["of"] = name_of(step.facts["body"], language).of
+    if step.facts.get("session", "").isdigit():
+        said["ordinal"] = ordinal(int(step.facts["session"]), language)
+    if "duration" in step.facts:
+        said["length"] = say_length(step.facts["duration"], language)
+    if (rule := re.fullmatch(r"rule (\d{1,3})", step.facts.get("rule", ""))) is not None:
+        said["rule"] = gettext(message("rule {number}"), language, number=rule[1])
+    if "name" in step.facts:
+        said["milestone"] = say_milestone(step.facts["name"], language)
+    if step.facts.get("part") in PARTS:
+        said["part"] = gettext(PARTS[step.facts["part"]], language)
+    return said
+
+
+def say(step: Step, language: str) -> str:
+    """One step of a proof as a sentence in ``language``; a step that lacks facts is said by its rule's name."""
+    return _said(step.rule, tuple(step.facts.items()), language)
+
+
+@functools.lru_cache(maxsize=4096)
+def _said(rule: str, given: tuple[tuple[str, str], ...], language: str) -> str:
+    step = Step(rule, dict(given))
+    sentence = SENTENCES.get(step.rule)
+    facts = _facts(step, language)
+    if sentence is None or not set(re.findall(r"\{(\w+)\}", sentence)) <= facts.keys():
+        return " ".join([step.rule, *(f"{name}={fact}" for name, fact in step.facts.items() if fact)])
+    return gettext(sentence, language, **facts) if facts else gettext(sentence, language)
+
+
+_PARTED: Final = {"ar": "؛ ", "fr": " ; ", "zh": "；"}
+
+
+def say_proof(proof: Iterable[Step], language: str) -> str:
+    """The whole proof: its sentences one after the other, parted by semicolons."""
+    return _PARTED.get(language, "; ").join(say(step, language) for step in proof)

@@ -1,0 +1,137 @@
+"""The closed word lists of the outer contract, said in a language: kinds, certainties, statuses, actions, languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.i18n.catalog import gettext, message
+from app.model import Action, Certainty, Kind, Status
+
+KINDS: Final = {
+    Kind.MEETING: message("Meeting"),
+    Kind.OBSERVANCE: message("Observance"),
+    Kind.REPORT: message("Report"),
+    Kind.AGENDA: message("Agenda item"),
+    Kind.MANDATE: message("Mandate"),
+    Kind.REVIEW: message("Review"),
+    Kind.DEADLINE: message("Deadline"),
+    Kind.PERIOD: message("Period"),
+    Kind.OBLIGATION: message("Obligation without a date"),
+}
+
+CERTAINTIES: Final = {
+    Certainty.DECIDED: message("decided"),
+    Certainty.DERIVED: message("derived"),
+    Certainty.WINDOW: message("window"),
+    Certainty.FORECAST: message("forecast"),
+    Certainty.UNDECIDED: message("to be decided"),
+    Certainty.UNDATED: message("undated"),
+}
+
+MEANINGS: Final = {
+    Certainty.DECIDED: message("The text gives this date."),
+    Certainty.DERIVED: message("A rule gives this date; its arithmetic is shown."),
+    Certainty.WINDOW: message("The text names a session or a span, not a day: any day within it is possible."),
+    Certainty.FORECAST: message("A rule gives the dates of a session that is not yet dated; they may change."),
+    Certainty.UNDECIDED: message("The date is to be decided."),
+    Certainty.UNDATED: message("The text fixes no time."),
+}
+
+STATUSES: Final = {
+    Status.SCHEDULED: message("scheduled"),
+    Status.MOVED: message("moved"),
+    Status.POSTPONED: message("postponed, no date"),
+    Status.CANCELLED: message("cancelled"),
+    Status.HELD: message("held"),
+    Status.EXPIRED: message("expired"),
+    Status.SUPERSEDED: message("superseded"),
+}
+
+ACTIONS: Final = {
+    Action.POSTPONE: message("postponed until a date to be decided"),
+    Action.MOVE: message("moved"),
+    Action.CANCEL: message("cancelled"),
+    Action.REINSTATE: message("reinstated"),
+    Action.EXTEND: message("extended"),
+    Action.REPLACE: message("replaced"),
+    Action.MERGE: message("repeated"),
+    Action.CORRECT: message("corrected"),
+    Action.HOLD: message("held"),
+}
+
+MISSED: Final = {
+    "amendment.no-event": message("it changes something, and no such event is known"),
+    "amendment.no-time": message("it changes an event, and no new time is read"),
+    "amendment.no-day": message("it changes something, and the day of adoption is not known"),
+    "no-arithmetic": message("it is a time, and no arithmetic gives its day"),
+}
+"""Why words that were read come to nothing, by the reason that ``app/schedule`` gives."""
+
+LANGUAGE_NAMES: Final = {
+    "ar": "العربية",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "ru": "Русский",
+    "zh": "中文",
+}
+"""Each language in itself, as a reader looks for it."""
+
+
+def say_kind(kind: Kind, language: str) -> str:
+    """The name of a kind in ``language``."""
+    return gettext(KINDS[kind], language)
+
+
+def say_certainty(certainty: Certainty, language: str) -> str:
+    """The word for a certainty in ``language``."""
+    return gettext(CERTAINTIES[certainty], language)
+
+
+def say_meaning(certainty: Certainty, language: str) -> str:
+    """What a certainty means, as one sentence in ``language``."""
+    return gettext(MEANINGS[certainty], language)
+
+
+def say_status(status: Status, language: str) -> str:
+    """The word for a status in ``language``."""
+    return gettext(STATUSES[status], language)
+
+
+def say_action(action: Action, language: str) -> str:
+    """What an amendment did, in ``language``."""
+    return gettext(ACTIONS[action], language)
+
+
+def say_reason(reason: str, language: str) -> str:
+    """Why words were not placed, in ``language``; a reason that is the name of a rule stays as it is."""
+    return gettext(MISSED[reason], language) if reason in MISSED else reason
+
+
+def ordinal(number: int, language: str) -> str:
+    """``number`` as an ordinal in digits, as each language abbreviates it for a session."""
+    if language == "en":
+        ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}{ending}"
+    if language == "fr":
+        return f"{number}re" if number == 1 else f"{number}e"
+    if language == "ru":
+        return f"{number}-я"
+    if language == "es":
+        return f"{number}º"
+    return str(number)
+
+
+_MILESTONES: Final = {
+    "provisional-agenda": message("Provisional agenda due"),
+    "supplementary-items": message("Supplementary items due"),
+    "supplementary-list": message("Supplementary list due"),
+    "document-submission": message("Document submission due"),
+    "document-issue": message("Document issue due"),
+    "before-expiry": message("Thirty days before expiry"),
+}
+
+
+def say_milestone(name: str, language: str) -> str:
+    """The name of a milestone in ``language``."""
+    return gettext(_MILESTONES[name], language) if name in _MILESTONES else name

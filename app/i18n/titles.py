@@ -1,0 +1,284 @@
+"""Titles, times and descriptions of events in six languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from app.i18n.catalog import gettext, message
+from app.i18n.dates import say_city, say_day, say_days, say_month, say_month_name, say_weekday, say_yearly
+from app.i18n.explanations import say_proof
+from app.i18n.labels import (
+    ordinal,
+    say_action,
+    say_certainty,
+    say_kind,
+    say_meaning,
+    say_milestone,
+    say_status,
+)
+from app.i18n.names import Name, name_of
+from app.model import TO_BE_DECIDED, Action, Certainty, Event, Kind, Revision, Status
+
+_AUTHORED: Final = {
+    Kind.MEETING: (message("Meeting {of}"), message("Meeting {of} {to}")),
+    Kind.REPORT: (message("Report {of}"), message("Report {of} {to}")),
+    Kind.AGENDA: (message("Agenda {of}"), message("Agenda {of} {to}")),
+    Kind.REVIEW: (message("Review {of}"), message("Review {of} {to}")),
+}
+
+_TOKEN: Final = re.compile(r"(?P<open>\.\./)?(?P<body>[A-Za-z]+?)(?P<number>\d{1,4})(?:/(?P<part>main|resumed))?\Z")
+
+_TOKEN_BODIES: Final = {
+    "GA": "general-assembly",
+    "HRC": "human-rights-council",
+    "ECOSOC": "economic-and-social-council",
+    "CSW": "commission-on-the-status-of-women",
+    "CND": "commission-on-narcotic-drugs",
+    "CPD": "commission-on-population-and-development",
+    "CSocD": "commission-for-social-development",
+    "CCPCJ": "commission-on-crime-prevention-and-criminal-justice",
+    "CSTD": "commission-on-science-and-technology-for-development",
+    "StatCom": "statistical-commission",
+}
+
+
+_COLON: Final = {"fr": " : ", "zh": "："}
+
+
+def title(event: Event, language: str, about: str = "") -> str:
+    """What a person calls the event, built from kind, actor and subject.
+
+    ``about`` is the instrument's title in that language, used where the item has no subject of its own.
+    A title stored with the event (by a reviewer) wins.
+    """
+    if language in event.title:
+        return event.title[language]
+    subject = event.subject.get(language, "")
+    if subject and event.kind in (Kind.MEETING, Kind.OBSERVANCE):
+        return subject[:1].upper() + subject[1:]
+    kind = say_kind(event.kind, language)
+    decides_on = event.kind is Kind.REVIEW and event.force == "decide"
+    if event.kind in _AUTHORED and event.bearer and not decides_on and not (subject and event.kind is Kind.AGENDA):
+        said = _authored(event, language)
+        return _join(said, subject, language)
+    detail = subject or about
+    # Who only decides on a mandate or a deadline is not the one that it is about.
+    who = name_of(event.bearer, language).name if event.bearer and event.force != "decide" else ""
+    return _join(_join(kind, who, language), detail, language)
+
+
+def _authored(event: Event, language: str) -> str:
+    bearer = name_of(event.bearer or "", language)
+    addressees = [name_of(slug, language) for slug in event.addressees]
+    alone, addressed = _AUTHORED[event.kind]
+    if not all(name.inflected for name in (bearer, *addressees)):
+        kind = say_kind(event.kind, language)
+        to = ", ".join(name.name for name in addressees)
+        return _join(kind, bearer.name, language) + (f" → {to}" if to else "")
+    if not addressees:
+        return gettext(alone, language, of=bearer.of)
+    return gettext(addressed, language, of=bearer.of, to=_listed(addressees, language))
+
+
+def _listed(names: list[Name], language: str) -> str:
+    said = [name.to for name in names]
+    if len(said) == 1:
+        return said[0]
+    return gettext(message("{first} and {last}"), language, first=", ".join(said[:-1]), last=said[-1])
+
+
+def _join(head: str, tail: str, language: str) -> str:
+    if not tail:
+        return head
+    return f"{head}{_COLON.get(language, ': ')}{tail}"
+
+
+def summary(event: Event, language: str, about: str = "") -> str:
+    """The title with the instrument and paragraph, for a line in a calendar."""
+    return f"{title(event, language, about)} ({cite(event)})"
+
+
+def cite(event: Event) -> str:
+    """Where the event is decided: "A/RES/72/251 ¶5"."""
+    label = event.paragraph or ""
+    if event.section:
+        label = f"{event.section}.{label}" if label else event.section
+    label = " ".join([label, *(f"({letter})" for letter in event.letters)]).strip()
+    return f"{event.instrument} ¶{label}" if label else event.instrument
+
+
+def say_session(token: str, language: str) -> str | None:
+    """A session token in words: ``GA73`` is "73rd session of the General Assembly"; None for other notation."""
+    match = _TOKEN.fullmatch(token)
+    if not match:
+        return None
+    slug = _TOKEN_BODIES.get(match["body"])
+    number = int(match["number"])
+    if slug is None:
+        said = gettext(message("session {number} of {body}"), language, number=number, body=match["body"])
+    else:
+        name = name_of(slug, language)
+        if number > 1900:
+            said = gettext(message("{year} session {of}"), language, year=number, of=name.of, name=name.name)
+        else:
+            said = gettext(
+                message("{ordinal} session {of}"),
+                language,
+                ordinal=ordinal(number, language),
+                of=name.of,
+                name=name.name,
+            )
+    if match["part"] == "main":
+        said = gettext(message("{session}, main part"), language, session=said)
+    elif match["part"] == "resumed":
+        said = gettext(message("{session}, resumed part"), language, session=said)
+    return gettext(message("by the {session}"), language, session=said) if match["open"] else said
+
+
+def say_time(event: Event, language: str) -> str:
+    """When the event is, in words of ``language``: the days, the session and its window, or that there is no date.
+
+    Where the time of day is known, it follows, with the city whose time it is.
+    """
+    said = _say_days(event, language)
+    if not event.hours or event.start is None:
+        return said
+    hours, city = event.hours.replace("/", "–"), say_city(event.timezone, language)
+    return gettext(message("{days}, {hours} ({city} time)"), language, days=said, hours=hours, city=city)
+
+
+def _say_days(event: Event, language: str) -> str:
+    if event.when == TO_BE_DECIDED or event.certainty is Certainty.UNDECIDED:
+        return gettext(message("on a date to be decided"), language)
+    recurring = _RECURRENCE.fullmatch(event.when)
+    if recurring:
+        return _say_recurrence(event, language)
+    session = say_session(event.when, language)
+    span = ""
+    if event.start and event.end:
+        span = _say_span(event.start, event.end, event.when, language)
+    elif event.end:
+        span = gettext(message("no later than {day}"), language, day=say_day(event.end, language))
+    elif event.start:
+        span = gettext(message("from {day}"), language, day=say_day(event.start, language))
+    if session and span:
+        return gettext(message("{session} ({days})"), language, session=session, days=span)
+    return session or span or gettext(message("no date"), language)
+
+
+def _say_span(start: date, end: date, when: str, language: str) -> str:
+    if re.fullmatch(r"\d{4}", when):
+        return when
+    if re.fullmatch(r"\d{4}-\d{2}", when):
+        return say_month(start, language)
+    if when.startswith("../"):
+        return gettext(message("no later than {day}"), language, day=say_day(end, language))
+    return say_days(start, end, language)
+
+
+_RECURRENCE: Final = re.compile(r"(?:(?P<anchor>[^;]{1,80});)?R/(?P<rule>.{1,200})")
+_WEEKDAY_OF_MONTH: Final = re.compile(r"FREQ=YEARLY;BYMONTH=(\d{1,2});BYDAY=(-?[1-4])(MO|TU|WE|TH|FR|SA|SU)")
+_WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_NTH: Final = {
+    "1": message("every year on the first {weekday} of {month}"),
+    "2": message("every year on the second {weekday} of {month}"),
+    "3": message("every year on the third {weekday} of {month}"),
+    "4": message("every year on the fourth {weekday} of {month}"),
+    "-1": message("every year on the last {weekday} of {month}"),
+}
+
+_CYCLES: Final = {
+    "P1Y": message("every year"),
+    "P2Y": message("every two years"),
+    "P3Y": message("every three years"),
+    "P4Y": message("every four years"),
+    "P5Y": message("every five years"),
+    "P1M": message("every month"),
+    "P2M": message("every two months"),
+    "P3M": message("every three months"),
+    "P4M": message("every four months"),
+    "P6M": message("every six months"),
+    "session": message("at each session"),
+}
+
+
+def _say_recurrence(event: Event, language: str) -> str:
+    found = _RECURRENCE.fullmatch(event.when)
+    anchor, rule = (found["anchor"] or "", found["rule"]) if found else ("", event.when)
+    weekday = _WEEKDAY_OF_MONTH.fullmatch(rule)
+    days = re.findall(r"--(\d{2})-(\d{2})", rule)
+    cycle = re.fullmatch(r"P(\d+)([DWMY])", rule)
+    if days:
+        # 2000 is a leap year, so that 29 February can be said.
+        said = " – ".join(say_yearly(date(2000, int(month), int(day)), language) for month, day in days)
+        said = gettext(message("every year on {day}"), language, day=said)
+    elif weekday and weekday[2] in _NTH:
+        named = say_weekday(_WEEKDAYS.index(weekday[3]), language)
+        said = gettext(_NTH[weekday[2]], language, weekday=named, month=say_month_name(int(weekday[1]), language))
+    elif rule in _CYCLES:
+        said = gettext(_CYCLES[rule], language)
+    elif cycle and cycle[2] == "D":
+        said = gettext(message("every {count} days"), language, count=cycle[1])
+    elif cycle and cycle[2] == "M":
+        said = gettext(message("every {count} months"), language, count=cycle[1])
+    elif cycle and cycle[2] == "Y":
+        said = gettext(message("every {count} years"), language, count=cycle[1])
+    else:
+        said = gettext(message("recurring ({rule})"), language, rule=rule)
+    if anchor and (session := say_session(anchor, language)):
+        return gettext(message("{cycle}, beginning at the {session}"), language, cycle=said, session=session)
+    if event.start and (anchor or days or weekday):
+        return gettext(message("{cycle}, from {day}"), language, cycle=said, day=say_day(event.start, language))
+    return said
+
+
+def describe(event: Event, language: str, history: Iterable[Revision] = ()) -> str:
+    """The event in lines of plain text: source and words, certainty, arithmetic, and what changed it.
+
+    ``history`` is every revision of the event, oldest first; the first is not told again.
+    """
+    lines = [gettext(message("Source: {citation}"), language, citation=cite(event))]
+    quote = event.quote.get(language) or next(iter(event.quote.values()), "")
+    if quote:
+        lines.append(f"“{' '.join(quote.split())}”")
+    lines.append(gettext(message("When: {time}"), language, time=say_time(event, language)))
+    if event.status is not Status.SCHEDULED:
+        lines.append(gettext(message("Status: {status}"), language, status=say_status(event.status, language)))
+    lines.append(
+        gettext(
+            message("Certainty: {certainty}. {meaning}"),
+            language,
+            certainty=say_certainty(event.certainty, language),
+            meaning=say_meaning(event.certainty, language),
+        )
+    )
+    if event.proof:
+        lines.append(gettext(message("Arithmetic: {proof}"), language, proof=say_proof(event.proof, language)))
+    lines.extend(
+        gettext(
+            message("{milestone}: {day} ({certainty}). {proof}"),
+            language,
+            milestone=say_milestone(milestone.name, language),
+            day=say_day(milestone.day, language),
+            certainty=say_certainty(milestone.certainty, language),
+            proof=say_proof(milestone.proof, language),
+        ).rstrip()
+        for milestone in event.milestones
+        if event.kind is Kind.AGENDA
+    )
+    lines.extend(say_revision(revision, language) for revision in history if revision.number)
+    return "\n".join(lines)
+
+
+def say_revision(revision: Revision, language: str) -> str:
+    """One line on what an instrument did to an event, and to which time."""
+    done = gettext(message("decided"), language) if revision.action is None else say_action(revision.action, language)
+    facts = {"day": say_day(revision.decided, language), "instrument": revision.instrument, "done": done}
+    if revision.action is Action.POSTPONE and revision.event.when == TO_BE_DECIDED:
+        return gettext(message("{day}, {instrument}: {done}"), language, **facts)
+    return gettext(
+        message("{day}, {instrument}: {done}: {time}"), language, time=say_time(revision.event, language), **facts
+    )

@@ -1,0 +1,151 @@
+"""The part of a lexicon that is about who shall do what, typed and checked."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.errors import LexiconError
+from app.languages.loader import FOLDER, raw
+
+SECTIONS: Final = ("verbs", "actors", "bodies", "actions", "places", "cues")
+"""The sections read here; `verbs`, `actions` and `cues` ignore case."""
+
+ACTIONS: Final = frozenset(
+    {
+        *("submit", "transmit", "report", "brief", "update", "inform", "present", "include-in-report"),
+        *("convene", "hold", "organize", "meet", "postpone"),
+        *("put-on-agenda", "consider", "review", "evaluate", "assess"),
+        *("extend", "authorize", "begin", "end", "establish", "deploy"),
+        *("proclaim", "observe", "elect", "serve", "appropriate", "complete", "carry-out", "act", "reach"),
+        *("the-report", "the-meeting", "the-agenda", "the-review", "the-mandate", "the-observance"),
+        *("the-term", "the-budget", "the-programme", "the-target", "the-election"),
+    }
+)
+"""The actions that the rules know; one that begins with ``the-`` is a thing that something is done to."""
+
+VERBS: Final = frozenset(
+    {
+        *("request", "demand", "urge", "call-upon", "invite", "encourage", "recommend", "authorize"),
+        *("decide", "establish", "extend", "proclaim", "appoint", "approve", "endorse", "intend"),
+        *("look-forward", "welcome", "note", "recall", "reaffirm", "stress", "express"),
+    }
+)
+"""The forces of operative verbs."""
+
+CUES: Final = frozenset(
+    {
+        *("past", "to", "joined", "told", "by", "in", "due", "till", "start", "inside", "counted"),
+        *(
+            "article",
+            "through",
+            "of",
+            "considered",
+            "gone",
+            "perfect",
+            "at",
+            "definite",
+            "period",
+            "part-of",
+            "attributive",
+        ),
+        *("adoption", "expiry", "term-end", "followed-by", "put-off", "nothing", "idle"),
+    }
+)
+"""The cues that the rules know."""
+
+GAP: Final = "…"
+"""In a phrase: up to eight words, within a sentence."""
+
+_FORBIDDEN: Final = re.compile(r"[\\{}+^$]")
+_MOST: Final = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Deontic:
+    """The words of one language about who shall do what: patterns by section and key, in the file's order."""
+
+    language: str
+    path: Path
+    sections: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+def phrases(pattern: str) -> tuple[str, ...]:
+    """The phrases that a pattern stands for: ``(also )?requests?`` for four.
+
+    ``(a|b)`` is either, ``?`` makes the letter, class or group before it optional, ``[sz]`` is either letter. ``*``
+    ends or begins a word anyhow or is any one word, ``…`` is up to six words; both stay in the phrases. Raises
+    ValueError.
+    """
+    if _FORBIDDEN.search(pattern):
+        raise ValueError("only (|) ? [] * … have a meaning")
+    said, end = _either(pattern, 0)
+    if end != len(pattern):
+        raise ValueError("a bracket too many")
+    return tuple(dict.fromkeys(said))
+
+
+def _either(pattern: str, at: int) -> tuple[list[str], int]:
+    done: list[str] = []
+    said = [""]
+    while at < len(pattern) and pattern[at] != ")":
+        char = pattern[at]
+        if char == "|":
+            done, said, at = [*done, *said], [""], at + 1
+            continue
+        if char == "(":
+            parts, at = _either(pattern, at + 1)
+            if at >= len(pattern):
+                raise ValueError("a bracket is not closed")
+        elif char == "[":
+            closing = pattern.index("]", at)
+            parts, at = list(pattern[at + 1 : closing]), closing
+        else:
+            parts = [char]
+        at += 1
+        if at < len(pattern) and pattern[at] == "?":
+            parts, at = [*parts, ""], at + 1
+        said = [begun + part for begun in said for part in parts]
+        if len(said) > _MOST:
+            raise ValueError(f"stands for more than {_MOST} phrases")
+    return [*done, *said], at
+
+
+def _patterns(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        raise LexiconError("is no list of patterns", where=where)
+    for pattern in value:
+        try:
+            phrases(pattern)
+        except ValueError as error:
+            raise LexiconError(f"{pattern!r} cannot be read", where=where, hint=str(error)) from error
+    return tuple(value)
+
+
+def _section(data: Mapping[str, object], name: str, path: Path) -> dict[str, tuple[str, ...]]:
+    where = f"{path}: {name}"
+    section = data.get(name, {})
+    if not isinstance(section, dict):
+        raise LexiconError("is no mapping", where=where)
+    known = {"verbs": VERBS, "actions": ACTIONS, "cues": CUES}.get(name)
+    for key in section:
+        if known is not None and key not in known:
+            raise LexiconError(
+                f"unknown key {key!r}", where=f"{where}.{key}", hint=f"one of {', '.join(sorted(known))}"
+            )
+    return {key: _patterns(value, f"{where}.{key}") for key, value in section.items()}
+
+
+@functools.cache
+def deontic(language: str, folder: Path | None = None) -> Deontic:
+    """The words of ``language`` about who shall do what, from ``folder`` or from the house's own files.
+
+    Raises UnknownLanguage where there is no such file, and LexiconError with file and path of what is wrong.
+    """
+    path = (folder or FOLDER) / f"{language}.yaml"
+    data = raw(language, folder)
+    return Deontic(language, path, {name: _section(data, name, path) for name in SECTIONS})

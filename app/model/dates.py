@@ -1,0 +1,91 @@
+"""Days and how they come about: what a time comes to, sessions, holidays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+from app.model.enums import Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an arithmetic: the rule applied and the facts it was applied to; worded by ``app.i18n``."""
+
+    rule: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A time that comes to days; ``start`` and ``end`` are inclusive.
+
+    ``recurrence`` is an RFC 5545 RRULE value or None; of a recurrence ``start`` is the first occurrence.
+    """
+
+    start: date
+    end: date
+    certainty: Certainty
+    recurrence: str | None = None
+    proof: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A time that is only known to lie within days ``start`` to ``end``, inclusive; an open side is None."""
+
+    start: date | None
+    end: date | None
+    certainty: Certainty
+    recurrence: str | None = None
+    proof: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A time that comes to no day yet: to be decided, waiting for an event, or undated."""
+
+    certainty: Certainty
+    recurrence: str | None = None
+    proof: tuple[Step, ...] = ()
+
+
+Outcome: TypeAlias = Resolved | Window | Pending
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A day that a rule derives from an item: a submission date; ``arithmetic`` is the proof in English words."""
+
+    name: str
+    day: date
+    certainty: Certainty
+    proof: tuple[Step, ...] = ()
+    arithmetic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session of a body; ``opens`` and ``closes`` inclusive days; ``forecast`` when only a rule gives them."""
+
+    body: str
+    number: int
+    token: str
+    opens: date | None
+    closes: date | None
+    forecast: bool
+    source: str
+    general_debate: date | None = None
+    general_debate_forecast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A United Nations holiday at Headquarters; ``official`` when a circular published it, else computed."""
+
+    day: date
+    name: str
+    official: bool
+    source: str

@@ -1,0 +1,82 @@
+"""What a paragraph says: times, and who shall do what by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from app.model.document import Span
+from app.model.enums import Kind
+
+
+class TimexType(StrEnum):
+    """The types of TIMEX3 (ISO-TimeML)."""
+
+    DATE = "DATE"
+    TIME = "TIME"
+    DURATION = "DURATION"
+    SET = "SET"
+
+
+@dataclass(frozen=True, slots=True)
+class TemporalExpression:
+    """A TIMEX3: words of a paragraph that say a time, and their value.
+
+    ``start`` and ``end`` index the reading's text (``end`` exclusive). ``value`` is in the notation of tags: a
+    session of a body not yet known is ``session:73`` (``session:next``, ``session:current``), a day without a year
+    ``XXXX-09-26``, a duration ``P60D``. ``modifier`` is what the words around make of it: ``by``, ``before``,
+    ``until``, ``from``, ``after``, ``every`` … or empty. ``body`` is the slug of the body that a session is said to be
+    of, ``part`` ``main`` or ``resumed``. ``cited`` marks the date of an instrument, a letter, a past event: no event.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: TimexType
+    value: str
+    rule: str
+    modifier: str = ""
+    body: str | None = None
+    part: str = ""
+    cited: bool = False
+    anchor: str = ""
+    """What a duration is counted from, where the words say it: ``adoption``, ``expiry``; empty elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Who shall do what, for whom, and when, as a paragraph says it.
+
+    ``span`` indexes the stored text; ``when`` is in the notation of this module's docstring; ``rule`` names the rule
+    that read the time, ``force`` the slug of the operative verb, as ``request``; ``alternatives`` are other readings
+    of the time, the likelier first; ``hours`` are its times of day: ``10:00`` or ``10:00/13:00``.
+    """
+
+    paragraph: str | None
+    kind: Kind
+    when: str
+    span: Span
+    rule: str
+    section: str = ""
+    letters: tuple[str, ...] = ()
+    bearer: str | None = None
+    addressees: tuple[str, ...] = ()
+    force: str = ""
+    action: str = ""
+    place: str | None = None
+    subject: str = ""
+    alternatives: tuple[str, ...] = ()
+    confidence: Literal["high", "medium", "low"] = "high"
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that look like time in an operative paragraph and could not be placed; ``span`` indexes the stored text."""
+
+    paragraph: str | None
+    span: Span
+    quote: str
+    value: str
+    reason: str

@@ -1,0 +1,94 @@
+"""A paragraph as clauses: what each operative verb governs, with what a sub-paragraph takes over from its chapeau."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Final
+
+from app.obligations.phrase_matcher import Finder, Mention
+
+_BREAK: Final = re.compile(r"[;；؛:：](?=\s|\Z|[^\x00-\x7f])|[.。](?=\s+[^\s\da-zа-я]|\Z)|(?<=\s)\((?=[a-z]{1,3}\)\s)")
+_START: Final = attrgetter("start")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a paragraph under one operative verb; offsets as in ``View``.
+
+    ``force`` is the slug of the operative verb, ``verb`` its mention; both are taken over from the clause before
+    where a sentence or list goes on. ``head`` is where the stretch of that verb began.
+    """
+
+    start: int
+    end: int
+    force: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A paragraph with its mentions. Offsets index ``text``; what belongs to the chapeau has negative ones."""
+
+    text: str
+    chapeau: str
+    mentions: tuple[Mention, ...]
+    clauses: tuple[Clause, ...]
+    finder: Finder
+
+    def between(self, start: int, end: int) -> str:
+        """The words from ``start`` to ``end``, either of which may lie in the chapeau."""
+        if start >= 0:
+            return self.text[start:end]
+        joined = self.chapeau + " " + self.text
+        shift = len(self.chapeau) + 1
+        return joined[max(0, start + shift) : max(0, end + shift)]
+
+    def before(self, cue: str, at: int, skip: int = 1) -> bool:
+        """Whether a phrase of ``cue`` stands right before ``at``, up to ``skip`` words between."""
+        return self.finder.before(cue, self.between(min(at - 48, at) if at < 0 else max(0, at - 48), at), 48, skip)
+
+    def clause(self, at: int) -> Clause:
+        """The clause that holds the character at ``at``."""
+        index = bisect_right(self.clauses, at, key=_START) - 1
+        return self.clauses[max(0, index)]
+
+    def within(self, start: int, end: int, section: str) -> list[Mention]:
+        """The mentions of a section from ``start`` to ``end``, in order."""
+        return [m for m in self.mentions if start <= m.start and m.end <= end and m.key(section)]
+
+
+def _force(mention: Mention, text: str, finder: Finder) -> str:
+    """The force of an operative verb; what the body "had decided" before is only recalled."""
+    return "recall" if finder.before("perfect", text, mention.start) else mention.key("verbs")
+
+
+def _cut(match: re.Match[str]) -> int:
+    """Where a break parts two clauses: after a stop, before a letter in brackets."""
+    return match.start() if match[0] == "(" else match.end()
+
+
+def view(text: str, finder: Finder, chapeau: Sequence[str] = ()) -> View:
+    """The view of a paragraph; ``chapeau`` are the texts that it is a part of, the outermost first."""
+    above = " ".join(chapeau)
+    inherited = [m.moved(-len(above) - 1) for m in finder.find(above)] if above else []
+    own = finder.find(text)
+    first = -len(above) - 1 if above else 0
+    cuts: list[tuple[int, str | None]] = [(m.start, m.key("verbs")) for m in inherited if m.key("verbs")]
+    verbs = [m for m in own if m.key("verbs") and not finder.before("attributive", text, m.start)]
+    cuts += [(m.start, _force(m, text, finder)) for m in verbs]
+    taken = {at for at, _ in cuts}
+    cuts += [(at, None) for at in map(_cut, _BREAK.finditer(text)) if at not in taken]
+    cuts.sort()
+    if not cuts or cuts[0][0] > first:
+        cuts.insert(0, (first, None))
+    clauses: list[Clause] = []
+    force, head = "", first
+    for (start, verb), (end, _) in zip(cuts, [*cuts[1:], (len(text), None)], strict=True):
+        if verb is not None:
+            force, head = verb, start
+        clauses.append(Clause(start, end, force, head))
+    return View(text, above, (*inherited, *own), tuple(clauses), finder)

@@ -1,0 +1,187 @@
+"""Whether a time is a commitment: what the notation counts as an item, and what it leaves out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from app.model import Kind
+from app.obligations.acts import Governed, titled
+from app.obligations.clauses import View
+from app.obligations.concepts import ADDRESSED, COMMITTING
+from app.obligations.phrase_matcher import Mention
+from app.obligations.spans import span_of
+from app.obligations.time_reference import Shape, Time
+
+_NEAR: Final = 40
+_YEAR: Final = 4
+"""A bare year, which a clause that only notes something seldom fixes."""
+_ARTICLE: Final = 60
+_TITLE: Final = 240
+_CLOSING: Final = re.compile(r"[»”“》」』;；؛]")
+_TELLING: Final = frozenset({"recall", "note", "welcome", "stress", "express", "reaffirm"})
+"""Forces of a clause that tells what is: a length in it begins at some other time."""
+_NEXT: Final = 12
+_STOPS: Final = re.compile(r"[,;:.”»\"]")
+_AIMS: Final = frozenset({"act", "reach", "complete", "end"})
+_REGULAR: Final = frozenset({Kind.REPORT, Kind.MEETING, Kind.OBSERVANCE, Kind.REVIEW})
+_DOING: Final = frozenset(
+    {
+        *("submit", "transmit", "report", "brief", "update", "present", "include-in-report", "carry-out"),
+        *("convene", "hold", "organize", "review", "evaluate", "assess", "observe", "proclaim", "put-on-agenda"),
+    }
+)
+"""What one does with a thing that is to be done regularly: "submit an annual report"."""
+_TOLD_OF: Final = frozenset({"report", "brief", "update"})
+"""Of these the thing is only the subject: "reporting on the quadrennial review" asks for no review."""
+
+
+def counts(view: View, time: Time, governed: Governed, others: list[Time], adopted: date | None) -> str | None:
+    """None where ``time`` is an item; else why it is none: a reason to show, or empty where nothing is to be shown."""
+    clause = view.clause(time.start)
+    committed = clause.force in COMMITTING or not clause.force
+    if time.shape is Shape.LENGTH:
+        return _length(view, time, governed, others)
+    if time.shape is Shape.REPEAT:
+        return _repeat(view, time, governed, committed=committed)
+    if time.shape is Shape.YEARLY and time.passing and not _observed(view, governed):
+        return "date.no-year"
+    if time.shape in (Shape.DATE, Shape.BY) and time.value.count("-") == 0 and _quoted(view, time):
+        return "year.in-a-name"
+    if time.shape is Shape.OFFSET and time.when.startswith("event") and clause.force in _TELLING:
+        return ""
+    if time.shape is Shape.BY and clause.force in ("note", "express"):
+        coarse = time.value.count("-") < 2
+        foretold = coarse and governed.mention is not None and governed.mention.start >= time.end
+        if governed.action in ("act", "") or (foretold and governed.action in _AIMS):
+            return "aim.mentioned"
+    if time.shape is Shape.BY and time.value.count("-") == 0 and _in_title(view, time):
+        return "year.in-a-name"
+    aim = governed.mention if governed.action in _AIMS else None
+    if time.shape is Shape.BY and aim is not None and _titled(view, aim.start):
+        return "year.in-a-name"
+    if time.shape is Shape.SESSION and time.current and not committed:
+        return ""
+    if time.shape is Shape.SESSION and not time.known and not committed:
+        return "session.mentioned"
+    if time.shape is Shape.OFFSET and time.rule.startswith("duration") and governed.kind is Kind.MEETING:
+        return ""
+    if time.shape is Shape.DATE:
+        return _date(view, time, governed, adopted, committed=committed)
+    if time.shape is Shape.SESSION and not committed and governed.kind in (Kind.AGENDA, Kind.DEADLINE):
+        return None if governed.confidence == "high" else "session.mentioned"
+    return None
+
+
+def _quoted(view: View, time: Time) -> bool:
+    """Whether a year stands in the title of something, within quotation marks."""
+    opening = max(view.text.rfind(mark, max(0, time.start - _TITLE), time.start) for mark in "«“„《「『")
+    if time.start < 0 or opening < 0:
+        return False
+    closing = _CLOSING.search(view.text, opening + 1, time.end + _TITLE)
+    return closing is not None and closing.start() >= time.end
+
+
+def _in_title(view: View, time: Time) -> bool:
+    """ "the Global Promise to End Hunger by 2040": the words that the year goes with are those of a title."""
+    before = [m for m in view.within(view.clause(time.start).head, time.start, "actions") if titled(view, m)]
+    if not before or time.start - before[-1].end > _NEAR:
+        return False
+    return not _STOPS.search(view.between(before[-1].end, time.start))
+
+
+def _observed(view: View, governed: Governed) -> bool:
+    """Whether a day is that of an observance: proclaimed or observed, or with a name, which has a capital."""
+    held = governed.mention
+    if governed.kind is not Kind.OBSERVANCE or held is None:
+        return False
+    said = view.between(held.start, held.end)
+    return held.key("actions") != "the-observance" or not said.islower()
+
+
+def _titled(view: View, at: int) -> bool:
+    """Whether the word at ``at`` is written as in a title, in the middle of a sentence."""
+    if at < 1 or not view.text[at].isupper():
+        return False
+    first = view.text[at:].split(maxsplit=1)[0]
+    return view.text[at - 1] == " " and view.text[at - 2] not in ".:;)(•" and not first.isupper()
+
+
+def _length(view: View, time: Time, governed: Governed, others: list[Time]) -> str | None:
+    if any(other is not time and other.shape is Shape.BY and abs(other.start - time.end) <= _NEAR for other in others):
+        return ""
+    if not time.when.startswith("adoption"):
+        return None
+    if time.when.endswith(("D", "W", "H")):
+        return ""
+    if governed.rule == "lasting.term" and view.clause(time.start).force in ADDRESSED:
+        return ""  # somebody's term, that begins when it begins
+    clause = view.clause(time.start)
+    if governed.kind is Kind.MANDATE and clause.force not in _TELLING:
+        return None
+    return None if clause.force in COMMITTING else "length.no-start"
+
+
+def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> str | None:
+    if not time.passing or ";" in time.when:
+        return None
+    held = governed.mention
+    if committed and held is not None and held.start < time.start <= held.end + 1 and _includes(held):
+        return None
+    if time.rule.endswith(".rate") and governed.kind not in _REGULAR:
+        return "repeat.in-a-name"
+    if governed.kind is Kind.OBSERVANCE and not _observed(view, governed):
+        return "repeat.in-a-name"
+    if governed.rule != "thing.named":
+        return "repeat.in-a-name" if time.rule.endswith(".annual") or governed.kind not in _REGULAR else None
+    if not committed or governed.kind not in _REGULAR:
+        return "repeat.in-a-name"
+    if held is not None and held.key("actions") in _DOING and held.end <= time.start:
+        return None
+    start = min(held.start, time.start) if held is not None else time.start
+    clause = view.clause(time.start)
+    verb = next((m for m in view.mentions if m.start == clause.head), None)
+    if verb is not None and 0 <= start - verb.end <= _NEXT and not view.before("definite", start, 1):
+        return None  # "calls for regular annual meetings"
+    doing = [
+        m
+        for m in view.mentions
+        if m.key("actions") in _DOING
+        and (governed.kind is Kind.REPORT or m.key("actions") not in _TOLD_OF)
+        and (0 <= start - m.end <= _ARTICLE or m.start < time.start < m.end)
+    ]
+    if doing or (governed.kind is Kind.REPORT and view.before("inside", start, 0)):
+        return None
+    return "repeat.in-a-name"
+
+
+def _kept(governed: Governed) -> bool:
+    aimed = governed.mention is not None and governed.mention.key("actions") == "the-target"
+    return governed.kind in _REGULAR or aimed
+
+
+def _includes(mention: Mention) -> bool:
+    """Whether something is put into what has the frequency: "in its annual report", "on its annual agenda"."""
+    return mention.key("actions") in ("include-in-report", "put-on-agenda")
+
+
+def _date(view: View, time: Time, governed: Governed, adopted: date | None, *, committed: bool) -> str | None:
+    first, _ = span_of(time.when)
+    if governed.action == "postpone" and not committed:
+        return ""
+    if not committed and len(time.when) == _YEAR and not time.passing and not _kept(governed):
+        return "aim.mentioned"
+    if time.passing:
+        if governed.rule not in ("thing.named", "thing.at"):
+            return "year.in-a-name"
+        if adopted and first and first.year <= adopted.year:
+            return ""
+        return None
+    lasts = governed.kind is Kind.PERIOD and governed.rule != "span.period"
+    if adopted and first and first <= adopted and not committed and not lasts:
+        return ""
+    held = committed and governed.kind is Kind.MEETING and "-" in time.when  # "to meet during the first half of 2036"
+    if view.before("past", time.start, 4) and adopted and first and first <= adopted and not held:
+        return ""
+    return None

@@ -1,0 +1,304 @@
+"""Reads what the operative part of an instrument schedules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from app.languages.amendments import MANDATE, amending
+from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread
+from app.obligations.acts import Governed, govern
+from app.obligations.clauses import View, view
+from app.obligations.commitment import counts
+from app.obligations.concepts import COMMITTING
+from app.obligations.expiry import expiries
+from app.obligations.hours import hours_beside
+from app.obligations.participants import addressees, bearer, place
+from app.obligations.phrase_matcher import Finder, finder
+from app.obligations.session_reference import Named, Sessions
+from app.obligations.spans import span_of
+from app.obligations.subject import subject
+from app.obligations.time_reference import Shape, Time
+from app.obligations.time_resolver import Reader
+from app.obligations.undated import asked_of
+
+Tagger = Callable[[str], Sequence[TemporalExpression]]
+"""Gives the time expressions of a text, in the text's language."""
+
+_AROUND: Final = 300
+_OBJECT: Final = 16
+"""So soon after the time the object of the verb begins."""
+_STOP: Final = re.compile(r"[,;.()،؛，。；（]")
+_END: Final = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_DAY: Final = re.compile(r"-\d\d-\d\d")
+_HELD: Final = frozenset({"convene", "hold", "organize", "meet"})
+_YEARS: Final = frozenset({"R/P1Y", "R/P2Y", "R/session"})
+_JOINED: Final = 7
+"""Times so near to one another are said in one breath: "at its seventy-third and seventy-fourth sessions"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Norms:
+    """What an instrument schedules, in the order of its text, and what looked like time and could not be placed."""
+
+    obligations: tuple[Obligation, ...]
+    unread: tuple[Unread, ...]
+
+
+def norms(resolution: Resolution, tag: Tagger, sessions: Sessions, folder: Path | None = None) -> Norms:
+    """The obligations of the operative part of ``resolution``.
+
+    ``tag`` gives a text's time expressions and ``sessions`` answers for the almanac at the day of adoption.
+    """
+    find = finder(resolution.language, folder)
+    named = Named(resolution.body, find, [paragraph.reading.text for paragraph in resolution.preamble])
+    obligations: list[Obligation] = []
+    unread: list[Unread] = []
+    above: list[Paragraph] = []
+    for paragraph in resolution.operative:
+        above = [p for p in above if _contains(p, paragraph)]
+        named.texts.append(paragraph.reading.text)
+        one = _Paragraph(paragraph, tuple(above), resolution, named, sessions, find)
+        times = tag(paragraph.reading.text)
+        expiring = find.expiring(paragraph.reading.text)
+        if expiring or any(_live(x, resolution.adopted) for x in times):
+            obligations += one.dated(times, unread, _ends(obligations) if expiring else None)
+        obligations += asked_of(paragraph, find, named, obligations)
+        above.append(paragraph)
+    return Norms(tuple(_once(_yearly(obligations))), tuple(unread))
+
+
+def _contains(chapeau: Paragraph, part: Paragraph) -> bool:
+    return (
+        chapeau.number == part.number
+        and chapeau.section == part.section
+        and len(chapeau.letters) < len(part.letters)
+        and part.letters[: len(chapeau.letters)] == chapeau.letters
+    )
+
+
+def _ends(found: Iterable[Obligation]) -> list[str]:
+    """The last days of the mandates and periods found so far."""
+    lasting = [item.when.removeprefix("../") for item in found if item.kind in (Kind.MANDATE, Kind.PERIOD)]
+    return [day for day in lasting if _END.match(day)]
+
+
+def _live(x: TemporalExpression, adopted: date | None) -> bool:
+    """Whether an expression can be more than a citation or a day that is past."""
+    if x.cited and x.type is not TimexType.DATE:
+        return False
+    _, last = span_of(x.value)
+    return last is None or adopted is None or last >= adopted
+
+
+def _yearly(found: list[Obligation]) -> Iterator[Obligation]:
+    """ "27 January as an annual day": the day of each year says more than that it is yearly."""
+    for item in found:
+        better = (item.when == "R/P1Y" or item.when.endswith(";R/P1Y")) and any(
+            other.kind is item.kind
+            and other.paragraph == item.paragraph
+            and other.section == item.section
+            and (other.when.startswith(("R/--", "R/FREQ")) or (item.when == "R/P1Y" and other.when.endswith(";R/P1Y")))
+            for other in found
+        )
+        listed = not item.letters and any(
+            other.when == item.when and other.paragraph == item.paragraph and other.rule.endswith(" list.of-years")
+            for other in found
+        )  # "the themes for 2037 and 2038 shall be: (a) For 2037: …"
+        if not better and not listed:
+            yield item
+
+
+def _once(found: Iterable[Obligation]) -> Iterator[Obligation]:
+    """One item a paragraph, kind and time; a report and its undated shadow are one."""
+    seen: set[tuple[str, str | None, Kind, str, str | None]] = set()
+    found = list(found)
+    dated = {(item.section, item.paragraph, item.bearer) for item in found if item.kind is not Kind.OBLIGATION}
+    whens = {
+        (item.section, item.paragraph, item.when)
+        for item in found
+        if item.kind is not Kind.DEADLINE and item.when != UNDATED
+    }
+    observed = {(item.section, item.paragraph, item.force) for item in found if item.kind is Kind.OBSERVANCE}
+    for item in found:
+        shown = (item.section, item.paragraph, item.bearer), (item.section, item.paragraph, item.force)
+        if item.kind is Kind.OBLIGATION and (shown[0] in dated or shown[1] in observed):
+            continue
+        again = (item.section, item.paragraph, item.when) in whens
+        if again and item.kind is Kind.DEADLINE and item.action in ("", "act"):
+            continue  # said again, of something that happens anyhow
+        key = (
+            item.section,
+            item.paragraph,
+            item.kind,
+            item.when,
+            item.bearer if item.kind is Kind.OBLIGATION else None,
+        )
+        if key not in seen:
+            seen.add(key)
+            yield item
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    paragraph: Paragraph
+    above: tuple[Paragraph, ...]
+    resolution: Resolution
+    named: Named
+    sessions: Sessions
+    find: Finder
+
+    def dated(
+        self, expressions: Sequence[TemporalExpression], unread: list[Unread], ends: list[str] | None
+    ) -> Iterator[Obligation]:
+        text = self.paragraph.reading.text
+        seen = view(text, self.find, [p.reading.text for p in self.above])
+        reader = Reader(seen, self.named, self.sessions, self.resolution.adopted, [], [])
+        reader.read(expressions)
+        if ends is not None:
+            reader.times += expiries(seen, reader.times, ends)
+        unread.extend(
+            self._unread(misread.x.start, misread.x.end, misread.x.value, misread.reason)
+            for misread in reader.misread
+            if misread.reason
+        )
+        put_off = any(t.shape is Shape.OPEN for t in reader.times) and any(
+            m.key("actions") == "postpone" for m in seen.mentions
+        )
+        before: tuple[Time, Governed] | None = None
+        for said in sorted(reader.times, key=lambda t: t.start):
+            joined = before is not None and before[0].shape is said.shape and 0 <= said.start - before[0].end <= _JOINED
+            governed = before[1] if before is not None and joined else govern(seen, said, reader.times)
+            before = (said, governed)
+            if said.rule == "expiry" and governed.kind not in (Kind.REPORT, Kind.REVIEW):
+                continue
+            time = self._in_year(seen, said, governed, reader.times)
+            if governed.action in ("end", "postpone") and time.until and not self._extended(seen, time):
+                on_day = replace(time, when=time.value, shape=Shape.DATE)
+                yield self._obligation(
+                    seen, on_day, governed, reader.times
+                )  # "shall end on 31 January": then, not by then
+                continue
+            if put_off and time.shape is not Shape.OPEN and governed.kind is Kind.MEETING:
+                continue  # the dates that are given up
+            if self._itself(seen, time, governed, reader.times):
+                continue  # "the first session shall be held by the end of 2036"
+            reason = counts(seen, time, governed, reader.times, self.resolution.adopted)
+            if reason is not None:
+                if reason:
+                    unread.append(self._unread(time.start, time.end, time.value, reason))
+                continue
+            yield self._obligation(seen, time, governed, reader.times)
+            if governed.kind is Kind.REPORT and time.shape is Shape.SESSION:
+                follows = [
+                    m for m in seen.mentions if m.key("cues") == "followed-by" and 0 <= m.start - time.end <= _AROUND
+                ]
+                later = [t for t in reader.times if t.shape is Shape.SESSION and t.start > time.end]
+                if follows and not any(t.end <= follows[0].start for t in later):
+                    meeting = Governed(Kind.MEETING, "hold", "meeting.followed-by", "medium", follows[0])
+                    yield self._obligation(seen, time, meeting, reader.times)
+
+    @staticmethod
+    def _itself(seen: View, time: Time, governed: Governed, others: list[Time]) -> bool:
+        """Whether a session is what is held, at another time, and no time itself."""
+        if time.shape is not Shape.SESSION or governed.kind is not Kind.MEETING:
+            return False
+        clause = seen.clause(time.start)
+        near = seen.within(time.end, min(clause.end, time.end + _AROUND // 3), "actions")
+        held = next((m for m in near if m.key("actions") in _HELD), None)
+        return held is not None and any(
+            other.shape in (Shape.DATE, Shape.BY) and held.end <= other.start <= held.end + _AROUND // 3
+            for other in others
+        )
+
+    @staticmethod
+    def _in_year(seen: View, time: Time, governed: Governed, others: list[Time]) -> Time:
+        """ "to report by 31 August": a day without a year, of something that is to be done, is the next such day."""
+        clause = seen.clause(time.start)
+        if not time.yearless or governed.kind is Kind.OBSERVANCE or clause.force not in COMMITTING | {"endorse"}:
+            return time
+        again = any(
+            other is not time
+            and clause.head <= other.start < clause.end
+            and (other.when in _YEARS or other.shape is Shape.FROM or other.when.endswith(("/..", ";R/P1Y")))
+            for other in others
+        )
+        gone = seen.before("past", time.start, 3) and "/" not in time.yearless
+        if again or gone or seen.text[time.start - 1 : time.start] in ("(", "（"):
+            return time
+        shape = Shape.BY if time.yearless.startswith("..") else Shape.DATE
+        return replace(time, when=time.yearless, shape=shape, passing=False, alternatives=(time.when,))
+
+    @staticmethod
+    def _extended(seen: View, time: Time) -> bool:
+        clause = seen.clause(time.start)
+        return any(m.key("actions") == "extend" for m in seen.within(clause.head, time.start, "actions"))
+
+    def _obligation(self, seen: View, time: Time, governed: Governed, times: list[Time]) -> Obligation:
+        clause = seen.clause(time.start)
+        bears = bearer(seen, clause, self.named)
+        told: tuple[str, ...] = ()
+        if governed.kind is Kind.REPORT:
+            told = tuple(slug for slug in addressees(seen, clause, self.named, time, times) if slug != bears)
+        first, last = self._quoted(seen, time, governed)
+        hours = self._hours(time, times) if governed.kind is Kind.MEETING and _END.match(time.when) else None
+        if hours is not None:
+            first, last = min(first, hours[0]), max(last, hours[1])
+        about = subject(seen, time, governed)
+        return Obligation(
+            paragraph=self.paragraph.number,
+            kind=governed.kind,
+            when=time.when,
+            span=self.paragraph.reading.span(first, last),
+            rule=f"{time.rule} {governed.rule}",
+            section=self.paragraph.section,
+            letters=self.paragraph.letters,
+            bearer=bears if governed.kind is not Kind.OBSERVANCE else None,
+            addressees=told,
+            force=clause.force,
+            action=governed.action,
+            place=place(seen, clause, governed.kind),
+            subject=self._words(about) if about else "",
+            alternatives=time.alternatives,
+            confidence=governed.confidence,
+            hours=hours[2] if hours else "",
+        )
+
+    def _hours(self, time: Time, times: list[Time]) -> tuple[int, int, str] | None:
+        days = [(other.start, other.end) for other in times if _DAY.search(other.when)]
+        return hours_beside(self.paragraph.reading.text, time.start, time.end, days, self.resolution.language)
+
+    def _words(self, about: tuple[int, int]) -> str:
+        return " ".join(self.paragraph.reading.text[slice(*about)].split())
+
+    def _quoted(self, seen: View, time: Time, governed: Governed) -> tuple[int, int]:
+        """From the action to the time where they are near, else the time with the words before it."""
+        first, last = time.start, time.end
+        mention = governed.mention
+        near = [m for m in seen.mentions if m.key("bodies") and 0 <= first - m.end <= 10]
+        if near:
+            first = max(0, near[-1].start)
+        if mention is not None and mention.start >= 0:
+            if mention.start < first and first - mention.start <= _AROUND // 2:
+                first = mention.start
+            if mention.end > last and mention.end - last <= _AROUND // 5:
+                last = mention.end
+        if governed.kind is Kind.MANDATE and governed.action == "extend":
+            last += self._owner_after(seen.text[last : last + _AROUND])
+        return first, last
+
+    def _owner_after(self, rest: str) -> int:
+        """How much of what follows a time says what is extended: "until 31 January the mandate of the Panel"."""
+        said = amending(self.resolution.language).find(rest)
+        noun = next((start for start, _, key in said if key == MANDATE), _AROUND)
+        stop = _STOP.search(rest)
+        end = stop.start() if stop else len(rest)
+        return len(rest[:end].rstrip()) if noun < min(end, _OBJECT) else 0
+
+    def _unread(self, start: int, end: int, value: str, reason: str) -> Unread:
+        span = self.paragraph.reading.span(start, end)
+        return Unread(self.paragraph.number, span, span.of(self.resolution.text), value, reason)

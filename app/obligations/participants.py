@@ -1,0 +1,80 @@
+"""Who bears an obligation, who is told, and where it takes place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from app.model import Kind
+from app.obligations.clauses import Clause, View
+from app.obligations.concepts import ADDRESSED, OWN
+from app.obligations.phrase_matcher import Mention
+from app.obligations.session_reference import Named
+from app.obligations.time_reference import Time
+
+_REACH: Final = 120
+"""Characters after an operative verb within which the one addressed is named."""
+
+
+def who(mention: Mention, named: Named) -> str | None:
+    """The slug of the actor or body that is mentioned, short names written out."""
+    actor = mention.key("actors")
+    return actor or named.full(mention.key("bodies"))
+
+
+def bearer(view: View, clause: Clause, named: Named) -> str | None:
+    """Who is to act under an operative verb: the first one asked, or the body that decides."""
+    speaks: str | None = None
+    if clause.force in ADDRESSED:
+        verb = next((m for m in view.mentions if m.start == clause.head), None)
+        after = verb.end if verb else clause.head
+        asked = [
+            m for m in view.mentions if after <= m.start <= after + _REACH and (m.key("actors") or m.key("bodies"))
+        ]
+        first_action = next((m for m in view.mentions if m.start >= after and m.key("actions")), None)
+        for mention in asked:
+            # "demands that withdraw all parties": where a verb goes before its subject, the one who acts follows it.
+            follows = first_action is not None and clause.force == "demand" and mention.start <= first_action.end + 1
+            if first_action is not None and mention.start > first_action.start and not follows:
+                break
+            if view.before("inside", mention.start, 0):
+                continue
+            found = who(mention, named)
+            if found == named.adopting and speaks is None and mention.start - after <= 2:
+                speaks = found  # "requests the Council of the Secretary-General": the verb stands before its subject
+                continue
+            if found:
+                return found
+        return speaks
+    if clause.force in OWN or not clause.force:
+        return named.adopting
+    return None
+
+
+def told_to(view: View, mention: Mention) -> bool:
+    """Whether something is given to the one mentioned: by the words before, or by the form of the name."""
+    if mention.key("bodies") == "adopting-body" or mention.key("cues") == "told" or view.before("to", mention.start, 1):
+        return True
+    return bool(mention.key("bodies")) and view.before("joined", mention.start, 1)
+
+
+def addressees(view: View, clause: Clause, named: Named, time: Time, others: Iterable[Time]) -> tuple[str, ...]:
+    """Whom something is given to at ``time``: those told in its clause, but those with a session of their own."""
+    told = [
+        m
+        for m in view.mentions
+        if clause.head <= m.start < clause.end and (m.key("bodies") or m.key("actors")) and told_to(view, m)
+    ]
+    own = {
+        other.body for other in others if other is not time and other.body and clause.head <= other.start < clause.end
+    }
+    found = [body for m in told if (body := who(m, named))]
+    return tuple(body for body in dict.fromkeys(found) if body == time.body or body not in own)
+
+
+def place(view: View, clause: Clause, kind: Kind) -> str | None:
+    """The slug of the city where a meeting of the clause is held."""
+    if kind is not Kind.MEETING:
+        return None
+    found = [m.key("places") for m in view.mentions if clause.start <= m.start < clause.end and m.key("places")]
+    return found[0] if found else None

@@ -1,0 +1,405 @@
+"""Finds the words of the lexicon that say who shall do what: one walk over a paragraph's words, whatever the language.
+
+The phrases of a language make a tree of words; of the phrases that fit at a place the longest is taken, and what it
+covers is not read again. The walk is linear in the text: nothing in a phrase can be repeated without bound.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import re2
+
+from app.languages.normalize import Stripped, fold
+from app.languages.phrases import GAP, deontic, phrases
+from app.obligations.concepts import ADDRESSED, SHORT
+
+_CASELESS: Final = frozenset({"verbs", "actions", "cues"})
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]|_")
+_SPACED_TOKEN: Final = re.compile(rf"\s*(?:{_TOKEN.pattern})")
+EDGES: Final = frozenset(
+    {
+        *("past", "to", "joined", "by", "in", "due", "till", "start", "inside", "counted", "article", "through"),
+        *("of", "considered", "gone", "perfect", "at", "definite", "period", "part-of", "attributive"),
+    }
+)
+"""The cues that are looked for right before a place only, and never in the running text."""
+_LONG: Final = 2
+_EDGE: Final = 48
+_EDGE_WORDS: Final = 10
+_STOPS: Final = frozenset(";.:；。：؛")
+_PHRASE_TOKEN: Final = re.compile(r"[\u3400-\u9fff]|\*?[^\W_\u3400-\u9fff]+\*?|[^\w\s]|_")
+_GAP_WORDS: Final = 8
+_GAP_SIGNS: Final = 16
+"""As many signs of a script that writes without spaces make about as many words."""
+_NEVER: Final = r"[^\s\S]"
+"""A pattern that nothing fits."""
+_REMEMBERED: Final = 100_000
+"""So many words keep what they begin; more only take longer."""
+
+Concept: TypeAlias = tuple[str, str]
+_ANYTHING: Final[tuple[tuple[Concept, ...], ...]] = ((("actions", "act"),), (("cues", "idle"),))
+"""Some action, no matter which, and helping verbs: both give way to a phrase that begins within."""
+_IDLE: Final = frozenset({("cues", "nothing"), ("cues", "idle")})
+_NAMES: Final = frozenset({"actors", "bodies", "places"})
+_WEIGHTY: Final = frozenset({"actions"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a paragraph that the lexicon knows; ``start`` and ``end`` (exclusive) index the paragraph's reading.
+
+    ``concepts`` are section and key of every phrase that fits: ``("verbs", "request")``.
+    """
+
+    start: int
+    end: int
+    concepts: tuple[Concept, ...]
+
+    def key(self, section: str) -> str:
+        """The first key of ``section`` that the words fit, or an empty text."""
+        for name, key in self.concepts:
+            if name == section:
+                return key
+        return ""
+
+    def moved(self, by: int) -> Mention:
+        """The same mention at another place."""
+        return Mention(self.start + by, self.end + by, self.concepts)
+
+
+@dataclass(slots=True)
+class _Node:
+    words: dict[str, _Node] = field(default_factory=dict)
+    stems: dict[str, _Node] = field(default_factory=dict)
+    """By the beginning of a word that may end anyhow; the empty beginning is any word."""
+    tails: dict[str, _Node] = field(default_factory=dict)
+    """By the ending of a word that may begin anyhow."""
+    gap: _Node | None = None
+    concepts: tuple[Concept, ...] = ()
+    plain: bool = True
+    """Only whole words go on from here."""
+
+    def settle(self) -> None:
+        """Note what goes on from here and below, once the tree is whole."""
+        self.plain = self.gap is None and not self.stems and not self.tails
+        below = [*self.words.values(), *self.stems.values(), *self.tails.values(), *([self.gap] if self.gap else [])]
+        for node in below:
+            node.settle()
+
+    def step(self, word: str) -> list[_Node]:
+        """Where ``word`` leads."""
+        exact = self.words.get(word)
+        out = [exact] if exact is not None else []
+        if self.stems and word[0].isalpha():
+            out += [node for stem, node in self.stems.items() if word.startswith(stem)]
+        if self.tails:
+            out += [node for tail, node in self.tails.items() if word.endswith(tail) and len(word) > len(tail) + 1]
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What a word begins, and which words can go on from it: in lower case, and as they are; None for any."""
+
+    caseless: list[_Node]
+    cased: list[_Node]
+    lower: frozenset[str] | None
+    words: frozenset[str] | None
+    either: frozenset[str] | None
+    """The words of both, in lower case."""
+
+
+_NOWHERE: Final = _Start([], [], frozenset(), frozenset(), frozenset())
+"""What a word begins that no phrase begins with."""
+
+
+def _seconds(nodes: list[_Node]) -> frozenset[str] | None:
+    """The words that go on from ``nodes``; None where they are an end themselves or any word may follow."""
+    if any(node.concepts or node.gap or node.stems or node.tails for node in nodes):
+        return None
+    return frozenset(word for node in nodes for word in node.words)
+
+
+class Finder:
+    """The phrases of one language, ready to be found."""
+
+    def __init__(self, language: str, folder: Path | None = None) -> None:
+        self._caseless, self._cased = _Node(), _Node()
+        self._first: dict[str, _Start] = {}
+        asking: dict[str, str] = {}
+        idle: list[str] = []
+        named: dict[str, list[str]] = defaultdict(list)
+        expiring: list[str] = []
+        self._edges: dict[str, frozenset[tuple[str, ...]]] = {}
+        for section, entries in deontic(language, folder).sections.items():
+            for key, patterns in entries.items():
+                said = [fold(phrase).text for pattern in patterns for phrase in phrases(pattern)]
+                if section == "cues" and key in EDGES:
+                    self._edges[key] = frozenset(tuple(_TOKEN.findall(phrase.lower())) for phrase in said)
+                    continue
+                if section == "bodies":
+                    named[key] += said
+                if section == "verbs" and key in ADDRESSED:
+                    asking.update((phrase, key) for phrase in said if "*" not in phrase and GAP not in phrase)
+                for phrase in said:
+                    self._add(section, key, phrase)
+                if section == "cues" and key in ("expiry", "term-end"):
+                    expiring += [phrase for phrase in said if "*" not in phrase and GAP not in phrase]
+                if section == "cues" and key == "nothing":
+                    idle += [phrase for phrase in said if "*" not in phrase and GAP not in phrase]
+        self._caseless.settle()
+        self._cased.settle()
+        self._last_words = {cue: frozenset(phrase[-1] for phrase in listed) for cue, listed in self._edges.items()}
+        # Only what holds words of asking can hide them; the automaton stays within its memory, and linear.
+        asked = {phrase.lower() for phrase in asking}
+        hiding = [phrase for phrase in idle if any(one in phrase.lower() for one in asked)]
+        self._asking = _either([*asking, *hiding])
+        self._members: dict[str, Any] = {
+            short: re2.compile("|".join(sorted({_loose(x) for body in members for x in named[body]})) or _NEVER)
+            for short, members in SHORT.items()
+        }
+        self._expiring = _either(expiring)
+        self._forces = {" ".join(_TOKEN.findall(phrase.lower())): key for phrase, key in asking.items()}
+
+    def _add(self, section: str, key: str, phrase: str) -> None:
+        caseless = section in _CASELESS
+        node = self._caseless if caseless else self._cased
+        for token in _PHRASE_TOKEN.findall(phrase.lower() if caseless else phrase):
+            if token == GAP:
+                node.gap = node.gap or _Node()
+                node = node.gap
+            elif token.startswith("*") and len(token) > 1:
+                node = node.tails.setdefault(token[1:], _Node())
+            elif token.endswith("*"):
+                node = node.stems.setdefault(token[:-1], _Node())
+            else:
+                node = node.words.setdefault(token, _Node())
+        if (section, key) not in node.concepts:
+            node.concepts = (*node.concepts, (section, key))
+
+    def _starts(self, word: str) -> _Start:
+        caseless, cased = self._caseless.step(word.lower()), self._cased.step(word)
+        found = _NOWHERE
+        if caseless or cased:
+            lower, words = _seconds(caseless), _seconds(cased)
+            either = None if lower is None or words is None else lower | {one.lower() for one in words}
+            found = _Start(caseless, cased, lower, words, either)
+        if len(self._first) < _REMEMBERED:
+            self._first[word] = found
+        return found
+
+    def find(self, text: str) -> list[Mention]:
+        """The mentions in ``text``, in order, none overlapping another."""
+        return list(self.each(text))
+
+    def each(self, text: str) -> Iterator[Mention]:
+        """The same one by one, for those who need only the first."""
+        folded = fold(text)
+        words = _TOKEN.findall(folded.text)
+        lower = [word.lower() for word in words]
+        first = self._first
+        begun = [
+            at
+            for at, (word, following) in enumerate(zip(words, [*lower[1:], ""], strict=False))
+            if (start := first.get(word)) is not _NOWHERE
+            and (start is None or start.either is None or following in start.either)
+        ]
+        if not begun:
+            return
+        ends = list(accumulate(map(len, _SPACED_TOKEN.findall(folded.text))))
+        last = len(words) - 1
+        free = 0
+        for at in begun:
+            if at < free:
+                continue
+            word = words[at]
+            start = first.get(word) or self._starts(word)
+            end = at + 1
+            concepts: tuple[Concept, ...] = ()
+            if start.cased and (start.words is None or (at < last and words[at + 1] in start.words)):
+                end, concepts = _longest(start.cased, words, at + 1)
+            if start.caseless and (start.lower is None or (at < last and lower[at + 1] in start.lower)):
+                other_end, other = _longest(start.caseless, lower, at + 1)
+                if other_end > end or not concepts:
+                    end, concepts = other_end, other
+                elif other_end == end:
+                    concepts = (*concepts, *other)
+            if not concepts or (concepts in _ANYTHING and self._named(words, lower, at + 1, end)):
+                continue
+            if _IDLE.isdisjoint(concepts):
+                yield Mention(folded.place(ends[at] - len(word)), folded.place(ends[end - 1] - 1) + 1, concepts)
+                if end - at > _LONG and not any(section in _NAMES for section, _ in concepts):
+                    yield from self._inside(folded, ends, words, at + 1, end)
+            free = end
+
+    def _inside(self, folded: Stripped, ends: list[int], words: list[str], at: int, stop: int) -> Iterator[Mention]:
+        """Those who are named within a phrase with a gap: "keep the Security Council informed"."""
+        while at < stop:
+            cased = (self._first.get(words[at]) or self._starts(words[at])).cased
+            end, concepts = _longest(cased, words, at + 1) if cased else (at, ())
+            if concepts and end <= stop:
+                start = ends[at] - len(words[at])
+                yield Mention(folded.place(start), folded.place(ends[end - 1] - 1) + 1, concepts)
+                at = end
+            else:
+                at += 1
+
+    def asking(self, text: str) -> list[tuple[int, int, str]]:
+        """Where ``text`` asks somebody, found without reading the rest of its words: start, end, force."""
+        out: list[tuple[int, int, str]] = []
+        data = text.encode(errors="replace")
+        single = len(data) == len(text)
+        for match in self._asking.finditer(data):
+            start, end = match.span()
+            if not single:
+                start, end = len(data[:start].decode()), len(data[:end].decode())
+            if start and text[start - 1].isalpha() and text[start].isalpha() and not _HAN.match(text[start]):
+                continue
+            if end < len(text) and text[end].isalpha() and text[end - 1].isalpha() and not _HAN.match(text[end - 1]):
+                continue
+            force = self._forces.get(" ".join(_TOKEN.findall(fold(text[start:end]).text.lower())))
+            if force is not None:
+                out.append((start, end, force))
+        return out
+
+    def may_name(self, short: str, text: str) -> bool:
+        """Whether ``text`` may name a body that the short name stands for: a scan that errs only to yes."""
+        return self._members[short].search(fold(text).text.encode()) is not None
+
+    def expiring(self, text: str) -> bool:
+        """Whether ``text`` may name the end of a mandate or period; found without reading its words."""
+        return self._expiring.search(text) is not None
+
+    def has(self, cue: str) -> bool:
+        """Whether the language lists phrases for an edge cue."""
+        return bool(self._edges.get(cue))
+
+    def before(self, cue: str, text: str, at: int, skip: int = 0) -> bool:
+        """Whether ``text[:at]`` ends with a phrase of ``cue``, up to ``skip`` words (articles) left between."""
+        listed = self._edges.get(cue)
+        if not listed:
+            return False
+        words, ends = _tail(text[max(0, at - _EDGE) : at]), self._last_words[cue]
+        for last in range(len(words), max(0, len(words) - skip) - 1, -1):
+            if last and words[last - 1] in ends:
+                said = tuple(words[max(0, last - _EDGE_WORDS) : last])
+                if any(said[first:] in listed for first in range(len(said))):
+                    return True
+        return False
+
+    def after(self, cue: str, text: str, at: int) -> bool:
+        """Whether ``text[at:]`` begins with a phrase of ``cue``."""
+        return self.past(cue, text, at) > at
+
+    def holds(self, cue: str, text: str) -> bool:
+        """Whether a word of ``text`` is one of ``cue``, or ends as one does in a script without blanks."""
+        listed = self._edges.get(cue, frozenset())
+        if not listed:
+            return False
+        words = tuple(_tail(text))
+        return any(
+            words[at : at + size] in listed
+            for size in {len(phrase) for phrase in listed}
+            for at in range(len(words) - size + 1)
+        )
+
+    def past(self, cue: str, text: str, at: int) -> int:
+        """Where the longest phrase of ``cue`` that ``text[at:]`` begins with ends; ``at`` itself where none does."""
+        seen = fold(text[at : at + _EDGE])
+        tokens = list(_TOKEN.finditer(seen.text))[:_EDGE_WORDS]
+        words = tuple(token[0].lower() for token in tokens)
+        listed = self._edges.get(cue, frozenset())
+        longest = max((n for n in range(1, len(words) + 1) if words[:n] in listed), default=0)
+        return at + seen.place(tokens[longest - 1].end() - 1) + 1 if longest else at
+
+    def _named(self, words: list[str], lower: list[str], at: int, end: int) -> bool:
+        """Whether a phrase begins between ``at`` and ``end`` that says more than that something is done."""
+        for inner in range(at, end):
+            start = self._first.get(words[inner]) or self._starts(words[inner])
+            for nodes, said in ((start.cased, words), (start.caseless, lower)):
+                found = _longest(nodes, said, inner + 1)[1] if nodes else ()
+                if found and found not in _ANYTHING and any(section in _WEIGHTY for section, _ in found):
+                    return True
+        return False
+
+
+def _either(phrases_: Iterable[str]) -> Any:
+    """One pattern of many phrases, the longest first."""
+    options = re2.Options()
+    options.never_capture = True
+    options.longest_match = True
+    options.log_errors = False
+    options.max_mem = 1 << 28  # with less it gives its table up and matches ten times as slowly
+    said = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases_))
+    return re2.compile(f"(?i:{said})" if said else _NEVER, options)
+
+
+def _loose(phrase: str) -> str:
+    """A pattern that finds at least all that the phrase is found in: its words up to a gap, anyhow apart."""
+    words = [token.strip("*") for token in _PHRASE_TOKEN.findall(phrase.partition(GAP)[0])]
+    return r"\s*".join(re.escape(word) for word in words)
+
+
+@functools.lru_cache(maxsize=256)
+def _tail(text: str) -> list[str]:
+    """The words of a short text, in lower case; several cues are looked for at one place."""
+    return [word.lower() for word in _TOKEN.findall(fold(text).text)]
+
+
+def _longest(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tuple[Concept, ...]]:
+    """The end and the concepts of the longest phrase that goes on from ``nodes``; no concepts where none does."""
+    if len(nodes) != 1:
+        return _longest_of(nodes, words, at)
+    node = nodes[0]
+    best: tuple[int, tuple[Concept, ...]] = (at, ())
+    while node.plain:
+        if node.concepts:
+            best = (at, node.concepts)
+        following = node.words.get(words[at]) if at < len(words) else None
+        if following is None:
+            return best
+        node, at = following, at + 1
+    found = _longest_of([node], words, at)
+    return found if found[1] and (found[0] > best[0] or not best[1]) else best
+
+
+def _longest_of(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tuple[Concept, ...]]:
+    """As ``_longest``, where several ways go on."""
+    best: tuple[int, tuple[Concept, ...]] = (at, ())
+    for node in nodes:
+        if node.concepts and (not best[1] or at > best[0]):
+            best = (at, node.concepts)
+        elif node.concepts and at == best[0]:
+            best = (at, (*best[1], *(c for c in node.concepts if c not in best[1])))
+        if at < len(words) and (following := node.step(words[at])):
+            found = _longest(following, words, at + 1)
+            if found[1] and (found[0] > best[0] or not best[1]):
+                best = found
+        if node.gap is not None:
+            most = _GAP_SIGNS if at < len(words) and _HAN.match(words[at]) else _GAP_WORDS
+            if node.gap.plain and node.gap.words.keys().isdisjoint(words[at : at + most + 1]):
+                continue
+            for ahead in range(at, min(at + most, len(words) - 1) + 1):
+                if following := node.gap.step(words[ahead]):
+                    found = _longest(following, words, ahead + 1)
+                    if found[1] and (found[0] > best[0] or not best[1]):
+                        best = found
+                        break
+                if words[ahead] in _STOPS:
+                    break
+    return best
+
+
+@functools.cache
+def finder(language: str, folder: Path | None = None) -> Finder:
+    """The finder of ``language``, built on first use. Raises as ``deontic`` does."""
+    return Finder(language, folder)

@@ -1,0 +1,163 @@
+"""Whose session is meant: the body of "its seventy-third session", and the session's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Protocol
+
+from app.model import TemporalExpression
+from app.obligations.clauses import View
+from app.obligations.concepts import SHORT
+from app.obligations.phrase_matcher import Finder
+from app.obligations.spans import span_of
+
+_AHEAD: Final = 16
+"""So many sessions ahead a resolution may look; a higher number is of another body."""
+_YEARS: Final = 1900
+"""A lower number is no session of a body that counts by years, unless it still numbered them at the time."""
+_AFTER: Final = 26
+_NEAR: Final = 30
+_HELD: Final = 160
+_QUOTES: Final = frozenset(";«“„《”")
+_PLACE: Final = 7
+"""Words that may tell where something was held, before they tell when."""
+_OPENING: Final = 26
+"""Words that may open a clause before its session: "At its seventieth session, the Commission should"."""
+
+
+class Sessions(Protocol):
+    """What the almanac knows of sessions, as this room asks it."""
+
+    def token(self, body: str, number: int) -> str | None:
+        """The name of session ``number`` (or year) of ``body``: ``GA73``; None for a body without numbered sessions."""
+
+    def standing(self, body: str) -> int | None:
+        """The session (or year) of ``body`` at the adoption; None where that is not known."""
+
+    def by_year(self, body: str) -> bool:
+        """Whether ``body`` names its sessions by year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A session named: ``token`` is empty where its body is not known; ``others`` are other bodies' readings."""
+
+    token: str
+    body: str | None
+    past: bool
+    others: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Named:
+    """The bodies named so far in an instrument: what a short name stands for.
+
+    ``texts`` are the paragraphs up to the one being read; they are looked through only where a short name asks.
+    """
+
+    adopting: str | None
+    finder: Finder
+    texts: list[str] = field(default_factory=list)
+    _last: dict[str, tuple[int, str | None]] = field(default_factory=dict)
+    """By short name: how many texts have been looked through for it, and the body last named there."""
+
+    def full(self, body: str) -> str | None:
+        """The body that a slug stands for: itself, or what was named last where it is a short name."""
+        if body == "adopting-body":
+            return self.adopting
+        if body not in SHORT:
+            return body
+        if self.adopting in SHORT[body]:
+            return self.adopting
+        read, last = self._last.get(body, (0, None))
+        for text in reversed(self.texts[read:]):
+            if self.finder.may_name(body, text):
+                said = [key for mention in self.finder.find(text) if (key := mention.key("bodies")) in SHORT[body]]
+                if said:
+                    last = said[-1]
+                    break
+        self._last[body] = len(self.texts), last
+        return last
+
+
+def candidates(view: View, x: TemporalExpression, named: Named) -> list[tuple[str, int]]:
+    """The bodies whose session ``x`` may be, the likeliest first, each with how near it stands."""
+    clause = view.clause(x.start)
+    out: list[tuple[str, int]] = []
+    if x.body:
+        out.append((x.body, 0))
+    bodies = [m for m in view.mentions if m.key("bodies")]
+    after = next((m for m in bodies if 0 <= m.start - x.end <= _AFTER), None)
+    before = [m for m in reversed(bodies) if m.end <= x.start + 1]
+    near = [m for m in before if x.start - m.end <= _NEAR]
+    opens = x.start - clause.start <= _OPENING
+    if after and not near and (opens or not view.between(x.end, after.start).strip(" ").startswith((",", ";", "."))):
+        out.append((after.key("bodies"), 1))
+    out += [(m.key("bodies"), 2) for m in near]
+    out += [(m.key("bodies"), 3) for m in before if m not in near and m.start >= clause.head]
+    if named.adopting:
+        out.append((named.adopting, 4))
+    out += [(m.key("bodies"), 5) for m in before if m.start < clause.head]
+    whole = [(named.full(body), rank) for body, rank in out]
+    return list(dict.fromkeys((body, rank) for body, rank in whole if body))
+
+
+def by_year(body: str | None, sessions: Sessions) -> bool:
+    """Whether ``body`` is known to name its sessions by year."""
+    return body is not None and sessions.by_year(body)
+
+
+def whose(view: View, x: TemporalExpression, number: int, named: Named, sessions: Sessions) -> Whose:
+    """The session that ``x`` names: the nearest body that can have a session of that number at the time."""
+    unsure: list[str] = []
+    fitting: list[tuple[str, str]] = []
+    past: str | None = None
+    for body, rank in candidates(view, x, named):
+        token = sessions.token(body, number)
+        standing = sessions.standing(body)
+        years = sessions.by_year(body) and (standing is None or standing >= _YEARS)
+        if token is None or (years and number < _YEARS):
+            continue
+        if standing is None:
+            if not sessions.by_year(body):
+                unsure.append(body)
+                if rank <= 2:
+                    fitting.append((token, body))
+            continue
+        if standing <= number <= standing + _AHEAD:
+            fitting.append((token, body))
+        elif number < standing and rank <= 1 and not fitting:
+            return Whose("", body, past=True)
+        elif number < standing and rank <= 3 and past is None and not fitting:
+            past = body
+    if past and (not fitting or fitting[0][1] == named.adopting):
+        return Whose("", past, past=True)
+    if fitting:
+        tokens = list(dict.fromkeys(token for token, _ in fitting))
+        return Whose(tokens[0], fitting[0][1], past=False, others=tuple(tokens[1:2]))
+    assembly = sessions.standing("general-assembly") if by_year(named.adopting, sessions) else None
+    if assembly is not None and assembly <= number <= assembly + _AHEAD:
+        # A draft that a body which counts by years recommends to the Assembly: "its" is the Assembly's.
+        return Whose(sessions.token("general-assembly", number) or "", "general-assembly", past=False)
+    if unsure:
+        return Whose(sessions.token(unsure[0], number) or "", unsure[0], past=False)
+    return Whose("", None, past=False)
+
+
+def held(view: View, x: TemporalExpression, y: TemporalExpression, adopted: date | None) -> bool:
+    """Whether ``y`` tells that the session ``x`` is past: "its twenty-first session, held in Paris on 1 May 2015"."""
+    gap = view.text[x.end : y.start]
+    if len(gap) > _HELD or not _QUOTES.isdisjoint(gap) or not x.value.startswith("session:"):
+        return False
+    _, last = span_of(y.value)
+    return bool(last and adopted and last < adopted) and view.before("past", y.start, _PLACE)
+
+
+def put_off(view: View, x: TemporalExpression) -> bool:
+    """Whether something is put off to the day or session ``x``, and so is done at it."""
+    if x.modifier not in ("", "until", "by"):
+        return False
+    head = view.clause(x.start).head
+    before = [m for m in view.mentions if head <= m.start and m.end <= x.start]
+    return any(m.key("actions") == "postpone" or m.key("cues") == "put-off" for m in before)

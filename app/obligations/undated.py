@@ -1,0 +1,76 @@
+"""Obligations without a time: somebody is asked to do something, and no time is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from app.model import UNDATED, Kind, Obligation, Paragraph
+from app.obligations.participants import who
+from app.obligations.phrase_matcher import Finder, Mention
+from app.obligations.session_reference import Named
+
+_SEEN: Final = 90
+"""Characters after an operative verb that are looked at."""
+_QUOTED: Final = 200
+_STOP: Final = re.compile(r"[;；؛。]")
+_WEAKEST: Final = 2
+_STRENGTH: Final = {"request": 0, "demand": 0, "authorize": 0, "urge": 1, "call-upon": 1}
+"""Of what one paragraph asks, only the strongest is listed: requests, else what is urged, else invitations."""
+
+
+def _quoted(text: str, start: int) -> int:
+    """How much from ``start`` on is quoted: to the end of the sentence, within bounds."""
+    stop = _STOP.search(text, start, start + _QUOTED)
+    return stop.start() if stop else min(len(text), start + _QUOTED)
+
+
+def _asked(text: str, seen: Iterable[Mention], find: Finder, named: Named) -> str | None:
+    """Who is named right after an operative verb, before anything is said to be done."""
+    for mention in seen:
+        if mention.key("actions") or mention.key("verbs"):
+            return None
+        if (mention.key("actors") or mention.key("bodies")) and not find.before("inside", text, mention.start, 0):
+            found = who(mention, named)
+            if found:
+                return found
+    return None
+
+
+def asked_of(paragraph: Paragraph, find: Finder, named: Named, found: Sequence[Obligation]) -> list[Obligation]:
+    """One undated obligation for each one who is asked in ``paragraph`` and has no dated item in it."""
+    text = paragraph.reading.text
+    asking = find.asking(text)
+    if not asking:
+        return []
+    strongest = min(_STRENGTH.get(force, _WEAKEST) for _, _, force in asking)
+    taken = {item.bearer for item in found if item.paragraph == paragraph.number and item.section == paragraph.section}
+    out: list[Obligation] = []
+    for start, verb_end, force in asking:
+        if _STRENGTH.get(force, _WEAKEST) > strongest:
+            continue
+        seen = find.each(text[verb_end : verb_end + _SEEN])
+        asked = _asked(text[verb_end : verb_end + _SEEN], seen, find, named)
+        if asked is None or asked in taken:
+            continue
+        taken.add(asked)
+        nexts = [at for at, _, _ in asking if at > start]
+        end = min([_quoted(text, start), *nexts])
+        while end > start + 1 and not text[end - 1].isalnum():
+            end -= 1
+        out.append(
+            Obligation(
+                paragraph=paragraph.number,
+                kind=Kind.OBLIGATION,
+                when=UNDATED,
+                span=paragraph.reading.span(start, end),
+                rule="undated.asked",
+                section=paragraph.section,
+                letters=paragraph.letters,
+                bearer=asked,
+                force=force,
+                action=next((key for m in seen if (key := m.key("actions")) and not key.startswith("the-")), ""),
+            )
+        )
+    return out

@@ -1,0 +1,131 @@
+"""Events as plain values of JSON, in the form of the outer contract: the API, ``derive`` and the JSON feeds give it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.i18n import say_proof, say_time, title
+from app.model import LANGUAGES, Event, Proposal, Revision, Schedule, Unread
+
+
+def moments(event: Event) -> tuple[str | None, str | None]:
+    """Start and end: inclusive days, or RFC 3339 times with their offset where the time of day is known."""
+    if not event.hours or event.start is None or event.end is None:
+        return event.start.isoformat() if event.start else None, event.end.isoformat() if event.end else None
+    begins, _, ends = event.hours.partition("/")
+    zone = ZoneInfo(event.timezone)
+    start = datetime.combine(event.start, time.fromisoformat(begins), tzinfo=zone)
+    if not ends:
+        return start.isoformat(), event.end.isoformat() if event.end > event.start else None
+    end = datetime.combine(event.end, time.fromisoformat(ends), tzinfo=zone)
+    return start.isoformat(), (end if end > start else end + timedelta(days=1)).isoformat()
+
+
+def plain_event(event: Event, language: str, about: Mapping[str, str] | None = None) -> dict[str, object]:
+    """The event with every key of the contract; sentences are in ``language``, titles in all six.
+
+    ``about`` is the title of the instrument by language, used in titles of items that name no subject.
+    """
+    subjects = about or {}
+    return {
+        "uid": event.uid,
+        "paragraph": event.paragraph,
+        "section": event.section,
+        "letters": list(event.letters),
+        "kind": event.kind.value,
+        "when": event.when,
+        "time": say_time(event, language),
+        "certainty": event.certainty.value,
+        "status": event.status.value,
+        "start": moments(event)[0],
+        "end": moments(event)[1],
+        "recurrence": event.recurrence,
+        "timezone": event.timezone,
+        "place": event.place,
+        "bearer": event.bearer,
+        "addressees": list(event.addressees),
+        "force": event.force,
+        "action": event.action,
+        "title": {tongue: title(event, tongue, subjects.get(tongue, "")) for tongue in LANGUAGES},
+        "subject": dict(event.subject),
+        "quote": dict(event.quote),
+        "span": {tongue: [span.start, span.end] for tongue, span in event.span.items()},
+        "rule": event.rule,
+        "arithmetic": say_proof(event.proof, language) if event.proof else event.arithmetic,
+        "milestones": [
+            {
+                "name": milestone.name,
+                "day": milestone.day.isoformat(),
+                "certainty": milestone.certainty.value,
+                "arithmetic": say_proof(milestone.proof, language) if milestone.proof else milestone.arithmetic,
+            }
+            for milestone in event.milestones
+        ],
+        "alternatives": list(event.alternatives),
+        "confidence": event.confidence,
+        "decided": event.decided.isoformat() if event.decided else None,
+        "instrument": event.instrument,
+        "revision": event.revision,
+        "revised_by": event.revised_by,
+        "same_as": event.same_as,
+    }
+
+
+def plain_revision(revision: Revision, language: str) -> dict[str, object]:
+    """A revision: what an instrument did, when it was decided and recorded, and the event as it then stood."""
+    return {
+        "revision": revision.number,
+        "decided": revision.decided.isoformat(),
+        "instrument": revision.instrument,
+        "action": revision.action.value if revision.action else None,
+        "note": revision.note,
+        "recorded": revision.recorded.isoformat() if revision.recorded else None,
+        "event": plain_event(revision.event, language),
+    }
+
+
+def plain_unread(unread: Unread) -> dict[str, object]:
+    """Words that looked like time and could not be placed."""
+    return {
+        "paragraph": unread.paragraph,
+        "span": [unread.span.start, unread.span.end],
+        "quote": unread.quote,
+        "value": unread.value,
+        "reason": unread.reason,
+    }
+
+
+def plain_proposal(proposal: Proposal) -> dict[str, object]:
+    """An amendment that the engine reads in a text, for a reviewer to confirm."""
+    amendment = proposal.amendment
+    return {
+        "target": amendment.target,
+        "action": amendment.action.value,
+        "when": amendment.when,
+        "paragraph": amendment.paragraph,
+        "stands": proposal.stands,
+        "because": list(proposal.because),
+        "quote": dict(proposal.quote),
+        "arithmetic": proposal.arithmetic,
+        "covers": list(proposal.covers),
+        "confidence": proposal.confidence,
+        "status": "rejected" if proposal.rejected else "proposed",
+    }
+
+
+def plain_schedule(schedule: Schedule, language: str) -> dict[str, object]:
+    """A derived schedule: what ``plenary derive --format json`` and ``POST /api/v1/derive`` answer."""
+    return {
+        "symbol": schedule.symbol.text,
+        "lang": language,
+        "adopted": schedule.adopted.isoformat() if schedule.adopted else None,
+        "title": dict(schedule.title),
+        "body": schedule.body,
+        "session": schedule.session,
+        "meeting": schedule.meeting,
+        "items": [plain_event(event, language, schedule.title) for event in schedule.events],
+        "proposed_amendments": [plain_proposal(proposal) for proposal in schedule.proposals],
+        "unread": [plain_unread(unread) for unreads in schedule.unread.values() for unread in unreads],
+    }

@@ -1,0 +1,185 @@
+"""Composes the stages: a resolution as read → its time expressions → obligations → dated items."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Final
+
+from app.almanac import Almanac, Context, almanac, session_on
+from app.errors import AlmanacError, DataError
+from app.languages.phrases import deontic
+from app.model import Certainty, Event, Obligation, Resolution, Schedule, Symbol, Unread
+from app.obligations import norms
+from app.schedule.dating import date_event
+from app.timex import tag
+
+_NAMED_IN: Final = "en"
+_HEADQUARTERS: Final = "America/New_York"
+_ZONES: Final = {
+    "new-york": _HEADQUARTERS,
+    "geneva": "Europe/Zurich",
+    "vienna": "Europe/Vienna",
+    "nairobi": "Africa/Nairobi",
+    "addis-ababa": "Africa/Addis_Ababa",
+    "bangkok": "Asia/Bangkok",
+    "beirut": "Asia/Beirut",
+    "santiago": "America/Santiago",
+    "the-hague": "Europe/Amsterdam",
+    "paris": "Europe/Paris",
+    "rome": "Europe/Rome",
+    "bonn": "Europe/Berlin",
+    "montreal": "America/Toronto",
+    "doha": "Asia/Qatar",
+    "nice": "Europe/Paris",
+    "rio-de-janeiro": "America/Sao_Paulo",
+    "sharm-el-sheikh": "Africa/Cairo",
+    "istanbul": "Europe/Istanbul",
+    "tokyo": "Asia/Tokyo",
+    "kyoto": "Asia/Tokyo",
+    "kingston": "America/Jamaica",
+    "hamburg": "Europe/Berlin",
+}
+"""The time zone of a place, in the names of the IANA Time Zone Database."""
+_YEARS: Final = 1900
+"""A session of a body that names its sessions by year, below this: of the time when it still numbered them."""
+_FIRST_SESSION: Final = 1946
+"""The year of the Assembly's first session; session n opens in 1945 + n (Charter, Article 20; rules of procedure)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The almanac on the day of adoption, as the norms room asks it."""
+
+    book: Almanac
+    context: Context
+
+    def token(self, body: str, number: int) -> str | None:
+        return self.book.token_of(body, number)
+
+    def standing(self, body: str) -> int | None:
+        session = self.context.session
+        if body == self.context.body and session is not None and (session < _YEARS or not self.by_year(body)):
+            return session
+        return session_on(body, self.context.adopted, self.book) if self.context.adopted else None
+
+    def by_year(self, body: str) -> bool:
+        known = self.book.bodies.get(body)
+        return known is not None and known.sessions == "years"
+
+
+def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
+    """What ``resolution`` schedules, every item dated by ``book`` (the house's own almanac where it is None).
+
+    Pure: the same resolution gives the same schedule. Items stand in the order of the text; those of one paragraph
+    and kind in the order of their times, so that every translation numbers them alike. Raises DataError where the
+    resolution has no symbol, since an item is named after it.
+    """
+    symbol = resolution.symbol
+    if symbol is None:
+        raise DataError("no symbol in the text", where="symbol", hint="give its symbol, as in A/RES/72/251")
+    book = book or almanac()
+    context = Context(
+        adopted=resolution.adopted,
+        body=resolution.body or symbol.body,
+        session=resolution.session or (None if symbol.special else symbol.session),
+    )
+    placed = replace(
+        resolution, body=context.body, session=context.session, adopted=resolution.adopted or _earliest(symbol)
+    )
+    found = norms(placed, partial(tag, language=resolution.language), _Standing(book, context))
+    events: list[Event] = []
+    unread = list(found.unread)
+    for uid, item in _numbered(symbol, found.obligations):
+        try:
+            events.append(date_event(_event(uid, item, resolution, symbol), context, book))
+        except AlmanacError:
+            # "Within three and a half months": a time that was read, but no arithmetic gives its day.
+            unread.append(Unread(item.paragraph, item.span, item.span.of(resolution.text), item.when, "no-arithmetic"))
+    return Schedule(
+        symbol=symbol,
+        adopted=resolution.adopted,
+        title={resolution.language: resolution.title} if resolution.title else {},
+        body=context.body,
+        session=context.session,
+        meeting=resolution.meeting,
+        events=tuple(events),
+        unread={resolution.language: tuple(unread)} if unread else {},
+    )
+
+
+def _earliest(symbol: Symbol) -> date | None:
+    """The first day on which an instrument of that symbol can have been adopted: what lies before is past."""
+    if symbol.year is not None:
+        return date(symbol.year, 1, 1)
+    if symbol.body == "general-assembly" and symbol.session is not None and not symbol.special:
+        return date(_FIRST_SESSION - 1 + symbol.session, 9, 1)
+    return None
+
+
+def _numbered(symbol: Symbol, items: Sequence[Obligation]) -> list[tuple[str, Obligation]]:
+    """Every item with its UID. Within a paragraph and kind the ordinal follows the times, not the words' order."""
+    places: list[tuple[str, str | None]] = list(dict.fromkeys((item.section, item.paragraph) for item in items))
+    ordered = sorted(
+        items,
+        key=lambda item: (
+            places.index((item.section, item.paragraph)),
+            item.span.start if item.when == "undated" else -1,
+            item.kind,
+            _order(item),
+        ),
+    )
+    count: Counter[tuple[str, str | None, str]] = Counter()
+    out: list[tuple[str, Obligation]] = []
+    for item in ordered:
+        count[item.section, item.paragraph, item.kind] += 1
+        ordinal = count[item.section, item.paragraph, item.kind]
+        place = ".".join(part for part in (item.section, item.paragraph or "0") if part)
+        out.append((f"{symbol.slug}.{place}.{item.kind}.{ordinal}", item))
+    position = {uid: index for index, (uid, _) in enumerate(sorted(out, key=lambda pair: pair[1].span))}
+    return sorted(out, key=lambda pair: position[pair[0]])
+
+
+def _order(item: Obligation) -> tuple[str, str]:
+    return item.when.removeprefix("../").removeprefix("R/"), item.bearer or ""
+
+
+def _event(uid: str, item: Obligation, resolution: Resolution, symbol: Symbol) -> Event:
+    language = resolution.language
+    zone = _ZONES.get(item.place or "")
+    return Event(
+        uid=uid,
+        kind=item.kind,
+        when=item.when,
+        certainty=Certainty.UNDATED,
+        instrument=symbol.text,
+        decided=resolution.adopted,
+        paragraph=item.paragraph,
+        section=item.section,
+        letters=item.letters,
+        # Of a place whose zone is not known the days alone are told.
+        timezone=zone if item.hours and zone else _HEADQUARTERS,
+        hours=item.hours if zone else "",
+        place=_city(item.place),
+        bearer=item.bearer,
+        addressees=item.addressees,
+        force=item.force,
+        action=item.action,
+        subject={language: item.subject} if item.subject else {},
+        quote={language: item.span.of(resolution.text)},
+        span={language: item.span},
+        rule=item.rule,
+        alternatives=item.alternatives,
+        confidence=item.confidence,
+    )
+
+
+def _city(slug: str | None) -> str | None:
+    """The English name of a place."""
+    if slug is None:
+        return None
+    named = deontic(_NAMED_IN).sections["places"].get(slug)
+    return named[0] if named else slug

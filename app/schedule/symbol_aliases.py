@@ -1,0 +1,52 @@
+"""Instruments that were renamed, or merged into others: the symbols under which they went before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from app.documents import slug_of
+from app.errors import ScheduleError
+from app.model import Schedule, Symbol
+from app.yaml_document import Node
+
+# Wider than what an instrument may be called: a draft (A/C.3/72/L.9) becomes a resolution.
+_SYMBOL: Final = re.compile(r"[A-Z][A-Za-z0-9.]{0,20}(?:/[A-Za-z0-9][A-Za-z0-9.()\[\] -]{0,40}){1,8}")
+
+
+def read_formerly(node: Node, own: Symbol) -> tuple[str, ...]:
+    """The symbols of a schedule's ``formerly``. Raises ScheduleError for what is none, a double, the symbol itself."""
+    found: dict[str, str] = {}
+    for item in node.items():
+        symbol = item.text()
+        if not _SYMBOL.fullmatch(symbol):
+            raise item.fail(f"{symbol[:60]!r} is no symbol of a document", "write it as A/C.3/72/L.9")
+        slug = slug_of(symbol)
+        if slug == own.slug:
+            raise item.fail(f"{symbol} is what it is called now", "name what it was called before")
+        if slug in found:
+            raise item.fail(f"the symbol {symbol} stands twice", "name it once")
+        found[slug] = symbol
+    return tuple(found.values())
+
+
+def formers(schedules: Iterable[tuple[Schedule, str]]) -> dict[str, Schedule]:
+    """The schedules by the slugs under which they went before; each comes with the place that errors name.
+
+    Raises ScheduleError for a symbol that has a schedule of its own, or that two schedules claim.
+    """
+    placed = {schedule.symbol.slug: (schedule, place) for schedule, place in schedules}
+    found: dict[str, Schedule] = {}
+    for schedule, place in placed.values():
+        for symbol in schedule.formerly:
+            slug = slug_of(symbol)
+            if slug in placed:
+                hint = "remove one of them"
+                where = f"{place}: formerly, and {placed[slug][1]}"
+                raise ScheduleError(f"{symbol} has a schedule of its own", where=where, hint=hint)
+            if slug in found:
+                where = f"{placed[found[slug].symbol.slug][1]} and {place}: formerly"
+                raise ScheduleError(f"two instruments were {symbol}", where=where, hint="name it in one of them")
+            found[slug] = schedule
+    return found

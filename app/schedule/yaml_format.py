@@ -1,0 +1,402 @@
+"""Schedule files: one reviewable YAML an instrument, one item a block, byte for byte the same when read and written.
+
+A file holds facts of the instrument (``symbol``, ``adopted``, ``title`` …), its ``items``, what it does to items of
+other instruments (``amendments``), what the engine reads that it does and nobody has confirmed yet
+(``proposed_amendments``), and words that looked like time and could not be placed (``unread``).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from app.documents import parse_symbol
+from app.errors import ScheduleError, SymbolError
+from app.model import (
+    LANGUAGES,
+    Amendment,
+    Certainty,
+    Event,
+    Kind,
+    Milestone,
+    Proposal,
+    Review,
+    ReviewStatus,
+    Schedule,
+    Span,
+    Status,
+    Symbol,
+    Unread,
+)
+from app.schedule.changes import read_amendment, read_proposal, write_amendment, write_proposal
+from app.schedule.fields import confidence_of, filled, ordered, strings_of, text_of, texts_of
+from app.schedule.symbol_aliases import read_formerly
+from app.yaml_document import Node, dump
+
+_TOP: Final = (
+    "symbol",
+    "adopted",
+    "body",
+    "session",
+    "meeting",
+    "title",
+    "family",
+    "sources",
+    "evidence",
+    "formerly",
+    "items",
+    "amendments",
+    "proposed_amendments",
+    "unread",
+)
+_ITEM: Final = (
+    "uid",
+    "paragraph",
+    "section",
+    "letters",
+    "kind",
+    "when",
+    "certainty",
+    "status",
+    "start",
+    "end",
+    "recurrence",
+    "hours",
+    "timezone",
+    "place",
+    "bearer",
+    "addressees",
+    "force",
+    "action",
+    "title",
+    "subject",
+    "quote",
+    "span",
+    "rule",
+    "confidence",
+    "alternatives",
+    "arithmetic",
+    "milestones",
+    "same_as",
+    "note",
+    "review",
+)
+_REVIEW: Final = ("status", "by", "on", "note", "was")
+_MILESTONE: Final = ("name", "day", "certainty", "arithmetic")
+_UNREAD: Final = ("paragraph", "span", "quote", "value", "reason")
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+def read(text: str, file: str) -> Schedule:
+    """The schedule that ``text`` holds; ``file`` names it in errors. Raises ScheduleError and SymbolError."""
+    root = Node.parse(text, file)
+    top = root.mapping(_TOP, needed=("symbol",))
+    try:
+        symbol = parse_symbol(top["symbol"].text())
+    except SymbolError as error:
+        raise top["symbol"].fail(error.what, error.hint) from error
+    adopted = top["adopted"].day() if "adopted" in top else None
+    events: list[Event] = []
+    reviews: dict[str, Review] = {}
+    for node in top["items"].items() if "items" in top else ():
+        event, review = _event(node, symbol, adopted)
+        if any(event.uid == other.uid for other in events):
+            raise node.fail(f"the uid {event.uid} stands twice", "each item has a uid of its own")
+        events.append(event)
+        if review:
+            reviews[event.uid] = review
+    amendments: list[Amendment] = []
+    for node in top["amendments"].items() if "amendments" in top else ():
+        if adopted is None:
+            raise node.fail("an amendment without the day it was decided on", "give the file its adopted: day")
+        amendments.append(read_amendment(node, symbol, adopted))
+    proposals: list[Proposal] = []
+    for node in top["proposed_amendments"].items() if "proposed_amendments" in top else ():
+        if adopted is None:
+            raise node.fail("an amendment without the day it was decided on", "give the file its adopted: day")
+        proposals.append(read_proposal(node, symbol, adopted))
+    return Schedule(
+        symbol=symbol,
+        adopted=adopted,
+        title=texts_of(top, "title"),
+        body=text_of(top, "body") or None,
+        session=top["session"].number() if "session" in top else None,
+        meeting=top["meeting"].number() if "meeting" in top else None,
+        sources=texts_of(top, "sources"),
+        evidence=strings_of(top, "evidence"),
+        family=text_of(top, "family"),
+        formerly=read_formerly(top["formerly"], symbol) if "formerly" in top else (),
+        events=tuple(events),
+        amendments=tuple(amendments),
+        proposals=tuple(proposals),
+        reviews=reviews,
+        unread=top["unread"].by_language(_unreads, LANGUAGES) if "unread" in top else {},
+    )
+
+
+def _day(fields: Mapping[str, Node], key: str) -> date | None:
+    return fields[key].day() if key in fields else None
+
+
+def _span(node: Node) -> Span:
+    start, dash, end = node.text().partition("-")
+    if not (dash and start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
+        raise node.fail(f"{node.text()!r} is no span", "write it as 120-134: first offset, and the one after the last")
+    if int(start) >= int(end):
+        raise node.fail("a span that ends before it begins")
+    return Span(int(start), int(end))
+
+
+def _event(node: Node, symbol: Symbol, adopted: date | None) -> tuple[Event, Review | None]:
+    fields = node.mapping(_ITEM, needed=("uid", "kind", "when", "certainty"))
+    uid = fields["uid"].text()
+    if not uid.startswith(f"{symbol.slug}."):
+        raise fields["uid"].fail(f"the uid {uid!r} is not of {symbol.text}", f"it begins with {symbol.slug}.")
+    event = Event(
+        uid=uid,
+        kind=fields["kind"].one_of(Kind),
+        when=fields["when"].text(),
+        certainty=fields["certainty"].one_of(Certainty),
+        instrument=symbol.text,
+        decided=adopted,
+        paragraph=text_of(fields, "paragraph") or None,
+        section=text_of(fields, "section"),
+        letters=strings_of(fields, "letters"),
+        status=fields["status"].one_of(Status) if "status" in fields else Status.SCHEDULED,
+        start=_day(fields, "start"),
+        end=_day(fields, "end"),
+        recurrence=text_of(fields, "recurrence") or None,
+        timezone=text_of(fields, "timezone", "America/New_York"),
+        hours=_hours(fields["hours"]) if "hours" in fields else "",
+        place=text_of(fields, "place") or None,
+        bearer=text_of(fields, "bearer") or None,
+        addressees=strings_of(fields, "addressees"),
+        force=text_of(fields, "force"),
+        action=text_of(fields, "action"),
+        subject=texts_of(fields, "subject"),
+        title=texts_of(fields, "title"),
+        quote=texts_of(fields, "quote"),
+        span=fields["span"].by_language(_span, LANGUAGES) if "span" in fields else {},
+        rule=text_of(fields, "rule"),
+        arithmetic=text_of(fields, "arithmetic"),
+        milestones=tuple(_milestone(item) for item in fields["milestones"].items()) if "milestones" in fields else (),
+        alternatives=strings_of(fields, "alternatives"),
+        confidence=confidence_of(fields),
+        same_as=text_of(fields, "same_as") or None,
+        note=text_of(fields, "note"),
+    )
+    if event.hours and not _zone(event.timezone):
+        raise fields["hours"].fail(f"no time zone {event.timezone[:40]!r}", "as in America/New_York")
+    if event.start and event.end and event.start > event.end:
+        raise fields["start"].fail(f"{event.start} is after the end, {event.end}")
+    return event, _review(fields["review"]) if "review" in fields else None
+
+
+_HOURS: Final = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)(?:/((?:[01]\d|2[0-3]):[0-5]\d))?")
+
+
+def _zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def is_hours(text: str) -> bool:
+    """Whether that is how times of day are written: ``10:00`` or ``10:00/13:00``."""
+    return _HOURS.fullmatch(text) is not None
+
+
+def _hours(node: Node) -> str:
+    text = node.text()
+    if not is_hours(text):
+        raise node.fail(f"{text[:20]!r} are no times of day", "write 10:00 or 10:00/13:00, in the item's timezone")
+    return text
+
+
+def _milestone(node: Node) -> Milestone:
+    fields = node.mapping(_MILESTONE, needed=("name", "day", "certainty"))
+    return Milestone(
+        name=fields["name"].text(),
+        day=fields["day"].day(),
+        certainty=fields["certainty"].one_of(Certainty),
+        arithmetic=text_of(fields, "arithmetic"),
+    )
+
+
+def _review(node: Node) -> Review:
+    fields = node.mapping(_REVIEW, needed=("status", "by", "on"))
+    was = {key: value.text() for key, value in fields["was"].mapping(_ITEM).items()} if "was" in fields else {}
+    return Review(
+        status=fields["status"].one_of(ReviewStatus),
+        by=fields["by"].text(),
+        on=fields["on"].day(),
+        note=text_of(fields, "note"),
+        was=was,
+    )
+
+
+def _unreads(node: Node) -> tuple[Unread, ...]:
+    found = []
+    for item in node.items():
+        fields = item.mapping(_UNREAD, needed=("span", "quote", "reason"))
+        found.append(
+            Unread(
+                paragraph=text_of(fields, "paragraph") or None,
+                span=_span(fields["span"]),
+                quote=fields["quote"].text(),
+                value=text_of(fields, "value"),
+                reason=fields["reason"].text(),
+            )
+        )
+    return tuple(found)
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+
+
+def write(schedule: Schedule) -> str:
+    """The schedule as the text of its file: empty fields left out, a blank line between items."""
+    head = filled(
+        symbol=schedule.symbol.text,
+        adopted=schedule.adopted,
+        body=schedule.body,
+        session=schedule.session,
+        meeting=schedule.meeting,
+        title=ordered(schedule.title, str),
+        family=schedule.family,
+        sources=ordered(schedule.sources, str),
+        evidence=list(schedule.evidence),
+        formerly=list(schedule.formerly),
+    )
+    parts = [dump(head)]
+    blocks = [_item(event, schedule.reviews.get(event.uid)) for event in schedule.events]
+    parts.append(_blocks("items", blocks))
+    parts.append(_blocks("amendments", [write_amendment(amendment) for amendment in schedule.amendments]))
+    parts.append(_blocks("proposed_amendments", [write_proposal(proposal) for proposal in schedule.proposals]))
+    unread = {
+        language: [
+            filled(
+                paragraph=item.paragraph,
+                span=f"{item.span.start}-{item.span.end}",
+                quote=item.quote,
+                value=item.value,
+                reason=item.reason,
+            )
+            for item in items
+        ]
+        for language, items in sorted(schedule.unread.items())
+        if items
+    }
+    if unread:
+        parts.append(dump({"unread": unread}))
+    return "\n".join(part for part in parts if part)
+
+
+def _blocks(key: str, blocks: list[dict[str, object]]) -> str:
+    return f"{key}:\n" + "\n".join(dump([block]) for block in blocks) if blocks else ""
+
+
+def _item(event: Event, review: Review | None) -> dict[str, object]:
+    return filled(
+        uid=event.uid,
+        paragraph=event.paragraph,
+        section=event.section,
+        letters=list(event.letters),
+        kind=event.kind.value,
+        when=event.when,
+        certainty=event.certainty.value,
+        status="" if event.status is Status.SCHEDULED else event.status.value,
+        start=event.start,
+        end=event.end,
+        recurrence=event.recurrence,
+        hours=event.hours,
+        timezone="" if event.timezone == "America/New_York" else event.timezone,
+        place=event.place,
+        bearer=event.bearer,
+        addressees=list(event.addressees),
+        force=event.force,
+        action=event.action,
+        title=ordered(event.title, str),
+        subject=ordered(event.subject, str),
+        quote=ordered(event.quote, str),
+        span={language: f"{span.start}-{span.end}" for language, span in sorted(event.span.items())},
+        rule=event.rule,
+        confidence="" if event.confidence == "high" else event.confidence,
+        alternatives=list(event.alternatives),
+        arithmetic=event.arithmetic,
+        milestones=[
+            filled(name=item.name, day=item.day, certainty=item.certainty.value, arithmetic=item.arithmetic)
+            for item in event.milestones
+            if event.kind is Kind.AGENDA
+        ],
+        same_as=event.same_as,
+        note=event.note,
+        review=_reviewed(review) if review else None,
+    )
+
+
+def _reviewed(review: Review) -> dict[str, object]:
+    return filled(status=review.status.value, by=review.by, on=review.on, note=review.note, was=dict(review.was))
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+def read_file(path: Path) -> Schedule:
+    """The schedule in the file at ``path``. Raises ScheduleError naming the file."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise ScheduleError("no such file", where=str(path), hint="see the files below schedules/") from error
+    except UnicodeDecodeError as error:
+        raise ScheduleError(f"no UTF-8 at byte {error.start}", where=str(path), hint="save it as UTF-8") from error
+    except OSError as error:
+        raise ScheduleError(f"cannot be read ({error.strerror})", where=str(path)) from error
+    return read(text, str(path))
+
+
+def write_file(schedule: Schedule, path: Path) -> None:
+    """Writes the schedule to ``path`` whole or not at all. Raises ScheduleError where it cannot."""
+    save(path, write(schedule).encode("utf-8"))
+
+
+def save(path: Path, data: bytes) -> None:
+    """Puts ``data`` at ``path`` by way of a file beside it, so that no reader ever sees half of it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ScheduleError(f"cannot be written ({error.strerror})", where=str(path)) from error
+
+
+def paths_below(places: Iterable[Path]) -> list[Path]:
+    """Every schedule file at or below ``places``, sorted. Raises ScheduleError for a place that is not there."""
+    found: set[Path] = set()
+    for place in places:
+        if place.is_dir():
+            found.update(path for path in place.rglob("*.yaml") if not path.name.startswith("."))
+        elif place.exists():
+            found.add(place)
+        else:
+            raise ScheduleError("no such file or folder", where=str(place), hint="see the files below schedules/")
+    return sorted(found)

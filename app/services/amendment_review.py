@@ -1,0 +1,176 @@
+"""Ruling on proposed amendments: confirmed, corrected or rejected, as ``plenary amend`` does it in the files.
+
+A proposed amendment goes by the event that it was proposed for. Until the proposal is published a reviewer may say
+something else of it: what was said last counts.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from app.almanac import almanac, resolve
+from app.errors import AmendmentError, NotFound, PlenaryError, UsageError
+from app.model import Action, Amendment, Proposal, ReviewStatus, Schedule
+from app.schedule.dating import context_of
+from app.schedule.review import SAID, amended, covered
+from app.services.affected_events import reach
+from app.services.amend import TIMED, TIMELESS, Effect, effects_of
+from app.services.source_scan import Inventory, glance, take
+from app.services.sync import standing
+from app.store import Store, Verdict, Whole, whole_from_json
+
+CHANGED: Final = ("action", "when", "target", "evidence")
+"""What of a proposed amendment may be corrected."""
+_LONGEST: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A proposed amendment, the last word on it, and the amendment that it is or would be.
+
+    ``effect`` is what that does to the event as everything else stands; ``problem`` why it cannot be.
+    """
+
+    proposal: Proposal
+    verdict: Verdict | None
+    amendment: Amendment
+    effect: Effect | None
+    problem: PlenaryError | None
+
+    @property
+    def status(self) -> str:
+        """Proposed, confirmed, corrected or rejected."""
+        return self.verdict.status if self.verdict else "proposed"
+
+
+def amendment_of(schedule: Schedule, proposal: Proposal, verdict: Verdict) -> Amendment:
+    """The amendment that a verdict makes of a proposed one. Raises UsageError and AlmanacError for what cannot be."""
+    given = verdict.changes if verdict.status == ReviewStatus.CORRECTED else {}
+    values: dict[str, Any] = {}
+    for name, value in given.items():
+        if name == "evidence" and isinstance(value, list) and all(isinstance(item, str) for item in value):
+            values[name] = tuple(value)
+        elif name not in CHANGED or not isinstance(value, str) or len(value) > _LONGEST:
+            raise UsageError(
+                f"{str(name)[:40]!r} cannot be corrected", where=verdict.uid, hint=f"known are {', '.join(CHANGED)}"
+            )
+        elif name == "action":
+            if value not in set(Action):
+                hint = f"use one of {', '.join(Action)}"
+                raise UsageError(f"{value[:40]!r} is not known here", where=verdict.uid, hint=hint)
+            values[name] = Action(value)
+        else:
+            values[name] = value or None
+    if "target" in values and not values["target"]:
+        raise UsageError("no event is named", where=verdict.uid, hint="give its uid")
+    made: Amendment = replace(proposal.amendment, **values)
+    if verdict.note:
+        made = replace(made, note=verdict.note)
+    if made.action in TIMELESS and made.when is not None:
+        if "when" in values:
+            raise UsageError(f"{made.action.value} takes no time", where=verdict.uid, hint="leave it out")
+        made = replace(made, when=None)
+    if made.action in TIMED and made.when is None:
+        hint = "give the new time, or use postpone for a time to be decided"
+        raise UsageError(f"{made.action.value} needs a when", where=verdict.uid, hint=hint)
+    if made.action is Action.HOLD and not made.evidence:
+        hint = "give the symbol of a record that shows it"
+        raise UsageError("noted as held without evidence", where=verdict.uid, hint=hint)
+    if made.when is not None:
+        resolve(made.when, context_of(schedule), almanac())
+    return made
+
+
+def last_words(schedule: Schedule, verdicts: Sequence[Verdict]) -> dict[str, Verdict]:
+    """What was said last of each proposed amendment, by the event that it was proposed for."""
+    targets = {item.amendment.target for item in schedule.proposals}
+    return {verdict.uid: verdict for verdict in verdicts if verdict.uid in targets}
+
+
+def ruled(schedule: Schedule, verdicts: Sequence[Verdict]) -> Schedule:
+    """A proposal's schedule with what was said of its proposed amendments, which stay beside what was made of them.
+
+    Items that say no more than a confirmed amendment does are rejected in the reviewer's name. Raises NotFound,
+    UsageError and AlmanacError.
+    """
+    said = last_words(schedule, verdicts)
+    reviews = {uid: review for uid, review in schedule.reviews.items() if not review.note.startswith(SAID)}
+    whole = replace(schedule, amendments=(), reviews=reviews)
+    proposals: list[Proposal] = []
+    for proposal in schedule.proposals:
+        verdict = said.get(proposal.amendment.target)
+        proposals.append(replace(proposal, rejected=verdict is not None and verdict.status == ReviewStatus.REJECTED))
+        if verdict is None or proposals[-1].rejected:
+            continue
+        made = amendment_of(schedule, proposal, verdict)
+        more = covered(whole, proposal, made, verdict.reviewer, verdict.moment.date())
+        whole = amended(replace(whole, reviews={**whole.reviews, **more}), [made])
+    return replace(whole, proposals=tuple(proposals))
+
+
+def settled(store: Store, proposal: Whole) -> Schedule:
+    """A proposal's schedule as it is published: what became an amendment is proposed no more."""
+    schedule: Schedule = whole_from_json(proposal.schedule)
+    said = last_words(schedule, store.documents.reviews(proposal.id))
+    left = [item for item in schedule.proposals if item.rejected or item.amendment.target not in said]
+    return replace(schedule, proposals=tuple(left))
+
+
+def effects(
+    store: Store, found: Inventory, schedule: Schedule, placed: Sequence[Amendment]
+) -> Mapping[Amendment, Effect]:
+    """What amendments of an instrument do to events as everything else stands. Raises AmendmentError, ScheduleError."""
+    read, slug = standing(store, found), schedule.symbol.slug
+    held = read(slug)
+    base = held[0] if held else replace(schedule, events=(), amendments=(), proposals=(), reviews={})
+    reached = reach(
+        store,
+        {slug: amended(base, placed)},
+        lambda other: whole[0] if (whole := read(other)) else None,
+        almanac(),
+    )
+    return dict(zip(placed, effects_of(reached.histories, placed), strict=True))
+
+
+def rulings(store: Store, folder: Path, proposal: Whole) -> list[Ruled]:
+    """The amendments that a document proposes, each with what was said of it and what it does, in their order."""
+    schedule: Schedule = whole_from_json(proposal.schedule)
+    if not schedule.proposals:
+        return []
+    said = last_words(schedule, store.documents.reviews(proposal.id))
+    found = take(store, folder, glance(folder, time.time()))
+    answers: list[Ruled] = []
+    for item in schedule.proposals:
+        verdict = said.get(item.amendment.target)
+        made, effect, problem = item.amendment, None, None
+        try:
+            if verdict and verdict.status != ReviewStatus.REJECTED:
+                made = amendment_of(schedule, item, verdict)
+            effect = effects(store, found, schedule, [made])[made]
+        except PlenaryError as error:
+            problem = error
+        answers.append(Ruled(item, verdict, made, effect, problem))
+    return answers
+
+
+def check_targets(store: Store, schedule: Schedule, named: Iterable[str]) -> None:
+    """Raises NotFound for what is no proposed amendment, AmendmentError for an amendment of what is no event."""
+    proposed = {item.amendment.target for item in schedule.proposals}
+    for uid in named:
+        if uid not in proposed:
+            hint = "targets are those of the proposal"
+            raise NotFound(f"no proposed amendment of {uid[:80]!r}", where="target", hint=hint)
+    for amendment in schedule.amendments:
+        if store.event(amendment.target) is None:
+            hint = "load the schedule of the instrument that decided it"
+            raise AmendmentError("no such event", where=amendment.target[:80], hint=hint)
+
+
+def try_out(store: Store, folder: Path, schedule: Schedule) -> None:
+    """Raises AmendmentError where the amendments of a schedule contradict what stands, or change nothing."""
+    if schedule.amendments:
+        effects(store, take(store, folder, glance(folder, time.time())), schedule, schedule.amendments)

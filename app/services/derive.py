@@ -1,0 +1,281 @@
+"""Deriving: a document, or a folder of them, to what it schedules; nothing is stored."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from app.documents import Limits, read
+from app.errors import DocumentError, PlenaryError, ScheduleError, SymbolError, TooLarge, UnknownLanguage
+from app.feeds import render_schedule
+from app.model import LANGUAGES, Language, Resolution, Schedule, Symbol
+from app.schedule.json_format import plain_schedule
+from app.schedule.review import merge
+from app.schedule.translations import unite
+from app.schedule.yaml_format import read_file, save, write
+from app.services.process_pool import spread
+
+if TYPE_CHECKING:
+    from app.amendments.detect import Clues, Histories
+
+_log = logging.getLogger(__name__)
+
+Format: TypeAlias = Literal["json", "yaml", "ics"]
+SUFFIXES = frozenset({".txt", ".pdf", ".docx", ".html", ".htm"})
+"""The endings of files that a folder is searched for."""
+
+
+def language_of(name: str) -> Language:
+    """``name`` as one of the six languages. Raises UnknownLanguage."""
+    for language in LANGUAGES:
+        if language == name:
+            return language
+    raise UnknownLanguage(f"unknown language {name!r}", where="lang", hint=f"use one of {', '.join(LANGUAGES)}")
+
+
+Against: TypeAlias = "Callable[[Schedule, Clues], Histories]"
+"""Gives the histories of the events that an instrument may change, by UID; called with what it schedules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A document as read, and what it schedules."""
+
+    resolution: Resolution
+    schedule: Schedule
+
+
+def derive_bytes(
+    data: bytes,
+    language: Language,
+    *,
+    name: str = "",
+    symbol: Symbol | None = None,
+    adopted: date | None = None,
+    limits: Limits | None = None,
+    against: Against | None = None,
+) -> Derivation:
+    """What the document ``data`` schedules; nothing is stored.
+
+    ``name`` is the document's file name, from which a missing symbol may be taken; ``symbol`` and ``adopted`` win
+    over what the text says. ``against`` gives the events that the text may change; it is asked only where the text
+    has words of change, and what it does to them is proposed. Raises DocumentError, TooLarge, SymbolError.
+    """
+    resolution = read(data, language, name=name, symbol=symbol, adopted=adopted, limits=limits or Limits())
+    if resolution.symbol is None:
+        raise SymbolError(
+            "the text does not say which instrument it is",
+            where=name or "document",
+            hint="give its symbol, as in A/RES/72/251, or name the file after it",
+        )
+    if not _instrument(resolution):
+        raise DocumentError(
+            "no operative paragraphs are found",
+            where=name or "document",
+            hint=f"is it a resolution or decision, in the language {language}?",
+        )
+    # The pipeline is large; a service that gives what it has needs nothing of it until somebody sends a document.
+    from app.amendments.detect import asks, clues, propose  # noqa: PLC0415  # see above
+    from app.schedule.pipeline import derive  # noqa: PLC0415  # see above
+
+    schedule = derive(resolution)
+    if against is not None and asks(resolution):
+        known = against(schedule, clues(resolution))
+        found = propose(resolution, schedule, known)
+        unread = (*schedule.unread.get(language, ()), *found.missed)
+        schedule = replace(
+            schedule,
+            proposals=found.proposals,
+            unread={**schedule.unread, language: unread} if unread else schedule.unread,
+        )
+    return Derivation(resolution, schedule)
+
+
+def _instrument(resolution: Resolution) -> bool:
+    """Whether the text has what makes an instrument: numbered paragraphs, or some beside a preamble or an adoption."""
+    numbered = any(paragraph.number for paragraph in resolution.operative)
+    dressed = bool(resolution.preamble or resolution.meeting or resolution.adopted)
+    return numbered or bool(resolution.operative and dressed)
+
+
+def derive_path(
+    path: Path,
+    language: Language,
+    *,
+    symbol: Symbol | None = None,
+    adopted: date | None = None,
+    against: Against | None = None,
+) -> Derivation:
+    """What the document at ``path`` schedules. Raises DocumentError for a file that cannot be read."""
+    return derive_bytes(read_path(path), language, name=path.name, symbol=symbol, adopted=adopted, against=against)
+
+
+def read_path(path: Path, limits: Limits | None = None) -> bytes:
+    """The bytes of the file at ``path``. Raises DocumentError and TooLarge."""
+    bounds = limits or Limits()
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(bounds.bytes + 1)
+    except FileNotFoundError as error:
+        raise DocumentError("no such file", where=str(path), hint="check the path") from error
+    except IsADirectoryError as error:
+        raise DocumentError("a folder, not a file", where=str(path), hint="name a file") from error
+    except OSError as error:
+        raise DocumentError(f"cannot be read ({error.strerror})", where=str(path)) from error
+    if len(data) > bounds.bytes:
+        raise TooLarge(f"more than {bounds.bytes} bytes", where=str(path), hint="give a smaller document")
+    return data
+
+
+def documents_below(places: Iterable[Path]) -> list[Path]:
+    """The documents at or below ``places``, in order; a folder gives the files in it that can be read as text."""
+    found: dict[Path, None] = {}
+    for place in places:
+        if place.is_dir():
+            found.update(
+                dict.fromkeys(
+                    path for path in sorted(place.rglob("*")) if path.suffix.lower() in SUFFIXES and path.is_file()
+                )
+            )
+        else:
+            found[place] = None
+    return list(found)
+
+
+def form(derivation: Derivation, format_: Format) -> bytes:
+    """The schedule of a derivation as bytes of a format; the same derivation gives the same bytes."""
+    schedule, language = derivation.schedule, derivation.resolution.language
+    if format_ == "json":
+        return (json.dumps(plain_schedule(schedule, language), ensure_ascii=False, indent=2) + "\n").encode()
+    if format_ == "yaml":
+        return write(schedule).encode()
+    return render_schedule(schedule, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of one document of many: where its answer is, or the error; ``report`` of what it changed there."""
+
+    source: Path
+    target: Path | None
+    items: int = 0
+    unread: int = 0
+    error: str = ""
+    report: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    source: Path
+    language: Language
+    symbol: Symbol | None
+    adopted: date | None
+    format_: Format
+    out: Path
+    against: Against | None
+
+
+def _write_one(task: _Task) -> Written:
+    try:
+        derivation = derive_path(
+            task.source, task.language, symbol=task.symbol, adopted=task.adopted, against=task.against
+        )
+        report: tuple[str, ...] = ()
+        if task.format_ == "yaml":
+            target = task.out / f"{derivation.schedule.symbol.slug}.yaml"
+            derivation, report = _over_stored(derivation, task.source, target)
+        else:
+            target = _answer(task)
+        save(target, form(derivation, task.format_))
+    except PlenaryError as error:
+        return Written(task.source, None, error=error.line())
+    except Exception as error:
+        # A mistake of ours in one document is told, with its trace, and the others go on.
+        _log.exception("deriving %s", task.source)
+        said = DocumentError(f"something went wrong here ({type(error).__name__})", where=task.source.name)
+        return Written(task.source, None, error=said.line())
+    schedule = derivation.schedule
+    unread = sum(len(items) for items in schedule.unread.values())
+    return Written(task.source, target, items=len(schedule.events), unread=unread, report=report)
+
+
+def _over_stored(derivation: Derivation, source: Path, target: Path) -> tuple[Derivation, tuple[str, ...]]:
+    """The derivation laid over the schedule file at ``target``, with the texts in other languages beside it.
+
+    What was reviewed stays; every difference and every disagreement between translations is reported, a line each.
+    """
+    language = derivation.resolution.language
+    fresh = {language: replace(derivation.schedule, sources={language: source.name})}
+    if not target.exists():
+        return replace(derivation, schedule=fresh[language]), ()
+    stored = read_file(target)
+    others = {tongue: name for tongue, name in stored.sources.items() if tongue != language}
+    united, disagreements = unite(fresh | derive_beside(others, target.parent, stored))
+    merged, differences = merge(stored, united)
+    report = [f"{item.line()} ({'kept, as reviewed' if item.explained else 'changed'})" for item in differences]
+    return replace(derivation, schedule=merged), (*(item.line() for item in disagreements), *report)
+
+
+def derive_beside(sources: Mapping[str, str], folder: Path, stored: Schedule) -> dict[str, Schedule]:
+    """The schedules derived from the texts that a schedule file names, by language. Raises ScheduleError."""
+    found: dict[str, Schedule] = {}
+    for language, name in sources.items():
+        path = folder / name
+        if Path(name).name != name or not path.exists():
+            raise ScheduleError(
+                f"its text {name} is not there", where=stored.symbol.text, hint="put it beside the schedule file"
+            )
+        derived = derive_path(path, language_of(language), symbol=stored.symbol, adopted=stored.adopted).schedule
+        found[language] = replace(derived, sources={language: name})
+    return found
+
+
+def derive_many(
+    sources: Sequence[Path],
+    language: Language,
+    out: Path,
+    format_: Format,
+    *,
+    symbol: Symbol | None = None,
+    adopted: date | None = None,
+    workers: int = 1,
+    against: Against | None = None,
+) -> Iterator[Written]:
+    """Derives every document into a file below ``out``; answers come as they are done, in order of ``sources``.
+
+    A JSON or ICS answer is named as its source with the last suffix replaced, a YAML one after the instrument, laid
+    over the schedule that is there. ``against`` as of ``derive_bytes``, a value that processes can share. Two sources
+    that would write the same file are refused. ``workers`` processes.
+    """
+    tasks = [_Task(source, language, symbol, adopted, format_, out, against) for source in sources]
+    if format_ != "yaml":
+        names: dict[str, Path] = {}
+        for source in sources:
+            name = source.with_suffix("").name
+            if name in names:
+                raise DocumentError(
+                    f"two documents would both be written as {name}.{format_}",
+                    where=f"{names[name]}, {source}",
+                    hint="derive them into different folders",
+                )
+            names[name] = source
+    if workers <= 1 or len(tasks) <= 1 or format_ == "yaml":
+        yield from map(_write_one, tasks)
+        return
+    yield from spread(_write_one, tasks, workers, _lost)
+
+
+def _lost(task: _Task, code: int) -> Written:
+    """What is said of a document whose process ended: nothing of it is left behind."""
+    for left in task.out.glob(f".{_answer(task).name}.*"):
+        left.unlink(missing_ok=True)
+    return Written(task.source, None, error=DocumentError(f"its process ended ({code})", where=task.source.name).line())
+
+
+def _answer(task: _Task) -> Path:
+    return task.out / task.source.with_suffix(f".{task.format_}").name

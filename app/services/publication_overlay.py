@@ -1,0 +1,96 @@
+"""Schedule files, and over them what is published and lies in no file yet.
+
+The files are what people review, and the truth. A publication says on which file it was laid, by the digest of its
+bytes. As long as that file is the same, the publication counts; once the file changes, because the publication was
+exported into it or because somebody edited it, the file counts again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.almanac import Almanac
+from app.documents import slug_of
+from app.errors import ScheduleError
+from app.model import Schedule
+from app.schedule.dating import dated
+from app.schedule.review import published
+from app.schedule.symbol_aliases import formers
+from app.store import Publication, whole_from_json
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A schedule file: its path, the SHA-256 of its bytes, what it says."""
+
+    path: Path
+    digest: str
+    schedule: Schedule
+
+
+def stands(item: Publication, home: Home | None) -> bool:
+    """Whether a publication counts: the file beneath it is the one it was laid over, or there still is none."""
+    return item.base == (home.digest if home else "")
+
+
+def shown(
+    slug: str, home: Home | None, item: Publication | None, calendar: Almanac
+) -> tuple[Schedule, dict[tuple[str, str], str]] | None:
+    """An instrument as the public sees it, dated, and its texts by slug and language; None where there is none.
+
+    Raises ScheduleError, StoreError.
+    """
+    if item and stands(item, home):
+        schedule, texts = whole_from_json(item.schedule), {(slug, key): text for key, text in item.texts.items()}
+    elif home:
+        schedule, texts = home.schedule, texts_of(home.schedule, home.path)
+    else:
+        return None
+    return dated(published(schedule), calendar), texts
+
+
+def gathered(
+    homes: Mapping[str, Home], overlay: Iterable[Publication], calendar: Almanac, made: Set[str] = frozenset()
+) -> tuple[list[Schedule], dict[tuple[str, str], str]]:
+    """Every schedule as the public sees it, dated, in order of slug; and the texts by slug and language.
+
+    ``made`` are the slugs of publications that are new: one under a former symbol is refused. Raises ScheduleError,
+    also for symbols that are one instrument's and another's ``formerly``.
+    """
+    items = {item.slug: item for item in overlay}
+    # What a file says went on under another symbol no longer stands by itself.
+    former = given_way((home.schedule for home in homes.values()), homes.get) - made
+    schedules: list[Schedule] = []
+    texts: dict[tuple[str, str], str] = {}
+    for slug in sorted({*homes, *items} - former):
+        if found := shown(slug, homes.get(slug), items.get(slug), calendar):
+            schedules.append(found[0])
+            texts.update(found[1])
+    formers((item, place_of(item.symbol.slug, homes.get)) for item in schedules)
+    return schedules, texts
+
+
+def given_way(schedules: Iterable[Schedule], home: Callable[[str], Home | None]) -> frozenset[str]:
+    """The slugs under which these went before and that no file has: what is published under them does not count."""
+    slugs = {slug_of(symbol) for schedule in schedules for symbol in schedule.formerly}
+    return frozenset(slug for slug in slugs if home(slug) is None)
+
+
+def place_of(slug: str, home: Callable[[str], Home | None]) -> str:
+    """What an error names an instrument by: its file, else its slug."""
+    file = home(slug)
+    return str(file.path) if file else slug
+
+
+def texts_of(schedule: Schedule, file: Path) -> dict[tuple[str, str], str]:
+    """The stored texts that lie beside a schedule file, by slug and language. Raises ScheduleError."""
+    found: dict[tuple[str, str], str] = {}
+    for language, name in schedule.sources.items():
+        if Path(name).name != name:
+            raise ScheduleError(f"the source {name!r} is not beside the file", where=str(file), hint="a plain name")
+        source = file.parent / name
+        if source.suffix == ".txt" and source.exists():
+            found[schedule.symbol.slug, language] = source.read_bytes().decode("utf-8")
+    return found

@@ -1,0 +1,360 @@
+"""The store: events with their revisions on two time axes, instruments and texts, in SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.model import Kind, Revision, Schedule
+from app.store import calendar_queries
+from app.store import event_queries as reading
+from app.store import writer as writing
+from app.store.calendar_queries import Slot
+from app.store.change_listener import Herald, announce
+from app.store.codec import (
+    schedule_from_json,
+)
+from app.store.database import Database, newest
+from app.store.documents import (
+    Documents,
+    Publishing,
+    publish,
+)
+from app.store.query import EventQuery, Filed, Instrument, Lately, Page, bounded, cursor_of, read_cursor
+from app.store.queue import Queue
+from app.store.related_events import Related, related
+from app.store.schema import instruments, moment_out, state, texts
+from app.store.source_files import Noted, note, noted
+from app.store.subscriptions import Subscriptions
+from app.store.tokens import Access
+from app.store.webhooks import Hooks, enqueue
+from app.store.writer import Part
+
+_I = instruments.c
+BEFORE = timedelta(microseconds=1)
+"""So long before it was withdrawn, an instrument is known as it was."""
+_LISTED = (_I.symbol, _I.slug, _I.title, _I.body, _I.session, _I.adopted, _I.family, _I.languages, _I.counts, _I.place)
+
+
+class Store:
+    """A store by its SQLAlchemy URL; safe to share between threads. Every method raises StoreError."""
+
+    def __init__(self, url: str) -> None:
+        self._database = Database(url)
+        self._herald: Herald | None = None
+        self.access = Access(self._database)
+        """Tokens, sign-ins and the audit log."""
+        self.saved = Subscriptions(self._database)
+        """Saved feeds."""
+        self.documents = Documents(self._database)
+        """What was sent in, and what is proposed and published of it."""
+        self.queue = Queue(self._database)
+        """The jobs."""
+        self.hooks = Hooks(self._database)
+        """Who is told of changes."""
+
+    def migrate(self) -> None:
+        """Brings the tables to this version's."""
+        self._database.migrate()
+
+    def schema(self) -> tuple[str, str]:
+        """The version of the tables, empty where there are none, and the version that this code is made for."""
+        return self._database.schema(), newest()
+
+    def damage(self) -> str:
+        """What is wrong with the database's pages, empty where nothing is; PostgreSQL says it by itself, in its log."""
+        if not self._database.sqlite:
+            return ""
+        with self._database.read() as connection:
+            found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+        return "" if found == "ok" else " ".join(found.split())
+
+    def folder(self) -> Path | None:
+        """The folder that the database lies in; None where it is none of this machine's files."""
+        return self._database.file.parent.absolute() if self._database.file else None
+
+    def close(self) -> None:
+        """Gives the connections back; the store cannot be used afterwards."""
+        if self._herald:
+            self._herald.stop()
+            self._herald = None
+        self._database.close()
+
+    def watch(self) -> None:
+        """Begins to listen for changes by other processes, where the database announces them (PostgreSQL)."""
+        if self._herald is None and not self._database.sqlite:
+            self._herald = Herald(self._database.url)
+            self._herald.start()
+
+    @property
+    def queue_address(self) -> str:
+        """The address of PostgreSQL for those who queue there, empty on another database."""
+        if self._database.sqlite:
+            return ""
+        return self._database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Waits until no other process is between here and the end; not to be nested."""
+        with self._database.alone():
+            yield
+
+    # --- the whole --------------------------------------------------------------------------------------------------
+
+    def load(
+        self,
+        schedules: Sequence[Schedule],
+        histories: Mapping[str, Sequence[Revision]],
+        *,
+        fingerprint: str,
+        recorded: datetime,
+        texts: Mapping[tuple[str, str], str] | None = None,
+        files: Mapping[str, Noted] | None = None,
+        publishing: Publishing | None = None,
+        part: Part | None = None,
+    ) -> bool:
+        """Brings the store to these contents in one transaction; whether anything changed.
+
+        ``histories`` are those of the schedules' events; ``recorded`` is the moment from which the store knows what
+        is new or different. ``texts`` are the stored texts by slug and language. What did not change is not touched.
+        ``files`` is noted as what the contents come from, ``publishing`` is kept, in the same transaction. With
+        ``part`` only that is compared and written; what else the store holds stays. Raises Conflict where the store
+        was loaded from something else since the part was taken.
+        """
+        with self._database.write(alone=True) as connection:
+            if part:
+                part.check(connection)
+            if files is not None:
+                note(connection, files)
+            if publishing:
+                publish(connection, publishing, recorded)
+                # What is published changes the contents, although the files are what they were.
+                connection.execute(state.update().values(fingerprint="-"))
+            changed = writing.load(connection, schedules, histories, fingerprint, recorded, texts or {}, part)
+            revision = int(connection.execute(sa.select(state.c.revision)).scalar() or 0)
+            if changed:
+                announce(connection, revision)
+                enqueue(connection, revision, recorded)
+        if self._herald:
+            self._herald.learn(revision)
+        return changed
+
+    def fingerprint(self) -> str:
+        """What the store was last loaded from, or empty."""
+        with self._database.read() as connection:
+            return str(connection.execute(sa.select(state.c.fingerprint)).scalar() or "")
+
+    def files(self) -> tuple[str, dict[str, Noted]]:
+        """The fingerprint, and the files that were noted with it, by path; of one state of the store."""
+        with self._database.read() as connection:
+            return noted(connection)
+
+    def note(self, fingerprint: str, files: Mapping[str, Noted] | None = None) -> None:
+        """Notes another fingerprint of the same contents, and that they come from these files, by path."""
+        with self._database.write() as connection:
+            connection.execute(state.update().values(fingerprint=fingerprint))
+            if files is not None:
+                note(connection, files)
+
+    def revision(self) -> int:
+        """How often the contents have changed, 0 for an empty store; one small query, none for who watches."""
+        heard = self._herald.revision() if self._herald else None
+        if heard is not None:
+            return heard
+        with self._database.read() as connection:
+            return int(connection.execute(sa.select(state.c.revision)).scalar() or 0)
+
+    def changed(self) -> datetime | None:
+        """When the contents last changed, in UTC; None for an empty store."""
+        with self._database.read() as connection:
+            found = connection.execute(sa.select(state.c.recorded)).scalar()
+            return None if found is None else moment_out(found)
+
+    def version(self) -> tuple[int, datetime | None]:
+        """The revision and the moment of the contents, of one state of the store; one small query.
+
+        Of two with the same moment the contents are the same: what differs is the choice of a saved feed.
+        """
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(state.c.revision, state.c.recorded)).first()
+            return (row.revision, moment_out(row.recorded)) if row else (0, None)
+
+    # --- instruments ------------------------------------------------------------------------------------------------
+
+    def instruments(
+        self, *, body: str | None = None, q: str = "", limit: int = 100, cursor: str | None = None
+    ) -> Page[Instrument]:
+        """Instruments in order of symbol; ``body`` is a slug, ``q`` words of symbol and title in any language."""
+        size = bounded(limit)
+        conditions: list[sa.ColumnElement[bool]] = [_I.withdrawn.is_(None)]
+        conditions += [_I.search.contains(word, autoescape=True) for word in q.casefold().split()]
+        if body is not None:
+            conditions.append(_I.body == body)
+        if cursor is not None:
+            conditions.append(_I.place > read_cursor(cursor, 1)[0])
+        query = sa.select(*_LISTED).where(*conditions).order_by(_I.place).limit(size + 1)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        items = tuple(Instrument(**_listed(row)) for row in rows[:size])
+        return Page(items, cursor_of(rows[size - 1].place) if len(rows) > size else None)
+
+    def instrument(self, slug: str, kinds: Collection[Kind] = tuple(Kind)) -> Filed | None:
+        """The instrument with its schedule; its events are as its own text decided them, in the text's order.
+
+        An item that repeats an earlier event is superseded and has that event's UID in ``same_as``. Of its events
+        only those of ``kinds`` are read.
+        """
+        with self._database.read() as connection:
+            return _filed(connection, slug, kinds, withdrawn=False)
+
+    def withdrawn(self, slug: str) -> Filed | None:
+        """The instrument with that slug, as it was, if its schedule was withdrawn."""
+        with self._database.read() as connection:
+            return _filed(connection, slug, tuple(Kind), withdrawn=True)
+
+    def home(self, slug: str) -> str | None:
+        """The slug under which the instrument goes now that went by ``slug`` before; None for one that is not known."""
+        with self._database.read() as connection:
+            return writing.home_of(connection, slug)
+
+    def titles(self, slugs: Collection[str]) -> dict[str, Mapping[str, str]]:
+        """The titles of instruments, by slug and language; of those that there are."""
+        if not slugs:
+            return {}
+        with self._database.read() as connection:
+            asked = sa.select(_I.slug, _I.title).where(_I.slug.in_(sorted(slugs)), _I.withdrawn.is_(None))
+            rows = connection.execute(asked)
+            return {row.slug: json.loads(row.title) for row in rows}
+
+    def texts(self, slug: str) -> dict[str, str]:
+        """The stored texts of an instrument by language."""
+        with self._database.read() as connection:
+            rows = connection.execute(sa.select(texts.c.language, texts.c.text).where(texts.c.slug == slug))
+            return {row.language: row.text for row in rows}
+
+    # --- events -----------------------------------------------------------------------------------------------------
+
+    def events(self, query: EventQuery) -> Page[Revision]:
+        """A page of events, in order of day (those without any last), then of UID."""
+        with self._database.read() as connection:
+            return reading.events(connection, query)
+
+    def event(self, uid: str, as_of: date | None = None, known_at: datetime | None = None) -> Revision | None:
+        """What stands, or stood on ``as_of`` as far as was known at ``known_at``; None if nothing did."""
+        with self._database.read() as connection:
+            return reading.event(connection, uid, as_of, known_at)
+
+    def standing(
+        self, uids: Collection[str], as_of: date | None = None, known_at: datetime | None = None
+    ) -> dict[str, Revision]:
+        """What ``event`` answers, for several UIDs at once; of those that there are."""
+        with self._database.read() as connection:
+            return reading.standing(connection, uids, as_of, known_at) if uids else {}
+
+    def history(self, uid: str, known_at: datetime | None = None) -> tuple[Revision, ...]:
+        """Every revision of an event, reaffirmations too, in order; empty for an unknown UID."""
+        with self._database.read() as connection:
+            return reading.history(connection, uid, known_at)
+
+    def related(self, uids: Collection[str]) -> dict[str, Related]:
+        """The instruments that have to do with the events with those UIDs, by UID; of those that there are."""
+        with self._database.read() as connection:
+            return related(connection, uids)
+
+    def news(self, query: EventQuery) -> tuple[Revision, ...]:
+        """The revisions that the store learned of last, the newest first; the query's filters and limit count."""
+        with self._database.read() as connection:
+            return reading.news(connection, query)
+
+    def lately(self, since: datetime, limit: int) -> Lately | None:
+        """What the store knows otherwise than it did at ``since``; None where that is more than ``limit`` rows."""
+        with self._database.read() as connection:
+            return reading.lately(connection, since, limit)
+
+    def uids_of(self, slugs: Collection[str], kinds: Collection[Kind] = tuple(Kind)) -> frozenset[str]:
+        """The UIDs of the events, of these kinds, that the instruments with those slugs have now."""
+        with self._database.read() as connection:
+            return reading.uids_of(connection, slugs, kinds) if slugs else frozenset()
+
+    def changes(self, since: datetime, limit: int = 100, cursor: str | None = None) -> Page[Revision]:
+        """Revisions that the store first knew after ``since``, oldest first."""
+        with self._database.read() as connection:
+            return reading.changes(connection, since, limit, cursor)
+
+    def ahead(self, query: EventQuery) -> Page[tuple[date, Revision]]:
+        """Every event of the period once, with its day in the period by which it is listed, in order of day and UID."""
+        with self._database.read() as connection:
+            return calendar_queries.ahead(connection, query)
+
+    def slots(self, query: EventQuery, longest: int) -> list[Slot]:
+        """The days of all events of the period whose days are sure, of at most ``longest`` days and one."""
+        with self._database.read() as connection:
+            return calendar_queries.slots(connection, query, longest)
+
+    def slots_left(self, query: EventQuery, longest: int) -> list[Slot]:
+        """The same of the days that events have left."""
+        with self._database.read() as connection:
+            return calendar_queries.slots_left(connection, query, longest)
+
+    def revisions_of(self, ids: Collection[int]) -> dict[int, Revision]:
+        """The revisions whose rows slots name, by row."""
+        with self._database.read() as connection:
+            return calendar_queries.revisions_of(connection, ids)
+
+    def departed(self, query: EventQuery) -> Page[Revision]:
+        """Earlier states whose days touch ``start`` to ``end`` of the query and are no more those of the event."""
+        with self._database.read() as connection:
+            return calendar_queries.departed(connection, query)
+
+    def latest(self, limit: int = 100, cursor: str | None = None) -> Page[Revision]:
+        """What instruments did to events of others, the latest decision first."""
+        with self._database.read() as connection:
+            return reading.latest(connection, limit, cursor)
+
+    def count(self, query: EventQuery, most: int = 1000) -> int:
+        """How many events the query finds, counted up to ``most`` + 1."""
+        with self._database.read() as connection:
+            return reading.count(connection, query, most)
+
+    def months(self, query: EventQuery) -> dict[tuple[str, str], int]:
+        """How many events begin in each month, by kind and month (``2018-05``); a recurrence in its first."""
+        with self._database.read() as connection:
+            return reading.months(connection, query)
+
+    def years(self, query: EventQuery, first: int, last: int) -> dict[int, int]:
+        """How many events begin in each year from ``first`` to ``last``; a recurrence in its first."""
+        with self._database.read() as connection:
+            return reading.years(connection, query, first, last)
+
+
+def _filed(connection: sa.Connection, slug: str, kinds: Collection[Kind], *, withdrawn: bool) -> Filed | None:
+    known = _I.withdrawn.is_not(None) if withdrawn else _I.withdrawn.is_(None)
+    asked = sa.select(*_LISTED, _I.schedule, _I.withdrawn).where(_I.slug == slug, known)
+    row = connection.execute(asked).first()
+    if row is None:
+        return None
+    moment = None if row.withdrawn is None else moment_out(row.withdrawn)
+    found = reading.own_events(connection, slug, kinds, moment - BEFORE if moment else None) if kinds else ()
+    whole = schedule_from_json(row.schedule)
+    return Filed(**_listed(row), schedule=replace(whole, events=found), withdrawn=moment)
+
+
+def _listed(row: Any) -> dict[str, Any]:  # a row of _LISTED; SQLAlchemy types rows by position only
+    return {
+        "symbol": row.symbol,
+        "slug": row.slug,
+        "title": json.loads(row.title),
+        "body": row.body,
+        "session": row.session,
+        "adopted": row.adopted,
+        "family": row.family,
+        "languages": tuple(part for part in row.languages.split(",") if part),
+        "counts": json.loads(row.counts),
+    }

@@ -1,6 +1,0 @@
-"""Documents read into resolutions: text, PDF, DOCX and HTML into one text, and that into its parts."""
-
-from app.text.files import Limits, extract, read
-from app.text.symbols import parse_symbol, slug_of, symbol_from_name
-
-__all__ = ["Limits", "extract", "parse_symbol", "read", "slug_of", "symbol_from_name"]

@@ -1,0 +1,220 @@
+"""The application: the thin feed layer ahead of FastAPI, the store behind both."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from fastapi import Depends, FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import __version__, services
+from app.errors import StoreError, TooLarge
+from app.fetch import Library
+from app.settings import SHARED_METRICS, Settings
+from app.store import Store
+from app.web import auth
+from app.web.api import documents, events, subscriptions, webhooks
+from app.web.feeds import size
+from app.web.feeds.asgi import FeedLayer
+from app.web.feeds.renderer import Kitchen
+from app.web.feeds.response_cache import Desk, State
+from app.web.pages import home, review, saved_feeds, try_it
+from app.web.pages.page_cache import Printed
+from app.web.server import problems
+from app.web.server.metrics import MEDIA_TYPE, Gauges, Metrics
+from app.web.server.rate_limit import Limits, limited
+from app.web.server.request_log import Watch
+
+_MEBIBYTE: Final = 1024 * 1024
+READY_SECONDS: Final = 2.0
+"""How long the store may take to say its revision before the service is not ready."""
+
+DESCRIPTION: Final = """Calendars and deadlines from United Nations resolutions, each date with the words and the
+arithmetic it comes from, in six languages.
+
+Feeds are below `/feeds/`: `/feeds/all.ics`, `/feeds/resolution/A-RES-72-251.ics`; other formats by their extension
+(`.jcal`, `.json`, `.atom`, `.csv`). They take the parameters `kind actor body topic q from to lang cancelled windows
+milestones alarm as`. Errors are problem+json (RFC 9457) with `where` and `hint`.
+"""
+
+
+class _Edge:
+    """What every route needs and none should see: HEAD answered as GET without its body, bodies within a bound."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self.app = app
+        self._most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif scope["method"] == "HEAD":
+            asked = {**scope, "method": "GET"}
+            await self.app(asked, receive, _guarded(send, bodiless=True))
+            scope["route"] = asked.get("route")
+        else:
+            await self.app(scope, self._counted(receive), _guarded(send))
+
+    def _counted(self, receive: Receive) -> Receive:
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._most:
+                raise TooLarge("a body too large", where="body", hint=f"at most {self._most:,} bytes")
+            return message
+
+        return counted
+
+
+# Pages take nothing from elsewhere and run our own files alone; what they say of themselves is said with every answer.
+SECURITY: Final = (
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        b"form-action 'self'; base-uri 'none'; "
+        b"frame-ancestors 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+
+
+def _guarded(send: Send, *, bodiless: bool = False) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", ()), *SECURITY]}
+        elif bodiless:
+            message = {**message, "body": b""}
+        await send(message)
+
+    return sent
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings, store: Store | None = None, *, clock: Callable[[], datetime] = _now, loaded: bool = False
+) -> ASGIApp:
+    """The ASGI application.
+
+    Without ``store`` it opens that of the settings and, unless ``loaded`` says that this was done, brings its tables up
+    to date and loads the schedules where they changed; a schedule that cannot be read is logged, and what the store
+    held is served on. ``clock`` tells pages what day it is. Raises StoreError, and ScheduleError or AmendmentError
+    where the store holds nothing yet.
+    """
+    chosen = store
+    if chosen is None:
+        chosen = Store(settings.database_url) if loaded else services.opened(settings, datetime.now(UTC))
+    chosen.watch()
+
+    hand = services.Hand(chosen, Library(settings.servers), _now)
+    crew = services.crew_of(chosen, hand, chores=lambda: services.deliver(chosen, _now))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        crew.start()
+        yield
+        await asyncio.to_thread(crew.stop)
+        if store is None:
+            chosen.close()
+
+    app = FastAPI(
+        title="Plenary",
+        version=__version__,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        dependencies=[Depends(limited)],
+        docs_url=None,
+        redoc_url=None,
+        # The framework would lead to the host that was asked for, whoever that is: see bare.
+        redirect_slashes=False,
+        license_info={"name": "MIT", "identifier": "MIT"},
+    )
+    app.state.store = chosen
+    app.state.settings = settings
+    app.state.clock = clock
+    app.state.printed = Printed(settings.cache_mb * _MEBIBYTE // 4)
+    app.state.crew = crew
+    app.state.watches = Counter[str]()
+    folder = os.environ.get(SHARED_METRICS)
+    app.state.limits = Limits(settings.rate, Path(folder) / "limits" if folder else None)
+    problems.install(app)
+    app.include_router(events.router)
+    app.include_router(home.router)
+    app.include_router(try_it.router)
+    app.include_router(auth.router)
+    app.include_router(review.router)
+    app.include_router(subscriptions.router)
+    app.include_router(saved_feeds.router)
+    app.include_router(size.router)
+    app.include_router(documents.router)
+    app.include_router(webhooks.router)
+    app.mount("/static", StaticFiles(packages=[("app.web", "static")]), name="static")
+    app.add_api_route("/healthz", healthz, tags=["operations"], summary="The process lives")
+    app.add_api_route("/readyz", readyz, tags=["operations"], summary="It can answer")
+    app.add_api_route("/metrics", show_metrics, tags=["operations"], summary="Prometheus metrics")
+    app.add_api_route("/{path:path}/", bare, include_in_schema=False)
+    kitchen = Kitchen(
+        chosen, base=settings.base_url, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2
+    )
+    desk = Desk(kitchen, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2)
+    app.state.desk = desk
+    app.state.kitchen = kitchen
+    metrics = Metrics(Gauges(chosen.revision, chosen.changed, chosen.queue.counts))
+    metrics.watch(lambda: (desk.counts, desk.state))
+    app.state.metrics = metrics
+    return FeedLayer(Watch(_Edge(app, events.MOST_BYTES + _MEBIBYTE), metrics), desk, kitchen, metrics)
+
+
+def bare(path: str) -> Response:
+    """Leads from a path with a slash at its end to the one without, on whatever host was asked."""
+    if not {"", ".", ".."}.isdisjoint(path.split("/")):
+        raise HTTPException(404)
+    return RedirectResponse(f"/{quote(path, safe='/:@.-')}", 308)
+
+
+def healthz() -> Response:
+    """200 as long as the process answers."""
+    return events.answer({"status": "ok", "version": __version__})
+
+
+async def readyz(request: Request) -> Response:
+    """200 when the store can be read, else 503. Feeds go on from memory meanwhile.
+
+    ``feeds`` says how this worker's stand: how many are held, how many of them are ``stale``, given as they last were
+    because making them anew broke, and ``since`` when.
+    """
+    try:
+        revision = await asyncio.wait_for(asyncio.to_thread(events.store_of(request).revision), READY_SECONDS)
+    except TimeoutError as error:
+        raise StoreError("the store does not answer", where="readyz", hint="run `plenary doctor`") from error
+    state: State = request.app.state.desk.state
+    since = None if state.since is None else datetime.fromtimestamp(state.since, UTC).isoformat(timespec="seconds")
+    feeds = {"held": state.held, "stale": state.stale, "since": since}
+    return events.answer({"status": "ready", "revision": revision, "feeds": feeds})
+
+
+async def show_metrics(request: Request) -> Response:
+    """What is counted, of all workers together; the store's state at this moment."""
+    metrics: Metrics = request.app.state.metrics
+    metrics.flush()
+    return Response(await asyncio.to_thread(metrics.text), media_type=MEDIA_TYPE)

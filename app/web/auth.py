@@ -1,0 +1,202 @@
+"""Who asks: a token in the Authorization field for programs, a sign-in with the same token for people on the pages."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.security import HTTPBearer
+from starlette.responses import RedirectResponse, Response
+
+from app import services
+from app.errors import NotAllowed, NotSignedIn, PlenaryError
+from app.store import Store, Token
+from app.web.api import examples, params
+from app.web.api.events import answer, store_of
+from app.web.pages.templating import language_of, page
+
+COOKIE: Final = "plenary"
+"""The cookie of a sign-in; where the service is behind HTTPS its name begins with ``__Host-`` (RFC 6265bis, 4.1.3)."""
+MARK: Final = "mark"
+"""The hidden field of a form that proves it came from our own page."""
+_OWN_PATH: Final = re.compile(
+    r"/(?:(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,200}(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,200}){0,9}/?)?"
+    r"(?:\?[A-Za-z0-9=&%+.,:_~-]{0,2000})?"
+)
+_FROM_HERE: Final = ("same-origin", "none")
+_SCHEMES: Final = ("http", "https")
+
+router: Final = APIRouter()
+_BEARER: Final = HTTPBearer(
+    auto_error=False, scheme_name="token", description="A token of `plenary token create`, in `Authorization: Bearer`."
+)
+
+
+def requires(scope: str = "") -> Callable[..., Token]:
+    """A dependency that gives the token of a request: `token: Annotated[Token, Depends(requires("review"))]`.
+
+    It raises NotSignedIn where there is none that is valid, NotAllowed where it has not the scope; without a scope
+    any token will do.
+    """
+
+    def dependency(request: Request, _: Annotated[object, Depends(_BEARER)]) -> Token:
+        kind, _, text = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() != "bearer" or not text:
+            raise NotSignedIn(
+                "this needs a token", where="authorization", hint="send it as Authorization: Bearer plenary-…"
+            )
+        token = services.authenticate(store_of(request), text, datetime.now(UTC))
+        if scope:
+            services.allow(token, scope)
+        return token
+
+    return dependency
+
+
+def reader(request: Request) -> Token | None:
+    """The token with which the reader of a page is signed in, None for nobody; reads the store."""
+    cookie = _cookie(request)
+    return services.signed_in(store_of(request), cookie, datetime.now(UTC)) if cookie else None
+
+
+def mark_of(request: Request) -> str:
+    """The value of the hidden field MARK for the forms of this reader, empty for who is not signed in."""
+    cookie = _cookie(request)
+    return services.mark_of(cookie) if cookie else ""
+
+
+def writer(request: Request, mark: str, scope: str = "") -> Token:
+    """The token with which a form of ours was sent, its ``mark`` checked; reads the store. Without scope any will do.
+
+    Raises NotSignedIn, NotAllowed for a form from elsewhere or a token without the scope.
+    """
+    check_origin(request)
+    token = reader(request)
+    if token is None:
+        raise NotSignedIn("nobody is signed in", where="cookie", hint="sign in at /signin")
+    services.check_mark(_cookie(request), mark)
+    if scope:
+        services.allow(token, scope)
+    return token
+
+
+def check_origin(request: Request) -> None:
+    """Nothing, or raises NotAllowed where the browser says that a form was sent by another site's page.
+
+    Browsers say it in Sec-Fetch-Site; those that do not, and all over plain HTTP, name the page's origin at least.
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None:
+        where, ours = "sec-fetch-site", site in _FROM_HERE
+    else:
+        where, ours = "origin", origin is None or _ours(request, origin)
+    if not ours:
+        raise NotAllowed("the form was sent from another site", where=where, hint="load the page again")
+
+
+def _ours(request: Request, origin: str) -> bool:
+    """Whether that is the origin of the service: of its configured address, or of the host that was asked."""
+    base = urlsplit(str(request.app.state.settings.base_url))
+    scheme, _, host = origin.lower().partition("://")
+    if (scheme, host) == (base.scheme, base.netloc.lower()):
+        return True
+    return scheme in _SCHEMES and host != "" and host == request.headers.get("host", "").lower()
+
+
+# --- the pages ------------------------------------------------------------------------------------------------------
+
+
+@router.get("/signin", include_in_schema=False)
+def ask(request: Request) -> Response:
+    """The form, or who is signed in."""
+    language = language_of(request)
+    _, rest = params.read(request, "lang", "back", language=language)
+    return _signin(request, back=_back(rest.get("back", "/")))
+
+
+@router.post("/signin", include_in_schema=False)
+async def sign_in(request: Request) -> Response:
+    """Signs in, and leads back to where one came from."""
+    check_origin(request)
+    async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
+        text, back = str(form.get("token", "")), _back(str(form.get("back", "/")))
+    try:
+        _, cookie, expires = await asyncio.to_thread(services.sign_in, store_of(request), text, datetime.now(UTC))
+    except NotSignedIn as error:
+        return await asyncio.to_thread(_signin, request, back=back, problem=error)
+    answered = RedirectResponse(back, 303, headers={"cache-control": "no-store"})
+    answered.set_cookie(
+        _name(request), cookie, expires=expires, path="/", httponly=True, samesite="lax", secure=_secure(request)
+    )
+    return answered
+
+
+@router.post("/signout", include_in_schema=False)
+async def sign_out(request: Request) -> Response:
+    """Ends the sign-in."""
+    check_origin(request)
+    cookie = _cookie(request)
+    async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
+        services.check_mark(cookie, str(form.get(MARK, "")))
+    await asyncio.to_thread(services.sign_out, store_of(request), cookie)
+    answered = RedirectResponse("/signin", 303, headers={"cache-control": "no-store"})
+    answered.delete_cookie(_name(request), path="/", httponly=True, samesite="lax", secure=_secure(request))
+    return answered
+
+
+def _signin(request: Request, *, back: str, problem: PlenaryError | None = None) -> Response:
+    status = problem.http_status if problem else 200
+    values = {"problem": problem, "back": back, "reader": reader(request), "mark": mark_of(request)}
+    return page(request, "signin.html", language_of(request), status, **values)
+
+
+def _back(path: str) -> str:
+    """An address of ours to lead back to: a path, perhaps with a query; never another site."""
+    return path if _OWN_PATH.fullmatch(path) else "/"
+
+
+def _name(request: Request) -> str:
+    # A page of a sibling domain, or one over plain HTTP, can set no cookie of that name.
+    return f"__Host-{COOKIE}" if _secure(request) else COOKIE
+
+
+def _cookie(request: Request) -> str:
+    return request.cookies.get(_name(request), "")
+
+
+def _secure(request: Request) -> bool:
+    return str(request.app.state.settings.base_url).startswith("https://")
+
+
+# --- the audit log --------------------------------------------------------------------------------------------------
+
+
+@router.get(
+    "/api/v1/audit",
+    tags=["access"],
+    summary="Every write: who did what to what",
+    responses=examples.answers({"items": [examples.AUDIT], "next": None}, token=True),
+    openapi_extra=params.openapi("limit", "next"),
+)
+def log(request: Request, _token: Annotated[Token, Depends(requires("admin"))]) -> Response:
+    """The audit log, newest first; with a token of scope admin."""
+    _, rest = params.read(request, "limit", "next")
+    found: Store = store_of(request)
+    entries = found.access.log(params.limit(rest), rest.get("next"))
+    items = [
+        {
+            "moment": item.moment.isoformat(),
+            "token": item.token,
+            "name": item.name,
+            "action": item.action,
+            "target": item.target,
+            "detail": dict(item.detail),
+        }
+        for item in entries.items
+    ]
+    return answer({"items": items, "next": entries.next})

@@ -1,0 +1,1 @@
+"""Calendar feeds over HTTP: response cache, renderer and the queries behind them."""

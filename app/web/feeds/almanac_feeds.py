@@ -1,0 +1,223 @@
+"""Feeds of the almanac: sessions, observances and holidays as events, from the almanac's data alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
+from itertools import chain
+from typing import Final
+
+from app.almanac import almanac, parts, sessions, special_sessions, window
+from app.documents import parse_symbol
+from app.errors import SymbolError
+from app.feeds import About, Choice
+from app.i18n import gettext, message, name_of, say_certainty, say_meaning, say_session
+from app.model import Certainty, Event, Kind, Revision
+
+REVISED: Final = date(2026, 11, 25)
+"""The day on which the almanac's data was last revised: DTSTAMP and LAST-MODIFIED of every entry, set with the data."""
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2040
+"""Movable observances and computed holidays are given for the years from the first to the last, both inclusive."""
+_ASSEMBLY: Final = "general-assembly"
+_LAST_FORECAST: Final = 100
+_YEARS: Final = (2014, 2031)
+"""The years, the last exclusive, whose parts are given: since the Council's cycle has had segments (A/RES/68/1)."""
+
+TITLES: Final = {
+    "sessions": message("Sessions of United Nations bodies"),
+    "observances": message("United Nations observances"),
+    "holidays": message("United Nations holidays at Headquarters"),
+}
+"""The feeds of the almanac by name, with their titles."""
+
+
+class Almanacs:
+    """The records of almanac entries: they have no history and no document of their own."""
+
+    def history(self, uid: str) -> Sequence[Revision]:  # noqa: ARG002  # the name is the protocol's
+        """No revisions."""
+        return ()
+
+    def about(self, instrument: str) -> About:  # noqa: ARG002  # the name is the protocol's
+        """Nothing is known of an instrument here."""
+        return About()
+
+
+def entries(name: str, choice: Choice) -> list[Revision]:
+    """The entries of the feed ``name`` (a key of TITLES) that the choice finds, in order of days and UIDs."""
+    found = [event for event in _MAKERS[name](choice.language) if _chosen(event, choice)]
+    return [Revision(event, 0, REVISED, event.instrument, None) for event in found]
+
+
+def _chosen(event: Event, choice: Choice) -> bool:
+    start, end = event.start, event.end
+    if choice.actors or choice.topics or (choice.kinds and event.kind not in choice.kinds):
+        return False
+    if choice.bodies and event.bearer not in choice.bodies:
+        return False
+    if choice.text and choice.text.casefold() not in event.title[choice.language].casefold():
+        return False
+    if choice.end and start and start > choice.end:
+        return False
+    # A series has no last day, so nothing begins too late for it.
+    return not (choice.start and end and end < choice.start and not event.recurrence)
+
+
+def _event(
+    uid: str, kind: Kind, title: str, days: tuple[date, date], certainty: Certainty, source: str, language: str,
+    *, when: str = "", instrument: str = "", recurrence: str | None = None, bearer: str | None = None, more: str = "",
+) -> Event:  # fmt: skip
+    lines = [
+        gettext(message("Source: {citation}"), language, citation=source),
+        gettext(
+            message("Certainty: {certainty}. {meaning}"),
+            language,
+            certainty=say_certainty(certainty, language),
+            meaning=say_meaning(certainty, language),
+        ),
+        *([more] if more else []),
+    ]
+    said = when or (days[0].isoformat() if days[0] == days[1] else f"{days[0]}/{days[1]}")
+    return Event(
+        uid=uid,
+        kind=kind,
+        when=said,
+        certainty=certainty,
+        instrument=instrument,
+        decided=REVISED,
+        start=days[0],
+        end=days[1],
+        recurrence=recurrence,
+        bearer=bearer,
+        title={language: title},
+        note="\n".join(lines),
+    )
+
+
+def _ordered(events: Iterator[Event]) -> tuple[Event, ...]:
+    return tuple(sorted(events, key=lambda event: (event.start or date.min, event.uid)))
+
+
+@cache
+def _sessions(language: str) -> tuple[Event, ...]:
+    return _ordered(chain(_each_session(language), _each_part(language)))
+
+
+def _each_session(language: str) -> Iterator[Event]:
+    book = almanac()
+    for body, openings in book.openings.items():
+        if not openings:
+            continue
+        last = _LAST_FORECAST if body == _ASSEMBLY else max(openings)
+        for at in sessions(body, min(openings), last):
+            if at.opens is None:
+                continue
+            certainty = Certainty.FORECAST if at.forecast else Certainty.DECIDED
+            said = gettext(message("forecast by rule"), language) if at.forecast else ""
+            title = say_session(at.token, language) or at.token
+            days = (at.opens, max(at.closes or at.opens, at.opens))
+            yield _event(
+                f"session.{at.token}", Kind.PERIOD, title, days, certainty, at.source, language,
+                when=at.token, bearer=body, more=said,
+            )  # fmt: skip
+    for special in special_sessions():
+        title = f"{say_session(special.session, language) or special.session}: {almanac().say(special.about, language)}"
+        days = (special.opens, special.closes or special.opens)
+        yield _event(
+            f"session.{special.session}", Kind.PERIOD, title, days, Certainty.DECIDED, special.source, language,
+            bearer=_ASSEMBLY,
+        )  # fmt: skip
+
+
+def _each_part(language: str) -> Iterator[Event]:
+    """The years of bodies that name their sessions by year, and the parts of a body's year.
+
+    Only the months are known, or a rule gives the opening: both are windows within which they lie.
+    """
+    book = almanac()
+    for body in sorted({*book.cycles, *book.parts}):
+        name = name_of(body, language).name
+        for number in range(*_YEARS):
+            within = window(body, number) if body in book.cycles else None
+            if within is not None:
+                source, days = within.proof[0].facts["source"], (within.start, within.end)
+                yield _event(
+                    f"session.{book.token_of(body, number)}", Kind.PERIOD, f"{name}, {number}", days,
+                    Certainty.WINDOW, source, language, when=book.token_of(body, number) or "", bearer=body,
+                )  # fmt: skip
+            for part in parts(body, number):
+                said = book.say(part.words, language)
+                yield _event(
+                    f"session.{book.bodies[body].token}{number}.{part.name}", Kind.PERIOD, f"{name}, {number}: {said}",
+                    (part.start, part.end), Certainty.FORECAST if part.dated else Certainty.WINDOW, part.source,
+                    language, bearer=body,
+                )  # fmt: skip
+
+
+@cache
+def _observances(language: str) -> tuple[Event, ...]:
+    return _ordered(_each_observance(language))
+
+
+def _since(resolution: str) -> date:
+    """The first day on which an observance is shown: New Year after the opening of the session that proclaimed it.
+
+    The table has the session and not the day of adoption; so no observance stands before it was proclaimed. One that
+    no resolution of a numbered session proclaimed is shown from ``FIRST_YEAR`` on.
+    """
+    try:
+        symbol = parse_symbol(resolution)
+    except SymbolError:
+        return date(FIRST_YEAR, 1, 1)
+    return date(1946 + (symbol.session or 0), 1, 1)
+
+
+def _each_observance(language: str) -> Iterator[Event]:
+    first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+    unverified = gettext(message("The source was not verified against the instrument."), language)
+    for item in almanac().observances:
+        fixed = item.recurrence is not None and item.recurrence.startswith("FREQ=YEARLY") and "BYDAY" not in (
+            item.recurrence
+        )  # fmt: skip
+        single = item.recurrence is None and item.first is not None
+        source = item.source if item.source == item.resolution or not item.resolution else (
+            f"{item.resolution}; {item.source}"
+        )  # fmt: skip
+        spans = [(item.first, item.first + timedelta(item.days - 1))] if single and item.first else None
+        certainty = Certainty.DECIDED if fixed or single else Certainty.DERIVED
+        for days in spans or item.between(max(first, _since(item.resolution)), last):
+            uid = f"observance.{item.slug}" if fixed or single else f"observance.{item.slug}.{days[0].year}"
+            yield _event(
+                uid, Kind.OBSERVANCE, item.names[language], days, certainty, source, language,
+                when=item.when if item.when.startswith("R/--") else "",
+                instrument=item.resolution, recurrence=item.recurrence if fixed else None,
+                more="" if item.checked else unverified,
+            )  # fmt: skip
+            if fixed:
+                break
+
+
+@cache
+def _holidays(language: str) -> tuple[Event, ...]:
+    return _ordered(_each_holiday(language))
+
+
+def _each_holiday(language: str) -> Iterator[Event]:
+    official, computed = message("official: published in a circular"), message("computed: no circular is entered")
+    for holiday in almanac().holidays.between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)):
+        slug = "-".join("".join(c if c.isalnum() else " " for c in holiday.name.lower().replace("'", "")).split())
+        name, days = almanac().say(holiday.name, language), (holiday.day, holiday.day)
+        yield _event(
+            f"holiday.{holiday.day.isoformat()}.{slug}", Kind.OBSERVANCE, name, days,
+            Certainty.DECIDED if holiday.official else Certainty.DERIVED, holiday.source, language,
+            more=gettext(official if holiday.official else computed, language),
+        )  # fmt: skip
+
+
+_MAKERS: Final[Mapping[str, Callable[[str], tuple[Event, ...]]]] = {
+    "sessions": _sessions,
+    "observances": _observances,
+    "holidays": _holidays,
+}

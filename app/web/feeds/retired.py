@@ -1,0 +1,107 @@
+"""Instruments that have no schedule any more: those that were withdrawn, and those that go by another symbol now.
+
+A program that follows a feed keeps its last events for as long as the feed cannot be had, and some lose the calendar
+itself: the feed of a withdrawn instrument goes on, and says of every event that it is cancelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from app.errors import Gone, Moved, NotFound
+from app.feeds import About, Records
+from app.i18n import gettext, message, say_day
+from app.model import Action, Kind, Revision, Status
+from app.store import BEFORE, EventQuery, Filed, Store
+from app.web.feeds.query_cache import revisions
+
+_LONGEST: Final = 240
+
+
+def instrument_of(uid: str) -> str:
+    """The slug of the instrument whose paragraph made the event."""
+    return uid.partition(".")[0]
+
+
+def missing(store: Store, slug: str) -> NotFound:
+    """The error of an instrument that the store does not have (any more): Moved, Gone or NotFound."""
+    known = len(slug) <= _LONGEST
+    if known and (home := store.home(slug)) is not None:
+        return Moved(f"{slug} goes by another symbol now", where="address", hint=f"see {home}", old=slug, new=home)
+    if known and (filed := store.withdrawn(slug)) is not None:
+        hint = "its feed goes on, with every event cancelled"
+        return Gone(f"the schedule of {filed.symbol} was withdrawn", where="address", hint=hint)
+    return NotFound(
+        f"no instrument {slug[:80]!r}", where="address", hint="slugs are written A-RES-72-251; see /resolutions"
+    )
+
+
+def missing_event(store: Store, uid: str, hint: str) -> NotFound:
+    """The error of an event that the store does not have (any more): Moved, Gone or NotFound.
+
+    What an instrument scheduled under another symbol leads to the same item of the present one, else to the whole.
+    """
+    slug = instrument_of(uid)
+    found = missing(store, slug) if len(uid) <= _LONGEST and slug != uid else None
+    if isinstance(found, Moved):
+        heir = found.new + uid.removeprefix(slug)
+        return Moved(
+            found.what,
+            where=found.where,
+            hint=found.hint,
+            old=uid,
+            new=heir if store.event(heir) is not None else found.new,
+        )
+    return found if isinstance(found, Gone) else NotFound(f"no event {uid[:80]!r}", where="address", hint=hint)
+
+
+def address_of(path: str, error: Moved) -> str:
+    """Where to go instead of ``path``, the address of an instrument or an event that goes by another name."""
+    before, _, after = path.partition(error.old)
+    if instrument_of(error.old) != error.old and instrument_of(error.new) == error.new:
+        return f"{before.removesuffix('events/')}resolutions/{error.new}"
+    return before + error.new + after
+
+
+class Withdrawn:
+    """What the feed of a withdrawn instrument says: the last state of every event of its own, cancelled."""
+
+    def __init__(self, store: Store, filed: Filed, moment: datetime, language: str, others: Records) -> None:
+        self._store = store
+        self._filed = filed
+        self._others = others
+        self._moment = moment
+        self._known_at = moment - BEFORE
+        self._day = moment.date()
+        said = message("The schedule of {instrument} was withdrawn here on {day}: what it said no longer stands.")
+        self.notice = gettext(said, language, instrument=filed.symbol, day=say_day(self._day, language))
+        """That, and when, in the reader's language."""
+
+    def chosen(self, query: EventQuery) -> list[Revision]:
+        """What the query would have found, cancelled; events of others that the instrument repeated are not its own."""
+        found = revisions(self._store, replace(query, known_at=self._known_at))
+        return [self._cancelled(item) for item in found if item.event.same_as is None]
+
+    def _cancelled(self, last: Revision) -> Revision:
+        # Later than before, or programs that look for a newer state (ICSx5) would keep the old one.
+        decided = max(self._day, last.decided + timedelta(days=1))
+        number = last.number + 1
+        event = replace(last.event, status=Status.CANCELLED, decided=decided, revision=number)
+        return Revision(event, number, decided, last.instrument, Action.CANCEL, self.notice, self._moment)
+
+    def history(self, uid: str) -> Sequence[Revision]:
+        """Every revision that the event had until then; as it is, of one of another instrument."""
+        if instrument_of(uid) != self._filed.slug:
+            return self._others.history(uid)
+        return self._store.history(uid, self._known_at)
+
+    def about(self, instrument: str) -> About:
+        """What was known of the instrument; what is, of another."""
+        if instrument != self._filed.symbol:
+            return self._others.about(instrument)
+        schedule = self._filed.schedule
+        meetings = tuple(event for event in schedule.events if event.kind is Kind.MEETING)
+        return About(self._filed.title, schedule.evidence, meetings)

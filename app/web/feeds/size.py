@@ -1,0 +1,104 @@
+"""What a feed amounts to: its size and count, whether that is near what programs read, and the feeds it splits into."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.feeds import FILTERS, SHOWS, Choice, parse
+from app.i18n import gettext, message
+from app.web.api import examples, params
+from app.web.api.events import answer
+from app.web.feeds.renderer import Kitchen
+from app.web.feeds.response import NEAR
+from app.web.feeds.response_cache import Desk
+
+router: Final = APIRouter(prefix="/api/v1", tags=["subscriptions"])
+_WARNING: Final = message("This feed has {size} MB, some programs read 1 MB: subscribe to one feed a year.")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A feed as it stands: bytes of its iCalendar form, events in it, and, where it is large, its parts.
+
+    ``parts`` are choices of a year each, the first and the last open to their side, with the first year of each.
+    """
+
+    name: str
+    choice: Choice
+    bytes: int
+    events: int
+    tag: str
+    parts: Sequence[tuple[int, Choice]] = ()
+
+    @property
+    def large(self) -> bool:
+        """Whether it is near or above what calendar programs read."""
+        return self.bytes >= NEAR
+
+    def warning(self, language: str) -> str:
+        """What to say of its size; empty where there is nothing to say."""
+        return gettext(_WARNING, language, size=f"{self.bytes / 1e6:.1f}") if self.large else ""
+
+
+async def measure(desk: Desk, kitchen: Kitchen, name: str, choice: Choice) -> Measure:
+    """The measure of the feed ``name`` (without extension). Raises NotFound, Gone, UnknownParameter, StoreError."""
+    found = await desk.get(f"{name}.ics", choice.query(desk.language).encode())
+    body = found.body
+    events = body.count(b"\r\nBEGIN:VEVENT\r\n") + body.count(b"\r\nBEGIN:VTODO\r\n")
+    parts: Sequence[tuple[int, Choice]] = ()
+    if len(body) >= NEAR:
+        parts = split(choice, await asyncio.to_thread(kitchen.years, name, choice))
+    return Measure(name, choice, len(body), events, found.tag.decode(), parts)
+
+
+def split(choice: Choice, years: Sequence[int]) -> list[tuple[int, Choice]]:
+    """The choice in parts of a year each, which together choose what it chooses; none for less than two years."""
+    if len(years) < 2:
+        return []
+    parts = []
+    for place, year in enumerate(years):
+        first = choice.start if place == 0 else date(year, 1, 1)
+        last = choice.end if place == len(years) - 1 else date(years[place + 1] - 1, 12, 31)
+        parts.append((year, replace(choice, start=first, end=last)))
+    return parts
+
+
+def address_of(base: str, name: str, choice: Choice, language: str, extension: str = "ics") -> str:
+    """The address of a feed; ``language`` is the one that need not be said."""
+    query = choice.query(language)
+    return f"{base.rstrip('/')}/feeds/{name}.{extension}" + (f"?{query}" if query else "")
+
+
+@router.get(
+    "/feeds",
+    summary="What a feed amounts to, and its parts where it is large",
+    responses=examples.answers(examples.MEASURE, missing=True),
+    openapi_extra=params.openapi("feed", *FILTERS, *SHOWS),
+)
+async def feeds(request: Request) -> Response:
+    """Size and count of the feed that the other parameters choose; a warning near 1 MB, with a feed for each year."""
+    state = request.app.state
+    base, language = str(state.settings.base_url), str(state.settings.language)
+    pairs = request.query_params.multi_items()
+    name = dict(pairs).get("feed", "") or "all"
+    choice = parse(pairs, language=language, known=("feed",))
+    found = await measure(state.desk, state.kitchen, name, choice)
+    address = address_of(base, name, choice, language)
+    said = {
+        "feed": name,
+        "address": address,
+        "webcal": f"webcal://{address.partition('://')[2]}",
+        "bytes": found.bytes,
+        "events": found.events,
+        "etag": found.tag,
+        "warning": found.warning(choice.language) or None,
+        "parts": [{"year": year, "address": address_of(base, name, part, language)} for year, part in found.parts],
+    }
+    return answer(said)

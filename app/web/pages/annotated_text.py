@@ -1,0 +1,152 @@
+"""The text of an instrument as a page shows it: each paragraph cut where times and scheduled items begin and end."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from app.documents import read
+from app.model import Event, Language, Paragraph, Role, Span
+
+# A paragraph longer than this is shown whole, its times unmarked: pages have a bound.
+_LONGEST: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of a paragraph's words; ``uids`` are the events that these words make, ``value`` the time they say.
+
+    ``first`` tells that an event's words begin here, so that each event has one place to return to.
+    """
+
+    text: str
+    uids: tuple[str, ...] = ()
+    value: str = ""
+    cited: bool = False
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A paragraph on a page: the name of its place (once a page), its label, its runs.
+
+    ``place`` is the same for the paragraph in every language: its role and label, or the last label before it and how
+    many paragraphs without one stand since.
+    """
+
+    name: str
+    label: str
+    role: str
+    runs: tuple[Run, ...]
+    place: tuple[str, str, int] = ("", "", 0)
+
+
+@lru_cache(maxsize=32)
+def paragraphs(text: str, language: Language, name: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a stored text, in its order."""
+    resolution = read(text.encode("utf-8"), language, name=name)
+    return (*resolution.preamble, *resolution.operative, *resolution.annexes)
+
+
+def excerpt(
+    listed: Sequence[Paragraph], events: Sequence[Event], numbers: Collection[str], language: Language, most: int
+) -> tuple[tuple[Paragraph, ...], int]:
+    """Of a text too long for a page the paragraphs from which something comes, each with the one before it.
+
+    These are the ones that hold words of ``events``, and the operative ones with ``numbers``; of ``most`` characters
+    together, the first ones, one at least; and how many of them are left out.
+    """
+    starts = sorted(event.span[language].start for event in events if language in event.span)
+    wanted: set[int] = set()
+    for place, item in enumerate(listed):
+        first = bisect_left(starts, item.span.start)
+        holds = first < len(starts) and starts[first] < item.span.end
+        if holds or (item.role is Role.OPERATIVE and item.number in numbers):
+            wanted |= {max(place - 1, 0), place}
+    chosen: list[Paragraph] = []
+    size = 0
+    for place in sorted(wanted):
+        size += listed[place].span.end - listed[place].span.start
+        if chosen and size > most:
+            break
+        chosen.append(listed[place])
+    return tuple(chosen), len(wanted) - len(chosen)
+
+
+@lru_cache(maxsize=4096)
+def _times(text: str, language: Language) -> tuple[tuple[int, int, str, bool], ...]:
+    """The time expressions of a paragraph's reading: start, end, value, whether it only cites."""
+    if len(text) > _LONGEST:
+        return ()
+    from app.timex import tag  # noqa: PLC0415  # large, and only a text on a page needs it
+
+    return tuple((item.start, item.end, item.value, item.cited) for item in tag(text, language))
+
+
+def marked(listed: Sequence[Paragraph], events: Sequence[Event], language: Language) -> list[Shown]:
+    """Every paragraph with the words of ``events``, and every time that it says, marked in place."""
+    spans = {event.uid: event.span[language] for event in events if language in event.span}
+    seen: set[str] = set()
+    placed: set[str] = set()
+    shown = []
+    place = ("", "", 0)
+    for paragraph in listed:
+        operative = paragraph.role is Role.OPERATIVE
+        name = paragraph.number if operative and paragraph.number and paragraph.number not in seen else ""
+        seen.add(name or "")
+        whole = paragraph.span
+        here = {uid: span for uid, span in spans.items() if whole.start <= span.start < whole.end}
+        runs = cut(paragraph, here, _times(paragraph.reading.text, language), placed)
+        role, label = paragraph.role.value, paragraph.label
+        before = place if place[0] == role else (role, "", 0)
+        place = (role, label, 0) if label and label != before[1] else (role, before[1], before[2] + 1)
+        shown.append(Shown(name or "", label if operative else "", role, tuple(runs), place))
+    return shown
+
+
+def aligned(one: Sequence[Shown], other: Sequence[Shown]) -> list[tuple[Shown | None, Shown | None]]:
+    """Two texts of one instrument paragraph by paragraph: those of one place side by side, in the order of both.
+
+    A paragraph that the other text has not stands beside nothing.
+    """
+    pairs: list[tuple[Shown | None, Shown | None]] = []
+    places = [shown.place for shown in one], [shown.place for shown in other]
+    for same, first, last, from_, to in SequenceMatcher(None, *places, autojunk=False).get_opcodes():
+        if same == "equal":
+            pairs += zip(one[first:last], other[from_:to], strict=True)
+        else:
+            pairs += [(shown, None) for shown in one[first:last]] + [(None, shown) for shown in other[from_:to]]
+    return pairs
+
+
+def cut(
+    paragraph: Paragraph,
+    spans: Mapping[str, Span],
+    times: Sequence[tuple[int, int, str, bool]],
+    placed: set[str],
+) -> list[Run]:
+    """The paragraph as it is read, cut where ``spans`` of events (in the stored text, by UID) and ``times`` (in the
+    reading) begin and end; ``placed`` are the events whose first words have been seen, and is added to.
+    """
+    reading = paragraph.reading
+    inside: dict[str, tuple[int, int]] = {}
+    for uid, span in spans.items():
+        offsets = [offset for offset in range(len(reading.text)) if span.start <= reading.place(offset) < span.end]
+        if offsets:
+            inside[uid] = (offsets[0], offsets[-1] + 1)
+    edges = {0, len(reading.text)}
+    edges.update(edge for pair in inside.values() for edge in pair)
+    edges.update(edge for start, end, _, _ in times for edge in (start, end))
+    runs = []
+    for start, end in pairwise(sorted(edges)):
+        uids = tuple(uid for uid, (first, last) in inside.items() if first <= start < last)
+        time = next((item for item in times if item[0] <= start < item[1]), None)
+        first = next((uid for uid in uids if uid not in placed), "")
+        placed.add(first)
+        runs.append(Run(reading.text[start:end], uids, time[2] if time else "", bool(time and time[3]), first))
+    return runs

@@ -1,0 +1,280 @@
+"""What pages show of events: words in the reader's language, ready for a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from app.documents import slug_of
+from app.feeds import About, symbol_address
+from app.i18n import (
+    cite,
+    gettext,
+    message,
+    name_of,
+    say,
+    say_action,
+    say_certainty,
+    say_day,
+    say_kind,
+    say_meaning,
+    say_milestone,
+    say_place,
+    say_session,
+    say_status,
+    say_time,
+    title,
+)
+from app.model import Certainty, Event, Kind, Revision, Status
+from app.web.pages import date_display
+
+LETTERS: Final[Mapping[str, Mapping[Kind, str]]] = {
+    "ar": dict(zip(Kind, "جنتبوسمفل", strict=True)),
+    "en": dict(zip(Kind, "MORADVLPU", strict=True)),
+    "es": dict(zip(Kind, "RCITMEZPO", strict=True)),
+    "fr": dict(zip(Kind, "RCTOMEÉPS", strict=True)),
+    "ru": dict(zip(Kind, "ЗПДНМОСРБ", strict=True)),
+    "zh": dict(zip(Kind, "会念报议任审限期务", strict=True)),
+}
+"""A letter a kind, so that a printed page tells them apart without colour; each kind has a shape besides."""
+LIST_COMMA: Final = {"ar": "، ", "zh": "、"}
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A day that a rule derives from an event, and why."""
+
+    name: str
+    day: str
+    why: tuple[str, ...]
+
+
+class Row:
+    """An event on a page; what a page does not show is not worked out.
+
+    ``history`` is every revision up to the one shown, oldest first; it may be left out where the event still has
+    days. ``ahead`` is a day from which on the next occurrence of one that recurs is shown, instead of the first.
+    ``left`` is an earlier state whose days the event has left, for a list of those days.
+    """
+
+    def __init__(
+        self,
+        revision: Revision,
+        language: str,
+        about: About,
+        history: Sequence[Revision] = (),
+        *,
+        ahead: date | None = None,
+        left: Event | None = None,
+    ) -> None:
+        event = revision.event
+        self.left = left
+        self.event, self.revision, self.history = event, revision, history
+        self._language, self._about, self._ahead = language, about, ahead
+        self.uid, self.kind, self.certainty, self.status = event.uid, event.kind, event.certainty, event.status
+        self.paragraph = event.paragraph or ""
+        self.instrument = event.instrument
+        self.gone = event.status in date_display.GONE
+        self.undecided = event.certainty is Certainty.UNDECIDED
+        self.letter = LETTERS[language][event.kind]
+
+    @cached_property
+    def title(self) -> str:
+        """What a person calls it."""
+        return " ".join(title(self.event, self._language, self._about.title.get(self._language, "")).split())
+
+    @cached_property
+    def days(self) -> date_display.Setting:
+        """Its days as they are set."""
+        return date_display.setting(self.event, self._language, self._ahead)
+
+    @cached_property
+    def was(self) -> date_display.Setting:
+        """The days that it has left: those of ``left``, or the last of one that has none any more."""
+        if self.left is not None:
+            return date_display.setting(self.left, self._language)
+        return date_display.lost(self.event, self.history, self._language)
+
+    @cached_property
+    def placed(self) -> date:
+        """The day by which lists order it."""
+        if self.left is not None:
+            return date_display.placed(self.left, date.min)
+        return date_display.placed(self.event, self._ahead or date.min)
+
+    @cached_property
+    def cycle(self) -> str:
+        """Its cycle in words, of one that recurs."""
+        return date_display.cycle(self.event, self._language)
+
+    @cached_property
+    def session(self) -> str:
+        """The session that its time names, in words."""
+        return say_session(self.event.when, self._language) or ""
+
+    @property
+    def kind_word(self) -> str:
+        """The name of its kind."""
+        return say_kind(self.kind, self._language)
+
+    @property
+    def certainty_word(self) -> str:
+        """The word for its certainty."""
+        return say_certainty(self.certainty, self._language)
+
+    @property
+    def meaning(self) -> str:
+        """What its certainty means."""
+        return say_meaning(self.certainty, self._language)
+
+    @property
+    def status_word(self) -> str:
+        """The word for its status, unless it simply stands."""
+        return say_status(self.status, self._language) if self.status is not Status.SCHEDULED else ""
+
+    @property
+    def time(self) -> str:
+        """When it is, in words."""
+        return say_time(self.event, self._language)
+
+    @property
+    def cite(self) -> str:
+        """Where it is decided."""
+        return cite(self.event)
+
+    @property
+    def slug(self) -> str:
+        """The slug of its instrument."""
+        return slug_of(self.instrument)
+
+    @property
+    def who(self) -> str:
+        """Who is to act."""
+        return name_of(self.event.bearer, self._language).name if self.event.bearer else ""
+
+    @property
+    def to(self) -> str:
+        """To whom."""
+        names = [name_of(slug, self._language).name for slug in self.event.addressees]
+        return LIST_COMMA.get(self._language, ", ").join(names)
+
+    @property
+    def place(self) -> str:
+        """Where it takes place."""
+        return say_place(self.event.place, self._language) if self.event.place else ""
+
+    @property
+    def changed_by(self) -> str:
+        """The symbol of the instrument that last changed it."""
+        return self.event.revised_by or (self.revision.instrument if self.revision.number else "")
+
+    @property
+    def changed_slug(self) -> str:
+        """The slug of that instrument."""
+        return slug_of(self.changed_by)
+
+    @property
+    def changed_on(self) -> str:
+        """The day on which it was last changed."""
+        return say_day(self.revision.decided, self._language) if self.revision.number else ""
+
+    @property
+    def quote_language(self) -> str:
+        """The language of the words quoted: the reader's where they are held in it."""
+        return self._language if self._language in self.event.quote else next(iter(self.event.quote), "")
+
+    @property
+    def quote(self) -> str:
+        """The words that it comes from."""
+        return " ".join(self.event.quote.get(self.quote_language, "").split())
+
+    @property
+    def proof(self) -> list[str]:
+        """Its arithmetic, a sentence a step."""
+        if self.event.proof:
+            return [say(step, self._language) for step in self.event.proof]
+        return [self.event.arithmetic] if self.event.arithmetic else []
+
+    @property
+    def result(self) -> str:
+        """What the arithmetic comes to."""
+        return self.days.said or self.time
+
+    @property
+    def document(self) -> str:
+        """The official document's address."""
+        return symbol_address(self.instrument, self._language)
+
+    @property
+    def milestones(self) -> list[Milestone]:
+        """Days that rules derive from it."""
+        return [
+            Milestone(
+                say_milestone(item.name, self._language),
+                say_day(item.day, self._language),
+                tuple(say(step, self._language) for step in item.proof) or (item.arithmetic,),
+            )
+            for item in self.event.milestones
+        ]
+
+    @property
+    def note(self) -> str:
+        """What a reviewer wrote beside it."""
+        return self.event.note
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Its history, line by line."""
+        return steps(self.history, self._language)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an event's history: the day, the instrument, what it did, the time before and the time after.
+
+    ``changed`` is False for what only reaffirms.
+    """
+
+    day: str
+    instrument: str
+    slug: str
+    done: str
+    before: str
+    after: str
+    changed: bool
+
+
+def steps(history: Iterable[Revision], language: str) -> list[Step]:
+    """The history of an event, line by line; ``history`` is oldest first."""
+    found: list[Step] = []
+    before = ""
+    for revision in history:
+        again = revision.note.startswith("reaffirmed")
+        if again:
+            done = gettext(message("reaffirmed"), language)
+        elif revision.action is None:
+            done = gettext(message("decided"), language)
+        else:
+            done = say_action(revision.action, language)
+        after = say_time(revision.event, language)
+        found.append(
+            Step(
+                say_day(revision.decided, language) if revision.decided > date.min else "",
+                revision.instrument,
+                slug_of(revision.instrument),
+                done,
+                "" if before == after else before,
+                after,
+                not again,
+            )
+        )
+        before = after
+    return found
+
+
+def alone(event: Event, decided: date | None) -> Revision:
+    """An event that nothing has changed, as a revision."""
+    return Revision(event, 0, decided or date.min, event.instrument, None)

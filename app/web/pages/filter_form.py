@@ -1,0 +1,180 @@
+"""The filter as a sentence: "Reports · Secretary-General · 2018", each part a control, the whole a link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
+
+from app.feeds import FILTERS, Choice
+from app.i18n import name_of, say_day, say_kind
+from app.model import Kind
+from app.web.pages.page_request import PAST, Reader
+
+ACTORS: Final = (
+    "secretary-general",
+    "general-assembly",
+    "president-of-the-general-assembly",
+    "security-council",
+    "president-of-the-security-council",
+    "economic-and-social-council",
+    "human-rights-council",
+    "conference-on-disarmament",
+    "disarmament-commission",
+    "member-states",
+    "secretariat",
+    "united-nations-system",
+    "specialized-agencies",
+    "united-nations-high-commissioner-for-human-rights",
+    "united-nations-high-commissioner-for-refugees",
+    "commission-on-the-status-of-women",
+    "statistical-commission",
+    "peacebuilding-commission",
+    "first-committee",
+    "second-committee",
+    "third-committee",
+    "fourth-committee",
+    "fifth-committee",
+    "sixth-committee",
+)
+"""The actors that the sentence offers; any other can be asked for by its slug in the address."""
+BODIES: Final = ("general-assembly", "security-council", "economic-and-social-council", "human-rights-council")
+"""The adopting bodies that the sentence offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a control."""
+
+    value: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the choice that has no control: its words, and the address without it."""
+
+    words: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What the form of filters shows; ``hidden`` are the parameters that it carries along unseen."""
+
+    action: str
+    kinds: tuple[Option, ...]
+    actors: tuple[Option, ...]
+    bodies: tuple[Option, ...]
+    text: str
+    start: str
+    end: str
+    as_of: str
+    known_at: str
+    parts: tuple[Part, ...]
+    hidden: tuple[tuple[str, str], ...]
+    said: str
+    subscribe: str
+
+
+def _options(known: dict[str, str], chosen: tuple[str, ...]) -> tuple[Option, ...]:
+    """The options of a control; several chosen together are one option more, so that the form keeps them."""
+    found = [Option(value, words, chosen == (value,)) for value, words in known.items()]
+    if len(chosen) > 1:
+        words = ", ".join(known.get(value, value) for value in chosen)
+        found.insert(0, Option(",".join(chosen), words, chosen=True))
+    return tuple(found)
+
+
+def sentence(reader: Reader, action: str, *, carried: tuple[str, ...] = ()) -> Sentence:
+    """The sentence for what ``reader`` asks; ``carried`` are further parameters that the form keeps."""
+    choice, language = reader.choice, reader.language
+    actors = {slug: name_of(slug, language).name for slug in dict.fromkeys((*ACTORS, *choice.actors))}
+    bodies = {slug: name_of(slug, language).name for slug in dict.fromkeys((*BODIES, *choice.bodies))}
+    resolution = reader.rest.get("resolution", "")
+    parts = []
+    if resolution:
+        parts.append(Part(resolution, _address(reader, action, drop="resolution")))
+    parts += [Part(topic.replace("-", " "), _address(reader, action, drop="topic")) for topic in choice.topics]
+    hidden = [(name, value) for name, value in reader.request.query_params.multi_items() if value and name in carried]
+    hidden += [("topic", topic) for topic in choice.topics]
+    hidden += [("resolution", resolution)] if resolution else []
+    hidden += [("lang", language)] if reader.request.query_params.get("lang") else []
+    return Sentence(
+        action=action,
+        kinds=_options({kind.value: say_kind(kind, language) for kind in Kind}, tuple(k.value for k in choice.kinds)),
+        actors=_options(actors, choice.actors),
+        bodies=_options(bodies, choice.bodies),
+        text=choice.text,
+        start=_shown(reader, "from"),
+        end=_shown(reader, "to"),
+        as_of=reader.rest.get("as_of", ""),
+        known_at=reader.rest.get("known_at", ""),
+        parts=tuple(parts),
+        hidden=tuple(hidden),
+        said=said(choice, language, resolution),
+        subscribe=_subscribe(reader),
+    )
+
+
+def _shown(reader: Reader, name: str) -> str:
+    """A day as the reader wrote it: a year stays a year."""
+    return reader.request.query_params.get(name, "").strip()
+
+
+def said(choice: Choice, language: str, resolution: str = "") -> str:
+    """The choice in words, parted by dots; empty for everything."""
+    words = [say_kind(kind, language) for kind in choice.kinds]
+    words += [name_of(slug, language).name for slug in (*choice.actors, *choice.bodies)]
+    words += [resolution] if resolution else []
+    words += [topic.replace("-", " ") for topic in choice.topics]
+    words += [f"“{choice.text}”"] if choice.text else []
+    if (
+        choice.start
+        and choice.end
+        and (choice.start.month, choice.start.day, choice.end.month, choice.end.day) == (*(1, 1, 12, 31),)
+    ):
+        same = choice.start.year == choice.end.year
+        words.append(str(choice.start.year) if same else f"{choice.start.year}–{choice.end.year}")
+    else:
+        days = [say_day(day, language) for day in (choice.start, choice.end) if day]
+        words += [" – ".join(days)] if days else []
+    return " · ".join(words)
+
+
+def _address(reader: Reader, action: str, *, drop: str) -> str:
+    kept = [
+        (name, value)
+        for name, value in reader.request.query_params.multi_items()
+        if value and name not in (drop, "next")
+    ]
+    return f"{action}?{urlencode(kept)}" if kept else action
+
+
+def _subscribe(reader: Reader) -> str:
+    """The page on which the present choice becomes a feed; a feed has no past."""
+    kept = [
+        (name, value)
+        for name, value in reader.request.query_params.multi_items()
+        if value and name in (*FILTERS, "lang", "resolution")
+    ]
+    return "/subscribe" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def past(reader: Reader) -> dict[str, str]:
+    """What the banner of looking back says: the day, the moment, and the address of the present."""
+    if reader.as_of is None and reader.known_at is None:
+        return {}
+    kept = [pair for pair in reader.request.query_params.multi_items() if pair[1] and pair[0] not in (*PAST, "next")]
+    path = reader.request.url.path
+    return {
+        "day": say_day(reader.as_of, reader.language) if reader.as_of else "",
+        "moment": reader.known_at.strftime("%Y-%m-%d %H:%M UTC") if reader.known_at else "",
+        "address": f"{path}?{urlencode(kept)}" if kept else path,
+    }
+
+
+def without_days(choice: Choice) -> Choice:
+    """The choice without its days."""
+    return replace(choice, start=None, end=None)

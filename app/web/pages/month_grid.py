@@ -1,0 +1,106 @@
+"""A month as weeks of days, with what stands on each."""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from babel import Locale
+from babel.dates import get_day_names
+
+from app.store import Slot
+from app.web.pages.event_view import Row
+
+# The order of days is that of the language's first country in CLDR, English as the United Nations writes it.
+_LOCALES: Final = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES", "ru": "ru_RU", "zh": "zh_Hans_CN", "ar": "ar_EG"}
+LONGEST: Final = 14
+"""A span of more days than this, beyond its first, says nothing of the days within it."""
+_MOST: Final = 4
+"""The events that a day of the month lists at most; the rest are counted."""
+_PAGE: Final = 100
+"""The events that all days of a month list, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day of the month's table; ``context`` are sessions, observances and holidays.
+
+    ``more`` and ``beside`` count those of the one and of the other that are not listed.
+    """
+
+    day: date
+    inside: bool
+    today: bool
+    items: tuple[Row, ...]
+    context: tuple[Row, ...]
+    more: int
+    beside: int
+
+
+def weekdays(language: str) -> list[tuple[str, str]]:
+    """The days of the week, short and long, in the order of the language."""
+    locale = Locale.parse(_LOCALES[language])
+    short, long = get_day_names("narrow", "stand-alone", locale), get_day_names("wide", "stand-alone", locale)
+    # In Arabic CLDR's narrow names are letters that repeat; the names without their article are still short.
+    named = {day: long[day].removeprefix("ال") if language == "ar" else short[day] for day in range(7)}
+    return [(named[day], long[day]) for day in Calendar(locale.first_week_day).iterweekdays()]
+
+
+def touched(month: date, language: str) -> tuple[date, date]:
+    """The first and the last day of the weeks that touch the month of ``month``, both inclusive."""
+    listed = _weeks(month, language)
+    return listed[0][0], listed[-1][-1]
+
+
+def _weeks(month: date, language: str) -> list[list[date]]:
+    return Calendar(Locale.parse(_LOCALES[language]).first_week_day).monthdatescalendar(month.year, month.month)
+
+
+def placed(slots: Iterable[Slot], first: date, last: date) -> dict[date, list[Slot]]:
+    """What stands on each day from ``first`` to ``last``, inclusive."""
+    found: dict[date, list[Slot]] = {}
+    for slot in slots:
+        for day in slot.days(first, last):
+            found.setdefault(day, []).append(slot)
+    return found
+
+
+def listed(placed: dict[date, list[Slot]]) -> dict[date, list[Slot]]:
+    """Of what stands on each day, what the month lists."""
+    limit = most(placed)
+    return {day: slots[:limit] for day, slots in placed.items()}
+
+
+def most(days: Collection[date]) -> int:
+    """How many events each of the days lists that have some: of a full month less, so that its page stays small."""
+    return max(2, min(_MOST, _PAGE // max(1, len(days))))
+
+
+def weeks(
+    month: date,
+    today: date,
+    language: str,
+    standing: dict[date, list[Row]],
+    counts: dict[date, int],
+    context: dict[date, list[Row]],
+) -> list[list[Cell]]:
+    """The weeks that touch the month of ``month``, each event on its days; ``counts`` of all that stands on each."""
+    limit = most(counts.keys() | context.keys())
+    return [
+        [
+            Cell(
+                day,
+                day.month == month.month,
+                day == today,
+                tuple(standing.get(day, ())),
+                tuple(context.get(day, ())[:limit]),
+                counts.get(day, 0) - len(standing.get(day, ())),
+                len(context.get(day, ())[limit:]),
+            )
+            for day in week
+        ]
+        for week in _weeks(month, language)
+    ]

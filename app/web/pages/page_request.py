@@ -1,0 +1,148 @@
+"""What a page's reader asks, read from the address once: language, filters, the day and moment looked back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+from urllib.parse import quote
+
+from fastapi import Request
+
+from app.documents import slug_of
+from app.errors import UnknownParameter
+from app.feeds import About, Choice
+from app.model import Revision
+from app.store import EventQuery, Store
+from app.web.api import params
+from app.web.feeds.renderer import Kitchen, asked
+from app.web.pages import event_view
+from app.web.pages.templating import language_of
+
+PAST: Final = ("as_of", "known_at")
+"""The parameters of looking back: to what had been decided, to what the service knew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A request for a page, read: ``choice`` of events, ``rest`` the other parameters by name."""
+
+    request: Request
+    language: str
+    choice: Choice
+    rest: dict[str, str]
+    as_of: date | None = None
+    known_at: datetime | None = None
+    titles: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """The titles of instruments that this page has read, by slug and language."""
+
+    @property
+    def store(self) -> Store:
+        """The store that the application reads."""
+        found: Store = self.request.app.state.store
+        return found
+
+    @property
+    def kitchen(self) -> Kitchen:
+        """What knows the titles of instruments."""
+        found: Kitchen = self.request.app.state.kitchen
+        return found
+
+    @property
+    def base(self) -> str:
+        """The service's address, without a slash at its end."""
+        return str(self.request.app.state.settings.base_url).rstrip("/")
+
+    @property
+    def webcal(self) -> str:
+        """The service's address in the scheme that calendar programs take."""
+        return f"webcal://{self.base.partition('://')[2]}"
+
+    @property
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        found: datetime = self.request.app.state.clock()
+        return found
+
+    @property
+    def today(self) -> date:
+        """The present day, in UTC."""
+        return self.now.date()
+
+    def asked(self, choice: Choice | None = None, **more: object) -> EventQuery:
+        """The question to the store: the choice as it stood on the day and at the moment looked back to."""
+        past = {"as_of": self.as_of, "known_at": self.known_at}
+        return asked(self.choice if choice is None else choice, **{**past, **more})
+
+    def titled(self, instrument: str) -> About:
+        """The title of an instrument, which is all that a page needs to know of it; read once a page."""
+        slug = slug_of(instrument)
+        if slug not in self.titles:
+            self.titles[slug] = self.store.titles([slug]).get(slug, {})
+        return About(self.titles[slug])
+
+    def read_titles(self, revisions: Iterable[Revision]) -> None:
+        """Reads the titles that ``titled`` will be asked for, at once."""
+        missing = {slug_of(item.event.instrument) for item in revisions} - self.titles.keys()
+        self.titles.update({slug: {} for slug in missing} | self.store.titles(missing))
+
+    def rows(self, revisions: Sequence[Revision], ahead: date | None = None) -> list[event_view.Row]:
+        """Events as a page shows them; the history of those that lost their days is read for the days they had."""
+        self.read_titles(revisions)
+        return [self.row(revision, ahead=ahead) for revision in revisions]
+
+    def row(self, revision: Revision, *, whole: bool = False, ahead: date | None = None) -> event_view.Row:
+        """An event as a page shows it; ``whole`` with all its history."""
+        event = revision.event
+        past: Sequence[Revision] = ()
+        if whole or (revision.number and not (event.start or event.end)):
+            past = [
+                item for item in self.store.history(event.uid, self.known_at) if item.number <= revision.number
+            ] or [revision]
+            if self.as_of is not None:
+                past = [item for item in past if item.decided <= self.as_of]
+        return event_view.Row(revision, self.language, self.titled(event.instrument), past, ahead=ahead)
+
+    def departed(self, query: EventQuery) -> tuple[list[event_view.Row], str | None]:
+        """What left the days of the query, a page of it: the event as it stands, with the days it had."""
+        page = self.store.departed(query)
+        stands = self.store.standing({item.event.uid for item in page.items}, self.as_of, self.known_at)
+        self.read_titles(stands.values())
+        return [self.left(earlier, stands[earlier.event.uid]) for earlier in page.items], page.next
+
+    def left(self, earlier: Revision, now: Revision) -> event_view.Row:
+        """An event on days that it has left: ``earlier`` as it was on them, ``now`` as it stands."""
+        about = self.titled(now.event.instrument)
+        return event_view.Row(now, self.language, about, [earlier, now], left=earlier.event)
+
+    def feed(self, name: str, choice: Choice, extension: str = "ics") -> str:
+        """The address of a feed, without the service's."""
+        query = choice.query(str(self.request.app.state.settings.language))
+        return f"/feeds/{quote(name)}.{extension}" + (f"?{query}" if query else "")
+
+
+def read(request: Request, *names: str) -> Reader:
+    """The request for a page that takes the parameters ``names`` and ``lang``. Raises UnknownParameter."""
+    language = language_of(request)
+    request.app.state.kitchen.refresh()
+    choice, rest = params.read(request, *names, "lang", language=language)
+    known_at = params.moment(rest, "known_at")
+    return Reader(request, language, choice, rest, params.day(rest, "as_of"), known_at)
+
+
+def cursor_of(row: event_view.Row) -> str:
+    """Where a list that is ordered by day goes on after ``row``."""
+    return f"{row.placed.isoformat()}~{row.uid}"
+
+
+def read_cursor(text: str) -> tuple[date, str]:
+    """The day and UID after which a list goes on. Raises UnknownParameter."""
+    day, mark, uid = text.partition("~")
+    try:
+        if not mark:
+            raise ValueError(text)
+        return date.fromisoformat(day), uid
+    except ValueError as error:
+        hint = "use the value of `next` as it was given"
+        raise UnknownParameter("a cursor that is none", where="next", hint=hint) from error

@@ -1,0 +1,92 @@
+"""One instrument: its text where it is held, every time in it marked, and beside it what it schedules."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.feeds import Choice, symbol_address
+from app.i18n import LANGUAGE_NAMES, name_of, say_action, say_day, title
+from app.model import Kind
+from app.services import language_of
+from app.store import Filed
+from app.web.api.events import filed
+from app.web.pages import annotated_text, page_request
+from app.web.pages.filter_form import past
+from app.web.pages.page_cache import printed
+from app.web.pages.page_request import PAST, Reader
+from app.web.pages.templating import page
+
+router: Final = APIRouter(include_in_schema=False)
+
+
+@router.get("/resolutions/{slug}")
+@printed
+def resolution(request: Request, slug: str) -> Response:
+    """One instrument, with its text in one language or in two side by side."""
+    asking = page_request.read(request, *PAST, "text", "with")
+    store, language = asking.store, asking.language
+    found = filed(store, slug)
+    uids = [own.same_as or own.uid for own in found.schedule.events]
+    stood = store.standing(uids, asking.as_of, asking.known_at)
+    standing = [stood[uid] for uid in uids if uid in stood]
+    rows = [asking.row(revision, whole=True) for revision in standing]
+    texts = store.texts(slug)
+    shown = next((code for code in (asking.rest.get("text", ""), language, "en", *sorted(texts)) if code in texts), "")
+    second = asking.rest.get("with", "")
+    second = second if second in texts and second != shown else ""
+    paragraphs = _shown(found, texts, shown) if shown else []
+    feed = asking.feed(f"resolution/{slug}", Choice(language=language))
+    return page(
+        request,
+        "resolution.html",
+        language,
+        item=found,
+        name=found.title.get(language) or found.title.get("en", ""),
+        name_language=language if language in found.title else "en",
+        day=say_day(found.adopted, language) if found.adopted else "",
+        body=name_of(found.body, language).name if found.body else "",
+        document=_document(found, language),
+        past=past(asking),
+        asked_day=asking.rest.get("as_of", ""),
+        feed=feed,
+        webcal=asking.webcal,
+        rows=[row for row in rows if row.kind is not Kind.OBLIGATION],
+        undated=[row for row in rows if row.kind is Kind.OBLIGATION],
+        texts=[(code, LANGUAGE_NAMES[code]) for code in sorted(texts)],
+        text_language=shown,
+        second_language=second,
+        paragraphs=paragraphs,
+        pairs=annotated_text.aligned(paragraphs, _shown(found, texts, second)) if second else [],
+        names=LANGUAGE_NAMES,
+        amendments=_amendments(asking, found),
+    )
+
+
+def _document(found: Filed, language: str) -> str:
+    """The official address; a decision has no document of its own, the record of its adoption stands for it."""
+    if "/DEC/" not in found.symbol:
+        return symbol_address(found.symbol, language)
+    return symbol_address(found.schedule.evidence[0], language) if found.schedule.evidence else ""
+
+
+def _shown(found: Filed, texts: dict[str, str], code: str) -> list[annotated_text.Shown]:
+    tongue = language_of(code)
+    return annotated_text.marked(
+        annotated_text.paragraphs(texts[code], tongue, found.slug), found.schedule.events, tongue
+    )
+
+
+def _amendments(asking: Reader, found: Filed) -> list[tuple[str, str, str, str]]:
+    """What the instrument does to events of others: UID, title, what is done, the new time."""
+    listed = []
+    targets = asking.store.standing([amendment.target for amendment in found.schedule.amendments])
+    for amendment in found.schedule.amendments:
+        target = targets.get(amendment.target)
+        about = asking.titled(target.event.instrument) if target else None
+        language = asking.language
+        words = title(target.event, language, about.title.get(language, "")) if target and about else amendment.target
+        listed.append((amendment.target, words, say_action(amendment.action, language), amendment.when or ""))
+    return listed

@@ -1,0 +1,327 @@
+"""Reviewing on the pages: proposed schedules with their quotes, to be confirmed, corrected, rejected and published."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from app import services
+from app.errors import NotAllowed, NotFound, PlenaryError, UsageError
+from app.feeds import About
+from app.i18n import (
+    LANGUAGE_NAMES,
+    name_of,
+    say,
+    say_action,
+    say_day,
+    say_error,
+    say_kind,
+    say_status,
+    say_time,
+    title,
+)
+from app.i18n.names import slugs
+from app.model import Action, Kind, Schedule
+from app.services import language_of
+from app.store import Proposed, Token, Whole
+from app.web import auth
+from app.web.auth import MARK
+from app.web.pages import annotated_text, event_view
+from app.web.pages.corrections import MOST_TEXT, slug_of_name
+from app.web.pages.page_request import Reader, read
+from app.web.pages.templating import page
+
+router: Final = APIRouter(include_in_schema=False)
+SCOPE: Final = "review"
+STATES: Final = ("proposed", "reviewed", "published", "rejected")
+_LISTED: Final = 50
+_SHOWN: Final = 400
+_DIGITS: Final = 12
+_LONGEST_DIFF: Final = 400
+_RULED: Final = 50
+_FIELDS: Final = ("said", "kind", "when", "bearer", "place", "note")
+_RULINGS: Final = ("ruled", "does", "time", "target", "remark")
+_MOST_FIELDS: Final = 8 + _SHOWN * len(_FIELDS) + _RULED * len(_RULINGS)
+_OFFERED: Final = tuple(action for action in Action if action is not Action.HOLD)
+"""What a proposed amendment can be corrected to in the form; that an event was held needs a record that shows it."""
+
+
+def _closed(answer: Response) -> Response:
+    """What is for one reader is kept by nobody."""
+    answer.headers["cache-control"] = "no-store"
+    return answer
+
+
+def _gate(asking: Reader) -> tuple[Token | None, Response | None]:
+    """Who is signed in; or the page that says that one must be."""
+    token = auth.reader(asking.request)
+    if token is not None and SCOPE in token.scopes:
+        return token, None
+    back = urlencode({"back": asking.request.url.path} | ({"lang": asking.language} if _said(asking) else {}))
+    values = {"signin": f"/signin?{back}", "signed": token is not None}
+    return token, _closed(page(asking.request, "gate.html", asking.language, 403 if token else 401, **values))
+
+
+def _said(asking: Reader) -> bool:
+    return bool(asking.request.query_params.get("lang"))
+
+
+@router.get("/review")
+def proposals(request: Request) -> Response:
+    """What waits for a review, and what was reviewed."""
+    asking = read(request, "state", "next")
+    token, closed = _gate(asking)
+    if closed is not None or token is None:
+        return closed or _closed(Response(status_code=401))
+    state = asking.rest.get("state", "proposed")
+    if state not in STATES:
+        raise UsageError(f"no state {state[:40]!r}", where="state", hint=f"use one of {', '.join(STATES)}")
+    found = asking.store.documents.proposals(state=state, limit=_LISTED, cursor=asking.rest.get("next"))
+    items = [(item, say_day(item.created.date(), asking.language)) for item in found.items]
+    return _closed(
+        page(
+            request, "reviews.html", asking.language, items=items, state=state, states=STATES, next=found.next,
+            names=LANGUAGE_NAMES, reader=token, mark=auth.mark_of(request),
+        )
+    )  # fmt: skip
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        raise NotFound(f"no proposal {text[:40]!r}", where="address", hint="/review lists them")
+    return int(text)
+
+
+@router.get("/review/published.patch")
+def published(request: Request) -> Response:
+    """Everything that is published and not yet in the files, as a patch of them."""
+    asking = read(request)
+    _, closed = _gate(asking)
+    if closed is not None:
+        return closed
+    folder = request.app.state.settings.schedules
+    return _patch(services.patch(services.exported(asking.store, folder), folder), "published")
+
+
+@router.get("/review/{number}.patch")
+def patch(request: Request, number: str) -> Response:
+    """What the proposal would do to the files, as a patch of them."""
+    asking = read(request)
+    _, closed = _gate(asking)
+    if closed is not None:
+        return closed
+    folder = request.app.state.settings.schedules
+    files = services.foreseen(asking.store, folder, _number(number), asking.now)
+    return _patch(services.patch(files, folder), f"proposal-{_number(number)}")
+
+
+def _patch(text: str, name: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}.patch"', "cache-control": "no-store"}
+    return Response(text.encode("utf-8", "backslashreplace"), media_type="text/x-diff; charset=utf-8", headers=headers)
+
+
+@router.get("/review/{number}")
+def proposal(request: Request, number: str) -> Response:
+    """One proposal: its text marked, its items with what was said of them, and the difference it would make."""
+    asking = read(request)
+    token, closed = _gate(asking)
+    if closed is not None or token is None:
+        return closed or _closed(Response(status_code=401))
+    return _shown(asking, services.proposal_of(asking.store, _number(number)), token)
+
+
+@router.post("/review/{number}")
+async def said(request: Request, number: str) -> Response:
+    """Keeps what the form says of items; publishes or rejects the whole where it says so."""
+    asking = await asyncio.to_thread(read, request)
+    async with request.form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=64 * 1024) as form:
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    return await asyncio.to_thread(_work, asking, _number(number), fields)
+
+
+def _work(asking: Reader, number: int, fields: Mapping[str, str]) -> Response:
+    token = auth.writer(asking.request, fields.get(MARK, ""), SCOPE)
+    found = services.proposal_of(asking.store, number)
+    try:
+        schedule, folder = services.schedule_of(found), asking.request.app.state.settings.schedules
+        opinions, rulings = _opinions(schedule, fields, asking.language), _ruled(schedule, fields)
+        act = fields.get("act", "keep")
+        if act not in ("keep", "publish", "reject"):
+            raise UsageError(f"unknown value {act[:60]!r}", where="act", hint="use one of keep, publish, reject")
+        if opinions or rulings or act == "reject":
+            services.review(
+                asking.store, number, opinions, asking.now, by=token, reject=act == "reject", rulings=rulings,
+                folder=folder,
+            )  # fmt: skip
+        if act == "publish":
+            services.publish(asking.store, folder, [number], asking.now, by=token)
+    except NotAllowed:
+        raise
+    except PlenaryError as error:
+        return _shown(asking, services.proposal_of(asking.store, number), token, error, fields)
+    query = f"?{urlencode({'lang': asking.language})}" if _said(asking) else ""
+    return RedirectResponse(f"/review/{number}{query}", 303, headers={"cache-control": "no-store"})
+
+
+def _opinions(schedule: Schedule, fields: Mapping[str, str], language: str) -> list[services.Opinion]:
+    """What the form says: changed fields correct an item; a note alone needs a word to go with it."""
+    found = []
+    for number, event in enumerate(schedule.events[:_SHOWN]):
+        status = fields.get(f"said-{number}", "")
+        if status == "":
+            continue
+        changes: dict[str, str] = {}
+        if status == "corrected":
+            before = {
+                "kind": event.kind.value,
+                "when": event.when,
+                "bearer": event.bearer or "",
+                "place": event.place or "",
+            }
+            given = {name: fields.get(f"{name}-{number}", value).strip() for name, value in before.items()}
+            given["bearer"] = slug_of_name(given["bearer"], language)
+            given["kind"] = _kind_of_name(given["kind"], language)
+            changes = {name: value for name, value in given.items() if value != before[name]}
+        found.append(services.Opinion(event.uid, status, changes, fields.get(f"note-{number}", "").strip()))
+    return found
+
+
+def _kind_of_name(text: str, language: str) -> str:
+    """A kind given by its name in ``language``; anything else as it is."""
+    return {say_kind(kind, language).casefold(): kind.value for kind in Kind}.get(text.casefold(), text)
+
+
+def _ruled(schedule: Schedule, fields: Mapping[str, str]) -> list[services.Opinion]:
+    """What the form says of proposed amendments: changed fields correct one."""
+    found = []
+    for number, proposal in enumerate(schedule.proposals[:_RULED]):
+        status, amendment = fields.get(f"ruled-{number}", ""), proposal.amendment
+        if status == "":
+            continue
+        changes: dict[str, str] = {}
+        if status == "corrected":
+            before = {"does": amendment.action.value, "time": amendment.when or "", "target": amendment.target}
+            names = {"does": "action", "time": "when", "target": "target"}
+            given = {name: fields.get(f"{name}-{number}", value).strip() for name, value in before.items()}
+            changes = {names[name]: value for name, value in given.items() if value != before[name]}
+        found.append(services.Opinion(amendment.target, status, changes, fields.get(f"remark-{number}", "").strip()))
+    return found
+
+
+def _rulings(asking: Reader, found: Whole, fields: Mapping[str, str]) -> list[dict[str, object]]:
+    """The proposed amendments as the page shows them: event, action, the time before and after, why, its words."""
+    language, lines = asking.language, []
+    folder = asking.request.app.state.settings.schedules
+    for number, item in enumerate(services.rulings(asking.store, folder, found)[:_RULED]):
+        made, effect = item.amendment, item.effect
+        standing = effect.before if effect else None
+        if standing is None and (known := asking.store.event(made.target)):
+            standing = known.event
+        quote = next(iter(item.proposal.quote.items()), ("", ""))
+        lines.append(
+            {
+                "target": made.target,
+                "title": title(standing, language, "") if standing else made.target,
+                "known": standing is not None,
+                "action": say_action(made.action, language),
+                "status": item.status,
+                "by": item.verdict.reviewer if item.verdict else "",
+                "before": say_time(standing, language) if standing else item.proposal.stands,
+                "after": say_time(effect.after.event, language) if effect else made.when or "",
+                "state": say_status(effect.after.event.status, language) if effect else "",
+                "proof": [say(step, language) for step in effect.after.event.proof] if effect and made.when else [],
+                "problem": say_error(item.problem, language)[0] if item.problem else "",
+                "where": item.problem.where if item.problem else "",
+                "paragraph": made.paragraph,
+                "quote": " ".join(quote[1].split()),
+                "quote_language": quote[0],
+                "remark": fields.get(f"remark-{number}", made.note),
+                "ruled": fields.get(f"ruled-{number}", ""),
+                "does": fields.get(f"does-{number}", made.action.value),
+                "time": fields.get(f"time-{number}", made.when or ""),
+                "uid": fields.get(f"target-{number}", made.target),
+            }
+        )
+    return lines
+
+
+def _shown(
+    asking: Reader,
+    found: Whole,
+    token: Token,
+    problem: PlenaryError | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> Response:
+    language, schedule = asking.language, services.schedule_of(found)
+    tongue = language_of(found.language)
+    about = About(schedule.title, schedule.evidence)
+    listed = annotated_text.paragraphs(found.text, tongue, found.slug)
+    left = 0
+    if cut := len(found.text) > MOST_TEXT:
+        numbers = {item.paragraph for item in schedule.amendments if item.paragraph}
+        listed, left = annotated_text.excerpt(listed, schedule.events, numbers, tongue, MOST_TEXT)
+    events = schedule.events[:_SHOWN]
+    folder = asking.request.app.state.settings.schedules
+    what, hint = say_error(problem, language) if problem else ("", "")
+    given = fields or {}
+    lines = [
+        {
+            "row": event_view.Row(event_view.alone(event, schedule.adopted), language, about),
+            "review": schedule.reviews.get(event.uid),
+            "said": given.get(f"said-{number}", ""),
+            "kind": given.get(f"kind-{number}", say_kind(event.kind, language)),
+            "when": given.get(f"when-{number}", event.when),
+            "bearer": given.get(f"bearer-{number}", event.bearer or ""),
+            "place": given.get(f"place-{number}", event.place or ""),
+            "note": given.get(f"note-{number}", ""),
+        }
+        for number, event in enumerate(events)
+    ]
+    answer = page(
+        asking.request,
+        "review.html",
+        language,
+        problem.http_status if problem else 200,
+        item=_plain(found),
+        name=schedule.title.get(tongue, ""),
+        day=say_day(schedule.adopted, language) if schedule.adopted else "",
+        lines=lines,
+        rulings=_rulings(asking, found, given),
+        kinds=[say_kind(kind, language) for kind in Kind],
+        actions=[(action.value, say_action(action, language)) for action in _OFFERED],
+        hidden=len(schedule.events) - len(events),
+        paragraphs=annotated_text.marked(listed, schedule.events, tongue),
+        cut=cut,
+        left=left,
+        difference=_difference(asking, found),
+        open=found.state in ("proposed", "reviewed"),
+        problem={"what": what, "hint": hint, "where": problem.where} if problem else None,
+        actors=[(slug, name_of(slug, language).name) for slug in slugs()],
+        reader=token,
+        mark=auth.mark_of(asking.request),
+        folder=folder.name,
+    )
+    return _closed(answer)
+
+
+def _plain(found: Whole) -> Proposed:
+    names = ("id", "document", "slug", "symbol", "language", "state", "items", "created", "changed")
+    return Proposed(**{name: getattr(found, name) for name in names})
+
+
+def _difference(asking: Reader, found: Whole) -> tuple[list[str], int]:
+    """The lines of the schedule file's difference, and how many more there are."""
+    if found.state not in ("proposed", "reviewed"):
+        return [], 0
+    folder = asking.request.app.state.settings.schedules
+    try:
+        files = services.foreseen(asking.store, folder, found.id, asking.now)
+    except PlenaryError as error:
+        return [error.line()], 0
+    lines = services.patch([file for file in files if file[0].suffix == ".yaml"], folder).split("\n")
+    return lines[:_LONGEST_DIFF], max(0, len(lines) - _LONGEST_DIFF)

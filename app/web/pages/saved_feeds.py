@@ -1,0 +1,148 @@
+"""Saved choices on a page: a choice gets a short address, and is renamed, exchanged or ended by who saved it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from app import services
+from app.errors import NotAllowed, PlenaryError, UsageError
+from app.feeds import FILTERS, RESOLUTION, SHOWS
+from app.i18n import LANGUAGE_NAMES, gettext, message, say_day, say_error
+from app.store import Subscription
+from app.web import auth
+from app.web.auth import MARK
+from app.web.pages import page_request
+from app.web.pages.filter_form import said
+from app.web.pages.page_request import Reader
+from app.web.pages.subscribe import qr
+from app.web.pages.templating import page
+
+router: Final = APIRouter(include_in_schema=False)
+_LISTED: Final = 12
+"""The saved choices of a page; each has its code."""
+_ACTS: Final = ("save", "exchange", "rename", "end")
+
+
+@router.get("/saved")
+def saved(request: Request) -> Response:
+    """The saved choices of who is signed in, and the one that the address says, ready to be saved."""
+    return _page(_read(request))
+
+
+@router.post("/saved")
+async def keep(request: Request) -> Response:
+    """Saves a choice, or renames, exchanges or ends one that is saved."""
+    asking = await asyncio.to_thread(_read, request)
+    async with request.form(max_files=0, max_fields=8, max_part_size=16 * 1024) as form:
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    return await asyncio.to_thread(_work, asking, fields)
+
+
+def _read(request: Request) -> Reader:
+    return page_request.read(request, *FILTERS, *SHOWS, "resolution", "next", "choose")
+
+
+def _work(asking: Reader, fields: Mapping[str, str]) -> Response:
+    token = auth.writer(asking.request, fields.get(MARK, ""))
+    store, now, name = asking.store, asking.now, fields.get("name", "")
+    try:
+        act, address = fields.get("act", ""), fields.get("address", "")
+        if act not in _ACTS:
+            raise UsageError(f"unknown value {act[:60]!r}", where="act", hint=f"use one of {', '.join(_ACTS)}")
+        if act == "end":
+            services.end_subscription(store, address, now, by=token)
+        elif act == "save":
+            chosen = fields.get("feed", "all"), fields.get("choice", "")
+            address = services.subscribe(store, *chosen, now, name=name, by=token).address
+        else:
+            before = services.owned(store, address, token)
+            chosen = (fields.get("feed", ""), fields.get("choice", "")) if act == "exchange" else (
+                before.feed, before.choice
+            )  # fmt: skip
+            name = before.name if act == "exchange" else name
+            services.change_subscription(store, address, *chosen, now, name=name, by=token)
+    except NotAllowed:
+        raise
+    except PlenaryError as error:
+        return _page(asking, error, name)
+    lang = asking.request.query_params.get("lang", "")
+    where = (f"?{urlencode({'lang': lang})}" if lang else "") + (f"#s-{address}" if act != "end" else "")
+    return RedirectResponse(f"/saved{where}", 303, headers={"cache-control": "no-store"})
+
+
+def _page(asking: Reader, error: PlenaryError | None = None, name: str = "") -> Response:
+    request, language = asking.request, asking.language
+    token = auth.reader(request)
+    feed, choice = _chosen(asking)
+    problem = None
+    if error is not None:
+        what, hint = say_error(error, language)
+        problem = {"what": what, "hint": hint}
+    status = error.http_status if error else 200
+    back = urlencode({"back": f"{request.url.path}?{request.url.query}".rstrip("?")})
+    lang = urlencode({"lang": language}) if request.query_params.get("lang") else ""
+    found = asking.store.saved.of(token.id, _LISTED, asking.rest.get("next")) if token else None
+    answer = page(
+        request,
+        "saved.html",
+        language,
+        status,
+        token=token,
+        mark=auth.mark_of(request),
+        signin=f"/signin?{back}" + (f"&{lang}" if lang else ""),
+        problem=problem,
+        name=name,
+        feed=feed,
+        choice=choice,
+        said=_words(feed, choice, language) if choice else "",
+        items=[_item(asking, item) for item in found.items] if found else [],
+        next=found.next if found else None,
+    )
+    answer.headers["cache-control"] = "no-store"
+    return answer
+
+
+def _chosen(asking: Reader) -> tuple[str, str]:
+    """The feed and the choice that the address says; no choice where it says none."""
+    slug = asking.rest.get("resolution", "")
+    if "choose" not in asking.rest:
+        return "all", ""
+    return f"{RESOLUTION}{slug}" if slug else "all", asking.choice.query(language="")
+
+
+def _words(feed: str, choice: str, language: str) -> str:
+    """A saved choice in words, with the language in which its calendar speaks."""
+    chosen = services.choice_of(choice)
+    words = said(chosen, language, feed.removeprefix(RESOLUTION) if feed.startswith(RESOLUTION) else "")
+    return f"{words or gettext(message('everything'), language)} · {LANGUAGE_NAMES[chosen.language]}"
+
+
+def _item(asking: Reader, item: Subscription) -> dict[str, object]:
+    """One saved choice as the page shows it."""
+    path = f"/feeds/{services.SAVED}{item.address}.ics"
+    words = _words(item.feed, item.choice, asking.language)
+    return {
+        "address": item.address,
+        "name": item.name,
+        "title": item.name or words,
+        "said": words,
+        "day": say_day(item.created.date(), asking.language),
+        "feed": path,
+        "webcal": asking.webcal + path,
+        "qr": qr(asking.webcal + path),
+        "choose": _choose(item, asking),
+    }
+
+
+def _choose(item: Subscription, asking: Reader) -> str:
+    """The page on which the choice can be looked at and made anew."""
+    slug = item.feed.removeprefix(RESOLUTION) if item.feed.startswith(RESOLUTION) else ""
+    more = urlencode({"resolution": slug}) if slug else ""
+    chosen = services.choice_of(item.choice).query(language=asking.language)
+    return "/subscribe?" + "&".join(part for part in (more, chosen) if part)

@@ -1,0 +1,215 @@
+"""The page on which anybody may try a document and correct what was derived; nothing is stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import UploadFile
+from starlette.responses import Response
+
+from app import services
+from app.errors import DataError, PlenaryError, TooLarge, UsageError
+from app.feeds import About, render_schedule
+from app.i18n import name_of, say_action, say_error, say_kind, say_reason, say_time, title
+from app.i18n.labels import MISSED
+from app.i18n.names import slugs
+from app.model import Kind, Proposal, Schedule
+from app.schedule.dating import context_of, date_event
+from app.schedule.json_format import plain_schedule
+from app.schedule.review import published
+from app.schedule.yaml_format import write
+from app.web.api.events import MOST_BYTES, Submission, derived
+from app.web.pages import annotated_text, corrections, event_view
+from app.web.pages.corrections import Corrected, Draft
+from app.web.pages.page_request import Reader, read
+from app.web.pages.templating import page
+
+router: Final = APIRouter(include_in_schema=False)
+_FIRST: Final = ("file", "text", "lang", "symbol", "adopted")
+_ITEM: Final = ("kind", "when", "bearer", "reject", "paragraph", "quote")
+_TYPES: Final = {
+    "ics": "text/calendar; charset=utf-8",
+    "yaml": "application/yaml; charset=utf-8",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+}
+_MOST_FIELDS: Final = 8 + corrections.MOST_ITEMS * 6
+
+
+@router.get("/try")
+def ask(request: Request) -> Response:
+    """The form."""
+    return _page(read(request))
+
+
+@router.post("/try")
+async def derive(request: Request) -> Response:
+    """What the document schedules, with what the reader corrected; or what is wrong; or the schedule as a file."""
+    asking = read(request)
+    given: Mapping[str, str] = {}
+    try:
+        submission = await _submitted(request)
+        given = submission.fields
+        draft = (
+            corrections.unpack(given["state"])
+            if "state" in given
+            else await _draft(submission, services.Stored(asking.store))
+        )
+        made = corrections.correct(draft, given, asking.today, asking.language)
+    except PlenaryError as error:
+        return _page(asking, error, given)
+    if given.get("format") and not made.errors:
+        return _file(draft, made, given["format"], asking.base)
+    return _result(asking, draft, made)
+
+
+async def _submitted(request: Request) -> Submission:
+    """The form of a request. Raises UsageError, TooLarge."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
+        raise UsageError(f"a body of type {kind[:40]!r}", where="content-type", hint="send multipart/form-data")
+    async with request.form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=MOST_BYTES) as form:
+        known = (*_FIRST, "state", "format", "by", *_ITEM)
+        if unknown := sorted(name for name in form if name.partition("-")[0] not in known):
+            raise UsageError(f"unknown field {unknown[0][:40]!r}", where="form", hint=f"known are {', '.join(_FIRST)}")
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+        upload = form.get("file")
+        data, name = fields.get("text", "").encode("utf-8", "replace"), ""
+        if isinstance(upload, UploadFile) and upload.filename:
+            data, name = await upload.read(), upload.filename
+    if len(data) > MOST_BYTES:
+        raise TooLarge(f"{len(data):,} bytes", where="file", hint=f"at most {MOST_BYTES:,}")
+    return Submission(data, name, fields)
+
+
+async def _draft(submission: Submission, against: services.Against) -> Draft:
+    """The derivation of a document, and what it would do to the events ``against``. Raises UsageError, DataError."""
+    if not submission.data.strip():
+        raise DataError("no document", where="file", hint="send a file, or its text")
+    if not submission.fields.get("lang", "").strip():
+        raise UsageError("no language", where="lang", hint="choose the language of the document")
+    found = await derived(submission, against)
+    text, language = corrections.beginning(found.resolution), found.resolution.language
+    if len(found.schedule.events) > corrections.MOST_ITEMS:
+        raise TooLarge(f"{len(found.schedule.events)} items", where="file", hint=f"at most {corrections.MOST_ITEMS}")
+    return Draft(found.schedule, text, language, whole=len(text) == len(found.resolution.text))
+
+
+def _page(asking: Reader, error: PlenaryError | None = None, given: Mapping[str, str] | None = None) -> Response:
+    """The form, with what is wrong beside the field that it is wrong in."""
+    problem, field = None, ""
+    if error is not None:
+        what, hint = say_error(error, asking.language)
+        field = error.where if error.where in _FIRST else "file"
+        problem = {"what": what, "hint": hint, "where": "" if error.where in _FIRST else error.where, "field": field}
+    status = error.http_status if error is not None else 200
+    answer = page(asking.request, "try.html", asking.language, status, problem=problem, given=given or {}, result=None)
+    answer.headers["cache-control"] = "no-store"
+    return answer
+
+
+def _said(error: PlenaryError | None, language: str) -> str:
+    """What is wrong with a field and how to mend it, in one line; empty where nothing is."""
+    return ". ".join(part for part in say_error(error, language) if part) if error is not None else ""
+
+
+def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
+    """The marked text, and the schedule with a form for each item."""
+    language, schedule = asking.language, made.schedule
+    about = About(schedule.title, schedule.evidence)
+    standing = {event.uid: event for event in schedule.events}
+    lines = [
+        {
+            "line": line,
+            "row": event_view.Row(
+                event_view.alone(standing.get(line.event.uid, line.event), schedule.adopted), language, about
+            ),
+            "errors": {field: _said(made.errors.get(f"{field}-{line.name}"), language) for field in _ITEM},
+            "wrong": any(f"{field}-{line.name}" in made.errors for field in _ITEM),
+        }
+        for line in made.lines
+    ]
+    shown = (
+        annotated_text.marked(
+            annotated_text.paragraphs(draft.text, draft.language, schedule.symbol.slug), schedule.events, draft.language
+        )
+        if draft.text
+        else []
+    )
+    unread = [item for items in schedule.unread.values() for item in items]
+    result = {
+        "symbol": schedule.symbol.text,
+        "name": schedule.title.get(draft.language, ""),
+        "language": draft.language,
+        "state": draft.pack(),
+        "lines": lines,
+        "paragraphs": shown,
+        "whole": draft.whole,
+        "as_far_as": next((item.label for item in reversed(shown) if item.label), ""),
+        "changes": [_change(item, schedule, asking) for item in schedule.proposals],
+        "missed": [(item, say_reason(item.reason, language)) for item in unread if item.reason in MISSED],
+        "unread": [item for item in unread if item.reason not in MISSED],
+        "by": made.by,
+        "next": f"new-{sum(line.new for line in made.lines)}",
+        "errors": [(field, _said(error, language)) for field, error in made.errors.items()],
+        "formats": tuple(_TYPES),
+        "corrected": sum(line.changed or line.rejected for line in made.lines),
+    }
+    answer = page(
+        asking.request,
+        "try.html",
+        language,
+        422 if made.errors else 200,
+        problem=None,
+        given={},
+        result=result,
+        kinds=[(kind.value, say_kind(kind, language)) for kind in Kind],
+        actors=[(slug, name_of(slug, language).name) for slug in slugs()],
+    )
+    answer.headers["cache-control"] = "no-store"
+    return answer
+
+
+def _change(item: Proposal, schedule: Schedule, asking: Reader) -> dict[str, object]:
+    """A proposed amendment as the page shows it: the event with its time so far, what is done, the new time."""
+    amendment, language = item.amendment, asking.language
+    found = asking.store.event(amendment.target)
+    event = found.event if found is not None else None
+    after = ""
+    if event is not None and amendment.when is not None:
+        moved = replace(event, when=amendment.when, decided=amendment.decided, hours="")
+        after = say_time(date_event(moved, context_of(schedule)), language)
+    return {
+        "uid": amendment.target,
+        "title": title(event, language, "") if event is not None else amendment.target,
+        "known": event is not None,
+        "action": say_action(amendment.action, language),
+        "stands": say_time(event, language) if event is not None else item.stands,
+        "after": after or amendment.when or "",
+        "paragraph": amendment.paragraph,
+        "quote": next(iter(item.quote.values()), ""),
+    }
+
+
+def _file(draft: Draft, made: Corrected, extension: str, base: str) -> Response:
+    if extension not in _TYPES:
+        raise UsageError(f"no format {extension[:20]!r}", where="format", hint=f"use one of {', '.join(_TYPES)}")
+    shown = published(made.schedule)
+    if extension == "yaml":
+        data = write(made.schedule).encode()
+    elif extension == "json":
+        data = (json.dumps(plain_schedule(shown, draft.language), ensure_ascii=False, indent=2) + "\n").encode()
+    else:
+        data = render_schedule(shown, draft.language, extension, base)
+    return Response(
+        data,
+        media_type=_TYPES[extension],
+        headers={
+            "content-disposition": f'attachment; filename="{made.schedule.symbol.slug}.{extension}"',
+            "cache-control": "no-store",
+        },
+    )

@@ -1,0 +1,1 @@
+"""What every request meets: limits, logging, metrics, errors, and the start of the application."""

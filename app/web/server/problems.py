@@ -1,0 +1,180 @@
+"""Errors as problem+json (RFC 9457): what, where, hint, for everything that can go wrong on the way."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import parse_qsl, quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.errors import Moved, NotSignedIn, PlenaryError, TooMany
+from app.i18n import negotiate, say_error, say_fault
+from app.model import LANGUAGES
+from app.web.feeds.retired import address_of
+from app.web.pages.templating import page
+from app.web.server.http_headers import wants_page
+
+MEDIA_TYPE: Final = "application/problem+json"
+_log = logging.getLogger(__name__)
+
+
+def problem(
+    status: int, title: str, *, kind: str = "about:blank", where: str = "", hint: str = "", instance: str = ""
+) -> dict[str, object]:
+    """The members of a problem; empty ones left out."""
+    said = {
+        "type": kind,
+        "title": title,
+        "status": status,
+        "detail": ": ".join(part for part in (title, where, hint) if part),
+        "where": where,
+        "hint": hint,
+        "instance": instance,
+    }
+    return {name: value for name, value in said.items() if value != ""}
+
+
+def of_error(error: PlenaryError, instance: str = "", language: str = "en") -> dict[str, object]:
+    """The problem that an error of the tree is, in ``language``; its type is a tag URI made of the error's slug."""
+    what, hint = say_error(error, language)
+    return problem(
+        error.http_status,
+        " ".join(what.split()),
+        kind=f"tag:plenary,2026:{error.slug}",
+        where=" ".join(error.where.split()),
+        hint=" ".join(hint.split()),
+        instance=instance,
+    )
+
+
+def language_of(query: str, accept: str, default: str) -> str:
+    """The language of an answer: ``lang`` of the query string where it is one of the six, else by Accept-Language."""
+    asked = dict(parse_qsl(query[:4000])).get("lang", "")
+    return asked if asked in LANGUAGES else negotiate(accept, default)
+
+
+def _language(request: Request) -> str:
+    default = str(request.app.state.settings.language)
+    return language_of(request.url.query, request.headers.get("accept-language", ""), default)
+
+
+def encode(said: Mapping[str, object]) -> bytes:
+    """A problem as bytes; what is no character of Unicode is escaped."""
+    return json.dumps(said).encode()
+
+
+def _respond(request: Request, said: dict[str, object], headers: Mapping[str, str] | None = None) -> Response:
+    """The problem as a page for people who look at pages, else as JSON."""
+    path = request.url.path
+    if not path.startswith(("/api/", "/openapi.json")) and wants_page(request.headers.raw):
+        status = said["status"] if isinstance(said["status"], int) else 500
+        shown = {name: str(said.get(name, "")) for name in ("status", "title", "where", "hint")}
+        answer = page(request, "error.html", _language(request), status, problem=shown)
+        answer.headers.update(headers or {})
+        return answer
+    return ProblemResponse(said, headers)
+
+
+class ProblemResponse(Response):
+    """A response that carries a problem."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(self, said: Mapping[str, object], headers: Mapping[str, str] | None = None) -> None:
+        status = said.get("status")
+        super().__init__(
+            encode(said), status_code=status if isinstance(status, int) else 500, headers=dict(headers or {})
+        )
+
+
+def answer_plenary(request: Request, error: Exception) -> Response:
+    """Answers an error of the tree; what goes by another name now with the way there, parameters and all."""
+    if not isinstance(error, PlenaryError):
+        return answer_unforeseen(request, error)
+    if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("%s %s: %s", request.method, request.url.path, error.line())
+    headers = headers_of(error)
+    if isinstance(error, Moved):
+        query = request.url.query
+        location = quote(address_of(request.url.path, error)) + (f"?{query}" if query else "")
+        headers |= {"location": location, "cache-control": "public, max-age=86400"}
+    return _respond(request, of_error(error, request.url.path, _language(request)), headers)
+
+
+def headers_of(error: PlenaryError) -> dict[str, str]:
+    """The header fields that an error's answer needs."""
+    if isinstance(error, TooMany):
+        return {"retry-after": str(error.after)}
+    return {"www-authenticate": "Bearer"} if isinstance(error, NotSignedIn) else {}
+
+
+def answer_validation(request: Request, error: Exception) -> Response:
+    """Answers a request whose parameters or body do not have the form that the route asks for."""
+    first = error.errors()[0] if isinstance(error, RequestValidationError) and error.errors() else {}
+    where = ".".join(str(part) for part in first.get("loc", ()) if part not in ("body", "query", "path"))
+    return _respond(
+        request,
+        problem(
+            422,
+            str(first.get("msg", "the request does not have the form asked for")),
+            kind="tag:plenary,2026:bad-request",
+            where=where,
+            hint=say_fault("/openapi.json shows the form", _language(request)),
+            instance=request.url.path,
+        ),
+    )
+
+
+def answer_http(request: Request, error: Exception) -> Response:
+    """Answers what the framework itself refuses: unknown addresses, wrong methods."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = error.headers if isinstance(error, HTTPException) else None
+    language = _language(request)
+    hints = {
+        400: "send the fields that /openapi.json lists, and no others",
+        404: "/openapi.json lists the addresses",
+        405: "see the Allow header",
+    }
+    # What the framework refuses so is a form: too many parts, parts too large, or none that can be told apart.
+    title = (
+        say_fault("the form cannot be read", language)
+        if status == 400
+        else say_fault(HTTPStatus(status).phrase, language)
+    )
+    said = problem(
+        status,
+        title,
+        where=request.url.path,
+        hint=say_fault(hints.get(status, ""), language),
+        instance=request.url.path,
+    )
+    return _respond(request, said, headers)
+
+
+def answer_unforeseen(request: Request, error: Exception) -> Response:
+    """Answers what nobody foresaw, without telling its inside."""
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return _respond(
+        request,
+        problem(
+            500,
+            say_fault("something went wrong here", _language(request)),
+            hint=say_fault("it has been logged; try again", _language(request)),
+            instance=request.url.path,
+        ),
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Makes every error of the application a problem."""
+    app.add_exception_handler(PlenaryError, answer_plenary)
+    app.add_exception_handler(RequestValidationError, answer_validation)
+    app.add_exception_handler(HTTPException, answer_http)
+    app.add_exception_handler(Exception, answer_unforeseen)

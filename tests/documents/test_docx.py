@@ -1,0 +1,141 @@
+import io
+import zipfile
+from datetime import date
+
+import docx
+import pytest
+
+from app.documents import Limits, extract, read
+from app.documents.docx import docx_text
+from app.errors import DocumentError, TooLarge
+from tests.documents import hostile, papers
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def test_a_docx_reads_like_its_text() -> None:
+    found = read(papers.resolution_docx(), "en")
+    assert [paragraph.reading.text for paragraph in (*found.preamble, *found.operative)] == papers.READ
+    assert (found.symbol and found.symbol.text, found.adopted, found.meeting) == ("A/RES/91/17", date(2036, 12, 1), 48)
+    assert [mark.number for paragraph in found.preamble for mark in paragraph.marks] == ["1"]
+
+
+def test_automatic_numbers_are_written_out() -> None:
+    document = docx.Document()
+    for words in ("Decides;", "Requests."):
+        document.add_paragraph(words, style="List Number")
+    out = io.BytesIO()
+    document.save(out)
+    assert extract(out.getvalue()) == "1.\tDecides;\n\n2.\tRequests.\n"  # the numbers are those of the style
+
+
+def test_footnotes_stand_below_a_rule() -> None:
+    notes = (
+        f'<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator" w:id="0"/>'
+        '<w:footnote w:id="1"><w:p><w:r><w:t>See A/1.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    )
+    body = (
+        f'<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>1. Decides</w:t><w:footnoteReference w:id="1"/>'
+        '<w:t xml:space="preserve"> to go.</w:t></w:r></w:p></w:body></w:document>'
+    )
+    source = papers.resolution_docx()
+    with zipfile.ZipFile(io.BytesIO(source)) as archive:
+        relations = archive.read("word/_rels/document.xml.rels").decode()
+        types = archive.read("[Content_Types].xml").decode()
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    relations = relations.replace(
+        "</Relationships>", f'<Relationship Id="rN" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+    )
+    content = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    types = types.replace("</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{content}"/></Types>')
+    made = papers.rezip(
+        source,
+        {
+            "word/document.xml": body.encode(),
+            "word/footnotes.xml": notes.encode(),
+            "word/_rels/document.xml.rels": relations.encode(),
+            "[Content_Types].xml": types.encode(),
+        },
+    )
+    assert extract(made) == "1. Decides¹ to go.\n\n__________________\n\n¹ See A/1.\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        papers.resolution_docx()[:4000],
+        b"PK\x03\x04 and no more",
+        papers.rezip(papers.resolution_docx(), {"word/document.xml": b"<w:document"}),
+        papers.rezip(papers.resolution_docx(), {"[Content_Types].xml": None}),
+        papers.rezip(papers.resolution_docx(), {"word/document.xml": None}),
+    ],
+)
+def test_a_broken_docx_says_so(source: bytes) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read(source, "en", name="light.docx")
+    assert caught.value.where == "light.docx"
+    assert caught.value.hint
+
+
+def test_a_zip_bomb_is_not_unpacked() -> None:
+    bomb = papers.rezip(papers.resolution_docx(), {"word/media/image1.bin": b"\0" * 9_000_000})
+    assert len(bomb) < 100_000
+    with pytest.raises(TooLarge) as caught:
+        read(bomb, "en", name="bomb.docx", limits=Limits(bytes=2_000_000))
+    assert caught.value.what == "the DOCX file unpacks to more than 8,000,000 bytes"
+
+
+def test_a_zip_bomb_that_lies_about_its_size_is_not_unpacked_either() -> None:
+    bomb = bytearray(papers.rezip(papers.resolution_docx(), {"word/media/image1.bin": b"\0" * 9_000_000}))
+    size = (9_000_000).to_bytes(4, "little")
+    while (place := bomb.find(size)) >= 0:
+        bomb[place : place + 4] = (10).to_bytes(4, "little")
+    with pytest.raises(DocumentError):
+        docx_text(bytes(bomb), name="bomb.docx", size=2_000_000)
+
+
+def numbered(levels: list[tuple[str, str]], paragraphs: list[tuple[int, str]]) -> bytes:
+    """A DOCX file whose list has ``levels`` (kind, form) and whose ``paragraphs`` stand at a level of it."""
+    forms = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{form}"/></w:lvl>'
+        for n, (kind, form) in enumerate(levels)
+    )
+    numbering = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">{forms}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    body = "<w:p><w:r><w:t>The General Assembly,</w:t></w:r></w:p>" + "".join(
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+        f"<w:r><w:t>{words}</w:t></w:r></w:p>"
+        for level, words in paragraphs
+    )
+    line = hostile.RELATION.format(id="r1", kind="numbering") + ' Target="numbering.xml"/>'
+    relations = hostile.RELATIONS.format(line).encode()
+    return hostile.docx(
+        body, parts={"word/numbering.xml": numbering.encode(), "word/_rels/document.xml.rels": relations}
+    )
+
+
+def test_the_numbers_of_lists_go_before_their_words() -> None:
+    source = numbered(
+        [("decimal", "%1."), ("lowerLetter", "(%2)"), ("decimal", "%1.%3")],
+        [(0, "Decides:"), (1, "To go;"), (1, "To stay;"), (0, "Requests:"), (1, "Rest;"), (2, "Peace.")],
+    )
+    assert extract(source).split("\n\n") == [
+        "The General Assembly,",
+        "1.\tDecides:",
+        "(a)\tTo go;",
+        "(b)\tTo stay;",
+        "2.\tRequests:",
+        "(a)\tRest;",
+        "2.1\tPeace.\n",
+    ]
+    found = read(source, "en")
+    assert [paragraph.label for paragraph in found.operative] == ["1", "1 (a)", "1 (b)", "2", "2 (a)", "2"]
+
+
+def test_the_words_of_a_table_in_a_table_stand_once() -> None:
+    words = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    inner = f"<w:tbl><w:tr><w:tc>{words.format('c')}</w:tc><w:tc>{words.format('d')}</w:tc></w:tr></w:tbl>"
+    outer = f"<w:tbl><w:tr><w:tc>{words.format('a')}</w:tc><w:tc>{words.format('b')}{inner}</w:tc></w:tr></w:tbl>"
+    assert extract(hostile.docx(outer)) == "a\tb c\td\n"

@@ -1,0 +1,165 @@
+"""Documents made to break their readers end in a text or an ordinary error, soon, and without growing this process."""
+
+import os
+import resource
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from app.documents import Limits, extract, read, sandbox
+from app.errors import DocumentError, PlenaryError
+from tests.documents import hostile, papers
+
+READ = "1. Decides to wait."
+BOUNDS = Limits(bytes=10_000_000, seconds=20.0)
+ENDS = {
+    "cut-short": "the PDF cannot be opened: broken or cut short",
+    "header-only": "the PDF cannot be opened: broken or cut short",
+    "tree-cycle": "a page of the PDF is broken",
+    "tree-chain": "a page of the PDF is broken",
+    "count-lie": "the PDF has 1000000 pages",
+    "many-pages": "the PDF has 300000 pages",
+    "flate-bomb": "the PDF holds no text, only pictures",
+    "reference-loop": "the PDF holds no text, only pictures",
+    "deep-contents": "the PDF holds no text, only pictures",
+    "encrypted": "the PDF is encrypted",
+    "scanned": "the PDF holds no text, only pictures",
+    "zip-bomb": "the DOCX file unpacks to more than 40,000,000 bytes",
+    "lying-bomb": "the DOCX file cannot be unpacked",
+    "many-parts": "the DOCX file unpacks to more than 40,000,000 bytes",
+    "entities": "the DOCX file cannot be read",
+    "deep-xml": "the DOCX file cannot be read",
+    "cut-docx": "the DOCX file cannot be unpacked",
+    "deep": "the HTML page is nested too deeply",
+    "unclosed": "the HTML page is nested too deeply",
+    "many-lists": "the HTML page is nested too deeply",
+    "comments": "the page holds no text",
+    "one-tag": "the page holds no text",
+    "nul": "the document has a NUL byte at byte 34",
+    "not-utf-8": "the document is no UTF-8: byte 27 is 0xe9",
+}
+"""What is said of a document that is refused; the others are read."""
+
+
+def outcome(source: bytes) -> str:
+    try:
+        return extract(source, name="paper", limits=BOUNDS)
+    except DocumentError as error:
+        return error.what
+
+
+@pytest.mark.parametrize("trick", [*hostile.PDF, *hostile.DOCX])
+def test_a_hostile_document_is_read_or_refused(trick: str) -> None:
+    maker, size = {**hostile.PDF, **hostile.DOCX}[trick]
+    found = outcome(maker(size))
+    if trick in ENDS:
+        assert found == ENDS[trick]
+    else:
+        assert len(found) < 200_000
+        assert "root:" not in found
+
+
+@pytest.mark.parametrize("trick", hostile.HTML)
+def test_a_hostile_page_is_read_or_refused(trick: str) -> None:
+    maker, size = hostile.HTML[trick]
+    found = outcome(maker(size))
+    if trick in ENDS and trick != "entities":
+        assert found == ENDS[trick]
+    else:
+        assert "1. " in found
+        assert "root:" not in found
+        assert len(found) < 200_000
+
+
+@pytest.mark.parametrize("trick", hostile.TEXT)
+def test_a_hostile_text_is_read_or_refused(trick: str) -> None:
+    maker, size = hostile.TEXT[trick]
+    try:
+        found = f"{len(read(maker(size), 'en', name='paper').operative) > 0}"
+    except PlenaryError as error:
+        found = error.what
+    assert found in ("True", ENDS.get(trick, "no operative paragraphs are found"))
+
+
+def test_a_page_that_would_take_hours_is_stopped_and_the_next_document_is_read() -> None:
+    _, maker, size = hostile.HANGING
+    before = time.monotonic()
+    with pytest.raises(DocumentError) as caught:
+        extract(maker(size), name="slow.pdf", limits=Limits(seconds=0.5))
+    assert (caught.value.what, caught.value.where) == (
+        "reading the document took more than 0.5 seconds",
+        "slow.pdf: page 1",
+    )
+    assert time.monotonic() - before < 5
+    assert extract(hostile.plain_pdf()) == READ
+
+
+def test_memory_is_bounded() -> None:
+    maker, _ = hostile.DOCX["empty-paragraphs"]
+    sandbox.close()  # one that has read much has the memory already
+    source = maker(400_000)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(DocumentError) as caught:
+        extract(source, name="wide.docx", limits=Limits(memory=100_000_000))
+    # Where the library sees that there is no more memory, it is said; where it does not, it breaks.
+    assert caught.value.what in (
+        "reading the document takes more than 100,000,000 bytes of memory",
+        "the document breaks its reader",
+    )
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40_000
+    assert extract(hostile.docx(hostile.DECIDES)) == READ + "\n"
+
+
+def test_a_reader_that_is_killed_is_an_ordinary_error() -> None:
+    extract(hostile.plain_pdf())
+    cells = sandbox._all()
+    for cell in cells.idle:
+        os.kill(cell.process.pid, signal.SIGKILL)
+        cell.process.wait()
+    assert extract(hostile.plain_pdf()) == READ  # an idle one that is gone is replaced
+
+    def kill_soon() -> None:
+        time.sleep(2)  # by then it has begun with the page that hangs, on a busy machine too
+        os.kill(asked.process.pid, signal.SIGKILL)
+
+    with cells.one() as asked:
+        pass
+    killer = threading.Thread(target=kill_soon)
+    killer.start()
+    _, maker, size = hostile.HANGING
+    with pytest.raises(DocumentError) as caught:
+        extract(maker(size), name="slow.pdf")
+    killer.join()
+    assert (caught.value.what, caught.value.where) == ("the document breaks its reader", "slow.pdf: page 1")
+
+
+def test_documents_read_at_once_are_read_alike() -> None:
+    sources = [papers.resolution_pdf(), papers.resolution_docx(), papers.HTML.encode(), hostile.plain_pdf()]
+    alone = [extract(source) for source in sources]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(extract, sources * 6)) == alone * 6
+    assert len(sandbox._all().idle) <= 4
+
+
+def test_without_another_process_documents_are_read_in_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = [extract(source) for source in (papers.resolution_pdf(), papers.resolution_docx(), papers.HTML.encode())]
+    sandbox.close()
+    monkeypatch.setattr(sandbox.sys, "executable", "/nowhere/python")
+    here = [extract(source) for source in (papers.resolution_pdf(), papers.resolution_docx(), papers.HTML.encode())]
+    assert here == alone
+    with pytest.raises(DocumentError) as caught:
+        extract(hostile.encrypted(32), name="light.pdf")
+    assert (caught.value.what, caught.value.where) == ("the PDF is encrypted", "light.pdf")
+
+
+def test_a_reader_opens_no_files_and_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    sandbox.close()
+    monkeypatch.setenv("PLENARY_DATABASE_URL", "postgresql://someone:secret@localhost/plenary")
+    with sandbox._all().one() as cell:
+        environment = Path(f"/proc/{cell.process.pid}/environ")
+        if environment.exists():
+            assert b"secret" not in environment.read_bytes()

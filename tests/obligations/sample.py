@@ -1,0 +1,52 @@
+"""Instruments of our own making, put together from paragraphs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.documents import parse_symbol
+from app.model import Language, Paragraph, Reading, Resolution, Role, Schedule
+from app.schedule.pipeline import derive
+
+ADOPTED = {
+    "A/RES/90/7": date(2035, 12, 14),
+    "S/RES/3901 (2035)": date(2035, 11, 14),
+    "A/HRC/RES/90/2": date(2035, 10, 9),
+    "E/RES/2036/4": date(2036, 7, 22),
+}
+
+
+def instrument(*paragraphs: str, symbol: str = "A/RES/90/7", language: Language = "en") -> Resolution:
+    """A resolution whose operative paragraphs are numbered from 1; one that begins with ``(a) `` is a sub-paragraph."""
+    text, operative, number = "", [], 0
+    for paragraph in paragraphs:
+        letters: tuple[str, ...] = ()
+        words = paragraph
+        if paragraph.startswith("(") and paragraph[2:4] == ") ":
+            letters, words = (paragraph[1],), paragraph[4:]
+        else:
+            number += 1
+        start = len(text)
+        text += words + "\n"
+        operative.append(Paragraph(Role.OPERATIVE, Reading(words, (0,), (start,)), str(number), letters))
+    named = parse_symbol(symbol)
+    return Resolution(
+        text=text,
+        language=language,
+        symbol=named,
+        body=named.body,
+        session=named.session,
+        adopted=ADOPTED[symbol],
+        operative=tuple(operative),
+    )
+
+
+def schedule(*paragraphs: str, symbol: str = "A/RES/90/7", language: Language = "en") -> Schedule:
+    """What such a resolution schedules."""
+    return derive(instrument(*paragraphs, symbol=symbol, language=language))
+
+
+def dated(*paragraphs: str, symbol: str = "A/RES/90/7", language: Language = "en") -> list[tuple[str, str]]:
+    """Kind and time of every item with a time, in the order of the text."""
+    found = schedule(*paragraphs, symbol=symbol, language=language)
+    return [(event.kind.value, event.when) for event in found.events if event.when != "undated"]

@@ -1,0 +1,125 @@
+"""A folder ingested by several processes, killed on the way, gone on with: nothing is lost, nothing doubled."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from app import services
+from app.fetch import Library
+from app.model import Action
+from app.store import Store
+from app.store.schema import documents, proposals
+from tests.bench.papers import paper, write
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+def slugs(store: Store) -> list[str]:
+    with store._database.read() as connection:
+        query = sa.select(proposals.c.slug).join(documents, documents.c.id == proposals.c.document)
+        return sorted(connection.execute(query).scalars())
+
+
+def expected(count: int) -> list[str]:
+    return sorted(paper(number)[0].removesuffix(".txt") for number in range(count))
+
+
+@pytest.fixture
+def command(url: str, tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
+    def begin(*arguments: str) -> subprocess.Popen[str]:
+        line = [sys.executable, "-c", "from app.cli import main; main()", *arguments]
+        return subprocess.Popen(
+            line,
+            env={**os.environ, "PLENARY_DATABASE_URL": url},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    return begin
+
+
+def test_a_folder_killed_on_the_way_is_gone_on_with(
+    command: Callable[..., subprocess.Popen[str]], url: str, tmp_path: Path
+) -> None:
+    folder, count = tmp_path / "texts", 200
+    write(folder, count)
+    (folder / "again.txt").write_bytes((folder / paper(0)[0]).read_bytes())
+    (folder / "other.txt").write_text("not a resolution")
+    store = Store(url)
+    store.migrate()
+    running = command("ingest", str(folder), "--lang", "en", "--workers", "2")
+    until = time.monotonic() + 60
+    while len(slugs(store)) < 50 and time.monotonic() < until and running.poll() is None:
+        time.sleep(0.02)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    some = slugs(store)
+    assert 50 <= len(some) <= count
+    assert len(set(some)) == len(some)
+    last = command("ingest", str(folder), "--lang", "en", "--workers", "1")
+    out, err = last.communicate(timeout=120)
+    said = out.split()
+    assert (last.returncode, said[0], said[-2]) == (1, str(count + 2), "1")
+    assert "other.txt: no operative paragraphs are found" in err
+    assert slugs(store) == expected(count)
+    store.close()
+
+
+def test_a_folder_is_spread_over_those_who_work_for_the_store(url: str, tmp_path: Path) -> None:
+    folder, count = tmp_path / "texts", 120
+    write(folder, count)
+    (folder / "other.txt").write_text("not a resolution")
+    store = Store(url)
+    store.migrate()
+    hands = [services.Hand(store, Library(()), lambda: NOW) for _ in range(2)]
+    turns = iter(range(1000))
+
+    def work(_: float) -> None:
+        hands[next(turns) % 2].one()
+
+    sources = services.documents_below([folder])
+    done = list(services.spread(store, sources, "en", now=lambda: NOW, defer=lambda _: None, pause=work))
+    assert slugs(store) == expected(count)
+    assert (sum(item.documents for item in done), sum(item.fresh for item in done)) == (count + 1, count)
+    assert [line.partition(":")[0] for item in done for line in item.failed] == ["other.txt"]
+    again = list(services.spread(store, sources, "en", now=lambda: NOW, defer=lambda _: None, pause=work))
+    assert (sum(item.fresh for item in again), sum(item.known for item in again)) == (0, count)
+    assert slugs(store) == expected(count)
+    store.close()
+
+
+def test_what_documents_of_a_folder_do_to_events_is_proposed(url: str, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    name = "A-DEC-72-556.en.txt"
+    sources = [tmp_path / "texts" / name]
+    sources[0].write_bytes((ROOT / "tests" / "corpus" / "amend" / name).read_bytes())
+    store = Store(url)
+    store.migrate()
+    services.load(store, ROOT / "schedules", NOW)
+    if url.startswith("sqlite"):
+        done = list(services.ingest(url, sources, "en", workers=1))
+    else:
+        hand = services.Hand(store, Library(()), lambda: NOW)
+        done = list(
+            services.spread(store, sources, "en", now=lambda: NOW, defer=lambda _: None, pause=lambda _: hand.one())
+        )
+    assert [(item.fresh, item.failed) for item in done] == [(1, ())]
+    (proposal,) = store.documents.proposals().items
+    found = services.schedule_of(services.proposal_of(store, proposal.id)).proposals
+    alone = services.derive_path(sources[0], "en", against=services.Stored(store)).schedule
+    assert found == alone.proposals
+    assert [(item.amendment.target, item.amendment.action) for item in found] == [
+        ("A-RES-72-251.5.meeting.1", Action.POSTPONE),
+        ("A-RES-72-251.6.meeting.1", Action.POSTPONE),
+    ]
+    store.close()

@@ -1,0 +1,266 @@
+"""From a document that comes in to what is published, on both databases."""
+
+import subprocess
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app import services
+from app.errors import Conflict, DocumentError, NotFound, UsageError
+from app.fetch import Library
+from app.model import Kind
+from app.schedule.yaml_format import paths_below, read_file
+from app.store import EventQuery, Store
+from app.store.queue import ATTEMPTS, LEASE
+
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT / "tests" / "corpus"
+ENGLISH, FRENCH = ((CORPUS / f"A-RES-90-301.{language}.txt").read_bytes() for language in ("en", "fr"))
+SLUG = "A-RES-90-301"
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+def home_of(folder: Path) -> Path:
+    """The one schedule file of the instrument."""
+    (found,) = (path for path in paths_below([folder]) if read_file(path).symbol.slug == SLUG)
+    return found
+
+
+class Nobody:
+    """Who says that there is a job, to nobody."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def __call__(self, id_: str) -> None:
+        self.said.append(id_)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "schedules"
+    made.mkdir()
+    return made
+
+
+def hand(store: Store, now: datetime = NOON) -> services.Hand:
+    return services.Hand(store, Library(()), lambda: now)
+
+
+def propose(store: Store, data: bytes = ENGLISH, language: str = "en") -> int:
+    upload = services.uploaded(data, services.language_of(language), name="", symbol=None, adopted=None)
+    job = services.submit(store, upload, NOON, Nobody())
+    assert hand(store).one(job.id)
+    done = store.queue.job(job.id)
+    assert done is not None
+    assert (done.state, done.error, done.progress) == ("done", {}, 100)
+    assert done.document is not None
+    number = store.documents.proposal_of(done.document)
+    assert number is not None
+    return number
+
+
+def uids(store: Store) -> list[str]:
+    return [item.event.uid for item in store.events(EventQuery(limit=1000)).items]
+
+
+def test_the_same_upload_twice_is_one_document_and_one_job(store: Store) -> None:
+    told = Nobody()
+    upload = services.uploaded(ENGLISH, "en", name="a.txt", symbol=None, adopted=None)
+    first = services.submit(store, upload, NOON, told)
+    again = services.submit(store, replace(upload, name="b.txt"), NOON + timedelta(1), told)
+    assert (again, told.said) == (first, [first.id])
+    other = services.submit(store, services.uploaded(ENGLISH, "fr", name="", symbol=None, adopted=None), NOON, told)
+    assert other.id != first.id
+
+
+def test_a_document_that_cannot_be_read_says_why_and_may_be_tried_again(store: Store) -> None:
+    told = Nobody()
+    upload = services.uploaded(b"nothing of the kind", "en", name="a.txt", symbol=None, adopted=None)
+    job = services.submit(store, upload, NOON, told)
+    hand(store).one()
+    failed = store.queue.job(job.id)
+    assert failed is not None
+    assert (failed.state, failed.error["type"], failed.error["where"]) == ("failed", "bad-document", "a.txt")
+    assert services.submit(store, upload, NOON, told).state == "queued"
+    assert told.said == [job.id, job.id]
+    with pytest.raises(DocumentError):
+        services.submit(store, services.uploaded(b" ", "en", name="", symbol=None, adopted=None), NOON, told)
+
+
+def test_a_job_whose_worker_died_is_done_by_another_and_given_up_in_the_end(store: Store) -> None:
+    upload = services.uploaded(ENGLISH, "en", name="a.txt", symbol=None, adopted=None)
+    job = services.submit(store, upload, NOON, Nobody())
+    now = NOON
+    for _ in range(ATTEMPTS):
+        assert store.queue.take(now) is not None
+        assert store.queue.take(now + LEASE - timedelta(seconds=1)) is None
+        now += LEASE
+    assert store.queue.take(now) is None
+    found = store.queue.job(job.id)
+    assert found is not None
+    assert (found.state, found.error["what"]) == ("failed", "the job was given up")
+
+
+def test_what_is_proposed_is_no_event_until_it_is_published(store: Store, folder: Path) -> None:
+    number = propose(store)
+    assert uids(store) == []
+    assert [item.state for item in store.documents.proposals().items] == ["proposed"]
+    assert services.publish(store, folder, [number], NOON, by=None) == [SLUG]
+    derived = services.schedule_of(services.proposal_of(store, number)).events
+    assert sorted(uids(store)) == sorted(event.uid for event in derived)
+    assert (store.revision(), services.proposal_of(store, number).state) == (1, "published")
+    assert store.texts(SLUG) == {"en": ENGLISH.decode()}
+    # Loading the files again leaves it where it is.
+    services.load(store, folder, NOON + timedelta(1))
+    assert (len(uids(store)), store.revision()) == (len(derived), 1)
+    with pytest.raises(Conflict):
+        services.publish(store, folder, [number], NOON, by=None)
+
+
+def test_what_reviewers_say_is_kept_and_published(store: Store, folder: Path) -> None:
+    number = propose(store)
+    first, second, third, *_ = services.schedule_of(services.proposal_of(store, number)).events
+    token, _ = services.create_token(store, "a reviewer", ["review"], NOON)
+    opinions = [
+        services.Opinion(
+            first.uid, "corrected", {"when": "2036-02-03", "title": {"fr": "Une réunion"}}, "see the record"
+        ),
+        services.Opinion(second.uid, "rejected", {}),
+        services.Opinion(third.uid, "confirmed", {}),
+    ]
+    after = services.review(store, number, opinions, NOON, by=token)
+    schedule = services.schedule_of(after)
+    said = schedule.reviews[first.uid]
+    assert (after.state, said.by, said.on, said.note) == ("reviewed", "a reviewer", NOON.date(), "see the record")
+    assert said.was["when"] == first.when
+    corrected = next(event for event in schedule.events if event.uid == first.uid)
+    assert (corrected.start, corrected.end, corrected.title["fr"]) == (
+        date(2036, 2, 3),
+        date(2036, 2, 3),
+        "Une réunion",
+    )
+    assert [(item.uid, item.status) for item in store.documents.reviews(number)] == [
+        (item.uid, item.status) for item in opinions
+    ]
+    services.publish(store, folder, [number], NOON, by=token)
+    assert second.uid not in uids(store)
+    stored = store.event(first.uid)
+    assert stored is not None
+    assert stored.event.start == date(2036, 2, 3)
+    assert [(entry.action, entry.name) for entry in store.access.log().items[:2]] == [
+        ("publish", "a reviewer"),
+        ("review", "a reviewer"),
+    ]
+
+
+def test_kind_and_hours_are_corrected_and_published(store: Store, folder: Path) -> None:
+    number = propose(store)
+    first = next(item for item in services.schedule_of(services.proposal_of(store, number)).events if item.start)
+    kind = Kind.REPORT if first.kind is not Kind.REPORT else Kind.MEETING
+    changes = {"kind": kind.value, "hours": "10:00/13:00"}
+    schedule = services.schedule_of(
+        services.review(store, number, [services.Opinion(first.uid, "corrected", changes)], NOON, by=None)
+    )
+    corrected = next(event for event in schedule.events if event.uid == first.uid)
+    assert (corrected.kind, corrected.hours, corrected.start) == (kind, "10:00/13:00", first.start)
+    assert schedule.reviews[first.uid].was["kind"] == first.kind
+    services.publish(store, folder, [number], NOON, by=None)
+    stored = store.event(first.uid)
+    assert stored is not None
+    assert (stored.event.kind, stored.event.hours) == (kind, "10:00/13:00")
+    # A file that has it says the same.
+    services.put_back(services.exported(store, folder))
+    written = read_file(home_of(folder))
+    kept = next(event for event in written.events if event.uid == first.uid)
+    assert (kept.kind, kept.hours) == (kind, "10:00/13:00")
+
+
+@pytest.mark.parametrize(
+    ("status", "changes", "where"),
+    [("right", {}, "status"), ("confirmed", {"when": "TBD"}, "uid"), ("corrected", {}, "uid"),
+     ("corrected", {"uid": "x"}, "uid"), ("corrected", {"when": 3}, "uid"), ("corrected", {"title": "x"}, "uid"),
+     ("corrected", {"title": {"xx": "x"}}, "lang"), ("corrected", {"note": "x" * 2001}, "uid"),
+     ("corrected", {"kind": "party"}, "uid"), ("corrected", {"kind": {"en": "report"}}, "uid"),
+     ("corrected", {"hours": "25:00"}, "uid"), ("corrected", {"hours": "10:00\n"}, "uid"),
+     ("corrected", {"hours": ["10:00"]}, "uid")],
+)  # fmt: skip
+def test_what_cannot_be_said_of_an_item(store: Store, status: str, changes: dict[str, object], where: str) -> None:
+    number = propose(store)
+    uid = services.schedule_of(services.proposal_of(store, number)).events[0].uid
+    with pytest.raises(UsageError) as error:
+        services.review(store, number, [services.Opinion(uid, status, changes)], NOON, by=None)
+    assert error.value.where == (uid if where == "uid" else where)
+    assert services.proposal_of(store, number).state == "proposed"
+
+
+def test_items_and_proposals_that_are_none(store: Store) -> None:
+    number = propose(store)
+    with pytest.raises(NotFound):
+        services.review(store, number, [services.Opinion("x", "confirmed", {})], NOON, by=None)
+    with pytest.raises(NotFound):
+        services.review(store, number + 1, [], NOON, by=None)
+
+
+def test_a_rejected_proposal_stays_rejected(store: Store, folder: Path) -> None:
+    number = propose(store)
+    services.review(store, number, [], NOON, by=None, reject=True)
+    for attempt in (
+        lambda: services.publish(store, folder, [number], NOON, by=None),
+        lambda: services.review(store, number, [], NOON, by=None),
+    ):
+        with pytest.raises(Conflict):
+            attempt()
+    assert uids(store) == []
+
+
+def test_another_language_joins_what_is_published_and_reviews_stay(store: Store, folder: Path) -> None:
+    number = propose(store)
+    uid = services.schedule_of(services.proposal_of(store, number)).events[0].uid
+    services.review(store, number, [services.Opinion(uid, "corrected", {"place": "Nairobi"})], NOON, by=None)
+    services.publish(store, folder, [number], NOON, by=None)
+    before = uids(store)
+    services.publish(store, folder, [propose(store, FRENCH, "fr")], NOON + timedelta(1), by=None)
+    assert uids(store) == before
+    stored = store.event(uid)
+    assert stored is not None
+    assert (stored.event.place, sorted(stored.event.quote)) == ("Nairobi", ["en", "fr"])
+    assert sorted(store.texts(SLUG)) == ["en", "fr"]
+
+
+def test_what_is_published_goes_back_into_the_files_and_then_the_files_count(store: Store, folder: Path) -> None:
+    services.publish(store, folder, [propose(store)], NOON, by=None)
+    before, revision = uids(store), store.revision()
+    words = services.patch(services.exported(store, folder), folder)
+    (folder.parent / "a.patch").write_text(words, "utf-8")
+    subprocess.run(["git", "apply", "a.patch"], cwd=folder.parent, check=True)
+    home = home_of(folder)
+    assert home.relative_to(folder).as_posix() == f"ga/90/{SLUG}.yaml"
+    assert (home.parent / f"{SLUG}.en.txt").read_bytes() == ENGLISH
+    assert [(item.path, item.error) for item in services.check([folder]) if item.fails] == []
+    assert list(services.exported(store, folder)) == []
+    services.load(store, folder, NOON + timedelta(1))
+    assert (uids(store), store.revision()) == (before, revision)
+    # From now on who edits the file changes what is shown.
+    home.write_text(home.read_text("utf-8").split("\nitems:")[0] + "\n", "utf-8")
+    services.load(store, folder, NOON + timedelta(2))
+    assert uids(store) == []
+
+
+def test_writing_back_is_the_same_as_the_patch(store: Store, folder: Path) -> None:
+    services.publish(store, folder, [propose(store)], NOON, by=None)
+    files = list(services.exported(store, folder))
+    assert services.put_back(files) == [path for path, _, _ in files]
+    assert [path.read_text("utf-8") for path, _, _ in files] == [then for _, _, then in files]
+
+
+def test_what_contradicts_is_not_published_and_nothing_is_half_done(store: Store, folder: Path) -> None:
+    number = propose(store)
+    uid = services.schedule_of(services.proposal_of(store, number)).events[0].uid
+    services.review(store, number, [services.Opinion(uid, "corrected", {"same_as": uid})], NOON, by=None)
+    with pytest.raises(Conflict):
+        services.publish(store, folder, [number], NOON, by=None)
+    assert (store.revision(), store.documents.publications()) == (0, ())
+    assert services.proposal_of(store, number).state == "reviewed"

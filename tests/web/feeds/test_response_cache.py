@@ -1,0 +1,139 @@
+"""A change of the store makes the feeds anew that say what changed, and those alone."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from app.almanac import almanac
+from app.documents import parse_symbol
+from app.feeds import FORMATS
+from app.model import Action, Amendment, Certainty, Event, Kind, Schedule
+from app.schedule.history import histories
+from app.store import Store
+from app.web.feeds.renderer import Kitchen
+from app.web.feeds.response_cache import Desk
+from tests.web.standing import BASE
+
+COUNT: Final = 6
+FEEDS: Final = ("all.ics", *(f"resolution/A-RES-90-{number}.ics" for number in range(1, COUNT + 1)))
+
+
+def instrument(number: int, events: int, said: str = "", **more: object) -> Schedule:
+    """A resolution with so many meetings of May 2036, the last of them called ``said``."""
+    symbol = parse_symbol(f"A/RES/90/{number}")
+    made = [
+        Event(
+            uid=f"{symbol.slug}.{paragraph}.meeting.1",
+            kind=Kind.MEETING,
+            when=f"2036-05-{paragraph:02}",
+            certainty=Certainty.DECIDED,
+            instrument=symbol.text,
+            decided=date(2035, 12, number),
+            paragraph=str(paragraph),
+            start=date(2036, 5, paragraph),
+            end=date(2036, 5, paragraph),
+            subject={"en": said if paragraph == events else f"meeting {paragraph}"},
+        )
+        for paragraph in range(1, events + 1)
+    ]
+    whole = Schedule(
+        symbol=symbol, adopted=date(2035, 12, number), title={"en": f"Rivers {number}"}, events=tuple(made)
+    )
+    return replace(whole, **more)  # type: ignore[arg-type]  # fields by name
+
+
+def load(store: Store, schedules: Sequence[Schedule], turn: int) -> None:
+    moment = datetime(2036, 12, 1, tzinfo=UTC) + timedelta(seconds=turn)
+    store.load(schedules, histories(schedules, almanac()), fingerprint=f"turn {turn}", recorded=moment)
+
+
+def desk_of(store: Store) -> tuple[Desk, Kitchen]:
+    kitchen = Kitchen(store, base=BASE, language="en", limit=1 << 22)
+    return Desk(kitchen, language="en", limit=1 << 22, look=0.0, patience=0.0), kitchen
+
+
+def fresh(store: Store, name: str) -> bytes:
+    """The feed as a service would give it that had never given another."""
+    stem, _, extension = name.rpartition(".")
+    desk, kitchen = desk_of(store)
+    return kitchen.render(stem, FORMATS[extension], desk._choice(b"")).body
+
+
+def test_a_change_makes_anew_what_it_changed(store: Store) -> None:
+    desk, _ = desk_of(store)
+    base = [instrument(number, 3) for number in range(1, COUNT + 1)]
+    # The second moves a meeting of the first, the fourth repeats one of the third.
+    moves = Amendment("A-RES-90-1.2.meeting.1", Action.MOVE, "A/RES/90/2", date(2035, 12, 2), "2036-05-20")
+    base[1] = replace(base[1], amendments=(moves,))
+    repeated = replace(base[3].events[0], same_as="A-RES-90-3.1.meeting.1")
+    base[3] = replace(base[3], events=(repeated, *base[3].events[1:]))
+
+    async def made() -> dict[str, bytes]:
+        return {name: (await desk.get(name, b"")).body for name in FEEDS}
+
+    async def steps() -> list[tuple[int, set[str]]]:
+        seen = []
+        load(store, base, 1)
+        before = await made()
+        for turn, changed in enumerate((6, 1, 3, 4), 2):
+            events = tuple(replace(item, subject={"en": f"lakes {turn}"}) for item in base[changed - 1].events)
+            base[changed - 1] = replace(base[changed - 1], events=events)
+            load(store, base, turn)
+            renders = desk.counts["renders"]
+            after = await made()
+            different = {name for name in FEEDS if before[name] != after[name]}
+            seen.append((desk.counts["renders"] - renders, different))
+            assert after == {name: fresh(store, name) for name in FEEDS}
+            before = after
+        return seen
+
+    def feed(*numbers: int) -> set[str]:
+        return {"all.ics", *(f"resolution/A-RES-90-{number}.ics" for number in numbers)}
+
+    assert asyncio.run(steps()) == [(2, feed(6)), (3, feed(1, 2)), (3, feed(3, 4)), (2, feed(4))]
+
+
+def test_whatever_changes_every_feed_is_as_if_it_were_made_now(store: Store) -> None:
+    desk, _ = desk_of(store)
+    lot = random.Random(251)
+
+    def turn_of(base: list[Schedule]) -> None:
+        number = lot.randint(1, COUNT)
+        held = base[number - 1]
+        match lot.randint(0, 4):
+            case 0:
+                more = {"amendments": held.amendments}
+                base[number - 1] = instrument(number, lot.randint(1, 4), lot.choice(("a", "b")), **more)
+            case 1:
+                base[number - 1] = replace(held, title={"en": lot.choice(("Lakes", "Seas", "Rivers"))})
+            case 2 if number > 1 and not [item for item in held.events if item.same_as]:
+                target = f"A-RES-90-{lot.randint(1, number - 1)}.1.meeting.1"
+                when = f"2036-06-{lot.randint(1, 28):02}"
+                moved = Amendment(target, Action.MOVE, held.symbol.text, held.adopted, when)
+                base[number - 1] = replace(held, amendments=(moved,))
+            case 3:
+                base[number - 1] = replace(held, amendments=())
+            case _:
+                of = f"A-RES-90-{lot.randint(1, max(1, number - 1))}.1.meeting.1"
+                own = held.events[-1]
+                alone = number == 1 or len(held.events) == 1 or held.amendments
+                repeats = None if alone else of
+                base[number - 1] = replace(held, events=(*held.events[:-1], replace(own, same_as=repeats)))
+
+    async def steps() -> int:
+        base = [instrument(number, 3) for number in range(1, COUNT + 1)]
+        for turn in range(1, 26):
+            load(store, base, turn)
+            for name in lot.sample(FEEDS, 5):
+                assert (await desk.get(name, b"")).body == fresh(store, name), (turn, name)
+            for _ in range(lot.randint(1, 2)):
+                turn_of(base)
+        return desk.counts["renders"]
+
+    # Of 125 answers many needed no rendering, or nothing was tested.
+    assert asyncio.run(steps()) < 110

@@ -1,0 +1,104 @@
+"""Dates as they stand at the edge of a page, in each language's order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.model import Certainty, Kind, Revision
+from app.web.pages import date_display, month_grid, year_chart
+from app.web.pages.date_display import Setting
+from tests.web.standing import CONFERENCE, ORGANIZATIONAL, PLENARY, REPORT
+
+BY = replace(REPORT, when="../2018-06-30", start=None, end=date(2018, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("ar", Setting("", "14-16", "أيار/مايو 2018", said="14-16 أيار/مايو 2018")),
+        ("en", Setting("", "14–16", "May 2018", said="14–16 May 2018")),
+        ("es", Setting("", "14–16", "mayo de 2018", said="14 a 16 de mayo de 2018")),
+        ("fr", Setting("", "14–16", "mai 2018", said="14–16 mai 2018")),
+        ("ru", Setting("", "14–16", "мая 2018", said="14–16 мая 2018\u202fг.")),
+        ("zh", Setting("2018年5月", "14–16日", "", said="2018年5月14日至16日")),
+    ],
+)
+def test_days_of_one_month_are_large_figures_beside_their_month(language: str, expected: Setting) -> None:
+    assert date_display.setting(CONFERENCE, language) == expected
+
+
+def test_days_apart_open_sides_and_whole_years() -> None:
+    assert date_display.setting(REPORT, "en") == Setting(
+        first="18 Sept 2018", last="16 Sept 2019", said="18 September 2018 – 16 September 2019"
+    )
+    assert date_display.setting(BY, "en") == Setting(last="30 Jun 2018", said="by 30 June 2018")
+    since = replace(REPORT, start=date(2018, 1, 1), end=None)
+    assert date_display.setting(since, "fr") == Setting(first="1 janv. 2018", said="à compter du 1er janvier 2018")
+    year = replace(REPORT, when="2018", start=date(2018, 1, 1), end=date(2018, 12, 31))
+    assert date_display.setting(year, "ru") == Setting(figures="2018", said="2018")
+    month = replace(REPORT, when="2018-05", start=date(2018, 5, 1), end=date(2018, 5, 31))
+    assert date_display.setting(month, "en") == Setting("", "May", "2018", said="May 2018")
+    assert date_display.setting(month, "zh") == Setting("2018年", "5月", "", said="2018年5月")
+    assert not date_display.setting(replace(REPORT, start=None, end=None), "en")
+
+
+def test_of_a_recurrence_the_next_day_counts() -> None:
+    assert date_display.setting(PLENARY, "en") == Setting("", "26", "September", said="26 September")
+    ahead = date_display.setting(PLENARY, "zh", date(2026, 11, 25))
+    assert ahead == Setting("2027年9月", "26日", "", said="2027年9月26日")
+    assert date_display.placed(PLENARY, date(2026, 11, 25)) == date(2027, 9, 26)
+    assert [date_display.placed(item, date(2026, 1, 1)) for item in (CONFERENCE, BY)] == [
+        date(2018, 5, 14),
+        date(2018, 6, 30),
+    ]
+    assert date_display.placed(replace(REPORT, start=None, end=None), date.min) == date.max
+
+
+def test_the_days_that_were_lost() -> None:
+    gone = replace(CONFERENCE, start=None, end=None, certainty=Certainty.UNDECIDED)
+    history = [
+        Revision(item, number, date(2018, 1, 1), "A/RES/72/251", None)
+        for number, item in enumerate((ORGANIZATIONAL, CONFERENCE, gone))
+    ]
+    assert date_display.lost(gone, history, "en").said == "14–16 May 2018"
+    assert not date_display.lost(CONFERENCE, history, "en")
+
+
+def test_a_week_begins_as_the_language_has_it() -> None:
+    assert [month_grid.weekdays(language)[0][1] for language in ("en", "ar", "zh", "fr")] == [
+        "Monday",
+        "السبت",
+        "星期一",
+        "lundi",
+    ]
+    assert month_grid.touched(date(2018, 5, 1), "en") == (date(2018, 4, 30), date(2018, 6, 3))
+
+
+def test_a_year_draws_days_and_windows_or_counts() -> None:
+    found = [Revision(item, 0, date(2017, 12, 24), "A/RES/72/251", None) for item in (CONFERENCE, PLENARY, REPORT, BY)]
+    today = date(2018, 2, 3)
+    drawn = year_chart.year_of(2018, found, {}, "en", today, drawn=True, left=[ORGANIZATIONAL])
+    assert [(lane.kind, lane.total) for lane in drawn.lanes] == [(Kind.MEETING, 3)]
+    meetings = {month.month: month.ticks for month in drawn.lanes[0].months if month.ticks}
+    assert meetings == {
+        "2018-03": (year_chart.Tick(27, "gone"),),
+        "2018-05": (year_chart.Tick(13, "decided"),),
+        "2018-09": (year_chart.Tick(25, "decided"),),
+    }
+    bars = [(bar.words, bar.x, bar.width, bar.before, bar.after) for bar in drawn.bars]
+    assert bars == [
+        ("… – 30 June 2018", 0, 181, True, False),
+        ("73rd session of the General Assembly", 260, 105, False, True),
+    ]
+    assert (drawn.today, year_chart.year_of(2019, [], {}, "en", today, drawn=True).today) == (33, None)
+    counts = {("report", "2018-01"): 40, ("report", "2018-02"): 10, ("meeting", "2019-01"): 7}
+    bulk = year_chart.year_of(2018, found, counts, "en", today, drawn=False)
+    assert [(m.count, m.height) for m in bulk.lanes[0].months[:3]] == [(40, 20), (10, 5), (0, 0)]
+    assert [(c.year, c.count, c.height, c.chosen) for c in year_chart.years({2018: 50, 2019: 7}, 2017)] == [
+        (2017, 0, 0, True),
+        (2018, 50, 20, False),
+        (2019, 7, 3, False),
+    ]
