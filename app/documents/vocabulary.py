@@ -123,7 +123,7 @@ def day_from(year: int, month: int, day: int) -> date | None:
 @functools.cache
 def words(language: str, folder: Path | None = None) -> Words:
     """The document words of ``language``. Raises LexiconError, UnknownLanguage."""
-    path = (folder or FOLDER) / f"{language}.yaml"
+    path = (folder or FOLDER) / language / "documents.yaml"
     data = raw(language, folder)
     section = data.get("document")
     if not isinstance(section, dict):

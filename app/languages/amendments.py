@@ -12,7 +12,7 @@ from typing import Any, Final
 import re2
 
 from app.errors import LexiconError
-from app.languages.loader import FOLDER, raw
+from app.languages.loader import location, raw
 from app.languages.normalize import fold
 from app.languages.phrases import phrases
 
@@ -87,7 +87,7 @@ def amending(language: str, folder: Path | None = None) -> Amending:
 
     Raises UnknownLanguage where there is no such file, and LexiconError with file and path of what is wrong.
     """
-    where = f"{(folder or FOLDER) / language}.yaml: amendments"
+    where = location(language, "amendments", folder)
     section = raw(language, folder).get("amendments", {})
     if not isinstance(section, dict):
         raise LexiconError("is no mapping", where=where)

@@ -12,7 +12,7 @@ from typing import Any, Final
 import re2
 
 from app.errors import LexiconError
-from app.languages.loader import FOLDER, raw
+from app.languages.loader import location, raw
 from app.languages.normalize import fold
 
 KEYS: Final = ("time", "bare", "phrases", "before-noon", "after-noon", "noon", "halves", "examples", "rejects")
@@ -108,7 +108,7 @@ def clock(language: str, folder: Path | None = None) -> Clock:
 
     Raises UnknownLanguage where there is no such file, and LexiconError with file and path of what is wrong.
     """
-    where = f"{(folder or FOLDER) / language}.yaml: clock"
+    where = location(language, "clock", folder)
     section = raw(language, folder).get("clock")
     if section is None:
         return Clock(language, (), re2.compile("x"), True, {}, ())

@@ -1,8 +1,9 @@
-"""Reads the lexicon files: YAML as strings, unknown keys refused with file and path."""
+"""Load the language folders: YAML as strings, unknown sections refused with file and path."""
 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,44 +12,68 @@ import yaml
 from app.errors import LexiconError, UnknownLanguage
 
 FOLDER = Path(__file__).parent
-"""Where the six files lie; every function here takes another folder as well."""
+"""Folder of the six languages; every function here takes another folder as well."""
 
 TIME_SECTIONS = frozenset(
     {"language", "script", "months", "ordinals", "cardinals", "tables", "words", "modifiers", "citations", "rules"}
     | {"absent", "anchors"}
 )
-"""The sections about numbers and time, typed by this package."""
+"""Sections about numbers and time, typed by this package."""
 OTHER_SECTIONS = frozenset(
     {"document", "verbs", "actors", "bodies", "actions", "places", "cues", "amendments", "clock"}
 )
-"""The sections that the text and norms rooms own and type."""
+"""Sections that the documents, obligations and amendments packages type."""
 
 
 def languages(folder: Path | None = None) -> tuple[str, ...]:
-    """The languages that have a file in ``folder``, sorted."""
-    return tuple(sorted(path.stem for path in (folder or FOLDER).glob("*.yaml")))
+    """Return the languages that have a subfolder with a profile in ``folder``, sorted."""
+    return tuple(sorted(path.parent.name for path in (folder or FOLDER).glob("*/profile.yaml")))
 
 
 @functools.cache
 def raw(language: str, folder: Path | None = None) -> Mapping[str, object]:
-    """The file of ``language`` with every scalar a string; sections are not looked into.
+    """Return all sections of ``language``, every scalar a string, from the YAML files of its folder.
 
-    Raises UnknownLanguage where there is no such file, LexiconError where it is no mapping of known sections.
+    Raises UnknownLanguage if there is no such folder, LexiconError if a file is no mapping of known sections or a
+    section stands in two files.
     """
-    path = (folder or FOLDER) / f"{language}.yaml"
-    if not language.isalpha() or not path.is_file():
+    return _sections(language, folder)[0]
+
+
+def location(language: str, key: str, folder: Path | None = None) -> str:
+    """Return where ``key`` (``section`` or ``section.name``) stands: ``…/en/times.yaml: words.of``."""
+    section = re.split(r"[.\[]", key, maxsplit=1)[0]
+    return f"{_sections(language, folder)[1].get(section, (folder or FOLDER) / language)}: {key}"
+
+
+@functools.cache
+def _sections(language: str, folder: Path | None) -> tuple[dict[str, object], dict[str, Path]]:
+    home = (folder or FOLDER) / language
+    if not language.isalpha() or not (home / "profile.yaml").is_file():
         known = ", ".join(languages(folder))
         raise UnknownLanguage(f"unknown language {language!r}", where="language", hint=f"one of {known}")
+    sections: dict[str, object] = {}
+    files: dict[str, Path] = {}
+    for path in sorted(home.glob("*.yaml")):
+        for key, value in _read(path).items():
+            if key not in TIME_SECTIONS and key not in OTHER_SECTIONS:
+                known = ", ".join(sorted(TIME_SECTIONS | OTHER_SECTIONS))
+                raise LexiconError(f"unknown section {key!r}", where=str(path), hint=f"one of {known}")
+            if key in sections:
+                raise LexiconError(f"section {key!r} stands twice", where=str(path), hint=f"it is in {files[key]} too")
+            sections[key] = value
+            files[key] = path
+    if sections.get("language") != language:
+        where = f"{home / 'profile.yaml'}: language"
+        raise LexiconError("language is not the file's name", where=where, hint=f"language: {language}")
+    return sections, files
+
+
+def _read(path: Path) -> Mapping[str, object]:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 (strings only)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise LexiconError("cannot be read as YAML", where=str(path), hint=str(error)) from error
     if not isinstance(data, dict):
         raise LexiconError("is no mapping", where=str(path), hint="sections by name, such as months:")
-    for key in data:
-        if key not in TIME_SECTIONS and key not in OTHER_SECTIONS:
-            known = ", ".join(sorted(TIME_SECTIONS | OTHER_SECTIONS))
-            raise LexiconError(f"unknown section {key!r}", where=str(path), hint=f"one of {known}")
-    if data.get("language") != language:
-        raise LexiconError("language is not the file's name", where=f"{path}: language", hint=f"language: {language}")
     return data

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import LexiconError
-from app.languages.loader import FOLDER, raw
+from app.languages.loader import FOLDER, location, raw
 
 SECTIONS: Final = ("verbs", "actors", "bodies", "actions", "places", "cues")
 """The sections read here; `verbs`, `actions` and `cues` ignore case."""
@@ -126,8 +126,7 @@ def _patterns(value: object, where: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _section(data: Mapping[str, object], name: str, path: Path) -> dict[str, tuple[str, ...]]:
-    where = f"{path}: {name}"
+def _section(data: Mapping[str, object], name: str, where: str) -> dict[str, tuple[str, ...]]:
     section = data.get(name, {})
     if not isinstance(section, dict):
         raise LexiconError("is no mapping", where=where)
@@ -146,6 +145,6 @@ def deontic(language: str, folder: Path | None = None) -> Deontic:
 
     Raises UnknownLanguage where there is no such file, and LexiconError with file and path of what is wrong.
     """
-    path = (folder or FOLDER) / f"{language}.yaml"
     data = raw(language, folder)
-    return Deontic(language, path, {name: _section(data, name, path) for name in SECTIONS})
+    sections = {name: _section(data, name, location(language, name, folder)) for name in SECTIONS}
+    return Deontic(language, (folder or FOLDER) / language, sections)

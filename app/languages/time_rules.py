@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.errors import LexiconError
-from app.languages.loader import FOLDER, raw
+from app.languages.loader import FOLDER, location, raw
 from app.languages.normalize import SCRIPTS, plain
 
 
@@ -195,57 +196,56 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
 
     Raises UnknownLanguage where there is no such file, and LexiconError with file and path of what is wrong.
     """
-    path = (folder or FOLDER) / f"{language}.yaml"
+    path = (folder or FOLDER) / language
     data = raw(language, folder)
-    script = _mapping(data.get("script", {}), f"{path}: script")
-    _known(script, ("name", "spaced", "prefixes", "year_first"), f"{path}: script")
-    name = _string(script.get("name", "latin"), f"{path}: script.name")
+    at = partial(location, language, folder=folder)
+    script = _mapping(data.get("script", {}), at("script"))
+    _known(script, ("name", "spaced", "prefixes", "year_first"), at("script"))
+    name = _string(script.get("name", "latin"), at("script.name"))
     if name not in SCRIPTS:
-        raise LexiconError(
-            f"unknown script {name!r}", where=f"{path}: script.name", hint=f"one of {', '.join(SCRIPTS)}"
-        )
-    modifiers = _mapping(data.get("modifiers", {}), f"{path}: modifiers")
-    _known(modifiers, ("before", "after", "skip"), f"{path}: modifiers")
+        raise LexiconError(f"unknown script {name!r}", where=at("script.name"), hint=f"one of {', '.join(SCRIPTS)}")
+    modifiers = _mapping(data.get("modifiers", {}), at("modifiers"))
+    _known(modifiers, ("before", "after", "skip"), at("modifiers"))
     anchors = {
-        anchor: _table(sides, f"{path}: anchors.{anchor}")
-        for anchor, sides in _mapping(data.get("anchors", {}), f"{path}: anchors").items()
+        anchor: _table(sides, at(f"anchors.{anchor}"))
+        for anchor, sides in _mapping(data.get("anchors", {}), at("anchors")).items()
     }
     for anchor, sides in anchors.items():
-        _known(sides, ("before", "after"), f"{path}: anchors.{anchor}")
-    citations = _mapping(data.get("citations", {}), f"{path}: citations")
-    _known(citations, ("before", "after", "session"), f"{path}: citations")
+        _known(sides, ("before", "after"), at(f"anchors.{anchor}"))
+    citations = _mapping(data.get("citations", {}), at("citations"))
+    _known(citations, ("before", "after", "session"), at("citations"))
     listed = data.get("rules", [])
     if not isinstance(listed, list):
-        raise LexiconError("is no list", where=f"{path}: rules")
+        raise LexiconError("is no list", where=at("rules"))
     tables = {
-        name: _table(table, f"{path}: tables.{name}")
-        for name, table in _mapping(data.get("tables", {}), f"{path}: tables").items()
+        name: _table(table, at(f"tables.{name}"))
+        for name, table in _mapping(data.get("tables", {}), at("tables")).items()
     }
-    tables["month"] = _table(data.get("months", {}), f"{path}: months")
+    tables["month"] = _table(data.get("months", {}), at("months"))
     return Lexicon(
         language=language,
         path=path,
         script=name,
-        spaced=_flag(script.get("spaced", "true"), f"{path}: script.spaced"),
-        prefixes=_string(script.get("prefixes", ""), f"{path}: script.prefixes"),
-        year_first=_flag(script.get("year_first", "false"), f"{path}: script.year_first"),
-        ordinals=_numerals(data.get("ordinals", {}), f"{path}: ordinals"),
-        cardinals=_numerals(data.get("cardinals", {}), f"{path}: cardinals"),
+        spaced=_flag(script.get("spaced", "true"), at("script.spaced")),
+        prefixes=_string(script.get("prefixes", ""), at("script.prefixes")),
+        year_first=_flag(script.get("year_first", "false"), at("script.year_first")),
+        ordinals=_numerals(data.get("ordinals", {}), at("ordinals")),
+        cardinals=_numerals(data.get("cardinals", {}), at("cardinals")),
         tables=tables,
         words={
-            name: _string(word, f"{path}: words.{name}")
-            for name, word in _mapping(data.get("words", {}), f"{path}: words").items()
+            name: _string(word, at(f"words.{name}"))
+            for name, word in _mapping(data.get("words", {}), at("words")).items()
         },
         modifiers=Context(
-            before=_phrases(modifiers.get("before", {}), f"{path}: modifiers.before", name),
-            after=_phrases(modifiers.get("after", {}), f"{path}: modifiers.after", name),
-            skip=tuple(plain(word, name) for word in _strings(modifiers.get("skip", []), f"{path}: modifiers.skip")),
+            before=_phrases(modifiers.get("before", {}), at("modifiers.before"), name),
+            after=_phrases(modifiers.get("after", {}), at("modifiers.after"), name),
+            skip=tuple(plain(word, name) for word in _strings(modifiers.get("skip", []), at("modifiers.skip"))),
         ),
         anchors=anchors,
-        citations={key: _strings(forms, f"{path}: citations.{key}") for key, forms in citations.items()},
-        rules=tuple(_rule(rule, f"{path}: rules[{index}]") for index, rule in enumerate(listed)),
+        citations={key: _strings(forms, at(f"citations.{key}")) for key, forms in citations.items()},
+        rules=tuple(_rule(rule, at(f"rules[{index}]")) for index, rule in enumerate(listed)),
         absent={
-            name: _string(why, f"{path}: absent.{name}")
-            for name, why in _mapping(data.get("absent", {}), f"{path}: absent").items()
+            name: _string(why, at(f"absent.{name}"))
+            for name, why in _mapping(data.get("absent", {}), at("absent")).items()
         },
     )

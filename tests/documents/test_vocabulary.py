@@ -1,5 +1,6 @@
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -56,9 +57,10 @@ def test_a_day_that_is_none() -> None:
     ],
 )
 def test_a_lexicon_with_a_typo_is_refused_with_its_path(tmp_path: Path, old: str, new: str, where: str) -> None:
-    text = (FOLDER / "en.yaml").read_text(encoding="utf-8")
+    text = (FOLDER / "en/documents.yaml").read_text(encoding="utf-8")
     assert old in text
-    (tmp_path / "en.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    copytree(FOLDER / "en", tmp_path / "en")
+    (tmp_path / "en/documents.yaml").write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(LexiconError) as caught:
         words("en", tmp_path)
-    assert caught.value.where == f"{tmp_path / 'en.yaml'}: {where}"
+    assert caught.value.where == f"{tmp_path / 'en/documents.yaml'}: {where}"

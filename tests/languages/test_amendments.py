@@ -41,7 +41,8 @@ def test_the_place_is_that_of_the_words() -> None:
     ],
 )
 def test_a_section_that_cannot_be_read_names_its_place(tmp_path: Path, section: str) -> None:
-    (tmp_path / "xx.yaml").write_text(f"language: xx\n{section}\n", encoding="utf-8")
+    (tmp_path / "xx").mkdir()
+    (tmp_path / "xx/profile.yaml").write_text(f"language: xx\n{section}\n", encoding="utf-8")
     with pytest.raises(LexiconError) as caught:
         amending("xx", tmp_path)
-    assert caught.value.where.startswith(f"{tmp_path / 'xx.yaml'}: amendments")
+    assert caught.value.where.startswith(f"{tmp_path / 'xx/profile.yaml'}: amendments")

@@ -29,7 +29,8 @@ def test_the_place_is_that_of_the_words() -> None:
 
 
 def test_a_language_without_the_section_finds_nothing(tmp_path: Path) -> None:
-    (tmp_path / "xx.yaml").write_text("language: xx\n", encoding="utf-8")
+    (tmp_path / "xx").mkdir()
+    (tmp_path / "xx/profile.yaml").write_text("language: xx\n", encoding="utf-8")
     assert clock("xx", tmp_path).find("from 10 a.m. to 6 p.m.") == []
 
 
@@ -51,7 +52,8 @@ WHOLE = (
     ],
 )
 def test_a_section_that_cannot_be_read_names_its_place(tmp_path: Path, section: str) -> None:
-    (tmp_path / "xx.yaml").write_text(f"language: xx\nclock: {section}\n", encoding="utf-8")
+    (tmp_path / "xx").mkdir()
+    (tmp_path / "xx/profile.yaml").write_text(f"language: xx\nclock: {section}\n", encoding="utf-8")
     with pytest.raises(LexiconError) as caught:
         clock("xx", tmp_path)
-    assert caught.value.where.startswith(f"{tmp_path / 'xx.yaml'}: clock")
+    assert caught.value.where.startswith(f"{tmp_path / 'xx/profile.yaml'}: clock")

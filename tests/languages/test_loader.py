@@ -37,7 +37,8 @@ rules:
 
 
 def written(folder: Path, text: str, language: str = "xx") -> Path:
-    (folder / f"{language}.yaml").write_text(text, encoding="utf-8")
+    (folder / language).mkdir(exist_ok=True)
+    (folder / language / "profile.yaml").write_text(text, encoding="utf-8")
     return folder
 
 
@@ -47,7 +48,7 @@ def test_six_languages() -> None:
     assert [len(lexicon(language).tables["month"]) for language in languages()] == [12] * 6
 
 
-def test_a_seventh_language_is_one_file(tmp_path: Path) -> None:
+def test_loader_reads_a_seventh_language_folder(tmp_path: Path) -> None:
     folder = written(tmp_path, TOY)
     found = tag("Bla til 3 dosmoon 2031, secondo sesso, dos moono.", "xx", folder)
     assert [(x.text, x.value, x.modifier) for x in found] == [
@@ -85,7 +86,7 @@ def test_a_path_is_no_language() -> None:
 def test_a_file_that_does_not_follow_its_form(tmp_path: Path, text: str, what: str, where: str) -> None:
     with pytest.raises(LexiconError) as caught:
         lexicon("xx", written(tmp_path, text))
-    assert (caught.value.what, caught.value.where) == (what, f"{tmp_path / 'xx.yaml'}{where}")
+    assert (caught.value.what, caught.value.where) == (what, f"{tmp_path / 'xx/profile.yaml'}{where}")
 
 
 @pytest.mark.parametrize(
@@ -100,4 +101,4 @@ def test_a_pattern_that_cannot_be_compiled(tmp_path: Path, wrong: str, what: str
     with pytest.raises(LexiconError) as caught:
         tag("3 dosmoon 2031", "xx", folder)
     assert caught.value.what == what
-    assert caught.value.where.startswith(str(tmp_path / "xx.yaml"))
+    assert caught.value.where.startswith(str(tmp_path / "xx"))
