@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from app.documents.layout import Kind, Line
+from app.documents.layout import Line, LineKind
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _OTHER: Final = {"en": "fr", "fr": "en"}
@@ -35,8 +35,8 @@ _SHARE: Final = 3
 """So many times as many words of the other language as of the document's own."""
 
 
-def set_aside(lines: Sequence[Line], text: str, language: str) -> None:
-    """Marks the lines of ``text`` that are in the other language of a page as parts of the page."""
+def mark_other_language(lines: Sequence[Line], text: str, language: str) -> None:
+    """FootnoteMarks the lines of ``text`` that are in the other language of a page as parts of the page."""
     other = _OTHER.get(language)
     if other is None or not _FORMULA[other].search(text):
         return
@@ -45,5 +45,5 @@ def set_aside(lines: Sequence[Line], text: str, language: str) -> None:
         foreign = sum(word in _FUNCTION[other] for word in words)
         own = sum(word in _FUNCTION[language] for word in words)
         led = _FORMULA[other].match(line.text) is not None
-        if line.kind is Kind.BODY and (led or foreign >= _LEAST) and foreign >= _SHARE * own:
-            line.kind = Kind.PAGE
+        if line.kind is LineKind.BODY and (led or foreign >= _LEAST) and foreign >= _SHARE * own:
+            line.kind = LineKind.PAGE

@@ -48,7 +48,7 @@ def docx_text(source: bytes, *, name: str = "", size: int = 20_000_000) -> str:
     body = getattr(document.element, "body", None)
     if body is None:  # its root is no w:document, or one without a body
         raise DocumentError("the DOCX file cannot be read", where=name, hint=_HINT)
-    lists = _Lists(document)
+    lists = ListNumbering(document)
     rows = list(_rows(body, lists))
     notes = list(_footnotes(document))
     if notes:
@@ -85,7 +85,7 @@ def _check(source: bytes, name: str, most: int) -> None:
         raise DocumentError("the DOCX file cannot be unpacked", where=name, hint=hint) from error
 
 
-def _rows(body: etree._Element, lists: _Lists) -> Iterator[str]:
+def _rows(body: etree._Element, lists: ListNumbering) -> Iterator[str]:
     """The paragraphs below ``body`` in reading order, those of tables row by row, cells parted by tabs."""
     for child in body:
         if child.tag == f"{_W}p":
@@ -130,7 +130,7 @@ def _footnotes(document: Document) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
+class ListLevel:
     """How a level of an automatic list is numbered: the kind of figure, the words around it, the first number."""
 
     kind: str
@@ -138,11 +138,11 @@ class _Level:
     start: int
 
 
-class _Lists:
+class ListNumbering:
     """The numbers that Word puts before the paragraphs of its automatic lists."""
 
     def __init__(self, document: Document) -> None:
-        self._levels: dict[tuple[str, int], _Level] = {}
+        self._levels: dict[tuple[str, int], ListLevel] = {}
         self._list_of: dict[str, str] = {}
         """By number of a list: the form that it follows; lists of one form count on together."""
         self._styles: dict[str, etree._Element] = {}
@@ -175,7 +175,7 @@ class _Lists:
         depth = _count(level.get(f"{_W}ilvl"))
         first = _count(start.get(f"{_W}val")) if start is not None else 1
         if depth is not None:
-            self._levels[name, depth] = _Level(
+            self._levels[name, depth] = ListLevel(
                 str(kind.get(f"{_W}val")) if kind is not None else "decimal",
                 (str(words.get(f"{_W}val", "")) if words is not None else f"%{depth + 1}.")[:_FORM],
                 1 if first is None else first,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from app.documents.layout import Kind, Layout, Line, ended
+from app.documents.layout import Line, LineKind, PageLayout, ends_sentence
 from app.documents.offsets import Piece
-from app.documents.vocabulary import Words
+from app.documents.vocabulary import Vocabulary
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
@@ -26,7 +26,7 @@ _POINTS = frozenset(",.;:،؛，。；、")
 
 
 @dataclass(slots=True)
-class Note:
+class FootnoteBlock:
     """A footnote found: its number, its pieces of the text without the number, and where it begins."""
 
     number: str
@@ -34,12 +34,12 @@ class Note:
     pieces: list[Piece] = field(default_factory=list)
 
 
-def find_notes(lines: list[Line], words: Words, layout: Layout) -> list[Note]:
+def find_footnotes(lines: list[Line], words: Vocabulary, layout: PageLayout) -> list[FootnoteBlock]:
     """Mark the lines of footnotes and give the footnotes, in the order of the text."""
-    notes: list[Note] = []
+    notes: list[FootnoteBlock] = []
     ruled = block = False
     for place, line in enumerate(lines):
-        if line.kind is Kind.PAGE:
+        if line.kind is LineKind.PAGE:
             ruled = _RULE.fullmatch(line.text) is not None
             block = ruled
             continue
@@ -52,8 +52,8 @@ def find_notes(lines: list[Line], words: Words, layout: Layout) -> list[Note]:
                 block = False
                 continue
             if not block or _follows(number, notes) or first in _RAISED or first == "*" or _unruled(row, start, words):
-                line.kind = Kind.NOTE
-                notes.append(Note(number, line.start, [(line.start + start.end(), line.end)]))
+                line.kind = LineKind.NOTE
+                notes.append(FootnoteBlock(number, line.start, [(line.start + start.end(), line.end)]))
                 block, ruled = True, False
                 continue
         numbered = _NUMBERED.match(row) if block and first.isdigit() else None
@@ -64,38 +64,38 @@ def find_notes(lines: list[Line], words: Words, layout: Layout) -> list[Note]:
         if ruled or not notes or _ends(lines[place - 1], line, layout):
             block = ruled = False
             continue
-        line.kind = Kind.NOTE
+        line.kind = LineKind.NOTE
         notes[-1].pieces.append((line.start, line.end))
     return notes
 
 
-def _unruled(row: str, start: re.Match[str], words: Words) -> bool:
+def _unruled(row: str, start: re.Match[str], words: Vocabulary) -> bool:
     """Whether a line is a footnote although no rule stands above it: by its number's form and its first words."""
     if row[0] in _RAISED:
         return True
     return "." not in start[0] and words.footnote.match(row, start.end()) is not None
 
 
-def _follows(number: str, notes: list[Note]) -> bool:
+def _follows(number: str, notes: list[FootnoteBlock]) -> bool:
     """Whether ``number`` can come after the footnotes found; the first block may begin anywhere."""
     last = next((int(note.number) for note in reversed(notes) if note.number.isdigit()), None)
     return not number.isdigit() or last is None or last < int(number) <= last + 4 or int(number) == 1
 
 
-def _ends(before: Line, line: Line, layout: Layout) -> bool:
+def _ends(before: Line, line: Line, layout: PageLayout) -> bool:
     """Whether a block of footnotes is over before ``line``, which begins none."""
     if layout.doubled:
         return line.gap == 0
     if layout.whole:
         return True
-    return line.gap > 0 and (ended(before.text) or layout.gapped)
+    return line.gap > 0 and (ends_sentence(before.text) or layout.gapped)
 
 
-class Marks:
+class FootnoteMarks:
     """Finds the marks of footnotes in running text, paragraph by paragraph."""
 
-    def __init__(self, words: Words, notes: list[Note]) -> None:
-        self.words = words
+    def __init__(self, words: Vocabulary, notes: list[FootnoteBlock]) -> None:
+        self.vocabulary = words
         self.known = {int(note.number) for note in notes if note.number.isdigit()}
         self.last = min(self.known, default=1) - 1
         self._figures = (_FIGURE if words.language == "ar" else _FIGURE_LATIN).finditer
@@ -142,7 +142,7 @@ class Marks:
         if number == 0 or digits[0] == "0":
             return None
         before = text[first - 1]
-        if last < end and text[last].isalpha() and self.words.spaced:
+        if last < end and text[last].isalpha() and self.vocabulary.spaced:
             # A mark whose blank went to the wrong side: "basis 1no later than".
             led = before.isspace() and text[last].islower() and number in self.known
             return (first, last) if led and self._expected(number) else None
@@ -151,7 +151,7 @@ class Marks:
         if before.isalpha():
             return self._after_letter(text, figure, start, number)
         if before in _QUOTES:
-            return (first, last) if self._expected(number) or (not self.known and self.words.spaced) else None
+            return (first, last) if self._expected(number) or (not self.known and self.vocabulary.spaced) else None
         if before in _POINTS:
             lead = text[first - 2] if first - 2 >= start else ""
             glued = not lead.isdigit() or (
@@ -176,10 +176,10 @@ class Marks:
     def _after_letter(self, text: str, figure: re.Match[str], start: int, number: int) -> Piece | None:
         """A number that sticks to a word."""
         first, last = figure.span()
-        if self.words.cased:
+        if self.vocabulary.cased:
             glued = first - 2 >= start and text[first - 1].islower() and text[first - 2].isalpha()
             return (first, last) if glued and (self._expected(number) or not self.known) else None
-        if not self._expected(number) or self.words.counted.search(text, max(start, first - 12), first):
+        if not self._expected(number) or self.vocabulary.counted.search(text, max(start, first - 12), first):
             return None
         return (first, last) if number in self.known and last < len(text) and not text[last].isalpha() else None
 
@@ -192,7 +192,7 @@ class Marks:
         before, after = text[lead - 1], text[last : min(end, last + 200)].lstrip()[:24]
         number = int(figure[0].translate(_FIGURES))
         following = number == self.last + 1 and number in self.known
-        if self.words.month.match(after) or not (before.isalnum() or before in _POINTS or before in _QUOTES):
+        if self.vocabulary.month.match(after) or not (before.isalnum() or before in _POINTS or before in _QUOTES):
             return None
         if before.isdigit() and not (following and _YEAR.search(text, max(start, lead - 6), lead)):
             return None
@@ -201,9 +201,9 @@ class Marks:
         if text[last : last + 1] == "." and before.isalpha() and not self.known:
             return None
         if before.isalpha():
-            if self.words.counted.search(text, max(start, lead - 24), lead):
+            if self.vocabulary.counted.search(text, max(start, lead - 24), lead):
                 return None
-            if not self.words.spaced and after[:1] in self.words.units:
+            if not self.vocabulary.spaced and after[:1] in self.vocabulary.units:
                 return None
             if after[:1].isalpha() and not self.known and after[:1].isupper():
                 return None

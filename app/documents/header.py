@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.layout import NO_WIDTH
-from app.documents.vocabulary import LABEL, Words, day_from, plain
+from app.documents.vocabulary import LABEL, Vocabulary, day_from, fold_name
 from app.errors import SymbolError
 from app.model import Symbol
 from app.model.symbols import GENERAL_ASSEMBLY, parse_symbol
@@ -25,7 +25,7 @@ _FRONT = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
+class Heading:
     """A numbered heading: ``label`` as it stands, ``start`` of its line, ``end`` of its number, and the words after."""
 
     label: str
@@ -39,7 +39,7 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class DocumentHeader:
     """What was read around the text; ``start`` and ``end`` bound the instrument in the stored text."""
 
     symbol: Symbol | None
@@ -53,7 +53,7 @@ class Head:
     end: int
 
 
-def find_titles(text: str, words: Words, formulas: list[int]) -> list[Title]:
+def find_headings(text: str, words: Vocabulary, formulas: list[int]) -> list[Heading]:
     """All numbered headings of ``text``; ``formulas`` are the offsets of the lines that name a body."""
     titles = []
     for match in words.title.finditer(_even(text, words)):
@@ -70,7 +70,7 @@ def find_titles(text: str, words: Words, formulas: list[int]) -> list[Title]:
             last = formula
         lines = text[first:last].strip()
         titles.append(
-            Title(
+            Heading(
                 " ".join(label[0].split()),
                 match.start(),
                 end,
@@ -82,11 +82,11 @@ def find_titles(text: str, words: Words, formulas: list[int]) -> list[Title]:
     return titles
 
 
-def read_head(
-    text: str, words: Words, symbol: Symbol | None, named: Symbol | None, formulas: list[tuple[int, str]]
-) -> Head:
+def parse_header(
+    text: str, words: Vocabulary, symbol: Symbol | None, named: Symbol | None, formulas: list[tuple[int, str]]
+) -> DocumentHeader:
     """The head of the instrument asked for: ``symbol`` as given, else the text's, else ``named`` by the file."""
-    titles = find_titles(text, words, [place for place, _ in formulas])
+    titles = find_headings(text, words, [place for place, _ in formulas])
     asked = symbol or named
     chosen = _choose(text, titles, asked, symbol is not None)
     start = chosen.start if chosen else 0
@@ -98,13 +98,13 @@ def read_head(
     front = _flat(text[above : formula[0] + 40 if formula else start + 1500], words)
     if body is None:
         found = words.body.search(front)
-        body = words.bodies.get(plain(found[1])) if found else None
+        body = words.bodies.get(fold_name(found[1])) if found else None
     read = symbol or _read_symbol(text, chosen, body, asked)
     final = read or named
     adopted, meeting = _adoption(front, _flat(text[formula[0] if formula else start : end], words), words, final)
     agenda = words.agenda.search(front)
     report = words.report.search(front)
-    return Head(
+    return DocumentHeader(
         symbol=final,
         title=_title(chosen, text, formula[0] if formula else None, words),
         body=(final.body or None) if final else body or None,
@@ -117,24 +117,24 @@ def read_head(
     )
 
 
-def _even(text: str, words: Words) -> str:
+def _even(text: str, words: Vocabulary) -> str:
     """``text`` with plain figures and brackets, each in its place, in scripts that have others."""
     return text.translate(_FIGURES) if not words.cased and _UNEVEN.search(text) else text
 
 
-def _flat(text: str, words: Words) -> str:
+def _flat(text: str, words: Vocabulary) -> str:
     """``text`` with plain figures and brackets and without marks that have no width, in scripts that have others."""
     return text.translate(_FLAT) if not words.cased and _UNEVEN.search(text) else text
 
 
-def _others(titles: list[Title], chosen: Title | None) -> bool:
+def _others(titles: list[Heading], chosen: Heading | None) -> bool:
     """Whether another instrument stands before the chosen one, so that what is above is not its front."""
     return chosen is not None and any(
         one.opens and one.label != chosen.label for one in titles if one.start < chosen.start
     )
 
 
-def _next(text: str, chosen: Title, one: Title) -> bool:
+def _next(text: str, chosen: Heading, one: Heading) -> bool:
     """Whether ``one`` is the heading of another instrument below the chosen one, and no line of its text."""
     if one.label == chosen.label:
         return False
@@ -150,7 +150,7 @@ def _key(label: str) -> str:
     return "".join(c for c in label.upper() if c.isalnum())
 
 
-def _choose(text: str, titles: list[Title], asked: Symbol | None, given: bool) -> Title | None:
+def _choose(text: str, titles: list[Heading], asked: Symbol | None, given: bool) -> Heading | None:
     """The heading of the instrument: the one asked for, else the first that opens a text."""
     if asked:
         key = _key(asked.text.split("/RES/")[-1].split("/DEC/")[-1])
@@ -169,17 +169,17 @@ def _choose(text: str, titles: list[Title], asked: Symbol | None, given: bool) -
     return next((one for one in titles if one.opens), None)
 
 
-def _misread(text: str, asked: Symbol) -> Title | None:
+def _misread(text: str, asked: Symbol) -> Heading | None:
     """The heading of the instrument asked for where a scan misread the words around its number."""
     label = asked.text.rsplit("/RES/", 1)[-1]
     number = r"\s{0,2}".join(re.escape(part) for part in re.findall(r"\w+|[^\w\s]", label))
     match = re.search(rf"^[^\n]{{0,14}}?\b{number}(?![0-9/])[^\n]{{0,80}}$", text, re.MULTILINE)
     if not match or match[0].rstrip().endswith((",", ";")):
         return None
-    return Title(label, match.start(), match.end(), "", match.end(), opens=True)
+    return Heading(label, match.start(), match.end(), "", match.end(), opens=True)
 
 
-def _read_symbol(text: str, chosen: Title | None, body: str | None, asked: Symbol | None) -> Symbol | None:
+def _read_symbol(text: str, chosen: Heading | None, body: str | None, asked: Symbol | None) -> Symbol | None:
     """The symbol that the text itself gives: written out on the page, or made of its heading's number and body."""
     full = _FULL.search(text, 0, 1500) if not chosen or chosen.start < 1500 else None
     if full and (chosen is None or _key(full[0]).endswith(_key(chosen.label)) or "/" in chosen.label):
@@ -209,7 +209,7 @@ def _read_symbol(text: str, chosen: Title | None, body: str | None, asked: Symbo
         return None
 
 
-def _title(chosen: Title | None, text: str, formula: int | None, words: Words) -> str:
+def _title(chosen: Heading | None, text: str, formula: int | None, words: Vocabulary) -> str:
     if chosen:
         title = " ".join(chosen.words.split()).lstrip(",،; ")
         even = _even(title, words)
@@ -228,7 +228,7 @@ def _title(chosen: Title | None, text: str, formula: int | None, words: Words) -
     return " ".join(first.split()) if first and len(first) < 300 and not first.endswith((".", ",", ";")) else ""
 
 
-def _adoption(front: str, tail: str, words: Words, symbol: Symbol | None) -> tuple[date | None, int | None]:
+def _adoption(front: str, tail: str, words: Vocabulary, symbol: Symbol | None) -> tuple[date | None, int | None]:
     """The day of adoption and the meeting, from the head, else from the lines below the text."""
     for pattern in words.adoption:
         match = pattern.search(front)
@@ -253,19 +253,19 @@ def _adoption(front: str, tail: str, words: Words, symbol: Symbol | None) -> tup
     return None, _meeting(tail, words)
 
 
-def _near(tail: str, match: re.Match[str], words: Words) -> list[date]:
+def _near(tail: str, match: re.Match[str], words: Vocabulary) -> list[date]:
     """The dates on the lines just below and above the line of the meeting."""
     below = words.dated.search(tail, match.end(), min(len(tail), match.end() + 60))
     above = list(words.dated.finditer(tail, max(0, match.start() - 60), match.start()))
     return [day for day in (words.day_of(one) for one in ([below] if below else []) + above[-1:]) if day]
 
 
-def _meeting(tail: str, words: Words) -> int | None:
+def _meeting(tail: str, words: Vocabulary) -> int | None:
     found = words.closing.search(tail)
     return int(found["meeting"]) if found else None
 
 
-def _day_in_session(groups: dict[str, str | None], words: Words, symbol: Symbol | None) -> date | None:
+def _day_in_session(groups: dict[str, str | None], words: Vocabulary, symbol: Symbol | None) -> date | None:
     """A day and month without a year, in the session that the symbol names: session n runs September to September."""
     month, day = groups.get("month"), groups.get("day")
     if not (symbol and symbol.body == GENERAL_ASSEMBLY and symbol.session and not symbol.special and month and day):

@@ -91,7 +91,7 @@ def html_text(source: bytes, *, name: str = "") -> str:
         raise DocumentError("the HTML page cannot be read", where=name, hint=_HINT) from error
     if any("depth" in entry.message for entry in parser.error_log):
         raise DocumentError("the HTML page is nested too deeply", where=name, hint=_HINT)
-    blocks = _Blocks()
+    blocks = BlockCollector()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             blocks.start(element)
@@ -103,7 +103,7 @@ def html_text(source: bytes, *, name: str = "") -> str:
     return text + "\n"
 
 
-class _Blocks:
+class BlockCollector:
     """Gathers the words of a page block by block while its elements are walked through."""
 
     def __init__(self) -> None:
@@ -114,6 +114,7 @@ class _Blocks:
         self._counts: list[int | None] = []
 
     def start(self, element: etree._Element) -> None:
+        """Open ``element``: begin a block, number a list item, take its text."""
         tag = str(element.tag)
         if tag in _SILENT:
             self._silent += 1
@@ -138,6 +139,7 @@ class _Blocks:
         self._say(element.text)
 
     def end(self, element: etree._Element) -> None:
+        """Close ``element``: end its block, take the text after it."""
         tag = str(element.tag)
         if tag in _SILENT:
             self._silent -= 1

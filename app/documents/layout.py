@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
-from app.documents.vocabulary import Words, plain
+from app.documents.vocabulary import Vocabulary, fold_name
 
 
-class Kind(IntEnum):
+class LineKind(IntEnum):
     """What a line belongs to."""
 
     BODY = 0
@@ -31,11 +31,11 @@ class Line:
         self.gap = gap
         """How many blank lines stand before it."""
         self.indent = indent
-        self.kind = Kind.BODY
+        self.kind = LineKind.BODY
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PageLayout:
     """How a text sets its lines and paragraphs."""
 
     whole: bool
@@ -79,7 +79,7 @@ _SYMBOLIC = re.compile(_SYMBOL)
 _FIRST = frozenset("\\_‗-–—=*•.<0123456789/…ASEGN")
 
 
-def split(text: str) -> list[Line]:
+def split_lines(text: str) -> list[Line]:
     """The lines of ``text`` that are not blank."""
     lines: list[Line] = []
     offset = gap = 0
@@ -97,7 +97,7 @@ def split(text: str) -> list[Line]:
     return lines
 
 
-def ended(words: str) -> bool:
+def ends_sentence(words: str) -> bool:
     """Whether ``words`` end a sentence or clause: punctuation last, footnote marks and quotes after it left aside."""
     last = words[-1]
     if last in _ENDS:
@@ -107,25 +107,25 @@ def ended(words: str) -> bool:
     return last.isalpha() and ";" in words[-6:] and _AND.search(words[-8:]) is not None
 
 
-def layout(lines: list[Line], words: Words) -> Layout:
+def measure_layout(lines: list[Line], words: Vocabulary) -> PageLayout:
     """How the text is set, judged by its first few hundred lines."""
-    sample = [line for line in lines[:600] if line.kind is Kind.BODY]
+    sample = [line for line in lines[:600] if line.kind is LineKind.BODY]
     lengths = sorted(len(line.text) for line in sample)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
     if width > (170 if words.spaced else 90):
-        return Layout(whole=True, doubled=False, gapped=True, indented=False, width=width)
+        return PageLayout(whole=True, doubled=False, gapped=True, indented=False, width=width)
     inner = parted = indented_inner = starts = gaps = indented_starts = 0
     for before, line in pairwise(sample):
-        if not ended(before.text) and len(before.text) > width * 3 // 4:
+        if not ends_sentence(before.text) and len(before.text) > width * 3 // 4:
             inner += 1
             parted += line.gap > 0
             indented_inner += line.indent > 0
-        elif ended(before.text) and len(before.text) < width * 3 // 4:
+        elif ends_sentence(before.text) and len(before.text) < width * 3 // 4:
             starts += 1
             gaps += line.gap > 0
             indented_starts += line.indent > 0
     doubled = inner > 2 and parted * 2 > inner
-    return Layout(
+    return PageLayout(
         whole=False,
         doubled=doubled,
         gapped=not doubled and gaps * 2 >= starts,
@@ -134,7 +134,7 @@ def layout(lines: list[Line], words: Words) -> Layout:
     )
 
 
-def mark_pages(lines: list[Line], words: Words, titles: tuple[str, ...]) -> None:
+def mark_page_lines(lines: list[Line], words: Vocabulary, titles: tuple[str, ...]) -> None:
     """Mark the lines of the page. ``titles`` are those that may run along the pages' heads."""
     furniture = words.furniture.fullmatch
     page = _PAGE.fullmatch
@@ -144,14 +144,14 @@ def mark_pages(lines: list[Line], words: Words, titles: tuple[str, ...]) -> None
         if len(row) > 240:
             continue
         if (row[0] in _FIRST or "/RES/" in row) and page(row):
-            line.kind = Kind.PAGE
+            line.kind = LineKind.PAGE
             if _ANCHOR.fullmatch(row):
                 anchors.append(place)
         elif "/RES/" in row and _runs(row, titles):
-            line.kind = Kind.PAGE
+            line.kind = LineKind.PAGE
             anchors.append(place)
         elif furniture(row):
-            line.kind = Kind.PAGE
+            line.kind = LineKind.PAGE
     for place in anchors:
         _spread(lines, place, titles)
 
@@ -161,7 +161,7 @@ def _runs(row: str, titles: tuple[str, ...]) -> bool:
     found = _SYMBOLIC.search(row)
     if not found:
         return False
-    rest = plain(row[: found.start()] + " " + row[found.end() :])
+    rest = fold_name(row[: found.start()] + " " + row[found.end() :])
     return len(rest) < 2 or any(rest in title for title in titles)
 
 
@@ -171,9 +171,9 @@ def _spread(lines: list[Line], anchor: int, titles: tuple[str, ...]) -> None:
         place = anchor + step
         while 0 <= place < len(lines) and abs(place - anchor) < 10:
             line = lines[place]
-            if line.kind is Kind.BODY:
-                bare = plain(line.text)
+            if line.kind is LineKind.BODY:
+                bare = fold_name(line.text)
                 if line.text[-1] in ",;" or len(bare) < 4 or not any(bare in title for title in titles):
                     break
-                line.kind = Kind.PAGE
+                line.kind = LineKind.PAGE
             place += step

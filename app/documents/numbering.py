@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app.documents.offsets import Piece
 from app.model import Role
+from app.model.symbols import numeral, roman
 
 NUMBER = re.compile(
     r"(?P<open>[“\"«]?\(?)(?P<number>[0-9٠-٩０-９]{1,3})(?P<stop>\s?[.．、)）](?![0-9])|\s{0,2}[-–—ـ](?=\s|\D)|,(?=\s[A-Z]))\s*"
@@ -27,13 +28,15 @@ SECTION = re.compile(
 ONE = re.compile(r"[IlL!|]{1,2}\s?[.,]\s")
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩０１２３４５６７８９", "0123456789" * 2)
 LISTED = frozenset("()（㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩①②③④⑤⑥⑦⑧⑨⑩")
+HAN = {one: n for n, one in enumerate("一二三四五六七八九十", 1)}
+_LABELS = {"ألف": "A", "باء": "B", "جيم": "C", "دال": "D", "هاء": "E", **dict(zip("АБВГДЕ", "ABCDEF", strict=True))}
 QUOTED = frozenset('“"«„')
 FORMULA = 60
 """The opening formula of a part, however misread, is no longer."""
 
 
 @dataclass(slots=True)
-class Part:
+class ParagraphDraft:
     """A paragraph being put together."""
 
     role: Role
@@ -51,3 +54,71 @@ class Part:
     words: str = ""
     """The last line so far."""
     length: int = 0
+
+
+def roman_path(path: tuple[str, ...], place: int) -> tuple[str, ...] | None:
+    """The path of the inner paragraph with this place, where it follows the last."""
+    if not path:
+        return (numeral(place),) if place == 1 else None
+    if len(path) > 1:
+        return (path[0], numeral(place)) if roman(path[1]) == place - 1 else None
+    if roman(path[0]) == place - 1 and place > 1 and path[0] != "a":
+        return (numeral(place),)
+    return (path[0], numeral(place)) if place == 1 else None
+
+
+def letter_at(place: int) -> str:
+    """The letter of a sub-paragraph by its place, a number beyond the alphabet."""
+    return chr(96 + place) if 0 < place < 27 else str(place)
+
+
+def section_label(label: str) -> str:
+    """The label of a part as Latin letters: ``باء`` and ``Б`` are B, 二 is II."""
+    if all(one in HAN for one in label):
+        return numeral(HAN[label[-1]] + (10 if len(label) > 1 and label[0] == "十" else 0)).upper()
+    return _LABELS.get(label, label)
+
+
+def subparagraph_path(match: re.Match[str], path: tuple[str, ...], alphabet: str) -> tuple[str, ...] | None:
+    """Return the path of the sub-paragraph that a letter opens after ``path``; None where it opens none.
+
+    ``match`` is of ``LETTER``; ``alphabet`` holds the letters of sub-paragraphs of the language, in order.
+    """
+    if match["han"] or match["inner"]:
+        token = match["han"] or match["inner"]
+        place = ord(token) - ord("㈠") + 1 if match["han"] else ord(token) - ord("①") + 1
+        return roman_path(path, place)
+    token = match["letter"].lower().rstrip("ـ")
+    if token.translate(DIGITS).isdigit():
+        return roman_path(path, int(token.translate(DIGITS)))
+    if all(one in HAN for one in token):
+        return roman_path(path, HAN[token[-1]] + (10 if len(token) > 1 and token[0] == "十" else 0))
+    return _lettered_path(token, path, alphabet)
+
+
+def _lettered_path(token: str, path: tuple[str, ...], alphabet: str) -> tuple[str, ...] | None:
+    alpha = _letter_place(token, alphabet)
+    value = roman(token)
+    first = ord(path[0]) - 96 if path and len(path[0]) == 1 else 0
+    if path and alpha == first + 1 and not (value and len(path) > 1 and roman(path[1]) == value - 1):
+        return (letter_at(alpha),)
+    if value and path and ((len(path) > 1 and roman(path[-1]) == value - 1 and value > 1) or value == 1):
+        return (path[0], numeral(value))
+    if alpha == 1:
+        return ("a",)
+    if value == 1 and not path:
+        return ("i",)
+    if value and path and roman(path[0]) == value - 1 and value > 1:
+        return (numeral(value),)
+    return None
+
+
+def _letter_place(token: str, alphabet: str) -> int:
+    """Return the place of a letter in the alphabet of sub-paragraphs, from 1; 0 for any other token."""
+    if len(token) == 1 and "a" <= token <= "z":
+        return ord(token) - 96
+    if len(token) == 1:
+        return alphabet.find(token) + 1
+    if token in ("هـ", "ه"):
+        return alphabet.find("ه") + 1
+    return 0

@@ -18,7 +18,7 @@ Piece = tuple[int, int]
 """A range of the stored text, ``end`` exclusive."""
 
 
-class Weaver:
+class TextNormalizer:
     """Puts readings together from pieces of one stored text."""
 
     def __init__(self, text: str, *, spaced: bool) -> None:
@@ -30,7 +30,7 @@ class Weaver:
         self._plain = not marked and "›" not in text and "¬" not in text
         self._odd = tuple(space for space in _ODD if space in text)
 
-    def weave(self, pieces: list[Piece], marks: list[Piece]) -> Reading:
+    def normalize(self, pieces: list[Piece], marks: list[Piece]) -> Reading:
         """The reading of ``pieces``, in their order, without the footnote ``marks`` that stand in them.
 
         White space becomes one space, or none between the lines of a script without spaces; a word broken at a

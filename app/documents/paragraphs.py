@@ -6,10 +6,7 @@ articles and quoted lists at the start of a line part nothing. Numbering restart
 
 from __future__ import annotations
 
-import re
-
-from app.documents.labels import HAN, inner, label_of, latin
-from app.documents.layout import Kind, Layout, Line, ended
+from app.documents.layout import Line, LineKind, PageLayout, ends_sentence
 from app.documents.numbering import (
     BEHIND,
     BROKEN,
@@ -22,21 +19,22 @@ from app.documents.numbering import (
     ONE,
     QUOTED,
     SECTION,
-    Part,
+    ParagraphDraft,
+    section_label,
+    subparagraph_path,
 )
-from app.documents.vocabulary import Words
+from app.documents.vocabulary import Vocabulary
 from app.model import Role
-from app.model.symbols import numeral, roman
 
 
-class Assembly:
+class ParagraphParser:
     """Reads the lines of one instrument, from its opening formula on, into parts."""
 
-    def __init__(self, words: Words, layout: Layout) -> None:
-        self.words = words
+    def __init__(self, words: Vocabulary, layout: PageLayout) -> None:
+        self.vocabulary = words
         self.layout = layout
-        self.parts: list[Part] = []
-        self.current: Part | None = None
+        self.parts: list[ParagraphDraft] = []
+        self.current: ParagraphDraft | None = None
         self.role = Role.PREAMBULAR
         self.last = 0
         """The last number of the running list; 0 before the first."""
@@ -57,11 +55,11 @@ class Assembly:
         self.broken = self.torn = False
         """Furniture stands before this line; or anywhere since the last number, so that one may be lost."""
 
-    def read(self, lines: list[Line]) -> list[Part]:
+    def read(self, lines: list[Line]) -> list[ParagraphDraft]:
         """The parts of ``lines``, headings and signatures left out."""
-        self.body = [line for line in lines if line.kind is Kind.BODY]
+        self.body = [line for line in lines if line.kind is LineKind.BODY]
         for line in lines:
-            if line.kind is not Kind.BODY:
+            if line.kind is not LineKind.BODY:
                 self.broken = self.torn = True
                 continue
             self.at += 1
@@ -79,7 +77,7 @@ class Assembly:
             before = operative[place - 1] if place else None
             if part.printed or part.letters or before is None or part.number is None or before.run != part.run:
                 continue
-            if not ended(before.words) or before.words[-1] in ",:，：،" or not self._verb(part.opening):
+            if not ends_sentence(before.words) or before.words[-1] in ",:，：،" or not self._verb(part.opening):
                 continue
             lost = int(part.number) + 1
             rest = operative[place:]
@@ -91,7 +89,7 @@ class Assembly:
                     one.number = str(lost)
 
     def _line(self, line: Line) -> None:
-        row, words = line.text, self.words
+        row, words = line.text, self.vocabulary
         if len(row) < 80:
             if words.formula.fullmatch(row):
                 self._formula()
@@ -105,7 +103,7 @@ class Assembly:
         if self.over or self.role is Role.ANNEX:
             label = SECTION.fullmatch(row) if len(row) < 30 else None
             if label and not label["title"]:
-                self.heading = label_of(label["label"])
+                self.heading = section_label(label["label"])
             elif self.role is Role.ANNEX and not self.over:
                 self.heading = None
                 self._plain(line)
@@ -122,8 +120,8 @@ class Assembly:
             return
         if len(row) < 90 and self._apart(line):
             label = SECTION.fullmatch(row)
-            if label and not (label["title"] and ended(row) and row[-1] in ";,"):
-                self._heading(line, label_of(label["label"]))
+            if label and not (label["title"] and ends_sentence(row) and row[-1] in ";,"):
+                self._heading(line, section_label(label["label"]))
                 return
         if self._misprinted(line):
             return
@@ -132,7 +130,7 @@ class Assembly:
     def _apart(self, line: Line) -> bool:
         """Whether a paragraph can begin at ``line``: nothing unfinished runs on into it."""
         current = self.current
-        return line.gap > 0 or self.broken or current is None or current.heading or ended(current.words)
+        return line.gap > 0 or self.broken or current is None or current.heading or ends_sentence(current.words)
 
     def _formula(self) -> None:
         """A line that names the body: a preamble begins, the first or that of another part."""
@@ -153,17 +151,21 @@ class Assembly:
         self.begun = len(self.parts)
 
     def _closing(self, row: str) -> bool:
-        words = self.words
+        words = self.vocabulary
         if words.closing.match(row) or words.voting.match(row):
             return self.current is None or self.last > 0 or self.role is not Role.PREAMBULAR
         dated = words.dated.match(row)
-        return dated is not None and len(row) - dated.end() < 3 and (self.current is None or ended(self.current.words))
+        return (
+            dated is not None
+            and len(row) - dated.end() < 3
+            and (self.current is None or ends_sentence(self.current.words))
+        )
 
     # --- numbers ----------------------------------------------------------------------------------------------------
 
     def _numbered(self, line: Line) -> bool:
         row = line.text
-        match = NUMBER.match(row) or (BEHIND.match(row) if not self.words.cased else None)
+        match = NUMBER.match(row) or (BEHIND.match(row) if not self.vocabulary.cased else None)
         if not match:
             return self._damaged(line) or self._misprinted(line)
         number = int(match["number"].translate(DIGITS))
@@ -171,7 +173,7 @@ class Assembly:
         if opened and (opened[0] in QUOTED or opened[0] == "("):
             return False
         apart = self._apart(line)
-        verb = self.words.operative.match(row, match.end()) is not None
+        verb = self.vocabulary.operative.match(row, match.end()) is not None
         if self.nested and number == self.nested + 1 and not verb:
             self.nested = number
             return False
@@ -220,17 +222,17 @@ class Assembly:
 
     def _misprinted(self, line: Line) -> bool:
         """Old scans misread numbers: a stray sign, a stop and an operative verb stand for the next number."""
-        if not self.words.cased or not self._apart(line):
+        if not self.vocabulary.cased or not self._apart(line):
             return False
         match = JUNK.match(line.text)
-        if not match or not self.words.operative.match(line.text, match.end()):
+        if not match or not self.vocabulary.operative.match(line.text, match.end()):
             return False
         bare = match["bare"]
         if self.last == 0 and (bare or match["number"] not in "IlL|!i"):
             return False
         if bare and int(bare) != self.last + 1:
             return False
-        if not bare and (match["number"].isdigit() or not self.words.operative.match(line.text, match.end())):
+        if not bare and (match["number"].isdigit() or not self.vocabulary.operative.match(line.text, match.end())):
             return False
         self._open_number(line, match.end(), self.last + 1)
         return True
@@ -243,7 +245,11 @@ class Assembly:
         self.role, self.last, self.letters, self.heading, self.nested = Role.OPERATIVE, number, (), None, 0
         self.torn = False
         inner = LETTER.match(line.text, skip)
-        if inner and self._path(inner) == ("a",) and line.text[skip] in "(（":
+        if (
+            inner
+            and subparagraph_path(inner, self.letters, self.vocabulary.letters) == ("a",)
+            and line.text[skip] in "(（"
+        ):
             self.letters, skip = ("a",), inner.end()
         self._open(line, skip)
         self.parts[-1].printed = True
@@ -255,56 +261,12 @@ class Assembly:
         match = LETTER.match(line.text)
         if not match or not self._apart(line):
             return False
-        path = self._path(match)
+        path = subparagraph_path(match, self.letters, self.vocabulary.letters)
         if path is None:
             return False
         self.letters = path
         self._open(line, match.end())
         return True
-
-    def _path(self, match: re.Match[str]) -> tuple[str, ...] | None:
-        """The path of the sub-paragraph that a letter opens after the last, or None where it opens none."""
-        path = self.letters
-        if match["han"] or match["inner"]:
-            token = match["han"] or match["inner"]
-            place = ord(token) - ord("㈠") + 1 if match["han"] else ord(token) - ord("①") + 1
-            return inner(path, place)
-        token = match["letter"].lower().rstrip("ـ")
-        if token.translate(DIGITS).isdigit():
-            return inner(path, int(token.translate(DIGITS)))
-        if all(one in HAN for one in token):
-            return inner(path, HAN[token[-1]] + (10 if len(token) > 1 and token[0] == "十" else 0))
-        alpha = self._ordinal(token)
-        value = roman(token)
-        if (
-            path
-            and alpha == self._ordinal_of(path[0]) + 1
-            and not (value and len(path) > 1 and roman(path[1]) == value - 1)
-        ):
-            return (latin(alpha),)
-        if value and path and ((len(path) > 1 and roman(path[-1]) == value - 1 and value > 1) or value == 1):
-            return (path[0], numeral(value))
-        if alpha == 1:
-            return ("a",)
-        if value == 1 and not path:
-            return ("i",)
-        if value and path and roman(path[0]) == value - 1 and value > 1:
-            return (numeral(value),)
-        return None
-
-    def _ordinal(self, token: str) -> int:
-        """The place of a letter in the language's alphabet of sub-paragraphs; 0 for none."""
-        if len(token) == 1 and "a" <= token <= "z":
-            return ord(token) - 96
-        if len(token) == 1:
-            return self.words.letters.find(token) + 1
-        if token in ("هـ", "ه"):
-            return self.words.letters.find("ه") + 1
-        return 0
-
-    @staticmethod
-    def _ordinal_of(letter: str) -> int:
-        return ord(letter) - 96 if len(letter) == 1 else 0
 
     # --- plain lines ------------------------------------------------------------------------------------------------
 
@@ -312,7 +274,7 @@ class Assembly:
         if label and label != self.heading and self.role is Role.OPERATIVE:
             self.begun = len(self.parts)
         self.heading, self.letters = label, ()
-        part = Part(
+        part = ParagraphDraft(
             self.role,
             heading=True,
             opening=line.text,
@@ -328,13 +290,13 @@ class Assembly:
         if current is not None and not self._parts(current, line):
             self._extend(current, line)
             return
-        if self.words.cased and self.role is Role.PREAMBULAR and self._verb(line.text):
+        if self.vocabulary.cased and self.role is Role.PREAMBULAR and self._verb(line.text):
             self.role = Role.OPERATIVE
         elif self.heading and self.role is Role.OPERATIVE and self.last and self._begins_part(line):
             self._formula()
             if self._verb(line.text):
                 self.role = Role.OPERATIVE
-        elif self.heading and self.role is Role.OPERATIVE and self.words.preambular.match(line.text):
+        elif self.heading and self.role is Role.OPERATIVE and self.vocabulary.preambular.match(line.text):
             self.role, self.begun = Role.PREAMBULAR, len(self.parts)
         if self.role is not Role.ANNEX and self._is_heading(line):
             self._heading(line, self.heading or "")
@@ -352,16 +314,16 @@ class Assembly:
 
     def _verb(self, row: str) -> bool:
         """Whether a line without a number opens an operative paragraph."""
-        return self.words.operative.match(row) is not None and self.words.preambular.match(row) is None
+        return self.vocabulary.operative.match(row) is not None and self.vocabulary.preambular.match(row) is None
 
     def _is_heading(self, line: Line) -> bool:
         """Whether a line is a heading: short, apart, without a stop."""
         row = line.text
-        if len(row) > 110 or ended(row) or not (line.gap > 0 or self.current is None) or row[0] in QUOTED:
+        if len(row) > 110 or ends_sentence(row) or not (line.gap > 0 or self.current is None) or row[0] in QUOTED:
             return False
-        if self.role is Role.PREAMBULAR and (self.words.preambular.match(row) or not self.layout.whole):
+        if self.role is Role.PREAMBULAR and (self.vocabulary.preambular.match(row) or not self.layout.whole):
             return False
-        if self.words.operative.match(row) or row[0].islower():
+        if self.vocabulary.operative.match(row) or row[0].islower():
             return False
         # Narrow; or as wide as the page, alone, and a number follows.
         after = self.body[self.at + 1] if self.at + 1 < len(self.body) else None
@@ -370,7 +332,9 @@ class Assembly:
 
     def _open(self, line: Line, skip: int) -> None:
         number = str(self.last) if self.role is Role.OPERATIVE and self.last else None
-        part = Part(self.role, number=number, letters=self.letters if skip else (), run=len(self.sections) - 1)
+        part = ParagraphDraft(
+            self.role, number=number, letters=self.letters if skip else (), run=len(self.sections) - 1
+        )
         if not skip:
             self.letters = self.letters if self.role is Role.OPERATIVE else ()
         self.parts.append(part)
@@ -380,7 +344,7 @@ class Assembly:
         if skip < len(line.text):
             part.pieces.append((line.start + skip, line.end))
 
-    def _extend(self, part: Part, line: Line) -> None:
+    def _extend(self, part: ParagraphDraft, line: Line) -> None:
         if part.pieces and not self.broken:
             part.pieces[-1] = (part.pieces[-1][0], line.end)
         else:
@@ -388,12 +352,12 @@ class Assembly:
         part.words = line.text
         part.length += len(line.text)
 
-    def _parts(self, current: Part, line: Line) -> bool:
+    def _parts(self, current: ParagraphDraft, line: Line) -> bool:
         """Whether ``line``, which bears no number or letter, opens a new paragraph after ``current``."""
-        row, layout, words = line.text, self.layout, self.words
+        row, layout, words = line.text, self.layout, self.vocabulary
         if not current.pieces:
             return False
-        stop = ended(current.words)
+        stop = ends_sentence(current.words)
         if current.heading:
             return line.gap > 0 or self.broken or words.preambular.match(row) is not None
         if words.cased and row[0].islower():
@@ -415,6 +379,6 @@ class Assembly:
         return (layout.indented and line.indent > 0) or self._opens(row)
 
     def _opens(self, row: str) -> bool:
-        return (self.words.preambular if self.role is Role.PREAMBULAR else self.words.operative).match(
+        return (self.vocabulary.preambular if self.role is Role.PREAMBULAR else self.vocabulary.operative).match(
             row
-        ) is not None or (self.role is Role.PREAMBULAR and self.words.operative.match(row) is not None)
+        ) is not None or (self.role is Role.PREAMBULAR and self.vocabulary.operative.match(row) is not None)

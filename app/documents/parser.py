@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import date
 
-from app.documents.bilingual import set_aside
-from app.documents.footnotes import Marks, find_notes
-from app.documents.header import Head, read_head
-from app.documents.layout import Kind, Line, layout, mark_pages, split
-from app.documents.numbering import Part
-from app.documents.offsets import Weaver
-from app.documents.paragraphs import Assembly
-from app.documents.vocabulary import plain, words
+from app.documents.bilingual import mark_other_language
+from app.documents.footnotes import FootnoteMarks, find_footnotes
+from app.documents.header import DocumentHeader, parse_header
+from app.documents.layout import Line, LineKind, mark_page_lines, measure_layout, split_lines
+from app.documents.numbering import ParagraphDraft
+from app.documents.offsets import TextNormalizer
+from app.documents.paragraphs import ParagraphParser
+from app.documents.vocabulary import fold_name, load_vocabulary
 from app.errors import DocumentError
 from app.model import Footnote, FootnoteMark, Language, Paragraph, Resolution, Role, Span, Symbol
 from app.model.symbols import symbol_from_name
@@ -32,32 +32,34 @@ def read_text(
     one after the other only that one is read. ``adopted`` beats the day that the text gives. What the text does not
     say stays None or empty. Raises DocumentError where nothing operative is found, UnknownLanguage, LexiconError.
     """
-    spoken = words(language)
+    vocabulary = load_vocabulary(language)
     if not text.strip():
         raise DocumentError("the document is empty", where=name, hint="give the text of a resolution or decision")
     named = symbol_from_name(name) if name else None
-    formulas = [(match.start(1), spoken.bodies.get(plain(match[1]), "")) for match in spoken.formula.finditer(text)]
-    head = read_head(text, spoken, symbol, named, formulas)
-    lines = split(text)
-    mark_pages(lines, spoken, tuple(dict.fromkeys(plain(one) for one in (head.title,) if one)))
-    set_aside(lines, text, language)
-    setting = layout(lines, spoken)
-    notes = find_notes(lines, spoken, setting)
+    formulas = [
+        (match.start(1), vocabulary.bodies.get(fold_name(match[1]), "")) for match in vocabulary.formula.finditer(text)
+    ]
+    head = parse_header(text, vocabulary, symbol, named, formulas)
+    lines = split_lines(text)
+    mark_page_lines(lines, vocabulary, tuple(dict.fromkeys(fold_name(one) for one in (head.title,) if one)))
+    mark_other_language(lines, text, language)
+    page_layout = measure_layout(lines, vocabulary)
+    notes = find_footnotes(lines, vocabulary, page_layout)
     body = _body(lines, head, formulas)
-    parts = _roles(Assembly(spoken, setting).read(body), head, formulas)
+    parts = _roles(ParagraphParser(vocabulary, page_layout).read(body), head, formulas)
     if not any(part.role is Role.OPERATIVE for part in parts):
         raise DocumentError(
             "no operative paragraphs are found",
             where=name,
             hint=f"is it a resolution or decision, in the language {language}?",
         )
-    weaver = Weaver(text, spaced=spoken.spaced)
-    marks = Marks(spoken, notes)
+    normalizer = TextNormalizer(text, spaced=vocabulary.spaced)
+    marks = FootnoteMarks(vocabulary, notes)
     pages = _pages(text)
     paragraphs: dict[Role, list[Paragraph]] = {role: [] for role in Role}
     for part in parts:
         found = marks.find(text, part.pieces)
-        reading = weaver.weave(part.pieces, [place for _, place in found])
+        reading = normalizer.normalize(part.pieces, [place for _, place in found])
         if not reading.text:
             continue
         paragraphs[part.role].append(
@@ -87,29 +89,30 @@ def read_text(
         operative=tuple(paragraphs[Role.OPERATIVE]),
         annexes=tuple(paragraphs[Role.ANNEX]),
         footnotes=tuple(
-            Footnote(note.number, Span(note.start, note.pieces[-1][1]), weaver.weave(note.pieces, [])) for note in notes
+            Footnote(note.number, Span(note.start, note.pieces[-1][1]), normalizer.normalize(note.pieces, []))
+            for note in notes
         ),
-        furniture=tuple(Span(line.start, line.end) for line in lines if line.kind is Kind.PAGE),
+        furniture=tuple(Span(line.start, line.end) for line in lines if line.kind is LineKind.PAGE),
         pages=pages,
     )
 
 
-def _body(lines: list[Line], head: Head, formulas: list[tuple[int, str]]) -> list[Line]:
+def _body(lines: list[Line], head: DocumentHeader, formulas: list[tuple[int, str]]) -> list[Line]:
     """The lines of the instrument's own text: from its formula, else from below its title, to its end."""
     formula = next((place for place, _ in formulas if head.start <= place < head.end), None)
     start = formula if formula is not None else head.start
     first = next((n for n, line in enumerate(lines) if line.end > start), len(lines))
     if formula is None and head.title:
-        title = len(plain(head.title))
+        title = len(fold_name(head.title))
         seen = 0
         while first < len(lines) and seen < title:
-            seen += len(plain(lines[first].text)) + 1
+            seen += len(fold_name(lines[first].text)) + 1
             first += 1
     last = next((n for n, line in enumerate(lines) if line.start >= head.end), len(lines))
     return lines[first:last]
 
 
-def _roles(parts: list[Part], head: Head, formulas: list[tuple[int, str]]) -> list[Part]:
+def _roles(parts: list[ParagraphDraft], head: DocumentHeader, formulas: list[tuple[int, str]]) -> list[ParagraphDraft]:
     """Without numbers: decisions and statements are operative as a whole, other texts from their first verb on."""
     if any(part.role is Role.OPERATIVE for part in parts):
         return parts

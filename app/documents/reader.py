@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.sandbox import read_apart
+from app.documents.sandbox import read_in_sandbox
 from app.errors import DocumentError, TooLarge
 from app.model import Language, Resolution, Symbol
 
@@ -71,7 +71,7 @@ _here = threading.Lock()
 
 def _apart(kind: str, source: bytes, name: str, limits: Limits) -> str:
     """The text of a document, read in a process of its own; in this one only where the system grants no other."""
-    text = read_apart(
+    text = read_in_sandbox(
         kind,
         source,
         name=name,

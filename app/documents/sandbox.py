@@ -39,15 +39,15 @@ _CODE: Final = (
 _log = logging.getLogger(__name__)
 
 
-class _Gone(Exception):
+class _ProcessDied(Exception):
     """The process ended before it answered."""
 
 
-class _Late(Exception):
+class _TimedOut(Exception):
     """The process did not answer in time."""
 
 
-class _Cell:
+class SandboxProcess:
     """One reading process."""
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ class _Cell:
         with selectors.DefaultSelector() as selector:
             stdin, stdout = self.process.stdin, self.process.stdout
             if stdin is None or stdout is None:
-                raise _Gone
+                raise _ProcessDied
             os.set_blocking(stdin.fileno(), False)
             selector.register(stdin.fileno(), selectors.EVENT_WRITE)
             selector.register(stdout.fileno(), selectors.EVENT_READ)
@@ -79,7 +79,7 @@ class _Cell:
             while True:
                 events = selector.select(max(0.0, until - time.monotonic()))
                 if not events and time.monotonic() >= until:
-                    raise _Late
+                    raise _TimedOut
                 for key, _ in events:
                     try:
                         if key.fd == stdin.fileno():
@@ -89,9 +89,9 @@ class _Cell:
                             continue
                         block = os.read(key.fd, _BLOCK)
                     except BrokenPipeError as error:
-                        raise _Gone from error
+                        raise _ProcessDied from error
                     if not block:
-                        raise _Gone
+                        raise _ProcessDied
                     seen += block
                     if (answer := self._framed(seen)) is not None:
                         return answer
@@ -130,18 +130,18 @@ class _Cell:
                     pipe.close()
 
 
-class _Cells:
+class SandboxPool:
     """The idle processes of this process, and how many may read at a time."""
 
     def __init__(self) -> None:
-        self.idle: deque[_Cell] = deque()
+        self.idle: deque[SandboxProcess] = deque()
         self.room = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 
     @contextmanager
-    def one(self) -> Iterator[_Cell]:
+    def one(self) -> Iterator[SandboxProcess]:
         """A process to read one document; ended if anything goes wrong meanwhile."""
         with self.room:
-            cell = self._idle() or _Cell()
+            cell = self._idle() or SandboxProcess()
             try:
                 yield cell
             except BaseException:
@@ -152,7 +152,7 @@ class _Cells:
             else:
                 cell.end()
 
-    def _idle(self) -> _Cell | None:
+    def _idle(self) -> SandboxProcess | None:
         while True:
             try:
                 cell = self.idle.pop()
@@ -168,15 +168,15 @@ class _Cells:
             self.idle.pop().end()
 
 
-_cells: _Cells | None = None
+_cells: SandboxPool | None = None
 _making = threading.Lock()
 
 
-def _all() -> _Cells:
+def _all() -> SandboxPool:
     global _cells  # noqa: PLW0603 (made on first use, once a process)
     with _making:
         if _cells is None:
-            _cells = _Cells()
+            _cells = SandboxPool()
             atexit.register(close)
             if hasattr(os, "register_at_fork"):
                 os.register_at_fork(after_in_child=_after_fork)
@@ -191,7 +191,7 @@ def _after_fork() -> None:
         for cell in _cells.idle:
             cell.forget()
             cell.process.returncode = 0  # not ours to wait for
-        _cells = _Cells()
+        _cells = SandboxPool()
 
 
 def close() -> None:
@@ -200,7 +200,7 @@ def close() -> None:
         _cells.close()
 
 
-def read_apart(
+def read_in_sandbox(
     kind: str, source: bytes, *, name: str, size: int, pages: int, seconds: float, memory: int
 ) -> str | None:
     """The text of a ``kind`` (pdf, docx, html) document, read in another process; None where none can be started.
@@ -211,14 +211,14 @@ def read_apart(
     asked = {
         "kind": kind, "length": len(source), "size": size, "pages": pages, "seconds": seconds, "memory": memory,
     }  # fmt: skip
-    cell: _Cell | None = None
+    cell: SandboxProcess | None = None
     try:
         with _all().one() as cell:
             letter, content = cell.ask(json.dumps(asked).encode() + b"\n" + source, time.monotonic() + seconds)
-    except _Late as error:
+    except _TimedOut as error:
         where = _where(name, f"page {cell.page}" if cell and cell.page else "")
         raise TooLarge(f"reading the document took more than {seconds:g} seconds", where=where, hint=_HINT) from error
-    except _Gone as error:
+    except _ProcessDied as error:
         where = _where(name, f"page {cell.page}" if cell and cell.page else "")
         raise DocumentError("the document breaks its reader", where=where, hint=_HINT) from error
     except OSError as error:

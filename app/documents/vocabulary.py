@@ -54,7 +54,7 @@ _LOOSE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Vocabulary:
     """What a language calls the parts of a document; patterns match at a line's start unless said otherwise."""
 
     language: str
@@ -121,7 +121,7 @@ def day_from(year: int, month: int, day: int) -> date | None:
 
 
 @functools.cache
-def words(language: str, folder: Path | None = None) -> Words:
+def load_vocabulary(language: str, folder: Path | None = None) -> Vocabulary:
     """The document words of ``language``. Raises LexiconError, UnknownLanguage."""
     path = (folder or FOLDER) / language / "documents.yaml"
     data = raw(language, folder)
@@ -141,12 +141,12 @@ def words(language: str, folder: Path | None = None) -> Words:
     build = _Builder(path, language, texts["date"], _months(data, path))
     names = [name for group in formulas.values() for name in group]
     bodies = [name for slug, group in formulas.items() if slug != "other" for name in group]
-    return Words(
+    return Vocabulary(
         language=language,
         spaced=build.spaced,
         cased=build.cased,
         formula=build.any(names, r"^[^\S\n]*({})\s{0,2}[,،，:：]?[^\S\n]*$", re.MULTILINE),
-        bodies={plain(name): "" if slug == "other" else slug for slug, group in formulas.items() for name in group},
+        bodies={fold_name(name): "" if slug == "other" else slug for slug, group in formulas.items() for name in group},
         body=build.any(bodies, "({})", re.IGNORECASE),
         title=build.any([*lists["titles"], "{number}" + _AFTER_LABEL], r"^[^\S\n]*(?:{})", re.M | re.I),
         adoption=tuple(build(rf"^[^\S\n]*\[?(?:{pattern})", re.I | re.M) for pattern in lists["adoption"]),
@@ -206,7 +206,7 @@ class _Builder:
         return self(form.replace("{}", "|".join(patterns)), flags) if patterns else _NEVER
 
 
-def plain(name: str) -> str:
+def fold_name(name: str) -> str:
     """``name`` without accents, case, punctuation and doubled spaces: for telling a formula by its words."""
     if not name.isascii():
         bare = unicodedata.normalize("NFKD", name.replace("œ", "oe"))

@@ -1,23 +1,23 @@
-from app.documents.footnotes import Marks, find_notes
-from app.documents.layout import Kind, layout, mark_pages, split
-from app.documents.vocabulary import words
+from app.documents.footnotes import FootnoteMarks, find_footnotes
+from app.documents.layout import LineKind, mark_page_lines, measure_layout, split_lines
+from app.documents.vocabulary import load_vocabulary
 
 
 def notes_of(text: str, language: str = "en") -> tuple[list[tuple[str, str]], list[str]]:
     """The footnotes of ``text`` and the lines left to the body."""
-    lines, spoken = split(text), words(language)
-    mark_pages(lines, spoken, ())
-    found = find_notes(lines, spoken, layout(lines, spoken))
+    lines, vocabulary = split_lines(text), load_vocabulary(language)
+    mark_page_lines(lines, vocabulary, ())
+    found = find_footnotes(lines, vocabulary, measure_layout(lines, vocabulary))
     notes = [(note.number, " ".join(text[start:end] for start, end in note.pieces)) for note in found]
-    return notes, [line.text for line in lines if line.kind is Kind.BODY]
+    return notes, [line.text for line in lines if line.kind is LineKind.BODY]
 
 
 def marks_of(text: str, known: str = "", language: str = "en") -> list[tuple[str, str]]:
     """The marks in ``text``, each with the five characters before it, where footnotes ``known`` stand below."""
-    spoken = words(language)
-    lines = split("____\n\n" + "\n\n".join(f"{number} A/90/{number}." for number in known.split()))
-    mark_pages(lines, spoken, ())
-    marks = Marks(spoken, find_notes(lines, spoken, layout(lines, spoken)))
+    vocabulary = load_vocabulary(language)
+    lines = split_lines("____\n\n" + "\n\n".join(f"{number} A/90/{number}." for number in known.split()))
+    mark_page_lines(lines, vocabulary, ())
+    marks = FootnoteMarks(vocabulary, find_footnotes(lines, vocabulary, measure_layout(lines, vocabulary)))
     return [(number, text[max(0, start - 5) : start]) for number, (start, _) in marks.find(text, [(0, len(text))])]
 
 

@@ -2,16 +2,16 @@ from datetime import date
 
 import pytest
 
-from app.documents.header import Head, read_head
-from app.documents.vocabulary import plain, words
+from app.documents.header import DocumentHeader, parse_header
+from app.documents.vocabulary import fold_name, load_vocabulary
 from app.model.symbols import parse_symbol
 
 
-def head_of(text: str, language: str = "en", *, symbol: str = "", named: str = "") -> Head:
-    spoken = words(language)
-    formulas = [(m.start(1), spoken.bodies.get(plain(m[1]), "")) for m in spoken.formula.finditer(text)]
-    return read_head(
-        text, spoken, parse_symbol(symbol) if symbol else None, parse_symbol(named) if named else None, formulas
+def head_of(text: str, language: str = "en", *, symbol: str = "", named: str = "") -> DocumentHeader:
+    vocabulary = load_vocabulary(language)
+    formulas = [(m.start(1), vocabulary.bodies.get(fold_name(m[1]), "")) for m in vocabulary.formula.finditer(text)]
+    return parse_header(
+        text, vocabulary, parse_symbol(symbol) if symbol else None, parse_symbol(named) if named else None, formulas
     )
 
 

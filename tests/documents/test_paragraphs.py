@@ -1,15 +1,15 @@
 import pytest
 
-from app.documents.layout import layout, mark_pages, split
-from app.documents.paragraphs import Assembly
-from app.documents.vocabulary import words
+from app.documents.layout import mark_page_lines, measure_layout, split_lines
+from app.documents.paragraphs import ParagraphParser
+from app.documents.vocabulary import load_vocabulary
 
 
 def parts_of(text: str, language: str = "en") -> list[tuple[str, str, str]]:
     """Of each part its role's letter, its label and its words on one line."""
-    spoken, lines = words(language), split(text)
-    mark_pages(lines, spoken, ())
-    parts = Assembly(spoken, layout(lines, spoken)).read(lines)
+    vocabulary, lines = load_vocabulary(language), split_lines(text)
+    mark_page_lines(lines, vocabulary, ())
+    parts = ParagraphParser(vocabulary, measure_layout(lines, vocabulary)).read(lines)
     return [
         (
             part.role[0],

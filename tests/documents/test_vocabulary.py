@@ -4,7 +4,7 @@ from shutil import copytree
 
 import pytest
 
-from app.documents.vocabulary import day_from, plain, words
+from app.documents.vocabulary import day_from, fold_name, load_vocabulary
 from app.errors import LexiconError
 from app.languages import FOLDER
 from app.model import LANGUAGES
@@ -24,15 +24,15 @@ from app.model import LANGUAGES
     ],
 )
 def test_a_date_in_words_is_a_day(language: str, text: str, day: date | None) -> None:
-    spoken = words(language)
-    match = spoken.dated.search(text)
+    vocabulary = load_vocabulary(language)
+    match = vocabulary.dated.search(text)
     assert match is not None
-    assert spoken.day_of(match) == day
+    assert vocabulary.day_of(match) == day
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_names_the_four_bodies(language: str) -> None:
-    assert set(words(language).bodies.values()) >= {
+    assert set(load_vocabulary(language).bodies.values()) >= {
         "general-assembly",
         "security-council",
         "human-rights-council",
@@ -41,7 +41,7 @@ def test_every_language_names_the_four_bodies(language: str) -> None:
 
 
 def test_accents_case_and_spaces_do_not_part_names() -> None:
-    assert plain("L'Assemblée  générale ,") == plain("l'ASSEMBLEE GENERALE") == "l assemblee generale"
+    assert fold_name("L'Assemblée  générale ,") == fold_name("l'ASSEMBLEE GENERALE") == "l assemblee generale"
 
 
 def test_a_day_that_is_none() -> None:
@@ -62,5 +62,5 @@ def test_a_lexicon_with_a_typo_is_refused_with_its_path(tmp_path: Path, old: str
     copytree(FOLDER / "en", tmp_path / "en")
     (tmp_path / "en/documents.yaml").write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(LexiconError) as caught:
-        words("en", tmp_path)
+        load_vocabulary("en", tmp_path)
     assert caught.value.where == f"{tmp_path / 'en/documents.yaml'}: {where}"
