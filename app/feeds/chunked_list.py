@@ -25,7 +25,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing(Collection[Revision]):
+class ChunkedList(Collection[Revision]):
     """An ordered list of revisions, in blocks of which none is empty; never changed.
 
     ``merged``: whether it holds an item that repeats an event of another instrument.
@@ -36,10 +36,10 @@ class Listing(Collection[Revision]):
     merged: bool
 
     @staticmethod
-    def of(revisions: Iterable[Revision]) -> Listing:
+    def of(revisions: Iterable[Revision]) -> ChunkedList:
         """The list of these revisions, in their order."""
         whole = tuple(revisions)
-        return Listing(tuple(_split(whole)), len(whole), any(item.event.same_as is not None for item in whole))
+        return ChunkedList(tuple(_split(whole)), len(whole), any(item.event.same_as is not None for item in whole))
 
     def __len__(self) -> int:
         return self.size
@@ -50,7 +50,9 @@ class Listing(Collection[Revision]):
     def __iter__(self) -> Iterator[Revision]:
         return chain.from_iterable(block.revisions for block in self.blocks)
 
-    def renewed(self, uids: Collection[str], fresh: Iterable[Revision], order: Callable[[Revision], Any]) -> Listing:
+    def replace_items(
+        self, uids: Collection[str], fresh: Iterable[Revision], order: Callable[[Revision], Any]
+    ) -> ChunkedList:
         """The list without the events of these UIDs, and with ``fresh`` in their places.
 
         The list is in the order of ``order``. Blocks that neither loses nor gains anything stay the same objects.
@@ -73,7 +75,7 @@ class Listing(Collection[Revision]):
             if blocks and len(items) + len(blocks[-1].revisions) <= SIZE:
                 items += blocks.pop().revisions
             blocks += _split(tuple(sorted(items, key=order)))
-        return Listing(tuple(blocks), sum(len(block.revisions) for block in blocks), merged)
+        return ChunkedList(tuple(blocks), sum(len(block.revisions) for block in blocks), merged)
 
 
 def _split(revisions: tuple[Revision, ...]) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 from urllib.parse import quote
 
-from app.feeds.options import Choice
+from app.feeds.options import FeedOptions
 from app.i18n import describe, gettext, message, say_days, say_milestone, say_status, summary
 from app.i18n import say_place as place_name
 from app.model import Certainty, Event, Milestone, Revision, Status
@@ -18,7 +18,7 @@ from app.schedule.history import is_reaffirmation
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class InstrumentInfo:
     """What a feed says of an instrument: title by language, symbols of records that show its facts, its meetings."""
 
     title: Mapping[str, str] = field(default_factory=dict)
@@ -26,14 +26,14 @@ class About:
     meetings: tuple[Event, ...] = ()
 
 
-class Records(Protocol):
+class RecordLookup(Protocol):
     """Where a feed looks up what an event's present state does not say; asked only for events written anew."""
 
     def history(self, uid: str) -> Sequence[Revision]:
         """Every revision of the event, oldest first."""
         ...
 
-    def about(self, instrument: str) -> About:
+    def about(self, instrument: str) -> InstrumentInfo:
         """What is known of the instrument with that symbol."""
         ...
 
@@ -51,7 +51,7 @@ class Feed:
     address: str
     home: str
     base: str
-    choice: Choice = field(default_factory=Choice)
+    choice: FeedOptions = field(default_factory=FeedOptions)
     filename: str = "plenary"
     changed: date = date(1945, 10, 24)
     zones: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class Feed:
     """Whether its events are the almanac's own: dated as they stand, told by title and note, without pages."""
 
 
-class Placing(StrEnum):
+class DisplayReason(StrEnum):
     """Why an event stands on the days where a calendar shows it."""
 
     ON = "on"
@@ -74,12 +74,12 @@ class Placing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class DisplayDates:
     """The days on which a calendar shows an event, both inclusive, and why."""
 
     first: date
     last: date
-    placing: Placing
+    placing: DisplayReason
     recurrence: str | None = None
     hours: str = ""
 
@@ -90,8 +90,8 @@ class Entry:
 
     revision: Revision
     history: tuple[Revision, ...]
-    about: About
-    placed: Placed | None
+    about: InstrumentInfo
+    placed: DisplayDates | None
     feed: Feed
 
     @property
@@ -128,7 +128,7 @@ GONE: Final = frozenset({Status.POSTPONED, Status.CANCELLED, Status.SUPERSEDED})
 """Statuses of which a calendar must not show a date as standing."""
 
 
-def enter(revision: Revision, feed: Feed, records: Records) -> Entry | None:
+def enter(revision: Revision, feed: Feed, records: RecordLookup) -> Entry | None:
     """The entry of a revision in a feed; None where the feed's choice leaves it out.
 
     An item that only repeats an event of an earlier instrument is left out: that event stands for both.
@@ -143,13 +143,13 @@ def enter(revision: Revision, feed: Feed, records: Records) -> Entry | None:
     history = tuple(item for item in known if item.number <= revision.number and not is_reaffirmation(item))
     about = records.about(event.instrument)
     if feed.almanac and event.start and event.end:
-        stands: Placed | None = Placed(event.start, event.end, Placing.ON, event.recurrence)
+        stands: DisplayDates | None = DisplayDates(event.start, event.end, DisplayReason.ON, event.recurrence)
     else:
         stands = place(revision, history, feed.choice.windows)
     return Entry(revision, history or (revision,), about, stands, feed)
 
 
-def place(revision: Revision, history: Sequence[Revision], windows: str) -> Placed | None:
+def place(revision: Revision, history: Sequence[Revision], windows: str) -> DisplayDates | None:
     """Where a calendar shows a revision's event; None where it has no day to be shown on.
 
     A postponed or cancelled event stays on the last days it had. A window or an uncertain span goes to its first day
@@ -170,32 +170,34 @@ def place(revision: Revision, history: Sequence[Revision], windows: str) -> Plac
     open_ended = event.start is None or event.end is None
     uncertain = event.certainty is Certainty.WINDOW or (event.certainty is Certainty.FORECAST and first != last)
     if not (uncertain or open_ended):
-        return Placed(first, last, Placing.STOOD if stood else Placing.ON, event.recurrence, event.hours)
+        return DisplayDates(
+            first, last, DisplayReason.STOOD if stood else DisplayReason.ON, event.recurrence, event.hours
+        )
     if windows == "none" and uncertain and not open_ended:
         return None
     if event.start is None:
-        return Placed(last, last, Placing.STOOD if stood else Placing.DUE)
+        return DisplayDates(last, last, DisplayReason.STOOD if stood else DisplayReason.DUE)
     if event.end is None:
-        return Placed(first, first, Placing.STOOD if stood else Placing.BEGINS, event.recurrence)
+        return DisplayDates(first, first, DisplayReason.STOOD if stood else DisplayReason.BEGINS, event.recurrence)
     if windows == "span":
-        return Placed(first, last, Placing.STOOD if stood else Placing.WINDOW)
-    return Placed(first, first, Placing.STOOD if stood else Placing.OPENS)
+        return DisplayDates(first, last, DisplayReason.STOOD if stood else DisplayReason.WINDOW)
+    return DisplayDates(first, first, DisplayReason.STOOD if stood else DisplayReason.OPENS)
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
 
 _SUMMARIES: Final = {
-    Placing.OPENS: message("{what} [window opens]"),
-    Placing.WINDOW: message("{what} [window]"),
-    Placing.DUE: message("{what} [due]"),
-    Placing.BEGINS: message("{what} [from this day]"),
+    DisplayReason.OPENS: message("{what} [window opens]"),
+    DisplayReason.WINDOW: message("{what} [window]"),
+    DisplayReason.DUE: message("{what} [due]"),
+    DisplayReason.BEGINS: message("{what} [from this day]"),
 }
 _NOTES: Final = {
-    Placing.OPENS: message("No day is fixed: this stands on the first day of the window {days}."),
-    Placing.WINDOW: message("No day is fixed: this stands on every day of the window {days}."),
-    Placing.DUE: message("This stands on the last day allowed."),
-    Placing.BEGINS: message("This stands on the first day; no end is given."),
-    Placing.STOOD: message("This stands on the last days it had: {days}."),
+    DisplayReason.OPENS: message("No day is fixed: this stands on the first day of the window {days}."),
+    DisplayReason.WINDOW: message("No day is fixed: this stands on every day of the window {days}."),
+    DisplayReason.DUE: message("This stands on the last day allowed."),
+    DisplayReason.BEGINS: message("This stands on the first day; no end is given."),
+    DisplayReason.STOOD: message("This stands on the last days it had: {days}."),
 }
 
 

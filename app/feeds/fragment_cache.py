@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 
 from app.errors import NotFound
 from app.feeds import atom, csv, ics, jcal, jsonfeed
-from app.feeds.chunked_list import Block, Listing
-from app.feeds.entry import Entry, Feed, Records, enter
+from app.feeds.chunked_list import Block, ChunkedList
+from app.feeds.entry import Entry, Feed, RecordLookup, enter
 from app.model import Revision
 
 
@@ -82,10 +82,10 @@ class _Sheet:
         return sum(len(joined.data) for joined in self.blocks.values())
 
 
-class Shelf:
+class FragmentCache:
     """Pieces kept in memory, and of large feeds their joined blocks, at most ``limit`` bytes of them.
 
-    Those unused for longest are given up first, blocks before pieces. One shelf may serve several threads.
+    Those unused for longest are given up first, blocks before pieces. One fragments may serve several threads.
     """
 
     # What a kept piece costs beside its bytes: a tuple, a key, its place in a dictionary (measured, rounded up).
@@ -121,7 +121,7 @@ class Shelf:
                 # Another dictionary: a rendering may be reading this one.
                 sheet.blocks = {block: joined for block, joined in sheet.blocks.items() if block.uids.isdisjoint(uids)}
 
-    def render(self, format_: Format, feed: Feed, revisions: Collection[Revision], records: Records) -> bytes:
+    def render(self, format_: Format, feed: Feed, revisions: Collection[Revision], records: RecordLookup) -> bytes:
         """The feed's bytes: head, the pieces of ``revisions`` in their order, tail.
 
         The same arguments give the same bytes, whatever was kept before.
@@ -135,7 +135,7 @@ class Shelf:
             turn = self._turn
             sheet = self._sheets.get(feed.address)
             kept = sheet.blocks if sheet else {}
-        listed = revisions if isinstance(revisions, Listing) else Listing.of(revisions)
+        listed = revisions if isinstance(revisions, ChunkedList) else ChunkedList.of(revisions)
         joined: dict[Block, _Joined] = {}
         for block in listed.blocks:
             done = kept.get(block)
@@ -147,7 +147,9 @@ class Shelf:
         self._trim()
         return _whole(format_, feed, list(joined.values()))
 
-    def _join(self, format_: Format, feed: Feed, board: _Board, block: Block, records: Records, turn: int) -> _Joined:
+    def _join(
+        self, format_: Format, feed: Feed, board: _Board, block: Block, records: RecordLookup, turn: int
+    ) -> _Joined:
         kept, parts = board.pieces, []
         for revision in block.revisions:
             uid = revision.event.uid

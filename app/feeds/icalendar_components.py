@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Component, Event, Todo, vDuration, vRecur
 
 from app.feeds.entry import (
+    DisplayDates,
+    DisplayReason,
     Entry,
     Feed,
-    Placed,
-    Placing,
     clean,
     coordinates,
     document_address,
@@ -83,7 +83,9 @@ def _main(entry: Entry, first: date, last: date) -> Component:
             component.add("RRULE", vRecur.from_ical(placed.recurrence))
     component.add("STATUS", _status(entry, todo=todo))
     if not todo:
-        busy = event.kind is Kind.MEETING and not entry.gone and placed is not None and placed.placing is Placing.ON
+        busy = (
+            event.kind is Kind.MEETING and not entry.gone and placed is not None and placed.placing is DisplayReason.ON
+        )
         component.add("TRANSP", "OPAQUE" if busy else "TRANSPARENT")
     if where := say_place(event, choice.language):
         component.add("LOCATION", clean(where))
@@ -98,7 +100,7 @@ def _main(entry: Entry, first: date, last: date) -> Component:
     return component
 
 
-def _timed(component: Component, placed: Placed, zone: str) -> None:
+def _timed(component: Component, placed: DisplayDates, zone: str) -> None:
     """The times of day of an event; without an end where the text gives none.
 
     In the zone's own time, so that a series keeps its hour through the year; in UTC where the rules of that day are

@@ -1,7 +1,7 @@
 """What a reader asks of a feed in its address: filters and ways of showing; parsed, bounded, put in one order.
 
 Filters combine by AND across parameters and by OR within one (repeated, or separated by commas). Two addresses that
-ask the same thing have one ``Choice`` and one ``query()``.
+ask the same thing have one ``FeedOptions`` and one ``query()``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FeedOptions:
     """A reader's choice. ``start`` and ``end`` are inclusive days; an empty tuple or string chooses everything.
 
     ``cancelled``: ``keep`` shows STATUS:CANCELLED, ``mark`` shows the event with a marked title (for programs that
@@ -92,13 +92,13 @@ def say_alarm(alarm: timedelta) -> str:
     return f"P{hours // 24}D" if hours % 24 == 0 else f"PT{hours}H"
 
 
-def parse(pairs: Iterable[tuple[str, str]], *, language: str = "en", known: Iterable[str] = ()) -> Choice:
+def parse(pairs: Iterable[tuple[str, str]], *, language: str = "en", known: Iterable[str] = ()) -> FeedOptions:
     """The choice that the parameters of a query make; an empty value chooses nothing.
 
     ``language`` holds where ``lang`` is not given; ``known`` are further parameters, passed over here. Raises
     UnknownParameter with the list of known ones, UnknownLanguage.
     """
-    choice = Choice(language=language)
+    choice = FeedOptions(language=language)
     passed = {*known, RESET}
     lists: dict[str, dict[str, None]] = {}
     for name, raw in pairs:
@@ -160,7 +160,7 @@ def parse_day(value: str, name: str, *, last: bool = False) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1]) if last and day is None else first
 
 
-def _language(choice: Choice, value: str) -> Choice:
+def _language(choice: FeedOptions, value: str) -> FeedOptions:
     if value not in LANGUAGES:
         raise UnknownLanguage(
             f"unknown language {value[:20]!r}", where="lang", hint=f"use one of {', '.join(LANGUAGES)}"
@@ -168,13 +168,13 @@ def _language(choice: Choice, value: str) -> Choice:
     return replace(choice, language=value)
 
 
-def _text(choice: Choice, value: str) -> Choice:
+def _text(choice: FeedOptions, value: str) -> FeedOptions:
     if len(value) > 200:
         raise UnknownParameter("a search of more than 200 characters", where="q", hint="give fewer words")
     return replace(choice, text=" ".join(value.split()))
 
 
-def _alarm(choice: Choice, value: str) -> Choice:
+def _alarm(choice: FeedOptions, value: str) -> FeedOptions:
     match = _ALARM.match(value)
     if not match:
         raise UnknownParameter(
@@ -184,7 +184,7 @@ def _alarm(choice: Choice, value: str) -> Choice:
     return replace(choice, alarm=timedelta(days=days, weeks=weeks, hours=hours))
 
 
-_READERS: Final[dict[str, Callable[[Choice, str], Choice]]] = {
+_READERS: Final[dict[str, Callable[[FeedOptions, str], FeedOptions]]] = {
     "q": _text,
     "from": lambda choice, value: replace(choice, start=parse_day(value, "from")),
     "to": lambda choice, value: replace(choice, end=parse_day(value, "to", last=True)),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.feeds.entry import EARLIEST, About, Feed, symbol_address
-from app.feeds.fragment_cache import FORMATS, Shelf
-from app.feeds.options import Choice
+from app.feeds.entry import EARLIEST, Feed, InstrumentInfo, symbol_address
+from app.feeds.fragment_cache import FORMATS, FragmentCache
+from app.feeds.options import FeedOptions
 from app.i18n import gettext, message
 from app.model import Kind, Revision, Schedule
 
@@ -16,13 +16,13 @@ class _Alone:
 
     def __init__(self, schedule: Schedule, revisions: Sequence[Revision]) -> None:
         meetings = tuple(event for event in schedule.events if event.kind is Kind.MEETING)
-        self._about = About(schedule.title, schedule.evidence, meetings)
+        self._about = InstrumentInfo(schedule.title, schedule.evidence, meetings)
         self._revisions = {revision.event.uid: revision for revision in revisions}
 
     def history(self, uid: str) -> Sequence[Revision]:
         return (self._revisions[uid],)
 
-    def about(self, instrument: str) -> About:  # noqa: ARG002  # there is one instrument
+    def about(self, instrument: str) -> InstrumentInfo:  # noqa: ARG002  # there is one instrument
         return self._about
 
 
@@ -46,7 +46,7 @@ def render_schedule(
         address=f"{base}/feeds/resolution/{schedule.symbol.slug}.{extension}",
         home=symbol_address(symbol, language),
         base=base,
-        choice=Choice(language=language),
+        choice=FeedOptions(language=language),
         filename=schedule.symbol.slug,
     )
-    return Shelf(0).render(FORMATS[extension], feed, revisions, _Alone(schedule, revisions))
+    return FragmentCache(0).render(FORMATS[extension], feed, revisions, _Alone(schedule, revisions))

@@ -178,7 +178,7 @@ class _Doctor:
         return int(float(found[1])) if found else 0
 
     def _memory(self) -> Finding:
-        # The desk and the kitchen have half of the cache each; a worker takes some 100 MiB beside it.
+        # The desk and the renderer have half of the cache each; a worker takes some 100 MiB beside it.
         needed = (self._settings.cache_mb + 100) * self._settings.workers
         total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _MEBIBYTE
         said = message("{workers} workers may take {needed} MiB of {total}")

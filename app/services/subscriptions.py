@@ -15,7 +15,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from app.errors import Conflict, Gone, NotFound, UsageError
-from app.feeds import FEEDS, RESOLUTION, Choice, parse
+from app.feeds import FEEDS, RESOLUTION, FeedOptions, parse
 from app.store import Store, Subscription, Token
 
 SAVED: Final = "s/"
@@ -77,7 +77,7 @@ def end_subscription(store: Store, address: str, now: datetime, *, by: Token) ->
     store.saved.end(address, now, by)
 
 
-def choice_of(query: str) -> Choice:
+def choice_of(query: str) -> FeedOptions:
     """The choice that a query string makes, its language among it. Raises UnknownParameter, UnknownLanguage."""
     return parse(parse_qsl(query, keep_blank_values=True, max_num_fields=200))
 

@@ -27,8 +27,8 @@ from app.web import auth
 from app.web.api import documents, events, subscriptions, webhooks
 from app.web.feeds import size
 from app.web.feeds.asgi import FeedLayer
-from app.web.feeds.renderer import Kitchen
-from app.web.feeds.response_cache import Desk, State
+from app.web.feeds.renderer import FeedRenderer
+from app.web.feeds.response_cache import FeedCache, State
 from app.web.pages import home, review, saved_feeds, try_it
 from app.web.pages.page_cache import Printed
 from app.web.server import problems
@@ -173,16 +173,16 @@ def create_app(
     app.add_api_route("/readyz", readyz, tags=["operations"], summary="It can answer")
     app.add_api_route("/metrics", show_metrics, tags=["operations"], summary="Prometheus metrics")
     app.add_api_route("/{path:path}/", bare, include_in_schema=False)
-    kitchen = Kitchen(
+    renderer = FeedRenderer(
         chosen, base=settings.base_url, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2
     )
-    desk = Desk(kitchen, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2)
-    app.state.desk = desk
-    app.state.kitchen = kitchen
+    feed_cache = FeedCache(renderer, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2)
+    app.state.feed_cache = feed_cache
+    app.state.feed_renderer = renderer
     metrics = Metrics(Gauges(chosen.revision, chosen.changed, chosen.queue.counts))
-    metrics.watch(lambda: (desk.counts, desk.state))
+    metrics.watch(lambda: (feed_cache.counts, feed_cache.state))
     app.state.metrics = metrics
-    return FeedLayer(Watch(_Edge(app, events.MOST_BYTES + _MEBIBYTE), metrics), desk, kitchen, metrics)
+    return FeedLayer(Watch(_Edge(app, events.MOST_BYTES + _MEBIBYTE), metrics), feed_cache, renderer, metrics)
 
 
 def bare(path: str) -> Response:
@@ -207,7 +207,7 @@ async def readyz(request: Request) -> Response:
         revision = await asyncio.wait_for(asyncio.to_thread(events.store_of(request).revision), READY_SECONDS)
     except TimeoutError as error:
         raise StoreError("the store does not answer", where="readyz", hint="run `plenary doctor`") from error
-    state: State = request.app.state.desk.state
+    state: State = request.app.state.feed_cache.state
     since = None if state.since is None else datetime.fromtimestamp(state.since, UTC).isoformat(timespec="seconds")
     feeds = {"held": state.held, "stale": state.stale, "since": since}
     return events.answer({"status": "ready", "revision": revision, "feeds": feeds})

@@ -17,7 +17,7 @@ import pytest
 
 from app.almanac import almanac
 from app.documents import parse_symbol
-from app.feeds import FORMATS, About, Choice, Feed, Listing, Shelf
+from app.feeds import FORMATS, ChunkedList, Feed, FeedOptions, FragmentCache, InstrumentInfo
 from app.model import Certainty, Event, Kind, Revision, Schedule
 from app.schedule.history import histories
 from app.settings import Settings
@@ -53,8 +53,8 @@ class Records:
     def history(self, uid: str) -> tuple[Revision, ...]:
         return (self._revisions[uid],)
 
-    def about(self, instrument: str) -> About:
-        return About({"en": "Follow-up"})
+    def about(self, instrument: str) -> InstrumentInfo:
+        return InstrumentInfo({"en": "Follow-up"})
 
 
 def order(item: Revision) -> tuple[date | None, str]:
@@ -71,21 +71,21 @@ def seconds(work: Callable[[], object]) -> float:
 def test_a_feed_of_ten_thousand_is_rebuilt_after_one_change(capsys: pytest.CaptureFixture[str]) -> None:
     revisions = [Revision(event(number), 0, date(2017, 12, 24), "A/RES/72/251", None) for number in range(10_000)]
     feed = Feed(
-        "all", "All", "All", "https://a.example/feeds/all.ics", "https://a.example/", "https://a.example", Choice()
+        "all", "All", "All", "https://a.example/feeds/all.ics", "https://a.example/", "https://a.example", FeedOptions()
     )
-    shelf, ics, records = Shelf(1 << 30), FORMATS["ics"], Records(revisions)
-    listed = Listing.of(sorted(revisions, key=order))
-    first = seconds(lambda: shelf.render(ics, feed, listed, records))
-    data = shelf.render(ics, feed, listed, records)
+    fragments, ics, records = FragmentCache(1 << 30), FORMATS["ics"], Records(revisions)
+    listed = ChunkedList.of(sorted(revisions, key=order))
+    first = seconds(lambda: fragments.render(ics, feed, listed, records))
+    data = fragments.render(ics, feed, listed, records)
     kept, equal, whole = [], [], []
     for turn in range(ROUNDS):
         fresh = replace(revisions[turn], number=turn + 1)
-        changed = listed.renewed({fresh.event.uid}, [fresh], order)
-        kept.append(seconds(lambda changed=changed: shelf.render(ics, feed, changed, records)))
+        changed = listed.replace_items({fresh.event.uid}, [fresh], order)
+        kept.append(seconds(lambda changed=changed: fragments.render(ics, feed, changed, records)))
         # The store gives new objects for what did not change: then they are compared, field by field.
         again = [replace(item, event=replace(item.event)) for item in changed]
         again[turn + 100] = replace(again[turn + 100], number=turn + 1)
-        equal.append(seconds(lambda again=again: shelf.render(ics, feed, again, records)))
+        equal.append(seconds(lambda again=again: fragments.render(ics, feed, again, records)))
         parsed = icalendar.Calendar.from_ical(data)
         whole.append(seconds(parsed.to_ical))
     base = median(whole)
@@ -151,7 +151,7 @@ def test_a_304_costs_the_same_for_ten_and_for_ten_thousand(tmp_path: Any, capsys
                 [schedule], histories([schedule], almanac()), fingerprint="x", recorded=datetime(2026, 1, 1, tzinfo=UTC)
             )
             application: Any = create_app(Settings(base_url="https://a.example"), store)
-            tag = (await application.desk.get("all.ics", b"")).tag
+            tag = (await application.feed_cache.get("all.ics", b"")).tag
             ours[f"thin layer, {size:,} events"] = (application, tag)
             found[f"thin layer, {size:,} events"] = []
         for _ in range(ROUNDS):

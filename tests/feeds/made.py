@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from app.feeds import FORMATS, About, Choice, Feed, Shelf
+from app.feeds import FORMATS, Feed, FeedOptions, FragmentCache, InstrumentInfo
 from app.model import Action, Certainty, Event, Kind, Milestone, Revision, Status, Step
 
 SYMBOL = "A/RES/72/251"
 ADOPTED = date(2017, 12, 24)
-ABOUT = About(
+ABOUT = InstrumentInfo(
     title={
         "en": "Follow-up to the 2013 high-level meeting of the General Assembly on nuclear disarmament",
         "zh": "2013年核裁军问题大会高级别会议的后续行动",
@@ -121,13 +121,13 @@ class Made:
     def history(self, uid: str) -> Sequence[Revision]:
         return HISTORIES[uid]
 
-    def about(self, instrument: str) -> About:
+    def about(self, instrument: str) -> InstrumentInfo:
         assert instrument == SYMBOL
         self.asked += 1
         return ABOUT
 
 
-def feed(extension: str = "ics", choice: Choice | None = None) -> Feed:
+def feed(extension: str = "ics", choice: FeedOptions | None = None) -> Feed:
     return Feed(
         name="resolution/A-RES-72-251",
         title="A/RES/72/251",
@@ -135,21 +135,21 @@ def feed(extension: str = "ics", choice: Choice | None = None) -> Feed:
         address=f"https://calendar.example/feeds/resolution/A-RES-72-251.{extension}",
         home="https://calendar.example/resolutions/A-RES-72-251",
         base="https://calendar.example",
-        choice=choice or Choice(),
+        choice=choice or FeedOptions(),
         filename="A-RES-72-251",
     )
 
 
 CHOICES = {
-    "plain": Choice(),
-    "zh": Choice(language="zh"),
-    "ar": Choice(language="ar"),
-    "todo": Choice(shape="todo", milestones=True, windows="span", alarm=timedelta(days=7), cancelled="mark"),
+    "plain": FeedOptions(),
+    "zh": FeedOptions(language="zh"),
+    "ar": FeedOptions(language="ar"),
+    "todo": FeedOptions(shape="todo", milestones=True, windows="span", alarm=timedelta(days=7), cancelled="mark"),
 }
 
 
-def render(extension: str, choice: Choice | None = None) -> bytes:
-    return Shelf(1 << 20).render(FORMATS[extension], feed(extension, choice), REVISIONS, Made())
+def render(extension: str, choice: FeedOptions | None = None) -> bytes:
+    return FragmentCache(1 << 20).render(FORMATS[extension], feed(extension, choice), REVISIONS, Made())
 
 
 def write_golden(folder: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from app.feeds import Listing, chunked_list
+from app.feeds import ChunkedList, chunked_list
 from app.model import Revision
 from tests.feeds import made
 
@@ -25,7 +25,7 @@ def revision(number: int, shift: int = 0) -> Revision:
 @pytest.mark.parametrize("size", [1, 2, 5, 256])
 def test_any_run_of_changes_gives_the_list_that_sorting_gives(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chunked_list, "SIZE", size)
-    chance, held, listed = random.Random(size), dict[str, Revision](), Listing.of(())
+    chance, held, listed = random.Random(size), dict[str, Revision](), ChunkedList.of(())
     for turn in range(300):
         # Times of growth and of shrinking, so that blocks are split, emptied and joined again.
         growing = turn // 60 % 2 == 0
@@ -35,7 +35,7 @@ def test_any_run_of_changes_gives_the_list_that_sorting_gives(size: int, monkeyp
         for uid in gone:
             del held[uid]
         held |= touched
-        listed = listed.renewed(frozenset(gone | set(touched)), touched.values(), order)
+        listed = listed.replace_items(frozenset(gone | set(touched)), touched.values(), order)
         assert list(listed) == sorted(held.values(), key=order)
         assert len(listed) == len(held)
         assert all(0 < len(block.revisions) <= 2 * size for block in listed.blocks)
@@ -44,9 +44,9 @@ def test_any_run_of_changes_gives_the_list_that_sorting_gives(size: int, monkeyp
 
 def test_other_blocks_stay_the_same_objects() -> None:
     items = sorted((revision(number, number % 28) for number in range(2000)), key=order)
-    before = Listing.of(items)
+    before = ChunkedList.of(items)
     moved = replace(items[700], event=replace(items[700].event, start=items[1500].event.start))
-    after = before.renewed(frozenset({moved.event.uid}), [moved], order)
+    after = before.replace_items(frozenset({moved.event.uid}), [moved], order)
     assert len(before.blocks) == len(after.blocks) == 8
     assert [one is other for one, other in zip(before.blocks, after.blocks, strict=True)].count(False) == 2
     assert list(before) == items
@@ -54,6 +54,6 @@ def test_other_blocks_stay_the_same_objects() -> None:
 
 def test_an_item_that_repeats_another_is_told_of() -> None:
     repeats = replace(revision(1), event=replace(revision(1).event, same_as="A-RES-68-32.1.meeting.1"))
-    assert not Listing.of([revision(2)]).merged
-    assert Listing.of([repeats]).merged
-    assert Listing.of([revision(2)]).renewed(frozenset({repeats.event.uid}), [repeats], order).merged
+    assert not ChunkedList.of([revision(2)]).merged
+    assert ChunkedList.of([repeats]).merged
+    assert ChunkedList.of([revision(2)]).replace_items(frozenset({repeats.event.uid}), [repeats], order).merged

@@ -12,7 +12,7 @@ import icalendar
 import pytest
 from lxml import etree
 
-from app.feeds import FORMATS, Choice, lint
+from app.feeds import FORMATS, FeedOptions, lint
 from tests.feeds import made
 from tests.feeds.made import render
 
@@ -31,9 +31,9 @@ def test_a_calendar_gives_its_golden_bytes_for_a_choice(name: str) -> None:
 
 def test_two_fresh_processes_give_the_same_bytes() -> None:
     code = (
-        "from tests.feeds import made; import hashlib; from app.feeds import FORMATS, Shelf\n"
+        "from tests.feeds import made; import hashlib; from app.feeds import FORMATS, FragmentCache\n"
         "for name in FORMATS:\n"
-        "    data = Shelf(0).render(FORMATS[name], made.feed(name), made.REVISIONS, made.Made())\n"
+        "    data = FragmentCache(0).render(FORMATS[name], made.feed(name), made.REVISIONS, made.Made())\n"
         "    print(name, hashlib.sha256(data).hexdigest())\n"
     )
     root = Path(__file__).parents[2]
@@ -52,7 +52,7 @@ def test_two_fresh_processes_give_the_same_bytes() -> None:
 @pytest.mark.parametrize("cancelled", ["keep", "mark", "drop"])
 @pytest.mark.parametrize("windows", ["start", "span", "none"])
 def test_every_calendar_is_sound_to_its_bytes(language: str, shape: str, cancelled: str, windows: str) -> None:
-    choice = Choice(
+    choice = FeedOptions(
         language=language, shape=shape, cancelled=cancelled, windows=windows, milestones=True, alarm=timedelta(hours=12)
     )
     assert lint(render("ics", choice)) == []
@@ -77,15 +77,15 @@ def test_where_each_event_stands() -> None:
 
 def test_windows_span_or_go() -> None:
     report = "A-RES-72-251.20.report.1"
-    spanning = instances(render("ics", Choice(windows="span")))
+    spanning = instances(render("ics", FeedOptions(windows="span")))
     assert spanning[report] == (date(2018, 9, 18), date(2019, 9, 17), "TENTATIVE")
-    assert set(spanning) - set(instances(render("ics", Choice(windows="none")))) == {report}
+    assert set(spanning) - set(instances(render("ics", FeedOptions(windows="none")))) == {report}
 
 
 def test_cancelled_events_are_kept_marked_or_dropped() -> None:
     conference = "A-RES-72-251.5.meeting.1"
-    assert instances(render("ics", Choice(cancelled="mark")))[conference][2] == "TENTATIVE"
-    assert conference not in instances(render("ics", Choice(cancelled="drop")))
+    assert instances(render("ics", FeedOptions(cancelled="mark")))[conference][2] == "TENTATIVE"
+    assert conference not in instances(render("ics", FeedOptions(cancelled="drop")))
 
 
 def test_the_yearly_day_is_in_outlooks_form() -> None:

@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl
 import pytest
 
 from app.errors import PlenaryError, UnknownLanguage, UnknownParameter
-from app.feeds import Choice, parse
+from app.feeds import FeedOptions, parse
 from app.model import Kind
 
 
-def read(query: str) -> Choice:
+def read(query: str) -> FeedOptions:
     return parse(parse_qsl(query, keep_blank_values=True))
 
 
@@ -18,7 +18,7 @@ def test_every_parameter_is_read() -> None:
     assert read(
         "kind=report,meeting&kind=deadline&actor=secretary-general&body=general-assembly&topic=disarmament&q=nuclear+arms"
         "&from=2018-02-01&to=2018-12&lang=zh&cancelled=mark&windows=span&milestones=yes&alarm=P7D&as=todo&v=3"
-    ) == Choice(
+    ) == FeedOptions(
         kinds=(Kind.MEETING, Kind.REPORT, Kind.DEADLINE),
         actors=("secretary-general",),
         bodies=("general-assembly",),
@@ -37,7 +37,7 @@ def test_every_parameter_is_read() -> None:
 
 def test_order_repetition_and_defaults_do_not_matter() -> None:
     asked = ["kind=report&kind=meeting&lang=en", "cancelled=keep&kind=meeting,report", "kind=report,meeting,report&q="]
-    assert {read(query) for query in asked} == {Choice(kinds=(Kind.MEETING, Kind.REPORT))}
+    assert {read(query) for query in asked} == {FeedOptions(kinds=(Kind.MEETING, Kind.REPORT))}
     assert {read(query).query() for query in asked} == {"kind=meeting&kind=report"}
 
 

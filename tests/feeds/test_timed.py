@@ -14,7 +14,7 @@ import recurring_ical_events
 import vobject
 from ical.calendar_stream import IcsCalendarStream
 
-from app.feeds import FORMATS, Choice, Shelf, lint
+from app.feeds import FORMATS, FeedOptions, FragmentCache, lint
 from app.feeds.timezones import holds, timezone
 from app.model import Event, Revision
 from tests.feeds import made
@@ -37,8 +37,8 @@ ZONES = {
 
 def feed(*events: Event, extension: str = "ics", timed: bool = True) -> bytes:
     revisions = [Revision(event, 0, made.ADOPTED, made.SYMBOL, None) for event in events]
-    choice = Choice(timed=timed)
-    return Shelf(1 << 20).render(FORMATS[extension], made.feed(extension, choice), revisions, made.Made())
+    choice = FeedOptions(timed=timed)
+    return FragmentCache(1 << 20).render(FORMATS[extension], made.feed(extension, choice), revisions, made.Made())
 
 
 def times(data: bytes) -> dict[str, tuple[object, object]]:

@@ -9,24 +9,24 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.almanac import almanac
-from app.feeds import FORMATS, Choice, chunked_list
+from app.feeds import FORMATS, FeedOptions, chunked_list
 from app.model import Event, Kind, Schedule
 from app.schedule.history import histories
 from app.store import Store
-from app.web.feeds.renderer import Kitchen
+from app.web.feeds.renderer import FeedRenderer
 from tests.web.feeds.test_query_cache import CHANGES, made
 from tests.web.standing import BASE, CONFERENCE, RESOLUTION, SCHEDULES
 
 CHOICES = (
-    Choice(),
-    Choice(language="zh", cancelled="mark"),
-    Choice(cancelled="drop", windows="span", milestones=True),
-    Choice(windows="none", timed=False, alarm=timedelta(days=7)),
-    Choice(kinds=(Kind.REPORT,), shape="todo"),
-    Choice(text="river", language="ar"),
-    Choice(start=date(2018, 6, 1), end=date(2019, 1, 31)),
-    Choice(topics=("nuclear-disarmament",)),
-    Choice(actors=("secretary-general",)),
+    FeedOptions(),
+    FeedOptions(language="zh", cancelled="mark"),
+    FeedOptions(cancelled="drop", windows="span", milestones=True),
+    FeedOptions(windows="none", timed=False, alarm=timedelta(days=7)),
+    FeedOptions(kinds=(Kind.REPORT,), shape="todo"),
+    FeedOptions(text="river", language="ar"),
+    FeedOptions(start=date(2018, 6, 1), end=date(2019, 1, 31)),
+    FeedOptions(topics=("nuclear-disarmament",)),
+    FeedOptions(actors=("secretary-general",)),
 )
 NAMES = ("all", "resolution/A-RES-72-251", "resolution/A-RES-72-900")
 ZONES = ("America/New_York", "Europe/Vienna", "Africa/Nairobi")
@@ -55,7 +55,7 @@ def load(store: Store, events: dict[int, Event], turn: int, chance: random.Rando
 def test_kept_and_fresh_say_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     # Blocks so small that forty events make many of them.
     monkeypatch.setattr(chunked_list, "SIZE", 3)
-    chance, kept = random.Random(251), Kitchen(store, base=BASE, language="en", limit=1 << 24)
+    chance, kept = random.Random(251), FeedRenderer(store, base=BASE, language="en", limit=1 << 24)
     events = {number: made(number) for number in range(40)}
     for turn in range(10):
         for _ in range(chance.randrange(1, 4)):
@@ -66,10 +66,10 @@ def test_kept_and_fresh_say_the_same(store: Store, monkeypatch: pytest.MonkeyPat
                 hours = chance.choice(("", "", "10:00/13:00"))
                 events[number] = replace(after, note=str(turn), hours=hours, timezone=chance.choice(ZONES))
         load(store, events, turn, chance)
-        fresh = Kitchen(store, base=BASE, language="en", limit=1 << 24)
+        fresh = FeedRenderer(store, base=BASE, language="en", limit=1 << 24)
         for name in NAMES:
             for choice in CHOICES if name == "all" else chance.sample(CHOICES, 2):
-                for format_ in FORMATS.values() if choice == Choice() else (FORMATS["ics"],):
+                for format_ in FORMATS.values() if choice == FeedOptions() else (FORMATS["ics"],):
                     made_anew = fresh.render(name, format_, choice)
                     assert kept.render(name, format_, choice) == made_anew, (turn, name, format_.extension, choice)
     assert len(kept._shelf._sheets) > 4

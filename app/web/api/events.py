@@ -29,7 +29,7 @@ from app.web.feeds.retired import missing, missing_event
 
 def refresh(request: Request) -> None:
     """Has what is known of instruments brought up to date before a request is answered."""
-    request.app.state.kitchen.refresh()
+    request.app.state.feed_renderer.refresh()
 
 
 router: Final = APIRouter(prefix="/api/v1", tags=["schedules"], dependencies=[Depends(refresh)])
@@ -82,7 +82,7 @@ def plain_instrument(item: Instrument, base: str, language: str) -> dict[str, ob
 
 def _item(request: Request, event: Event, language: str) -> dict[str, object]:
     """An event as the API gives it, titled after its instrument where it has no subject of its own."""
-    about: Mapping[str, str] = request.app.state.kitchen.about(event.instrument).title
+    about: Mapping[str, str] = request.app.state.feed_renderer.about(event.instrument).title
     return plain_event(event, language, about)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from fastapi import Request
 
 from app.errors import UnknownParameter
-from app.feeds import FILTERS, SHOWS, Choice, parse, parse_day
+from app.feeds import FILTERS, SHOWS, FeedOptions, parse, parse_day
 from app.model import LANGUAGES, Kind
 
 DESCRIPTIONS: Final[Mapping[str, tuple[str, str]]] = {
@@ -61,7 +61,7 @@ def openapi(*names: str) -> dict[str, object]:
     }
 
 
-def read(request: Request, *names: str, language: str = "en") -> tuple[Choice, dict[str, str]]:
+def read(request: Request, *names: str, language: str = "en") -> tuple[FeedOptions, dict[str, str]]:
     """The choice of a feed among the parameters of a request, and the other parameters.
 
     Raises UnknownParameter for one that is not among ``names``, or is given twice where once is meant.

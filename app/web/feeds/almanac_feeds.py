@@ -11,7 +11,7 @@ from typing import Final
 from app.almanac import almanac, parts, sessions, special_sessions, window
 from app.documents import parse_symbol
 from app.errors import SymbolError
-from app.feeds import About, Choice
+from app.feeds import FeedOptions, InstrumentInfo
 from app.i18n import gettext, message, name_of, say_certainty, say_meaning, say_session
 from app.model import Certainty, Event, Kind, Revision
 
@@ -33,25 +33,25 @@ TITLES: Final = {
 """The feeds of the almanac by name, with their titles."""
 
 
-class Almanacs:
+class AlmanacRecords:
     """The records of almanac entries: they have no history and no document of their own."""
 
     def history(self, uid: str) -> Sequence[Revision]:  # noqa: ARG002  # the name is the protocol's
         """No revisions."""
         return ()
 
-    def about(self, instrument: str) -> About:  # noqa: ARG002  # the name is the protocol's
+    def about(self, instrument: str) -> InstrumentInfo:  # noqa: ARG002  # the name is the protocol's
         """Nothing is known of an instrument here."""
-        return About()
+        return InstrumentInfo()
 
 
-def entries(name: str, choice: Choice) -> list[Revision]:
+def entries(name: str, choice: FeedOptions) -> list[Revision]:
     """The entries of the feed ``name`` (a key of TITLES) that the choice finds, in order of days and UIDs."""
     found = [event for event in _MAKERS[name](choice.language) if _chosen(event, choice)]
     return [Revision(event, 0, REVISED, event.instrument, None) for event in found]
 
 
-def _chosen(event: Event, choice: Choice) -> bool:
+def _chosen(event: Event, choice: FeedOptions) -> bool:
     start, end = event.start, event.end
     if choice.actors or choice.topics or (choice.kinds and event.kind not in choice.kinds):
         return False

@@ -14,9 +14,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.errors import NotFound, PlenaryError
 from app.feeds import FORMATS
 from app.logging_config import REQUEST
-from app.web.feeds.renderer import Kitchen
+from app.web.feeds.renderer import FeedRenderer
 from app.web.feeds.response import STATUS, Answer, Fields, Form
-from app.web.feeds.response_cache import Desk
+from app.web.feeds.response_cache import FeedCache
 from app.web.server import problems
 from app.web.server.http_headers import preferred
 from app.web.server.metrics import Metrics
@@ -33,11 +33,11 @@ _log = logging.getLogger(__name__)
 class FeedLayer:
     """Answers everything below ``/feeds/``; hands the rest to ``app``."""
 
-    def __init__(self, app: ASGIApp, desk: Desk, kitchen: Kitchen, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, feed_cache: FeedCache, renderer: FeedRenderer, metrics: Metrics) -> None:
         self.app = app
-        self.desk = desk
+        self.feed_cache = feed_cache
         self.metrics = metrics
-        self._kitchen = kitchen
+        self._renderer = renderer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -55,7 +55,7 @@ class FeedLayer:
                 _log.error("a feed cannot be given: %s", error.line())
             accept = next((value for field, value in scope["headers"] if field == b"accept-language"), b"")
             query = scope["query_string"].decode("latin-1")
-            language = problems.language_of(query, accept.decode("latin-1"), self.desk.language)
+            language = problems.language_of(query, accept.decode("latin-1"), self.feed_cache.language)
             body = problems.encode(problems.of_error(error, scope["path"], language))
             fields = [
                 (b"content-type", problems.MEDIA_TYPE.encode()),
@@ -99,10 +99,10 @@ class FeedLayer:
             name = f"{name}.{preferred(accept or b'', _OFFERED)}"
             vary = (b"vary", b"Accept, Accept-Encoding")
         try:
-            answer = await self.desk.get(name, scope["query_string"])
+            answer = await self.feed_cache.get(name, scope["query_string"])
         except NotFound:
             stem, _, extension = name.rpartition(".")
-            if (home := await to_thread(self._kitchen.moved, stem)) is None:
+            if (home := await to_thread(self._renderer.moved, stem)) is None:
                 raise
             await _redirect(send, method, f"{PREFIX}{quote(home)}.{extension}", scope["query_string"])
             return 301
@@ -111,9 +111,9 @@ class FeedLayer:
             return 207
         form = answer.form(condition, since, accepted, agent)
         if form is Form.ZIPPED and answer.zipped is None:
-            await self.desk.zipped(answer)
+            await self.feed_cache.zipped(answer)
         if vary is None:
-            self.desk.remember(raw_address(scope), name, scope["query_string"])
+            self.feed_cache.remember(raw_address(scope), name, scope["query_string"])
         body = b"" if method == "HEAD" else answer.part(form)
         fields = _varied(answer.fields[form], vary, extra)
         await send({"type": "http.response.start", "status": STATUS[form], "headers": fields})
@@ -131,7 +131,7 @@ class FeedLayer:
             more = part.get("more_body", False)
         stem, _, extension = name.rpartition(".")
         query = scope["query_string"].decode("latin-1")
-        title = await to_thread(self._kitchen.title, stem)
+        title = await to_thread(self._renderer.title, stem)
         href = quote(scope["path"]) + (f"?{query}" if query else "")
         body = (
             '<?xml version="1.0" encoding="utf-8"?>\n'

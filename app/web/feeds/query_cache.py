@@ -12,7 +12,7 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Final
 
-from app.feeds import Listing
+from app.feeds import ChunkedList
 from app.model import Revision
 from app.store import EventQuery, Lately, Store
 
@@ -38,10 +38,10 @@ class _Roll:
     """What a query found, in the store's order, as of ``moment``: the store's last change when it was read."""
 
     moment: datetime
-    found: Listing
+    found: ChunkedList
 
 
-class Rolls:
+class QueryCache:
     """The results of queries, at most ``limit`` revisions of them; those unused for longest are given up first.
 
     Kept are queries whose result depends on nothing but each event itself: none by topic, which looks at instruments,
@@ -56,13 +56,13 @@ class Rolls:
         self._lately: OrderedDict[tuple[datetime, datetime], Lately | None] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, query: EventQuery, moment: datetime | None) -> Listing:
+    def find(self, query: EventQuery, moment: datetime | None) -> ChunkedList:
         """Every revision that the query finds, as of ``moment`` or later; the store's last change, None where none."""
         with self._lock:
             roll = self._kept.get(query)
         found = None if roll is None or moment is None else self._renewed(query, roll, moment)
         if found is None:
-            found = Listing.of(revisions(self._store, query))
+            found = ChunkedList.of(revisions(self._store, query))
         with self._lock:
             self._size -= _size(self._kept.pop(query, None))
             if moment is not None and not query.topics and not found.merged:
@@ -87,7 +87,7 @@ class Rolls:
                 self._lately.popitem(last=False)
         return told
 
-    def _renewed(self, query: EventQuery, roll: _Roll, moment: datetime) -> Listing | None:
+    def _renewed(self, query: EventQuery, roll: _Roll, moment: datetime) -> ChunkedList | None:
         """The roll with what was touched since read anew; None where that is too much."""
         if roll.moment >= moment:
             return roll.found
@@ -97,7 +97,7 @@ class Rolls:
         if not told.uids:
             return roll.found
         fresh = replace(query, uids=tuple(sorted(told.uids)), limit=_PAGE)
-        return roll.found.renewed(told.uids, revisions(self._store, fresh), _order)
+        return roll.found.replace_items(told.uids, revisions(self._store, fresh), _order)
 
 
 def _size(roll: _Roll | None) -> int:

@@ -13,13 +13,25 @@ from urllib.parse import quote
 from app import services
 from app.documents import slug_of
 from app.errors import Gone, Moved, NotFound, UnknownParameter
-from app.feeds import FORMATS, RESOLUTION, WRITERS, About, Change, Choice, Feed, Format, Listing, Shelf, render_changes
+from app.feeds import (
+    FORMATS,
+    RESOLUTION,
+    WRITERS,
+    Change,
+    ChunkedList,
+    Feed,
+    FeedOptions,
+    Format,
+    FragmentCache,
+    InstrumentInfo,
+    render_changes,
+)
 from app.i18n import gettext, message, name_of, say_kind
 from app.model import Kind, Revision
 from app.store import EventQuery, Filed, Lately, Store, Subscription
 from app.web.feeds import almanac_feeds
-from app.web.feeds.query_cache import Rolls
-from app.web.feeds.retired import Withdrawn, instrument_of, missing
+from app.web.feeds.query_cache import QueryCache
+from app.web.feeds.retired import WithdrawnFeed, instrument_of, missing
 
 ALL: Final = "all"
 CHANGES: Final = "changes"
@@ -38,7 +50,7 @@ _SKEW: Final = timedelta(seconds=30)
 """So far apart the clocks of machines may be, and so long may a change of a saved feed take to be written."""
 
 
-class Dish(NamedTuple):
+class RenderedFeed(NamedTuple):
     """A rendered feed: its bytes, its file name without extension, and what it is made of.
 
     ``made_of`` are slugs of instruments or ``ANYTHING``, and the name of a saved feed: while none of them is stirred,
@@ -56,10 +68,10 @@ class _Order(NamedTuple):
     feed: Feed
     query: EventQuery
     amended: tuple[str, ...]
-    ended: Withdrawn | None
+    ended: WithdrawnFeed | None
 
 
-def asked(choice: Choice, **more: object) -> EventQuery:
+def asked(choice: FeedOptions, **more: object) -> EventQuery:
     """The question to the store that a choice of events is; ``more`` are further fields of it."""
     query = {
         "kinds": choice.kinds,
@@ -73,19 +85,19 @@ def asked(choice: Choice, **more: object) -> EventQuery:
     return EventQuery(**{**query, **more})  # type: ignore[arg-type]  # fields by name
 
 
-class Kitchen:
+class FeedRenderer:
     """Renders feeds of ``store``; keeps the pieces they are made of, at most ``limit`` bytes of them."""
 
     def __init__(self, store: Store, *, base: str, language: str, limit: int) -> None:
         self._store = store
         self._base = base.rstrip("/")
         self.language = language
-        self._shelf = Shelf(limit)
-        self._rolls = Rolls(store)
+        self._shelf = FragmentCache(limit)
+        self._rolls = QueryCache(store)
         self._lock = Lock()
         self._seen = -1
         self._known_at: datetime | None = None
-        self._abouts: dict[str, About] = {}
+        self._abouts: dict[str, InstrumentInfo] = {}
         self._turned_at = datetime.now(UTC) - _SKEW
 
     def revision(self) -> int:
@@ -111,12 +123,12 @@ class Kitchen:
         told = self._rolls.lately(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(moment, UTC))
         return None if told is None else found.union(told.stirred, [ANYTHING] if told.stirred else [])
 
-    def render(self, name: str, format_: Format, choice: Choice) -> Dish:
+    def render(self, name: str, format_: Format, choice: FeedOptions) -> RenderedFeed:
         """The feed ``name``. Raises NotFound, Gone, StoreError."""
         shown: dict[str, Any] = {}
         own: frozenset[str] = frozenset()
         if name.startswith(services.SAVED):
-            if choice != Choice(language=self.language):
+            if choice != FeedOptions(language=self.language):
                 hint = "change what is saved instead"
                 raise UnknownParameter("a saved feed takes no parameters", where="query", hint=hint)
             shown = {"name": name, "address": f"{self._base}/feeds/{name}.{format_.extension}"}
@@ -125,19 +137,21 @@ class Kitchen:
             shown |= {"title": saved.name} if saved.name else {}
         if name in almanac_feeds.TITLES:
             said = replace(self._almanac(name, format_, choice), **shown)
-            body = self._shelf.render(format_, said, almanac_feeds.entries(name, choice), almanac_feeds.Almanacs())
-            return Dish(body, said.filename, own)
+            body = self._shelf.render(
+                format_, said, almanac_feeds.entries(name, choice), almanac_feeds.AlmanacRecords()
+            )
+            return RenderedFeed(body, said.filename, own)
         if name == CHANGES:
-            return Dish(self._changes(format_, choice), CHANGES, frozenset({ANYTHING}))
+            return RenderedFeed(self._changes(format_, choice), CHANGES, frozenset({ANYTHING}))
         order = self._describe(name, format_, choice)
         feed = replace(order.feed, **shown)
         found, made_of = self._chosen(order, self.refresh())
         body = self._shelf.render(format_, feed, found, order.ended or self)
-        return Dish(body, feed.filename, made_of | own)
+        return RenderedFeed(body, feed.filename, made_of | own)
 
     def title(self, name: str) -> str:
         """The name under which a calendar program lists the feed. Raises NotFound, Gone."""
-        choice = Choice(language=self.language)
+        choice = FeedOptions(language=self.language)
         if name.startswith(services.SAVED):
             saved, name, choice = self._saved(name)
             if saved.name:
@@ -148,7 +162,7 @@ class Kitchen:
             return gettext(_CHANGED, choice.language)
         return self._title(choice, self._filed(name))
 
-    def years(self, name: str, choice: Choice) -> list[int]:
+    def years(self, name: str, choice: FeedOptions) -> list[int]:
         """The years in which events of the feed begin, in order. Raises NotFound, Gone."""
         if name.startswith(services.SAVED):
             _, name, choice = self._saved(name)
@@ -171,7 +185,7 @@ class Kitchen:
         known = home != name and (self._store.instrument(slug, ()) or self._store.withdrawn(slug))
         return home if known else None
 
-    def _saved(self, name: str) -> tuple[Subscription, str, Choice]:
+    def _saved(self, name: str) -> tuple[Subscription, str, FeedOptions]:
         """A saved feed, the feed that it was chosen from, and the choice. Raises NotFound, Gone."""
         saved = services.subscription(self._store, name.removeprefix(services.SAVED))
         return saved, self._present(saved.feed), services.choice_of(saved.choice)
@@ -188,13 +202,13 @@ class Kitchen:
         """Every revision of the event."""
         return self._store.history(uid)
 
-    def about(self, instrument: str) -> About:
+    def about(self, instrument: str) -> InstrumentInfo:
         """The title of an instrument and the records that show its facts, as of the last ``refresh``."""
         slug, seen = slug_of(instrument), self._seen
         found = self._abouts.get(slug)
         if found is None:
             filed = self._store.instrument(slug, (Kind.MEETING,))
-            found = _about(filed) if filed else About()
+            found = _about(filed) if filed else InstrumentInfo()
             if seen == self._seen:
                 self._abouts[slug] = found
         return found
@@ -223,7 +237,7 @@ class Kitchen:
             hint="feeds are all.ics and resolution/A-RES-72-251.ics; see /",
         )
 
-    def _changes(self, format_: Format, choice: Choice) -> bytes:
+    def _changes(self, format_: Format, choice: FeedOptions) -> bytes:
         """The newest changes that the choice finds, each with the state before it. Raises NotFound."""
         if format_.extension not in WRITERS:
             known = ", ".join(f".{extension}" for extension in WRITERS)
@@ -250,7 +264,7 @@ class Kitchen:
         )
         return render_changes(format_.extension, feed, found)
 
-    def _almanac(self, name: str, format_: Format, choice: Choice) -> Feed:
+    def _almanac(self, name: str, format_: Format, choice: FeedOptions) -> Feed:
         query, title = choice.query(self.language), gettext(almanac_feeds.TITLES[name], choice.language)
         return Feed(
             name=name,
@@ -264,7 +278,7 @@ class Kitchen:
             almanac=True,
         )
 
-    def _describe(self, name: str, format_: Format, choice: Choice) -> _Order:
+    def _describe(self, name: str, format_: Format, choice: FeedOptions) -> _Order:
         filed = self._filed(name)
         query = choice.query(self.language)
         address = f"{self._base}/feeds/{quote(name)}.{format_.extension}" + (f"?{query}" if query else "")
@@ -275,7 +289,7 @@ class Kitchen:
             description = filed.title.get(choice.language) or filed.title.get("en", "")
         ended = None
         if filed and filed.withdrawn:
-            ended = Withdrawn(self._store, filed, filed.withdrawn, choice.language, self)
+            ended = WithdrawnFeed(self._store, filed, filed.withdrawn, choice.language, self)
         home = f"{self._base}/resolutions/{filed.slug}" if filed and not ended else f"{self._base}/"
         feed = Feed(
             name=name,
@@ -297,7 +311,7 @@ class Kitchen:
         amended = tuple(item.target for item in filed.schedule.amendments) if filed and whole else ()
         return _Order(feed, asked(choice, **more), amended, ended)
 
-    def _title(self, choice: Choice, filed: Filed | None) -> str:
+    def _title(self, choice: FeedOptions, filed: Filed | None) -> str:
         language = choice.language
         parts = [filed.symbol if filed else gettext(message("United Nations resolutions"), language)]
         parts += [say_kind(kind, language) for kind in choice.kinds]
@@ -311,7 +325,7 @@ class Kitchen:
         An item that repeats an event of an earlier instrument gives way to that event.
         """
         query, amended = order.query, order.amended
-        listed = Listing.of(order.ended.chosen(query)) if order.ended else self._rolls.find(query, moment)
+        listed = ChunkedList.of(order.ended.chosen(query)) if order.ended else self._rolls.find(query, moment)
         made_of = frozenset({ANYTHING})
         if query.resolution is not None:
             targets = (*amended, *(item.event.same_as for item in listed if item.event.same_as))
@@ -364,5 +378,5 @@ class Kitchen:
             self._shelf.forget(*told.uids, *said)
 
 
-def _about(filed: Filed) -> About:
-    return About(filed.title, filed.schedule.evidence, filed.schedule.events)
+def _about(filed: Filed) -> InstrumentInfo:
+    return InstrumentInfo(filed.title, filed.schedule.evidence, filed.schedule.events)

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode
 
 from app.errors import Gone, Moved, NotFound, PlenaryError, StoreError, UnknownParameter
-from app.feeds import FORMATS, Choice, Format, format_of, parse
+from app.feeds import FORMATS, FeedOptions, Format, format_of, parse
 from app.web.feeds.response import Answer, digest_of, make_answer
 
 LOOK: Final = 0.4
@@ -34,7 +34,7 @@ _MOST_ALIASES: Final = 8
 _log = logging.getLogger(__name__)
 
 
-class Kitchen(Protocol):
+class FeedRenderer(Protocol):
     """What renders feeds; called in threads."""
 
     def revision(self) -> int:
@@ -52,7 +52,7 @@ class Kitchen(Protocol):
         """
         ...
 
-    def render(self, name: str, format_: Format, choice: Choice) -> tuple[bytes, str, frozenset[str]]:
+    def render(self, name: str, format_: Format, choice: FeedOptions) -> tuple[bytes, str, frozenset[str]]:
         """The bytes of a feed, its file name without extension, and what it is made of.
 
         Raises NotFound for an unknown feed.
@@ -66,7 +66,7 @@ class Key:
 
     name: str
     extension: str
-    choice: Choice
+    choice: FeedOptions
 
 
 class _Rendered(NamedTuple):
@@ -116,19 +116,19 @@ class State(NamedTuple):
     size: int
 
 
-class Desk:
+class FeedCache:
     """Gives finished feeds; holds at most ``limit`` bytes of them. Lives on one event loop."""
 
     def __init__(
         self,
-        kitchen: Kitchen,
+        renderer: FeedRenderer,
         *,
         language: str,
         limit: int,
         look: float = LOOK,
         patience: float = PATIENCE,
     ) -> None:
-        self._kitchen = kitchen
+        self._renderer = renderer
         self.language = language
         self._limit = limit
         self._look_after = look
@@ -213,7 +213,7 @@ class Desk:
             self._aliases[name, query] = slot
         return slot
 
-    def _choice(self, query: bytes) -> Choice:
+    def _choice(self, query: bytes) -> FeedOptions:
         if len(query) > _LONGEST_QUERY:
             raise UnknownParameter(
                 f"a query of {len(query)} characters", where="query", hint=f"at most {_LONGEST_QUERY}"
@@ -240,11 +240,11 @@ class Desk:
 
     def _version(self, revision: int, changed: float) -> _Seen:
         """How the store stands, which is asked for in whole only where its revision is another."""
-        if self._kitchen.revision() == revision:
+        if self._renderer.revision() == revision:
             return _Seen(revision, changed)
         # Before what changed is asked for: what changes in between is rendered twice, never missed.
-        now, then = self._kitchen.version()
-        return _Seen(now, then, self._kitchen.stirred(changed, then) if changed >= 0 else None)
+        now, then = self._renderer.version()
+        return _Seen(now, then, self._renderer.stirred(changed, then) if changed >= 0 else None)
 
     def _seen(self, task: asyncio.Future[_Seen]) -> None:
         self._looking = None
@@ -291,8 +291,8 @@ class Desk:
         raise StoreError("the feed could not be made", where=slot.key.name, hint="try again")
 
     def _render(self, key: Key) -> _Rendered:
-        revision, changed = self._kitchen.version()
-        body, filename, made_of = self._kitchen.render(key.name, FORMATS[key.extension], key.choice)
+        revision, changed = self._renderer.version()
+        body, filename, made_of = self._renderer.render(key.name, FORMATS[key.extension], key.choice)
         return _Rendered(revision, changed, body, filename, made_of, digest_of(body))
 
     def _settle(self, slot: Slot, task: asyncio.Task[_Rendered]) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from app.errors import Gone, Moved, NotFound
-from app.feeds import About, Records
+from app.feeds import InstrumentInfo, RecordLookup
 from app.i18n import gettext, message, say_day
 from app.model import Action, Kind, Revision, Status
 from app.store import BEFORE, EventQuery, Filed, Store
@@ -66,10 +66,10 @@ def address_of(path: str, error: Moved) -> str:
     return before + error.new + after
 
 
-class Withdrawn:
+class WithdrawnFeed:
     """What the feed of a withdrawn instrument says: the last state of every event of its own, cancelled."""
 
-    def __init__(self, store: Store, filed: Filed, moment: datetime, language: str, others: Records) -> None:
+    def __init__(self, store: Store, filed: Filed, moment: datetime, language: str, others: RecordLookup) -> None:
         self._store = store
         self._filed = filed
         self._others = others
@@ -98,10 +98,10 @@ class Withdrawn:
             return self._others.history(uid)
         return self._store.history(uid, self._known_at)
 
-    def about(self, instrument: str) -> About:
+    def about(self, instrument: str) -> InstrumentInfo:
         """What was known of the instrument; what is, of another."""
         if instrument != self._filed.symbol:
             return self._others.about(instrument)
         schedule = self._filed.schedule
         meetings = tuple(event for event in schedule.events if event.kind is Kind.MEETING)
-        return About(self._filed.title, schedule.evidence, meetings)
+        return InstrumentInfo(self._filed.title, schedule.evidence, meetings)

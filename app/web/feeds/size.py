@@ -11,13 +11,13 @@ from typing import Final
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.feeds import FILTERS, SHOWS, Choice, parse
+from app.feeds import FILTERS, SHOWS, FeedOptions, parse
 from app.i18n import gettext, message
 from app.web.api import examples, params
 from app.web.api.events import answer
-from app.web.feeds.renderer import Kitchen
+from app.web.feeds.renderer import FeedRenderer
 from app.web.feeds.response import NEAR
-from app.web.feeds.response_cache import Desk
+from app.web.feeds.response_cache import FeedCache
 
 router: Final = APIRouter(prefix="/api/v1", tags=["subscriptions"])
 _WARNING: Final = message("This feed has {size} MB, some programs read 1 MB: subscribe to one feed a year.")
@@ -31,11 +31,11 @@ class Measure:
     """
 
     name: str
-    choice: Choice
+    choice: FeedOptions
     bytes: int
     events: int
     tag: str
-    parts: Sequence[tuple[int, Choice]] = ()
+    parts: Sequence[tuple[int, FeedOptions]] = ()
 
     @property
     def large(self) -> bool:
@@ -47,18 +47,18 @@ class Measure:
         return gettext(_WARNING, language, size=f"{self.bytes / 1e6:.1f}") if self.large else ""
 
 
-async def measure(desk: Desk, kitchen: Kitchen, name: str, choice: Choice) -> Measure:
+async def measure(feed_cache: FeedCache, renderer: FeedRenderer, name: str, choice: FeedOptions) -> Measure:
     """The measure of the feed ``name`` (without extension). Raises NotFound, Gone, UnknownParameter, StoreError."""
-    found = await desk.get(f"{name}.ics", choice.query(desk.language).encode())
+    found = await feed_cache.get(f"{name}.ics", choice.query(feed_cache.language).encode())
     body = found.body
     events = body.count(b"\r\nBEGIN:VEVENT\r\n") + body.count(b"\r\nBEGIN:VTODO\r\n")
-    parts: Sequence[tuple[int, Choice]] = ()
+    parts: Sequence[tuple[int, FeedOptions]] = ()
     if len(body) >= NEAR:
-        parts = split(choice, await asyncio.to_thread(kitchen.years, name, choice))
+        parts = split(choice, await asyncio.to_thread(renderer.years, name, choice))
     return Measure(name, choice, len(body), events, found.tag.decode(), parts)
 
 
-def split(choice: Choice, years: Sequence[int]) -> list[tuple[int, Choice]]:
+def split(choice: FeedOptions, years: Sequence[int]) -> list[tuple[int, FeedOptions]]:
     """The choice in parts of a year each, which together choose what it chooses; none for less than two years."""
     if len(years) < 2:
         return []
@@ -70,7 +70,7 @@ def split(choice: Choice, years: Sequence[int]) -> list[tuple[int, Choice]]:
     return parts
 
 
-def address_of(base: str, name: str, choice: Choice, language: str, extension: str = "ics") -> str:
+def address_of(base: str, name: str, choice: FeedOptions, language: str, extension: str = "ics") -> str:
     """The address of a feed; ``language`` is the one that need not be said."""
     query = choice.query(language)
     return f"{base.rstrip('/')}/feeds/{name}.{extension}" + (f"?{query}" if query else "")
@@ -89,7 +89,7 @@ async def feeds(request: Request) -> Response:
     pairs = request.query_params.multi_items()
     name = dict(pairs).get("feed", "") or "all"
     choice = parse(pairs, language=language, known=("feed",))
-    found = await measure(state.desk, state.kitchen, name, choice)
+    found = await measure(state.feed_cache, state.feed_renderer, name, choice)
     address = address_of(base, name, choice, language)
     said = {
         "feed": name,

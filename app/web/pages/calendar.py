@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.errors import UnknownParameter
-from app.feeds import FILTERS, Choice
+from app.feeds import FILTERS, FeedOptions
 from app.i18n import gettext, message, say_day, say_month
 from app.model import Event, Kind
 from app.store import EventQuery, Slot
@@ -172,9 +172,9 @@ def _shown(asking: Reader, placed: dict[date, list[Slot]]) -> dict[date, list[ev
 def _context(asking: Reader, first: date, beside: tuple[str, ...]) -> dict[date, list[event_view.Row]]:
     """What the almanac has on the days of the weeks that touch the month."""
     begins, ends = month_grid.touched(first, asking.language)
-    choice = Choice(start=begins, end=ends, language=asking.language)
+    choice = FeedOptions(start=begins, end=ends, language=asking.language)
     around = [entry for name in beside for entry in almanac_feeds.entries(name, choice)]
-    records = almanac_feeds.Almanacs()
+    records = almanac_feeds.AlmanacRecords()
     context: dict[date, list[event_view.Row]] = {}
     for revision in around:
         event = revision.event

@@ -11,7 +11,7 @@ from babel.dates import get_timezone_location
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.feeds import FORMATS, Choice, Feed, Shelf
+from app.feeds import FORMATS, Feed, FeedOptions, FragmentCache
 from app.model import Revision
 from app.web.feeds.retired import missing_event
 from app.web.pages import event_view, page_request
@@ -36,7 +36,7 @@ def calendar_file(request: Request, uid: str) -> Response:
     """The event alone as a calendar file, to be put into a calendar once."""
     asking = page_request.read(request, *PAST)
     revision = _found(asking, uid)
-    choice, title = Choice(language=asking.language), asking.row(revision).title
+    choice, title = FeedOptions(language=asking.language), asking.row(revision).title
     feed = Feed(
         name=f"events/{uid}",
         title=title,
@@ -47,7 +47,7 @@ def calendar_file(request: Request, uid: str) -> Response:
         choice=choice,
         filename=uid,
     )
-    data = Shelf(0).render(FORMATS["ics"], feed, [revision], asking.kitchen)
+    data = FragmentCache(0).render(FORMATS["ics"], feed, [revision], asking.renderer)
     fields = {"content-disposition": f'attachment; filename="{uid}.ics"', "cache-control": "private, no-cache"}
     return Response(data, media_type="text/calendar; charset=utf-8", headers=fields)
 
@@ -72,7 +72,7 @@ def event(request: Request, uid: str) -> Response:
         outlook=_outlook(row, asking),
         ics=f"/events/{uid}.ics" + (f"?lang={asking.language}" if request.query_params.get("lang") else ""),
         here=f"{asking.base}/events/{uid}",
-        feed=asking.feed(f"resolution/{row.slug}", Choice(language=asking.language)),
+        feed=asking.feed(f"resolution/{row.slug}", FeedOptions(language=asking.language)),
         webcal=asking.webcal,
     )
 

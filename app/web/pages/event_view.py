@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from app.documents import slug_of
-from app.feeds import About, symbol_address
+from app.feeds import InstrumentInfo, symbol_address
 from app.i18n import (
     cite,
     gettext,
@@ -64,7 +64,7 @@ class Row:
         self,
         revision: Revision,
         language: str,
-        about: About,
+        about: InstrumentInfo,
         history: Sequence[Revision] = (),
         *,
         ahead: date | None = None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
-from app.feeds import FILTERS, Choice
+from app.feeds import FILTERS, FeedOptions
 from app.i18n import name_of, say_day, say_kind
 from app.model import Kind
 from app.web.pages.page_request import PAST, Reader
@@ -123,7 +123,7 @@ def _shown(reader: Reader, name: str) -> str:
     return reader.request.query_params.get(name, "").strip()
 
 
-def said(choice: Choice, language: str, resolution: str = "") -> str:
+def said(choice: FeedOptions, language: str, resolution: str = "") -> str:
     """The choice in words, parted by dots; empty for everything."""
     words = [say_kind(kind, language) for kind in choice.kinds]
     words += [name_of(slug, language).name for slug in (*choice.actors, *choice.bodies)]
@@ -175,6 +175,6 @@ def past(reader: Reader) -> dict[str, str]:
     }
 
 
-def without_days(choice: Choice) -> Choice:
+def without_days(choice: FeedOptions) -> FeedOptions:
     """The choice without its days."""
     return replace(choice, start=None, end=None)

@@ -9,7 +9,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.feeds import Choice
+from app.feeds import FeedOptions
 from app.i18n import say_day
 from app.store.query import cursor_of
 from app.web.pages import calendar, changes, event, event_view, page_request, resolution, subscribe
@@ -29,7 +29,7 @@ def home(request: Request) -> Response:
     asking = page_request.read(request)
     store, language, today = asking.store, asking.language, asking.today
     instruments = store.instruments(limit=200).items
-    choice = Choice(language=language)
+    choice = FeedOptions(language=language)
     query = choice.query(str(request.app.state.settings.language))
     return page(
         request,
@@ -47,9 +47,9 @@ def home(request: Request) -> Response:
 def _next(asking: page_request.Reader, today: date) -> list[event_view.Row]:
     """What is on today, then what begins from today on; what began long ago and is still open where little does."""
     store = asking.store
-    now = [slot for slot in store.slots(asking.asked(Choice(start=today, end=today)), LONGEST) if slot.day < today]
+    now = [slot for slot in store.slots(asking.asked(FeedOptions(start=today, end=today)), LONGEST) if slot.day < today]
     running = store.revisions_of([slot.id for slot in now if not slot.recurrence][:_NEXT])
-    query = asking.asked(Choice(start=today), limit=_NEXT)
+    query = asking.asked(FeedOptions(start=today), limit=_NEXT)
     coming = store.ahead(replace(query, cursor=cursor_of(today.isoformat(), ""))).items
     found = [*running.values(), *(revision for _, revision in coming)][:_NEXT]
     if len(found) < _NEXT:

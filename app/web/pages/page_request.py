@@ -12,11 +12,11 @@ from fastapi import Request
 
 from app.documents import slug_of
 from app.errors import UnknownParameter
-from app.feeds import About, Choice
+from app.feeds import FeedOptions, InstrumentInfo
 from app.model import Revision
 from app.store import EventQuery, Store
 from app.web.api import params
-from app.web.feeds.renderer import Kitchen, asked
+from app.web.feeds.renderer import FeedRenderer, asked
 from app.web.pages import event_view
 from app.web.pages.templating import language_of
 
@@ -30,7 +30,7 @@ class Reader:
 
     request: Request
     language: str
-    choice: Choice
+    choice: FeedOptions
     rest: dict[str, str]
     as_of: date | None = None
     known_at: datetime | None = None
@@ -44,9 +44,9 @@ class Reader:
         return found
 
     @property
-    def kitchen(self) -> Kitchen:
+    def renderer(self) -> FeedRenderer:
         """What knows the titles of instruments."""
-        found: Kitchen = self.request.app.state.kitchen
+        found: FeedRenderer = self.request.app.state.feed_renderer
         return found
 
     @property
@@ -70,17 +70,17 @@ class Reader:
         """The present day, in UTC."""
         return self.now.date()
 
-    def asked(self, choice: Choice | None = None, **more: object) -> EventQuery:
+    def asked(self, choice: FeedOptions | None = None, **more: object) -> EventQuery:
         """The question to the store: the choice as it stood on the day and at the moment looked back to."""
         past = {"as_of": self.as_of, "known_at": self.known_at}
         return asked(self.choice if choice is None else choice, **{**past, **more})
 
-    def titled(self, instrument: str) -> About:
+    def titled(self, instrument: str) -> InstrumentInfo:
         """The title of an instrument, which is all that a page needs to know of it; read once a page."""
         slug = slug_of(instrument)
         if slug not in self.titles:
             self.titles[slug] = self.store.titles([slug]).get(slug, {})
-        return About(self.titles[slug])
+        return InstrumentInfo(self.titles[slug])
 
     def read_titles(self, revisions: Iterable[Revision]) -> None:
         """Reads the titles that ``titled`` will be asked for, at once."""
@@ -116,7 +116,7 @@ class Reader:
         about = self.titled(now.event.instrument)
         return event_view.Row(now, self.language, about, [earlier, now], left=earlier.event)
 
-    def feed(self, name: str, choice: Choice, extension: str = "ics") -> str:
+    def feed(self, name: str, choice: FeedOptions, extension: str = "ics") -> str:
         """The address of a feed, without the service's."""
         query = choice.query(str(self.request.app.state.settings.language))
         return f"/feeds/{quote(name)}.{extension}" + (f"?{query}" if query else "")
@@ -125,7 +125,7 @@ class Reader:
 def read(request: Request, *names: str) -> Reader:
     """The request for a page that takes the parameters ``names`` and ``lang``. Raises UnknownParameter."""
     language = language_of(request)
-    request.app.state.kitchen.refresh()
+    request.app.state.feed_renderer.refresh()
     choice, rest = params.read(request, *names, "lang", language=language)
     known_at = params.moment(rest, "known_at")
     return Reader(request, language, choice, rest, params.day(rest, "as_of"), known_at)

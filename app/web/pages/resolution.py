@@ -7,7 +7,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.feeds import Choice, symbol_address
+from app.feeds import FeedOptions, symbol_address
 from app.i18n import LANGUAGE_NAMES, name_of, say_action, say_day, title
 from app.model import Kind
 from app.services import language_of
@@ -38,7 +38,7 @@ def resolution(request: Request, slug: str) -> Response:
     second = asking.rest.get("with", "")
     second = second if second in texts and second != shown else ""
     paragraphs = _shown(found, texts, shown) if shown else []
-    feed = asking.feed(f"resolution/{slug}", Choice(language=language))
+    feed = asking.feed(f"resolution/{slug}", FeedOptions(language=language))
     return page(
         request,
         "resolution.html",

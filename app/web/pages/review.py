@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app import services
 from app.errors import NotAllowed, NotFound, PlenaryError, UsageError
-from app.feeds import About
+from app.feeds import InstrumentInfo
 from app.i18n import (
     LANGUAGE_NAMES,
     name_of,
@@ -259,7 +259,7 @@ def _shown(
 ) -> Response:
     language, schedule = asking.language, services.schedule_of(found)
     tongue = language_of(found.language)
-    about = About(schedule.title, schedule.evidence)
+    about = InstrumentInfo(schedule.title, schedule.evidence)
     listed = annotated_text.paragraphs(found.text, tongue, found.slug)
     left = 0
     if cut := len(found.text) > MOST_TEXT:

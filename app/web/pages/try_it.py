@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app import services
 from app.errors import DataError, PlenaryError, TooLarge, UsageError
-from app.feeds import About, render_schedule
+from app.feeds import InstrumentInfo, render_schedule
 from app.i18n import name_of, say_action, say_error, say_kind, say_reason, say_time, title
 from app.i18n.labels import MISSED
 from app.i18n.names import slugs
@@ -120,7 +120,7 @@ def _said(error: PlenaryError | None, language: str) -> str:
 def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
     """The marked text, and the schedule with a form for each item."""
     language, schedule = asking.language, made.schedule
-    about = About(schedule.title, schedule.evidence)
+    about = InstrumentInfo(schedule.title, schedule.evidence)
     standing = {event.uid: event for event in schedule.events}
     lines = [
         {

@@ -96,7 +96,7 @@ class Wire(Edge, HttpToolsProtocol):
             return False
         if len(self.headers) > _MOST_HEADERS:
             return False
-        answer = layer.desk.at(self.url)
+        answer = layer.feed_cache.at(self.url)
         if answer is None or parser.get_http_version() != "1.1" or not parser.should_keep_alive():
             return False
         found = [b"", b"", b"", b"", b"", b""]

@@ -33,7 +33,7 @@ _PLACE: Final = struct.Struct("=Qdd")
 """A bucket: the mark of its key, odd, so that none is 0; requests left; the moment of that, in the clock's seconds."""
 
 
-class Buckets:
+class TokenBuckets:
     """Buckets of ``rate`` requests a minute each; a full one holds a minute's. ``clock`` is in seconds.
 
     All who are given the same ``file`` share them, where the clock is one for all processes, as Linux's monotonic one
@@ -82,7 +82,7 @@ class Limits:
     """The limits of a service: ``rate`` requests a minute; 0: none. Its workers share what is in ``file``."""
 
     def __init__(self, rate: int, file: Path | None = None, clock: Callable[[], float] = monotonic) -> None:
-        self._buckets = Buckets(rate, clock, file) if rate else None
+        self._buckets = TokenBuckets(rate, clock, file) if rate else None
 
     def check(self, request: Request) -> None:
         """Nothing, or raises TooMany for who has asked too much."""

@@ -1,4 +1,4 @@
-"""Feeds beside nginx and Radicale: `make bench-http`. About five minutes; wants quiet and two processors.
+"""Feeds beside nginx and Radicale: `make bench-http`. InstrumentInfo five minutes; wants quiet and two processors.
 
 Each server has one processor to itself and wrk the other. Rates are requests a second of the server's processor, the
 kernel's work for it included, so that other work on the machine disturbs them little; rounds of the servers alternate,

@@ -17,11 +17,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.almanac import almanac
-from app.feeds import FORMATS, Choice, lint
+from app.feeds import FORMATS, FeedOptions, lint
 from app.model import Schedule
 from app.schedule.history import histories
 from app.store import Part, Store
-from app.web.feeds.renderer import Kitchen
+from app.web.feeds.renderer import FeedRenderer
 from tests.bench.http.load import Asked, Taken, wrk
 from tests.bench.http.servers import LOAD_CORE, plenary
 from tests.bench.http.stock import fill, prepared, schedule
@@ -122,9 +122,9 @@ def _untrue(folder: Path, port: int, bodies: dict[str, bytes]) -> Iterator[str]:
         if not wanted:
             break
         fill(store, _state(turn), f"truth {turn}")
-        kitchen = Kitchen(store, base=f"http://127.0.0.1:{port}", language="en", limit=1 << 28)
+        renderer = FeedRenderer(store, base=f"http://127.0.0.1:{port}", language="en", limit=1 << 28)
         for feed in ("resolution/A-RES-90-10", "all"):
-            made = kitchen.render(feed, FORMATS["ics"], Choice()).body
+            made = renderer.render(feed, FORMATS["ics"], FeedOptions()).body
             wanted.discard(sha256(made).hexdigest()[:32])
     store.close()
     yield from wanted

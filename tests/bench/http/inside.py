@@ -13,10 +13,10 @@ import icalendar
 from dateutil.rrule import rrulestr
 
 from app.almanac import occurrences
-from app.feeds import FORMATS, Choice
+from app.feeds import FORMATS, FeedOptions
 from app.model import Schedule
 from app.store import Store
-from app.web.feeds.renderer import Kitchen
+from app.web.feeds.renderer import FeedRenderer
 from tests.bench.http.stock import fill, schedule
 
 ROUNDS, TURNS = 5, 3
@@ -51,18 +51,18 @@ def rebuilt(folder: Path) -> Iterator[Row]:
     store = Store(f"sqlite:///{folder / 'inside.sqlite'}")
     store.migrate()
     fill(store, _state(0), "0")
-    kitchen = Kitchen(store, base="https://calendar.example", language="en", limit=1 << 30)
-    data = kitchen.render("all", FORMATS["ics"], Choice()).body
+    renderer = FeedRenderer(store, base="https://calendar.example", language="en", limit=1 << 30)
+    data = renderer.render("all", FORMATS["ics"], FeedOptions()).body
     parsed = icalendar.Calendar.from_ical(data)
     ours, whole = [], []
     for turn in range(1, TURNS + 1):
         fill(store, _state(turn), str(turn))
-        ours.append(seconds(lambda: kitchen.render("all", FORMATS["ics"], Choice())))
+        ours.append(seconds(lambda: renderer.render("all", FORMATS["ics"], FeedOptions())))
         whole.append(seconds(parsed.to_ical))
-    data = kitchen.render("all", FORMATS["ics"], Choice()).body
+    data = renderer.render("all", FORMATS["ics"], FeedOptions()).body
     assert f"State {TURNS}".encode() in data
-    fresh = Kitchen(store, base="https://calendar.example", language="en", limit=1 << 30)
-    assert fresh.render("all", FORMATS["ics"], Choice()).body == data
+    fresh = FeedRenderer(store, base="https://calendar.example", language="en", limit=1 << 30)
+    assert fresh.render("all", FORMATS["ics"], FeedOptions()).body == data
     store.close()
     said = f"{median(ours) * 1e3:.1f} ms, icalendar {median(whole) * 1e3:,.0f} ms"
     yield "rebuilt, 1 of 10,000 changed", said, median(whole) / median(ours), ">= 200"

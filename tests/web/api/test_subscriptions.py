@@ -36,7 +36,7 @@ def uids(data: bytes) -> set[str]:
 
 def run(store: Store, settings: Settings, steps: Visit) -> Any:
     application: Any = create_app(settings, store)
-    application.desk._look_after = application.desk._patience = 0.0
+    application.feed_cache._look_after = application.feed_cache._patience = 0.0
 
     async def whole() -> Any:
         transport = httpx.ASGITransport(application, raise_app_exceptions=False)
@@ -157,7 +157,7 @@ def test_the_names_of_feeds_are_those_that_there_are() -> None:
 def test_another_choice_leaves_every_other_feed_as_it_is(store: Store, settings: Settings) -> None:
     token = bearer(store)
     application: Any = create_app(settings, store)
-    held = application.desk
+    held = application.feed_cache
     held._look_after = held._patience = 0.0
 
     async def steps() -> tuple[list[int], list[bool]]:

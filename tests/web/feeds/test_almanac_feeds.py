@@ -11,7 +11,7 @@ import pytest
 import recurring_ical_events
 import vobject
 
-from app.feeds import FORMATS, Choice, lint
+from app.feeds import FORMATS, FeedOptions, lint
 from app.model import LANGUAGES
 from app.web.feeds.almanac_feeds import entries
 
@@ -102,7 +102,7 @@ def test_the_almanac_speaks_six_languages() -> None:
         found = {
             item.event.uid: item.event.title[language]
             for name in ("observances", "holidays", "sessions")
-            for item in entries(name, Choice(language=language))
+            for item in entries(name, FeedOptions(language=language))
         }
         said[language] = (
             found["observance.world-braille-day"],

@@ -226,7 +226,7 @@ def test_two_applications_give_the_same_bytes(get: Get) -> None:
 def test_a_change_of_the_store_is_seen(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(response_cache, "LOOK", 0.0)
     application = create_app(settings, store)
-    application.desk._look_after = application.desk._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
+    application.feed_cache._look_after = application.feed_cache._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
 
     async def steps() -> list[object]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://test") as client:
@@ -245,7 +245,7 @@ def test_a_store_that_broke_leaves_the_last_good_bytes(
     store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     application = create_app(settings, store)
-    application.desk._look_after = application.desk._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
+    application.feed_cache._look_after = application.feed_cache._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
 
     def broken(*_: object, **__: object) -> None:
         raise StoreError("the disk is gone", where="store")
@@ -270,7 +270,7 @@ def test_a_feed_whose_instrument_went_goes_on_cancelled(
     store: Store, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     application = create_app(settings, store)
-    application.desk._look_after = application.desk._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
+    application.feed_cache._look_after = application.feed_cache._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
 
     async def steps() -> tuple[httpx.Response, httpx.Response]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://test") as client:
@@ -288,10 +288,10 @@ def test_many_readers_of_a_new_feed_wait_for_one_rendering(
     store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     application = create_app(settings, store)
-    kitchen = application._kitchen  # type: ignore[attr-defined]  # to count what it does
+    renderer = application._renderer  # type: ignore[attr-defined]  # to count what it does
     rendered = []
-    real = kitchen.render
-    monkeypatch.setattr(kitchen, "render", lambda *asked: rendered.append(asked) or real(*asked))
+    real = renderer.render
+    monkeypatch.setattr(renderer, "render", lambda *asked: rendered.append(asked) or real(*asked))
 
     async def steps() -> set[bytes]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://test") as client:
@@ -305,7 +305,7 @@ def test_many_readers_of_a_new_feed_wait_for_one_rendering(
 
 def test_the_desk_stays_within_its_bound(store: Store, settings: Settings) -> None:
     application = create_app(settings, store)
-    held = application.desk  # type: ignore[attr-defined]  # to set its bound
+    held = application.feed_cache  # type: ignore[attr-defined]  # to set its bound
     held._limit = 40_000
 
     async def steps() -> list[int]:

@@ -13,7 +13,7 @@ from app.almanac import almanac
 from app.model import Event, Kind, Schedule, Status
 from app.schedule.history import histories
 from app.store import EventQuery, Store
-from app.web.feeds.query_cache import Rolls, revisions
+from app.web.feeds.query_cache import QueryCache, revisions
 from tests.web.standing import CONFERENCE, RESOLUTION, SCHEDULES
 
 QUERIES = (
@@ -53,7 +53,7 @@ CHANGES: tuple[Callable[[Event, int], Event | None], ...] = (
 
 
 def test_lists_stay_those_of_the_store(store: Store) -> None:
-    chance, rolls = random.Random(72), Rolls(store)
+    chance, rolls = random.Random(72), QueryCache(store)
     events = {number: made(number) for number in range(40)}
     for turn in range(25):
         for _ in range(chance.randrange(1, 4)):
@@ -69,7 +69,7 @@ def test_lists_stay_those_of_the_store(store: Store) -> None:
 
 
 def test_what_did_not_change_is_not_read_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    events, query, rolls = {number: made(number) for number in range(40)}, EventQuery(limit=5000), Rolls(store)
+    events, query, rolls = {number: made(number) for number in range(40)}, EventQuery(limit=5000), QueryCache(store)
     load(store, events, 1)
     before = {item.event.uid: item for item in rolls.find(query, store.changed())}
     read: list[int] = []
@@ -84,7 +84,7 @@ def test_what_did_not_change_is_not_read_again(store: Store, monkeypatch: pytest
 
 
 def test_the_rolls_stay_within_their_bound(store: Store) -> None:
-    rolls = Rolls(store, limit=12)
+    rolls = QueryCache(store, limit=12)
     for day in range(1, 20):
         rolls.find(EventQuery(end=date(2019, 1, day)), store.changed())
         assert sum(len(roll.found) for roll in rolls._kept.values()) <= 12
@@ -92,7 +92,7 @@ def test_the_rolls_stay_within_their_bound(store: Store) -> None:
 
 
 def test_lists_in_which_nothing_stands_count_too(store: Store) -> None:
-    rolls, moment = Rolls(store, 20), store.changed()
+    rolls, moment = QueryCache(store, 20), store.changed()
     for number in range(60):
         assert len(rolls.find(EventQuery(q=f"nothing of the kind {number}"), moment)) == 0
     assert len(rolls._kept) == 20

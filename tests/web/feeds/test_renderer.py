@@ -9,20 +9,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.almanac import almanac
-from app.feeds import FORMATS, Choice
+from app.feeds import FORMATS, FeedOptions
 from app.model import Schedule
 from app.schedule.history import histories
 from app.store import Store
-from app.web.feeds.renderer import Kitchen
+from app.web.feeds.renderer import FeedRenderer
 from tests.web.standing import BASE, CONFERENCE, ORGANIZATIONAL, PLENARY, REPORT, RESOLUTION, SCHEDULES, UNDATED
 
 
-def kitchen_of(store: Store) -> Kitchen:
-    return Kitchen(store, base=BASE, language="en", limit=1 << 20)
+def renderer_of(store: Store) -> FeedRenderer:
+    return FeedRenderer(store, base=BASE, language="en", limit=1 << 20)
 
 
-def rendered(kitchen: Kitchen) -> bytes:
-    return kitchen.render("all", FORMATS["ics"], Choice())[0].replace(b"\r\n ", b"")
+def rendered(renderer: FeedRenderer) -> bytes:
+    return renderer.render("all", FORMATS["ics"], FeedOptions())[0].replace(b"\r\n ", b"")
 
 
 def load(store: Store, resolution: Schedule, turn: int) -> None:
@@ -44,38 +44,38 @@ def state(words: str, **more: object) -> Schedule:
 
 
 def test_a_meeting_names_another_parent_once_its_sister_is_called_otherwise(store: Store) -> None:
-    kitchen = kitchen_of(store)
+    renderer = renderer_of(store)
     load(store, state("assembly of rivers"), 1)
     related = b"RELATED-TO;RELTYPE=PARENT:"
-    assert related + CONFERENCE.uid.encode() in rendered(kitchen)
+    assert related + CONFERENCE.uid.encode() in rendered(renderer)
     # The organizational meeting itself stays what it was.
     load(store, state("the conference"), 2)
-    after = rendered(kitchen)
+    after = rendered(renderer)
     assert related + SISTER.uid.encode() in after
-    assert after == rendered(kitchen_of(store))
+    assert after == rendered(renderer_of(store))
     load(store, state("assembly of rivers"), 3)
-    assert related + CONFERENCE.uid.encode() in rendered(kitchen)
+    assert related + CONFERENCE.uid.encode() in rendered(renderer)
 
 
 def test_a_title_is_followed_however_many_changes_came_before(store: Store) -> None:
-    kitchen = kitchen_of(store)
+    renderer = renderer_of(store)
     load(store, state("one"), 1)
-    rendered(kitchen)
+    rendered(renderer)
     # A change that touches no title, after which nothing of this instrument is looked up again.
     load(store, state("two"), 2)
-    rendered(kitchen)
+    rendered(renderer)
     load(store, state("two", title={"en": "Question of rivers and lakes"}, evidence=("A/72/PV.76",)), 3)
-    after = rendered(kitchen)
+    after = rendered(renderer)
     assert b"ivers and lakes" in after
-    assert after == rendered(kitchen_of(store))
+    assert after == rendered(renderer_of(store))
 
 
 def test_what_was_read_before_a_change_is_not_kept_after_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    kitchen, real = kitchen_of(store), Kitchen.about
+    renderer, real = renderer_of(store), FeedRenderer.about
     load(store, state("one"), 1)
     changed: list[int] = []
 
-    def about(self: Kitchen, instrument: str) -> object:
+    def about(self: FeedRenderer, instrument: str) -> object:
         found = real(self, instrument)
         if not changed:
             changed.append(2)
@@ -83,21 +83,21 @@ def test_what_was_read_before_a_change_is_not_kept_after_it(store: Store, monkey
             self.refresh()
         return found
 
-    monkeypatch.setattr(Kitchen, "about", about)
-    rendered(kitchen)
+    monkeypatch.setattr(FeedRenderer, "about", about)
+    rendered(renderer)
     assert changed == [2]
-    assert b"ivers and lakes" in rendered(kitchen)
-    assert rendered(kitchen) == rendered(kitchen_of(store))
+    assert b"ivers and lakes" in rendered(renderer)
+    assert rendered(renderer) == rendered(renderer_of(store))
 
 
 def test_one_event_of_many_costs_no_reading_of_its_instrument(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    kitchen = kitchen_of(store)
+    renderer = renderer_of(store)
     load(store, state("one"), 1)
-    rendered(kitchen)
+    rendered(renderer)
     asked: list[str] = []
     real = Store.instrument
     monkeypatch.setattr(Store, "instrument", lambda self, slug, *kinds: asked.append(slug) or real(self, slug, *kinds))
     report = replace(REPORT, note="a new note")
     load(store, replace(state("one"), events=(*state("one").events[:-1], report)), 2)
-    rendered(kitchen)
+    rendered(renderer)
     assert asked == []

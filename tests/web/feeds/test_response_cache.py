@@ -15,8 +15,8 @@ from app.feeds import FORMATS
 from app.model import Action, Amendment, Certainty, Event, Kind, Schedule
 from app.schedule.history import histories
 from app.store import Store
-from app.web.feeds.renderer import Kitchen
-from app.web.feeds.response_cache import Desk
+from app.web.feeds.renderer import FeedRenderer
+from app.web.feeds.response_cache import FeedCache
 from tests.web.standing import BASE
 
 COUNT: Final = 6
@@ -52,20 +52,20 @@ def load(store: Store, schedules: Sequence[Schedule], turn: int) -> None:
     store.load(schedules, histories(schedules, almanac()), fingerprint=f"turn {turn}", recorded=moment)
 
 
-def desk_of(store: Store) -> tuple[Desk, Kitchen]:
-    kitchen = Kitchen(store, base=BASE, language="en", limit=1 << 22)
-    return Desk(kitchen, language="en", limit=1 << 22, look=0.0, patience=0.0), kitchen
+def cache_of(store: Store) -> tuple[FeedCache, FeedRenderer]:
+    renderer = FeedRenderer(store, base=BASE, language="en", limit=1 << 22)
+    return FeedCache(renderer, language="en", limit=1 << 22, look=0.0, patience=0.0), renderer
 
 
 def fresh(store: Store, name: str) -> bytes:
     """The feed as a service would give it that had never given another."""
     stem, _, extension = name.rpartition(".")
-    desk, kitchen = desk_of(store)
-    return kitchen.render(stem, FORMATS[extension], desk._choice(b"")).body
+    feed_cache, renderer = cache_of(store)
+    return renderer.render(stem, FORMATS[extension], feed_cache._choice(b"")).body
 
 
 def test_a_change_makes_anew_what_it_changed(store: Store) -> None:
-    desk, _ = desk_of(store)
+    feed_cache, _ = cache_of(store)
     base = [instrument(number, 3) for number in range(1, COUNT + 1)]
     # The second moves a meeting of the first, the fourth repeats one of the third.
     moves = Amendment("A-RES-90-1.2.meeting.1", Action.MOVE, "A/RES/90/2", date(2035, 12, 2), "2036-05-20")
@@ -74,7 +74,7 @@ def test_a_change_makes_anew_what_it_changed(store: Store) -> None:
     base[3] = replace(base[3], events=(repeated, *base[3].events[1:]))
 
     async def made() -> dict[str, bytes]:
-        return {name: (await desk.get(name, b"")).body for name in FEEDS}
+        return {name: (await feed_cache.get(name, b"")).body for name in FEEDS}
 
     async def steps() -> list[tuple[int, set[str]]]:
         seen = []
@@ -84,10 +84,10 @@ def test_a_change_makes_anew_what_it_changed(store: Store) -> None:
             events = tuple(replace(item, subject={"en": f"lakes {turn}"}) for item in base[changed - 1].events)
             base[changed - 1] = replace(base[changed - 1], events=events)
             load(store, base, turn)
-            renders = desk.counts["renders"]
+            renders = feed_cache.counts["renders"]
             after = await made()
             different = {name for name in FEEDS if before[name] != after[name]}
-            seen.append((desk.counts["renders"] - renders, different))
+            seen.append((feed_cache.counts["renders"] - renders, different))
             assert after == {name: fresh(store, name) for name in FEEDS}
             before = after
         return seen
@@ -99,7 +99,7 @@ def test_a_change_makes_anew_what_it_changed(store: Store) -> None:
 
 
 def test_whatever_changes_every_feed_is_as_if_it_were_made_now(store: Store) -> None:
-    desk, _ = desk_of(store)
+    feed_cache, _ = cache_of(store)
     lot = random.Random(251)
 
     def turn_of(base: list[Schedule]) -> None:
@@ -130,10 +130,10 @@ def test_whatever_changes_every_feed_is_as_if_it_were_made_now(store: Store) -> 
         for turn in range(1, 26):
             load(store, base, turn)
             for name in lot.sample(FEEDS, 5):
-                assert (await desk.get(name, b"")).body == fresh(store, name), (turn, name)
+                assert (await feed_cache.get(name, b"")).body == fresh(store, name), (turn, name)
             for _ in range(lot.randint(1, 2)):
                 turn_of(base)
-        return desk.counts["renders"]
+        return feed_cache.counts["renders"]
 
     # Of 125 answers many needed no rendering, or nothing was tested.
     assert asyncio.run(steps()) < 110

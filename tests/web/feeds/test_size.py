@@ -12,7 +12,7 @@ import httpx
 import icalendar
 import pytest
 
-from app.feeds import Choice
+from app.feeds import FeedOptions
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
@@ -81,7 +81,7 @@ def test_a_large_feed_is_split_by_year(store: Store, settings: Settings, monkeyp
 
 
 def test_the_parts_choose_what_the_choice_chooses() -> None:
-    choice = Choice(start=date(2018, 3, 1), end=date(2021, 6, 30))
+    choice = FeedOptions(start=date(2018, 3, 1), end=date(2021, 6, 30))
     assert [(year, part.start, part.end) for year, part in size.split(choice, [2018, 2020, 2021])] == [
         (2018, date(2018, 3, 1), date(2019, 12, 31)),
         (2020, date(2020, 1, 1), date(2020, 12, 31)),

@@ -28,7 +28,7 @@ KEPT = 0.4
 class Served:
     """One application behind both protocols; ``short`` counts the answers given the short way."""
 
-    desk: Any
+    feed_cache: Any
     usual: int
     short: int
     answered: list[bytes]
@@ -37,7 +37,7 @@ class Served:
 @pytest.fixture
 def served(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     application: Any = create_app(settings, store)
-    application.desk._look_after = 60.0  # the usual way looks at the store, and would be taken for it
+    application.feed_cache._look_after = 60.0  # the usual way looks at the store, and would be taken for it
     answered: list[bytes] = []
     real = fast_path.Wire._answered
 
@@ -66,7 +66,7 @@ def served(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
     thread.start()
     while not all(server.started for server, _ in servers):
         time.sleep(0.01)
-    yield Served(application.desk, *ports, answered)
+    yield Served(application.feed_cache, *ports, answered)
     for server, _ in servers:
         server.should_exit = True
     thread.join(10)

@@ -18,7 +18,7 @@ from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
 from app.web.feeds import response_cache
-from app.web.feeds.renderer import Dish
+from app.web.feeds.renderer import RenderedFeed
 from app.web.server.metrics import BOUNDS, Gauges, Metrics
 from tests.web.standing import RESOLUTION, load
 
@@ -173,10 +173,10 @@ def test_feeds_that_cannot_be_made_anew_are_told_of_until_they_can(
 ) -> None:
     monkeypatch.setattr(response_cache, "RETRY", 0.0)
     application = create_app(settings, store)
-    application.desk._look_after = application.desk._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
+    application.feed_cache._look_after = application.feed_cache._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
     begun = datetime.now(UTC).replace(microsecond=0)
 
-    def broken(*_: object) -> Dish:
+    def broken(*_: object) -> RenderedFeed:
         raise RuntimeError("a renderer with a fault")
 
     async def steps() -> list[tuple[int, bool, dict[str, object], float, bool]]:
@@ -195,7 +195,7 @@ def test_feeds_that_cannot_be_made_anew_are_told_of_until_they_can(
 
             await look()
             with monkeypatch.context() as patch:
-                patch.setattr(application._kitchen, "render", broken)  # type: ignore[attr-defined]
+                patch.setattr(application._renderer, "render", broken)  # type: ignore[attr-defined]
                 load(store, (replace(RESOLUTION, events=()),), "changed")
                 await look()
                 await look()

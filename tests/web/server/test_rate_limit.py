@@ -16,13 +16,13 @@ from app import services
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
-from app.web.server.rate_limit import Buckets, _network
+from app.web.server.rate_limit import TokenBuckets, _network
 from tests.serving import running
 
 
 def test_a_bucket_empties_and_fills() -> None:
     now = 0.0
-    buckets = Buckets(60, lambda: now)
+    buckets = TokenBuckets(60, lambda: now)
     assert [buckets.take("a", 20) for _ in range(4)] == [0, 0, 0, 20]
     assert buckets.take("b", 1) == 0
     now = 19.5
@@ -35,7 +35,7 @@ def test_a_bucket_empties_and_fills() -> None:
 
 def test_what_costs_more_than_a_bucket_holds_may_be_asked_once_a_minute() -> None:
     now = 0.0
-    buckets = Buckets(10, lambda: now)
+    buckets = TokenBuckets(10, lambda: now)
     assert [buckets.take("a", 50), buckets.take("a", 50) > 0] == [0, True]
 
 
@@ -121,7 +121,7 @@ def test_a_proxy_that_is_not_named_is_not_believed(tmp_path: Path) -> None:
 
 def test_buckets_of_one_file_are_one_and_eight_of_a_set_find_room(tmp_path: Path) -> None:
     now = 5.0
-    first, second = (Buckets(2, lambda: now, tmp_path / "limits") for _ in range(2))
+    first, second = (TokenBuckets(2, lambda: now, tmp_path / "limits") for _ in range(2))
     assert [first.take("a", 1), second.take("a", 1), first.take("a", 1), second.take("a", 1)] == [0, 0, 30, 30]
     # More keys than there is room for: those that asked last keep their bucket.
     for number in range(200_000):
