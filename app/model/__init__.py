@@ -1,18 +1,18 @@
-"""The nouns of the house: frozen values, standard library only.
+"""The nouns of the pipeline: frozen values, standard library only.
 
-Every stage of the pipeline takes and gives these, and nothing else passes between stages.
-
-``when`` values are strings in ISO 8601 notation with session tokens: ``2018-03-28``,
-``2018-05-14/2018-05-16``, ``../2019-06-30``, ``2020-01-01/..``, ``GA73``, ``../GA73``, ``GA73/main``,
-``adoption+P60D``, ``expiry-P30D``, ``event+P60D``, ``GA73-P6W``, ``R/--09-26``, ``R/P1Y``, ``GA73;R/P1Y``,
-``next``, ``current``, ``TBD``, ``undated``.
+Every stage takes and gives these, and nothing else passes between stages. Times are in the notation of
+``app.model.when``; ``When`` is the type, ``str(when)`` the notation.
 """
 
+from app.model.calendar_date import CalendarDate
 from app.model.dates import Holiday, Milestone, Outcome, Pending, Resolved, Session, Step, Window
 from app.model.document import Footnote, FootnoteMark, Paragraph, Reading, Resolution, Role, Span, Symbol
+from app.model.duration import Duration
 from app.model.enums import LANGUAGES, TO_BE_DECIDED, UNDATED, Certainty, Kind, Language, Status
 from app.model.obligation import Obligation, TemporalExpression, TimexType, Unread
 from app.model.schedule import Action, Amendment, Event, Proposal, Review, ReviewStatus, Revision, Schedule
+from app.model.time_point import Anchor, Base, Point, Recurrence, Relation, SessionName
+from app.model.when import When
 
 __all__ = [
     "LANGUAGES",
@@ -20,7 +20,11 @@ __all__ = [
     "UNDATED",
     "Action",
     "Amendment",
+    "Anchor",
+    "Base",
+    "CalendarDate",
     "Certainty",
+    "Duration",
     "Event",
     "Footnote",
     "FootnoteMark",
@@ -32,8 +36,11 @@ __all__ = [
     "Outcome",
     "Paragraph",
     "Pending",
+    "Point",
     "Proposal",
     "Reading",
+    "Recurrence",
+    "Relation",
     "Resolution",
     "Resolved",
     "Review",
@@ -42,6 +49,7 @@ __all__ = [
     "Role",
     "Schedule",
     "Session",
+    "SessionName",
     "Span",
     "Status",
     "Step",
@@ -49,5 +57,6 @@ __all__ = [
     "TemporalExpression",
     "TimexType",
     "Unread",
+    "When",
     "Window",
 ]

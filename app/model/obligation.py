@@ -8,6 +8,8 @@ from typing import Literal
 
 from app.model.document import Span
 from app.model.enums import Kind
+from app.model.time_point import Relation
+from app.model.when import When
 
 
 class TimexType(StrEnum):
@@ -42,6 +44,21 @@ class TemporalExpression:
     cited: bool = False
     anchor: str = ""
     """What a duration is counted from, where the words say it: ``adoption``, ``expiry``; empty elsewhere."""
+    doubt: str = ""
+    """Why the value is not certain, as a slug: ``day.impossible``, ``weekday.contradicts``, ``year.broken`` …
+
+    A doubtful expression makes no decided item.
+    """
+
+    @property
+    def relation(self) -> Relation:
+        """The modifier as a Relation."""
+        return Relation(self.modifier)
+
+    @property
+    def when(self) -> When | None:
+        """The value as a When; None where it notes none, as of an impossible day."""
+        return When.try_parse(self.value)
 
 
 @dataclass(frozen=True, slots=True)

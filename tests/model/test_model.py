@@ -25,7 +25,7 @@ def test_every_noun_is_had_from_the_room_itself() -> None:
                 target = node.targets[0] if isinstance(node, ast.Assign) else node.target
                 assert isinstance(target, ast.Name)
                 made.add(target.id)
-    assert made == set(nouns.__all__)
+    assert {name for name in made if not name.startswith("_")} == set(nouns.__all__)
 
 
 def test_nouns_need_the_standard_library_alone() -> None:
