@@ -20,7 +20,7 @@ TIME_SECTIONS = frozenset(
 )
 """Sections about numbers and time, typed by this package."""
 OTHER_SECTIONS = frozenset(
-    {"document", "verbs", "actors", "bodies", "actions", "places", "cues", "amendments", "clock"}
+    {"document", "verbs", "actors", "bodies", "actions", "places", "cues", "amendments", "clock", "mandates"}
 )
 """Sections that the documents, obligations and amendments packages type."""
 

@@ -1,0 +1,333 @@
+"""Identity of a mandate: who or what an item is about, from its name, the organ and country, or the cited paragraphs.
+
+A generic noun ("the Panel of Experts", "the measures") identifies nothing by itself: it needs a country or the
+resolution that it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+from app.mandates.names import MISSION_NOUN, acronyms_of, countries_of, country_name, learn_acronyms, most_common
+from app.mandates.vocabulary import MandateVocabulary, mandate_vocabulary
+from app.model import Event, Kind, Paragraph, Resolution
+
+KeyKind = Literal["name", "organ", "paragraph", "resolution", "likely"]
+Subject = Literal["mission", "organ", "measures", "authorizations"]
+
+_SPLIT: Final = re.compile(r"[;；。؛]|(?<=[a-zа-я])\.(?=\s)")
+"""Ends of a clause within a paragraph: what is said of one object ends there; another operative verb ends it too."""
+_RANGE: Final = re.compile(r"(\d{1,3})\s?(?:[–-]|to|à|al?|по|至|إلى)\s?(\d{1,3})")
+_LONGEST_RANGE: Final = 40
+"""Paragraphs that a range may name; more is no range of paragraphs."""
+
+
+_NEAR: Final = 90
+"""Characters around a citation in which a mission is taken to be the one that it is about: a clause's length."""
+
+
+class Key(NamedTuple):
+    """What a mandate can be recognised by. ``value`` is the acronym, ``organ:COUNTRY``, ``2140:21`` or ``2140``."""
+
+    kind: KeyKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose mandate an item is: keys, the strongest first, and what a title needs.
+
+    ``organ`` is the slug of a generic organ, ``country`` an ISO 3166 code, ``cited`` the first cited resolution with
+    its paragraphs (``("2140", ("11", "15"))``), ``renamed`` former acronyms that the text replaces.
+    """
+
+    subject: Subject
+    keys: tuple[Key, ...]
+    acronym: str = ""
+    name: str = ""
+    organ: str = ""
+    country: str = ""
+    cited: tuple[str, tuple[str, ...]] | None = None
+    renamed: tuple[str, ...] = ()
+    weight: int = 0
+    """0 where the clause speaks of the mandate itself, 1 where it does not say so, 2 where it dates a part of it
+    (a withdrawal, a ceiling)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The whole text as identities need it: which acronyms and countries it is mostly about."""
+
+    vocabulary: MandateVocabulary
+    acronyms: Mapping[str, str]
+    counts: Counter[str]
+    country: str
+    origins: Mapping[str, str]
+    """Which mission a cited resolution is said to have established or authorized, by the resolution's number."""
+    renames: tuple[tuple[str, str], ...]
+    """New acronyms, each with the old one that it takes the place of."""
+
+
+def _overview(resolution: Resolution, acronyms: Mapping[str, str]) -> _Text:
+    language = resolution.language
+    operative = "\n".join(paragraph.reading.text for paragraph in resolution.operative)
+    whole = "\n".join([resolution.title, *(item.reading.text for item in resolution.preamble), operative])
+    known = {**learn_acronyms(whole), **acronyms}
+    counts = Counter({key: count for key, count in acronyms_of(operative).items() if key in known})
+    titled = most_common(countries_of(resolution.title, language))
+    country = titled or most_common(countries_of(whole, language)) or ""
+    vocabulary = mandate_vocabulary(language)
+    paragraphs = [item.reading.text for item in (*resolution.preamble, *resolution.operative)]
+    origins = _origins(paragraphs, vocabulary, known)
+    return _Text(vocabulary, known, counts, country, origins, tuple(_renames(resolution, vocabulary, known)))
+
+
+def _origins(paragraphs: Sequence[str], vocabulary: MandateVocabulary, known: Mapping[str, str]) -> dict[str, str]:
+    """Which mission a text says that a resolution established or authorized, by the number of the resolution."""
+    counts: dict[str, Counter[str]] = {}
+    for words in paragraphs:
+        for match in vocabulary.citation.finditer(words):
+            near = words[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+            named = {name for name in acronyms_of(near) if name in known}
+            if len(named) == 1 and vocabulary.whole.search(near):
+                counts.setdefault(match["number"], Counter()).update(named)
+    return {number: found for number, names in counts.items() if (found := most_common(names))}
+
+
+def _renames(
+    resolution: Resolution, vocabulary: MandateVocabulary, known: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    for paragraph in resolution.operative:
+        words = paragraph.reading.text
+        for match in vocabulary.renamed.finditer(words):
+            old = [name for name in acronyms_of(words[: match.start()]) if name in known]
+            new = [name for name in acronyms_of(words[match.end() :]) if name in known and name not in old]
+            if old and new:
+                yield new[0], old[0]
+
+
+def identify(resolution: Resolution, events: Sequence[Event], acronyms: Mapping[str, str]) -> dict[str, Identity]:
+    """Return the identity of every mandate among ``events``, by UID; those that nothing identifies are missing.
+
+    ``acronyms`` are acronyms of missions with their long names, learned from a corpus or known beforehand.
+    """
+    text = _overview(resolution, acronyms)
+    found: dict[str, Identity] = {}
+    for event in events:
+        if event.kind is not Kind.MANDATE or resolution.language not in event.span:
+            continue
+        paragraph = _paragraph_of(resolution, event)
+        if paragraph is None:
+            continue
+        start = event.span[resolution.language].start
+        found_ = _identity(resolution, paragraph, start, text)
+        if found_ is not None:
+            found[event.uid] = found_
+    return found
+
+
+def _paragraph_of(resolution: Resolution, event: Event) -> Paragraph | None:
+    at = event.span[resolution.language].start
+    inside = [item for item in resolution.operative if item.span.start <= at < item.span.end]
+    return inside[-1] if inside else None
+
+
+def _chapeau(resolution: Resolution, paragraph: Paragraph) -> str:
+    """The text of the paragraph that a lettered sub-paragraph belongs to; empty if it has none."""
+    if not paragraph.letters:
+        return ""
+    for other in resolution.operative:
+        if (other.section, other.number) == (paragraph.section, paragraph.number) and not other.letters:
+            return other.reading.text
+    return ""
+
+
+def _identity(resolution: Resolution, paragraph: Paragraph, at: int, text: _Text) -> Identity | None:
+    words = paragraph.reading.text
+    place = _offset(paragraph, at)
+    clause, before = _clause(words, place, text.vocabulary), words[:place]
+    chapeau = _chapeau(resolution, paragraph)
+    cited = _citations(clause, text.vocabulary) or _citations(chapeau, text.vocabulary)
+    organ = _organ(clause, text.vocabulary)
+    acronym = (
+        _successor(words, text)
+        or _acronym(clause, text)
+        or ("" if organ else _acronym(before, text) or _acronym(chapeau, text))
+    )
+    measures = _measures(clause, text.vocabulary)
+    organ = "" if organ == "committee" and measures else organ
+    own = resolution.symbol.text if resolution.symbol else ""
+    here = Key("paragraph", f"{_number(own)}:{paragraph.number}") if paragraph.number else None
+    origin = next((text.origins[number] for number, _ in cited if number in text.origins), "")
+    acronym = acronym or ("" if organ else origin)
+    renamed = tuple(old for new, old in text.renames if new == acronym)
+    likely = (most_common(text.counts) or "") if MISSION_NOUN.search(clause) else ""
+    keys: list[Key] = []
+    country = _country(clause, chapeau, text, resolution.language)
+    if acronym and not (organ and organ != "investigative-team"):
+        keys = [Key("name", acronym), *(Key("name", name) for name in renamed)]
+        subject: Subject = "mission"
+    elif organ:
+        keys = [Key("organ", f"{organ}:{country}")] if country else []
+        keys += _paragraph_keys(cited)
+        subject = "organ"
+    elif measures:
+        keys = _paragraph_keys(cited) or _resolution_keys(cited)
+        subject = measures
+        if measures == "authorizations" and likely:
+            acronym = likely
+            keys.append(Key("likely", likely))
+    else:
+        keys = _paragraph_keys(cited) or _resolution_keys(cited)
+        if not keys and not likely:
+            return None
+        subject = "authorizations" if keys else "mission"
+        acronym = likely
+        keys += [Key("likely" if keys else "name", likely)] if likely else []
+    if here is not None:
+        keys.append(here)
+    first = cited[0] if cited else None
+    return Identity(
+        subject,
+        tuple(keys),
+        acronym,
+        text.acronyms.get(acronym, ""),
+        organ,
+        country,
+        first,
+        renamed,
+        weight=_weight(clause, text.vocabulary),
+    )
+
+
+def _weight(clause: str, vocabulary: MandateVocabulary) -> int:
+    if vocabulary.whole.search(clause):
+        return 0
+    return 2 if vocabulary.partial.search(clause) else 1
+
+
+def _successor(words: str, text: _Text) -> str:
+    """The acronym that takes the place of another: "to replace ATMIS with … (AUSSOM)"."""
+    match = text.vocabulary.replaced.search(words)
+    named = [name for name in acronyms_of(words[match.end() :]) if name in text.acronyms] if match else []
+    return named[1] if len(named) > 1 else ""
+
+
+def _offset(paragraph: Paragraph, at: int) -> int:
+    """The place in the paragraph's reading of the character ``at`` in the stored text."""
+    low, high = 0, len(paragraph.reading.text)
+    while low < high:
+        middle = (low + high) // 2
+        if paragraph.reading.span(middle, middle + 1).start < at:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _clause(words: str, place: int, vocabulary: MandateVocabulary) -> str:
+    verbs = [match.start() for match in vocabulary.verbs.finditer(words)]
+    borders = sorted([*(match.end() for match in _SPLIT.finditer(words)), *verbs])
+    start = max((border for border in borders if border <= place), default=0)
+    end = next((border for border in borders if border > place), len(words))
+    return words[start:end]
+
+
+def _acronym(words: str, text: _Text) -> str:
+    known = [match for match in acronyms_of(words) if match in text.acronyms]
+    if known:
+        return min(known, key=words.index)
+    for short, long in text.acronyms.items():
+        if long and long.casefold() in words.casefold():
+            return short
+    return ""
+
+
+def _organ(words: str, vocabulary: MandateVocabulary) -> str:
+    found = [(match.start(), slug) for slug, pattern in vocabulary.organs if (match := pattern.search(words))]
+    # A committee is named beside the panel that assists it: the panel is what has the mandate.
+    strong = [item for item in found if item[1] != "committee"]
+    return min(strong or found)[1] if found else ""
+
+
+def _measures(words: str, vocabulary: MandateVocabulary) -> Literal["measures", "authorizations"] | None:
+    found = [(match.start(), slug) for slug, pattern in vocabulary.measures if (match := pattern.search(words))]
+    if not found:
+        return None
+    return "measures" if min(found)[1] == "measures" else "authorizations"
+
+
+def _citations(words: str, vocabulary: MandateVocabulary) -> list[tuple[str, tuple[str, ...]]]:
+    """The resolutions that ``words`` cite, each with the paragraphs of it that are named."""
+    found: dict[str, list[str]] = {}
+    for match in vocabulary.citation.finditer(words):
+        found.setdefault(match["number"], []).extend(_paragraphs(match["paragraphs"] or ""))
+    return [(number, tuple(dict.fromkeys(paragraphs))) for number, paragraphs in found.items()]
+
+
+def _paragraphs(said: str) -> list[str]:
+    out: list[str] = []
+    for first, last in _RANGE.findall(said):
+        if 0 < int(last) - int(first) <= _LONGEST_RANGE:
+            out += [str(number) for number in range(int(first), int(last) + 1)]
+    return [*re.findall(r"\d{1,3}", said), *out]
+
+
+def _paragraph_keys(cited: Sequence[tuple[str, tuple[str, ...]]]) -> list[Key]:
+    return [Key("paragraph", f"{number}:{paragraph}") for number, paragraphs in cited for paragraph in paragraphs]
+
+
+def _resolution_keys(cited: Sequence[tuple[str, tuple[str, ...]]]) -> list[Key]:
+    return [Key("resolution", number) for number, _ in cited]
+
+
+def _country(clause: str, chapeau: str, text: _Text, language: str) -> str:
+    near = most_common(countries_of(clause, language)) or most_common(countries_of(chapeau, language))
+    return near or text.country
+
+
+def _number(symbol: str) -> str:
+    match = re.match(r"S/RES/(\d{1,4})", symbol)
+    return match[1] if match else symbol
+
+
+def identify_modifications(
+    resolution: Resolution, events: Sequence[Event], acronyms: Mapping[str, str]
+) -> list[tuple[str | None, Identity]]:
+    """Return the mandates that the text changes without giving them an end, each with the paragraph that does.
+
+    A paragraph counts if it decides, names a mission or an organ with its country or origin, and speaks of its
+    mandate, strength or components; not if an item of ``events`` stands in it already.
+    """
+    text = _overview(resolution, acronyms)
+    taken = {(event.section, event.paragraph) for event in events if event.kind is Kind.MANDATE}
+    out: list[tuple[str | None, Identity]] = []
+    for paragraph in resolution.operative:
+        words = paragraph.reading.text
+        if (paragraph.section, paragraph.number) in taken or paragraph.letters:
+            continue
+        if not (text.vocabulary.decide.search(words) and text.vocabulary.modify.search(words)):
+            continue
+        organ, acronym = _organ(words, text.vocabulary), _acronym(words, text)
+        cited = _paragraph_keys(_citations(words, text.vocabulary))
+        if acronym:
+            out.append((paragraph.number, Identity("mission", (Key("name", acronym),), acronym)))
+        elif organ and organ != "committee" and cited:
+            out.append((paragraph.number, Identity("organ", tuple(cited), organ=organ)))
+    return out
+
+
+def subject_of(identity: Identity, language: str, organs: Mapping[str, str]) -> str:
+    """Return what a title calls the mandate in ``language``; ``organs`` are the names of organs and measures there."""
+    country = country_name(identity.country, language) if identity.country else ""
+    if identity.acronym and identity.subject == "mission":
+        return f"{identity.acronym} ({country})" if country else identity.acronym
+    cited = identity.cited
+    origin = f"{cited[0]}" + (f" ¶{', '.join(cited[1][:4])}" if cited and cited[1] else "") if cited else ""
+    what = organs.get(identity.organ or identity.subject, identity.organ or identity.subject)
+    head = f"{country}: {what}" if country else what
+    return f"{head} ({identity.acronym or origin})" if identity.acronym or origin else head

@@ -1,0 +1,112 @@
+"""Names of missions and panels in a text: acronyms with the long names that introduce them, and countries."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from babel import Locale
+
+_ACRONYM: Final = re.compile(r"(?<![\w-])([A-Z][A-Z]{3,9}(?:-[A-Z]{2,3})?|[А-Я]{4,10})(?![\w-])")
+"""An acronym of at least four capitals: the missions' have four or more; UN, AU, DRC and SG have not."""
+_INTRODUCED: Final = re.compile(
+    r"(?<!\w)(?P<long>\w[^\n;:()（）\[\]]{8,120}?)\s?[(（](?:the\s|la\s|le\s)?[“\"«]?(?P<short>[A-Z]{4,10}(?:-[A-Z]{2,3})?|[А-Я]{4,10})[”\"»]?[)）]"
+)
+"""A long name followed by its acronym in parentheses."""
+_HEAD: Final = re.compile(
+    r"United Nations|African Union|European Union|Multinational|Mission des|Force intérimaire|Bureau des|Misión de|Fuerza|"
+    r"Мисси|Сил[ыа]|联合国|بعثة|قوة",
+)
+MISSION_NOUN: Final = re.compile(
+    r"\b(?:mission|force|office|operation|team|bureau|opération|misión|fuerza|oficina|operación|équipe|equipo)\b|"
+    r"мисси|сил[ыа]|отделени|операци|特派团|部队|办事处|特派任务|援助团|观察员|بعثة|قوة|مكتب|عملية",
+    re.IGNORECASE,
+)
+_OWN_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "CD": ("Democratic Republic of the Congo", "DRC"),
+    "CG": ("Republic of the Congo",),
+    "KP": ("Democratic People's Republic of Korea", "DPRK"),
+    "IR": ("Islamic Republic of Iran", "Iran (Islamic Republic of)"),
+    "SY": ("Syrian Arab Republic",),
+    "LY": ("Libyan Arab Jamahiriya",),
+    "CI": ("Côte d'Ivoire",),
+    "BA": ("Bosnia and Herzegovina",),
+    "EH": ("Western Sahara",),
+    "PS": ("Palestine",),
+    "MK": ("former Yugoslav Republic of Macedonia",),
+    "TL": ("Timor-Leste", "East Timor"),
+}
+"""English names that the Unicode territory names do not have. Source: UNTERM country names."""
+
+
+def acronyms_of(text: str) -> Counter[str]:
+    """Count the acronyms of ``text``.
+
+    >>> acronyms_of("UNIFIL and UNIFIL, not the UN")
+    Counter({'UNIFIL': 2})
+    """
+    return Counter(match[1] for match in _ACRONYM.finditer(text))
+
+
+def learn_acronyms(text: str) -> dict[str, str]:
+    """Return the acronyms of missions that ``text`` introduces, each with its long name.
+
+    >>> learn_acronyms("to establish a United Nations Support Mission in Libya (UNSMIL), under")
+    {'UNSMIL': 'United Nations Support Mission in Libya'}
+    """
+    found: dict[str, str] = {}
+    for match in _INTRODUCED.finditer(text):
+        name = " ".join(match["long"].split())
+        heads = list(_HEAD.finditer(name))
+        # The name begins at the last head that leaves a word for what it is: "the United Nations … Mission in …".
+        for head in heads:
+            long = name[head.start() :]
+            if MISSION_NOUN.search(long):
+                found.setdefault(match["short"], long)
+                break
+    return found
+
+
+@functools.cache
+def _countries(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    codes: dict[str, str] = {}
+    for code, name in Locale(language).territories.items():
+        if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ"}:
+            codes[name.casefold()] = code
+    if language == "en":
+        for code, names in _OWN_NAMES.items():
+            codes.update((name.casefold(), code) for name in names)
+    ordered = sorted(codes, key=len, reverse=True)
+    joined = "|".join(re.escape(name).replace("'", "['’]") for name in ordered)
+    boundary = "" if language == "zh" else r"(?!\w)"
+    start = "" if language in {"zh", "ar"} else r"(?<!\w)"
+    return re.compile(f"{start}(?:{joined}){boundary}", re.IGNORECASE), codes
+
+
+def countries_of(text: str, language: str) -> Counter[str]:
+    """Count the countries that ``text`` names, by ISO 3166 code; the longest name wins.
+
+    >>> countries_of("in South Sudan and in the Sudan; South Sudan", "en")
+    Counter({'SS': 2, 'SD': 1})
+    """
+    pattern, codes = _countries(language)
+    return Counter(codes[match[0].replace("’", "'").casefold()] for match in pattern.finditer(text))
+
+
+def country_name(code: str, language: str) -> str:
+    """Return the name of the country with the ISO 3166 ``code`` in ``language``.
+
+    >>> country_name("LY", "fr")
+    'Libye'
+    """
+    return str(Locale(language).territories.get(code, code))
+
+
+def most_common(counts: Counter[str], among: Iterable[str] | None = None) -> str | None:
+    """Return the most frequent key; of equally frequent ones the first in the alphabet; None if there is none."""
+    allowed = set(counts if among is None else among)
+    ranked = sorted(((-count, key) for key, count in counts.items() if key in allowed))
+    return ranked[0][1] if ranked else None
