@@ -17,8 +17,8 @@ _INTRODUCED: Final = re.compile(
 )
 """A long name followed by its acronym in parentheses."""
 _HEAD: Final = re.compile(
-    r"United Nations|African Union|European Union|Multinational|Mission des|Force intérimaire|Bureau des|Misión de|Fuerza|"
-    r"Мисси|Сил[ыа]|联合国|بعثة|قوة",
+    r"United Nations|African Union|European Union|Multinational|Mission des|Force intérimaire|Bureau des|Misión de|"
+    r"Fuerza|Мисси|Сил[ыа]|联合国|بعثة|قوة",
 )
 MISSION_NOUN: Final = re.compile(
     r"\b(?:mission|force|office|operation|team|bureau|opération|misión|fuerza|oficina|operación|équipe|equipo)\b|"

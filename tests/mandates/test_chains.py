@@ -19,13 +19,13 @@ def item(number: int, identity: Identity, ends: date | None = None, paragraph: s
     )
 
 
-def told(chains: list[Chain]) -> list[tuple[str, list[tuple[str, bool]]]]:
+def symbols_of(chains: list[Chain]) -> list[tuple[str, list[tuple[str, bool]]]]:
     return [(chain.root.symbol, [(link.item.symbol, link.sets_end) for link in chain.links]) for chain in chains]
 
 
 def test_link_chains_follows_a_name_across_missing_texts() -> None:
     items = [item(3001, mission("UNOMR")), item(3042, mission("UNOMR")), item(3013, mission("UNIFIL"))]
-    assert told(link_chains(items)) == [
+    assert symbols_of(link_chains(items)) == [
         ("S/RES/3001 (2020)", [("S/RES/3042 (2024)", True)]),
         ("S/RES/3013 (2021)", []),
     ]
@@ -33,10 +33,10 @@ def test_link_chains_follows_a_name_across_missing_texts() -> None:
 
 def test_link_chains_gives_the_same_in_any_order() -> None:
     texts = [item(3001 + 11 * n, mission(name)) for n, name in enumerate(("UNOMR", "UNIFIL") * 4)]
-    first = told(link_chains(texts))
+    first = symbols_of(link_chains(texts))
     for seed in range(5):
         Random(seed).shuffle(texts)
-        assert told(link_chains(texts)) == first
+        assert symbols_of(link_chains(texts)) == first
 
 
 def test_link_chains_keeps_panels_of_countries_apart() -> None:
@@ -45,7 +45,7 @@ def test_link_chains_keeps_panels_of_countries_apart() -> None:
         for code in ("YE", "SS", "YE")
     ]
     found = link_chains([item(3001 + 10 * n, panel) for n, panel in enumerate(panels)])
-    assert told(found) == [
+    assert symbols_of(found) == [
         ("S/RES/3001 (2020)", [("S/RES/3021 (2022)", True)]),
         ("S/RES/3011 (2021)", []),
     ]
@@ -54,7 +54,7 @@ def test_link_chains_keeps_panels_of_countries_apart() -> None:
 def test_link_chains_continues_every_measure_that_is_cited() -> None:
     first = [item(3001, Identity("measures", (Key("paragraph", f"3001:{p}"),)), paragraph=str(p)) for p in (11, 15)]
     both = Identity("measures", (Key("paragraph", "3001:11"), Key("paragraph", "3001:15")))
-    assert told(link_chains([*first, item(3021, both)])) == [
+    assert symbols_of(link_chains([*first, item(3021, both)])) == [
         ("S/RES/3001 (2020)", [("S/RES/3021 (2022)", True)]),
         ("S/RES/3001 (2020)", [("S/RES/3021 (2022)", True)]),
     ]
@@ -70,12 +70,12 @@ def test_link_chains_leaves_the_end_to_what_dates_the_whole() -> None:
     whole = mission("UNOMR")
     part = Identity("mission", (Key("name", "UNOMR"),), "UNOMR", weight=2)
     found = link_chains([item(3001, whole), item(3021, part)])
-    assert told(found) == [("S/RES/3001 (2020)", [("S/RES/3021 (2022)", False)])]
+    assert symbols_of(found) == [("S/RES/3001 (2020)", [("S/RES/3021 (2022)", False)])]
 
 
 def test_link_chains_adds_changes_without_an_item() -> None:
     change = ChainItem("S/RES/3021 (2022)", date(2022, 2, 1), "4", mission("UNOMR"))
-    assert told(link_chains([item(3001, mission("UNOMR")), change])) == [
+    assert symbols_of(link_chains([item(3001, mission("UNOMR")), change])) == [
         ("S/RES/3001 (2020)", [("S/RES/3021 (2022)", False)])
     ]
     assert link_chains([change]) == []

@@ -38,8 +38,8 @@ def identities(operative: str) -> list[Identity]:
             (Key("name", "UNOMR"), Key("paragraph", "3901:1")),
         ),
         (
-            "1. Expresses its full support for the United Nations Observer Mission in Ruritania (UNOMR), and decides to "
-            "extend its mandate until 31 March 2036;\n",
+            "1. Expresses its full support for the United Nations Observer Mission in Ruritania (UNOMR), and decides "
+            "to extend its mandate until 31 March 2036;\n",
             "mission",
             (Key("name", "UNOMR"), Key("paragraph", "3901:1")),
         ),
