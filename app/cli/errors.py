@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from app.cli import amend, doctor, operations, serve, tools
+from app.cli import amend, build, doctor, operations, serve, tools
 from app.cli.derive import cli
 from app.errors import PlenaryError
 from app.i18n import say_error
@@ -65,4 +65,4 @@ def _fail(line: str, status: int) -> None:
     sys.exit(status)
 
 
-__all__ = ["amend", "doctor", "guarded", "operations", "run", "serve", "tools"]
+__all__ = ["amend", "build", "doctor", "guarded", "operations", "run", "serve", "tools"]

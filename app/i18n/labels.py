@@ -57,6 +57,7 @@ ACTIONS: Final = {
     Action.MERGE: message("repeated"),
     Action.CORRECT: message("corrected"),
     Action.HOLD: message("held"),
+    Action.MODIFY: message("modified"),
 }
 
 MISSED: Final = {

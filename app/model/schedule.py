@@ -95,6 +95,7 @@ class Action(StrEnum):
     MERGE = "merge"
     CORRECT = "correct"
     HOLD = "hold"
+    MODIFY = "modify"
 
 
 @dataclass(frozen=True, slots=True)

@@ -319,6 +319,8 @@ def _amended(revisions: Sequence[Revision], change: _Change, book: Almanac | Non
         case Action.HOLD:
             held = replace(before, status=Status.HELD)
             return _timed(held, amendment.when, change, book) if amendment.when else held
+        case Action.MODIFY:
+            return before
         case Action.REPLACE | Action.MERGE:
             return replace(before, status=Status.SUPERSEDED, milestones=())
 

@@ -191,7 +191,7 @@ def _annotated(derived: Event, kept: Event) -> Event:
         derived,
         title=kept.title,
         status=kept.status,
-        same_as=kept.same_as,
+        same_as=derived.same_as or kept.same_as,
         note=kept.note,
         hours=derived.hours or kept.hours,
         timezone=kept.timezone if kept.hours and not derived.hours else derived.timezone,

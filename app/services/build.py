@@ -1,0 +1,164 @@
+"""Building a calendar from folders of texts: schedule files by body and session, with the mandates of all linked."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from app.errors import DocumentError, PlenaryError
+from app.mandates import identify, identify_modifications
+from app.model import Language, Schedule
+from app.schedule.mandate_links import MandateReading, link_mandates
+from app.schedule.review import merge
+from app.schedule.yaml_format import read_file, save, write
+from app.services.derive import derive_path, documents_below
+from app.services.process_pool import spread
+
+_log = logging.getLogger(__name__)
+
+_FOLDERS: Final = {
+    "general-assembly": "ga",
+    "security-council": "sc",
+    "human-rights-council": "hrc",
+    "economic-and-social-council": "ecosoc",
+}
+"""Folders of bodies whose slugs are long; other bodies are filed under their slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One document of a build: its schedule and what it says of mandates, or the error that refused it."""
+
+    source: Path
+    schedule: Schedule | None = None
+    mandates: MandateReading = field(default_factory=lambda: MandateReading({}))
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made: counts of documents, files written and left as they were, items by kind, unread, errors."""
+
+    documents: int
+    written: int
+    unchanged: int
+    kinds: Counter[str]
+    unread: int
+    linked: int
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    source: Path
+    language: Language
+
+
+def build(
+    folders: Sequence[Path],
+    language: Language,
+    out: Path,
+    *,
+    workers: int = 1,
+    progress: Callable[[], None] = lambda: None,
+) -> BuildReport:
+    """Derive every document below ``folders`` and write its schedule file below ``out``.
+
+    Files are ``out/<body>/<session or year>/<slug>.yaml``; reviews in files that are there already stay. The result
+    does not depend on the order of files. Of two documents of one instrument the first by name is taken. A document
+    that cannot be read is reported and the others go on. ``progress`` is called once a document.
+    """
+    tasks = [_Task(source, language) for source in documents_below(folders)]
+    read: dict[str, Built] = {}
+    errors: list[str] = []
+    for built in _derived(tasks, workers):
+        progress()
+        if built.schedule is None:
+            errors.append(built.error)
+        elif built.schedule.symbol.slug in read:
+            twice = DocumentError(
+                f"a second text of {built.schedule.symbol.text}",
+                where=str(built.source),
+                hint=f"the first one, {read[built.schedule.symbol.slug].source}, was taken",
+            )
+            errors.append(twice.line())
+        else:
+            read[built.schedule.symbol.slug] = built
+    ordered = sorted(read.values(), key=_order)
+    linked = link_mandates([(built.schedule, built.mandates) for built in ordered if built.schedule is not None])
+    written = sum(_write(schedule, out) for schedule in linked)
+    return BuildReport(
+        documents=len(tasks),
+        written=written,
+        unchanged=len(linked) - written,
+        kinds=Counter(event.kind.value for schedule in linked for event in schedule.events),
+        unread=sum(len(items) for schedule in linked for items in schedule.unread.values()),
+        linked=sum(event.same_as is not None for schedule in linked for event in schedule.events),
+        errors=tuple(errors),
+    )
+
+
+def _order(built: Built) -> tuple[str, list[int], str]:
+    schedule = built.schedule
+    if schedule is None:
+        return "", [], ""
+    numbers = [int(part) for part in re.findall(r"\d+", schedule.symbol.text)]
+    return str(schedule.adopted or ""), numbers, schedule.symbol.text
+
+
+def _derived(tasks: Sequence[_Task], workers: int) -> Iterator[Built]:
+    if workers <= 1 or len(tasks) <= 1:
+        yield from map(_derive, tasks)
+    else:
+        yield from spread(_derive, tasks, workers, _crashed)
+
+
+def _derive(task: _Task) -> Built:
+    try:
+        derivation = derive_path(task.source, task.language)
+        resolution, schedule = derivation.resolution, derivation.schedule
+        reading = MandateReading({})
+        if schedule.body == "security-council":
+            reading = MandateReading(
+                identify(resolution, schedule.events, {}),
+                tuple(identify_modifications(resolution, schedule.events, {})),
+            )
+    except PlenaryError as error:
+        return Built(task.source, error=error.line())
+    except Exception as error:
+        # A fault of ours in one document is logged with its trace, and the others go on.
+        _log.exception("building %s", task.source)
+        failed = DocumentError(f"deriving failed ({type(error).__name__})", where=str(task.source))
+        return Built(task.source, error=failed.line())
+    return Built(task.source, schedule, reading)
+
+
+def _crashed(task: _Task, code: int) -> Built:
+    error = DocumentError(f"its process ended ({code})", where=str(task.source))
+    return Built(task.source, error=error.line())
+
+
+def place_of(schedule: Schedule) -> Path:
+    """Return where the file of an instrument belongs below the folder of schedules: ``ga/72/A-RES-72-251.yaml``."""
+    body = schedule.body or "other"
+    when = schedule.session if body not in {"security-council", "economic-and-social-council"} else None
+    period = str(when or schedule.symbol.year or (schedule.adopted.year if schedule.adopted else "undated"))
+    return Path(_FOLDERS.get(body, body), period, f"{schedule.symbol.slug}.yaml")
+
+
+def _write(schedule: Schedule, out: Path) -> bool:
+    """Write the file of a schedule unless it says the same already; return whether it was written."""
+    path = out / place_of(schedule)
+    if path.exists():
+        schedule, _ = merge(read_file(path), schedule)
+    data = write(replace(schedule, proposals=())).encode("utf-8")
+    if path.exists() and hashlib.sha256(path.read_bytes()).digest() == hashlib.sha256(data).digest():
+        return False
+    save(path, data)
+    return True
