@@ -32,9 +32,9 @@ from app.model import (
     TimexType,
     Unread,
 )
-from app.obligations.clauses import view
+from app.obligations.clauses import analyze
 from app.obligations.concepts import OWN
-from app.obligations.phrase_matcher import finder
+from app.obligations.phrase_matcher import phrase_matcher
 from app.schedule.dating import context_of, date_event
 from app.schedule.history import as_of
 from app.timex import tag
@@ -161,7 +161,7 @@ def _scopes(paragraph: Paragraph, resolution: Resolution, times: Sequence[At]) -
     said = amending(resolution.language).find(text)
     if not any(key in ACTIONS for _, _, key in said):
         return
-    clauses = view(text, finder(resolution.language)).clauses
+    clauses = analyze(text, phrase_matcher(resolution.language)).clauses
     stretches = {max(0, clause.head): clause.force for clause in clauses}
     stretches |= {at: "decide" for at, _, key in said if key == DECIDED}
     heads = sorted(stretches)

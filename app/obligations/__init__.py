@@ -1,6 +1,6 @@
-"""What an instrument schedules: operative verbs, who bears and who is told, what happens when."""
+"""What an instrument schedules: clauses, acts, their times, and the items that come of them."""
 
-from app.obligations.extract import Norms, norms
+from app.obligations.extract import Obligations, extract_obligations
 from app.obligations.session_reference import Sessions
 
-__all__ = ["Norms", "Sessions", "norms"]
+__all__ = ["Obligations", "Sessions", "extract_obligations"]

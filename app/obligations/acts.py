@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from app.model import Kind
-from app.obligations.clauses import View
+from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.concepts import ADDRESSED, DONE, GENERIC, KINDS, OPEN, OWN, REPORTING
-from app.obligations.phrase_matcher import Mention
+from app.obligations.phrase_matcher import PhraseMatch
 from app.obligations.spans import span_of
-from app.obligations.time_reference import Shape, Time
+from app.obligations.time_reference import TimeKind, TimeReference
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -47,59 +47,59 @@ _PASSIVE: Final = frozenset({"hold", "carry-out", "complete"})
 
 
 @dataclass(frozen=True, slots=True)
-class Governed:
+class Classification:
     """The action that governs a time: its slug, its mention, and how sure the rule is."""
 
     kind: Kind
     action: str
     rule: str
     confidence: Confidence
-    mention: Mention | None
+    mention: PhraseMatch | None
 
 
-def govern(view: View, time: Time, others: list[Time]) -> Governed:
+def classify_event(view: AnalyzedParagraph, time: TimeReference, others: list[TimeReference]) -> Classification:
     """The kind of what happens at ``time``; ``others`` are the paragraph's times, which cut off what is theirs."""
-    for rule in (_lasting, _spanned, _told, _at_noun, _nearest):
+    for rule in (_classify_duration, _classify_period, _classify_report_to, _classify_noun, _classify_nearest_verb):
         found = rule(view, time, others)
         if found is not None:
             return _of_force(view, time, found)
-    return Governed(Kind.DEADLINE, "", "kind.default", "low", None)
+    return Classification(Kind.DEADLINE, "", "kind.default", "low", None)
 
 
-def _of_force(view: View, time: Time, found: Governed) -> Governed:
+def _of_force(view: AnalyzedParagraph, time: TimeReference, found: Classification) -> Classification:
     """What the operative verb adds: "intends to review the mandate and its extension by", "decides that, until"."""
     clause = view.clause(time.start)
-    if view.chapeau and 0 <= time.start <= _LABEL and time.shape is Shape.DATE:
+    if view.chapeau and 0 <= time.start <= _LABEL and time.shape is TimeKind.DATE:
         above = [m for m in view.mentions if m.start < 0 and m.key("actions")]
         listed = [m for m in above if m.key("actions") == "the-programme"]
         if listed and not any(
             KINDS[m.key("actions")] in (Kind.REVIEW, Kind.AGENDA) for m in above
         ):  # "the themes shall be: (a) For 2037: …"
-            return Governed(Kind.PERIOD, _named(listed[-1]), "list.of-years", "medium", None)
+            return Classification(Kind.PERIOD, _named(listed[-1]), "list.of-years", "medium", None)
     if clause.force == "intend" and found.kind is Kind.MANDATE:
         looked = ("review", "consider")
         reviews = [m for m in view.within(clause.head, time.start, "actions") if m.key("actions") in looked]
         if reviews:
-            return Governed(Kind.REVIEW, "review", "action.intended", "medium", reviews[-1])
+            return Classification(Kind.REVIEW, "review", "action.intended", "medium", reviews[-1])
     if found.kind is Kind.MANDATE and found.action in ("begin", "end"):
         # "a decade that begins on", "members for a term that ends on": what begins and ends is no mandate.
         said = view.within(clause.head, time.start, "actions")
         observed = any(m.key("actions") == "the-observance" for m in said)
         if clause.force == "proclaim" and observed:
-            return Governed(Kind.OBSERVANCE, "proclaim", "lasting.observance", "medium", found.mention)
+            return Classification(Kind.OBSERVANCE, "proclaim", "lasting.observance", "medium", found.mention)
         if clause.force == "proclaim" or any(m.key("actions") in ("elect", "the-term") for m in said):
-            return Governed(Kind.PERIOD, "serve", "lasting.term", "medium", found.mention)
-    permitted = clause.force == "authorize" and time.shape is Shape.OFFSET
+            return Classification(Kind.PERIOD, "serve", "lasting.term", "medium", found.mention)
+    permitted = clause.force == "authorize" and time.shape is TimeKind.OFFSET
     if (permitted or (time.until and clause.force in OWN)) and found.kind is Kind.DEADLINE and found.action in OPEN:
-        return Governed(Kind.MANDATE, "authorize", "lasting.until", "medium", found.mention)
+        return Classification(Kind.MANDATE, "authorize", "lasting.until", "medium", found.mention)
     return found
 
 
-def _actions(view: View, time: Time) -> list[Mention]:
+def _actions(view: AnalyzedParagraph, time: TimeReference) -> list[PhraseMatch]:
     clause = view.clause(time.start)
     part = view.before("part-of", time.start, 0)
 
-    def said(start: int) -> list[Mention]:
+    def said(start: int) -> list[PhraseMatch]:
         return [
             m
             for m in view.within(start, clause.end, "actions")
@@ -113,7 +113,7 @@ def _actions(view: View, time: Time) -> list[Mention]:
     return said(clause.head)
 
 
-def titled(view: View, mention: Mention) -> bool:
+def titled(view: AnalyzedParagraph, mention: PhraseMatch) -> bool:
     """Whether an action is a word of a title: "the Conference to Support the Implementation of"."""
     if mention.key("actions").startswith("the-"):
         return False
@@ -125,32 +125,38 @@ def titled(view: View, mention: Mention) -> bool:
     return len(said) > len(last) or (before[-1:] == " " and before[0] not in '.:;)(•“"')
 
 
-def _lasting(view: View, time: Time, others: list[Time]) -> Governed | None:
+def _classify_duration(
+    view: AnalyzedParagraph, time: TimeReference, others: list[TimeReference]
+) -> Classification | None:
     """ "for a period of one year": what lasts is a mandate where one is spoken of, else a period."""
     del others
-    if time.shape is not Shape.LENGTH:
+    if time.shape is not TimeKind.LENGTH:
         return None
     clause = view.clause(time.start)
     terms = [m for m in view.within(clause.head, clause.end, "actions") if m.key("actions") == "the-term"]
     if any(m.start - time.end <= _TERM and time.start - m.end <= _TERM for m in terms):
-        return Governed(Kind.PERIOD, "serve", "lasting.term", "high", terms[0])
+        return Classification(Kind.PERIOD, "serve", "lasting.term", "high", terms[0])
     if clause.force in ("appoint", "proclaim"):
-        return Governed(Kind.PERIOD, "serve", "lasting.term", "medium", None)
+        return Classification(Kind.PERIOD, "serve", "lasting.term", "medium", None)
     before = view.within(clause.head, time.start, "actions")
     for mention in reversed(before):
         kind = KINDS[mention.key("actions")]
         if kind in (Kind.MANDATE, Kind.PERIOD) and mention.key("actions") != "begin":
-            return Governed(kind, _named(mention), "lasting.mandate", "high", mention)
+            return Classification(kind, _named(mention), "lasting.mandate", "high", mention)
     after = [m for m in view.within(time.end, clause.end, "actions") if KINDS[m.key("actions")] is Kind.MANDATE]
     if after or clause.force in OWN | {"authorize"}:
-        return Governed(Kind.MANDATE, _named(after[0]) if after else clause.force, "lasting.mandate", "medium", None)
-    return Governed(Kind.PERIOD, "", "lasting.period", "low", before[-1] if before else None)
+        return Classification(
+            Kind.MANDATE, _named(after[0]) if after else clause.force, "lasting.mandate", "medium", None
+        )
+    return Classification(Kind.PERIOD, "", "lasting.period", "low", before[-1] if before else None)
 
 
-def _spanned(view: View, time: Time, others: list[Time]) -> Governed | None:
+def _classify_period(
+    view: AnalyzedParagraph, time: TimeReference, others: list[TimeReference]
+) -> Classification | None:
     """ "for the financial period from 1 July 2036 to 30 June 2037": a span that is called a period is one."""
     del others
-    if time.shape is not Shape.DATE or "/" not in time.value:
+    if time.shape is not TimeKind.DATE or "/" not in time.value:
         return None
     clause = view.clause(time.start)
     if not view.before("period", time.start, 0):
@@ -165,20 +171,22 @@ def _spanned(view: View, time: Time, others: list[Time]) -> Governed | None:
     named = [m for m in view.within(clause.head, clause.end, "actions") if KINDS[m.key("actions")] is Kind.OBSERVANCE]
     if clause.force == "proclaim" or named:
         return None
-    return Governed(Kind.PERIOD, "appropriate", "span.period", "high", None)
+    return Classification(Kind.PERIOD, "appropriate", "span.period", "high", None)
 
 
-def _told(view: View, time: Time, others: list[Time]) -> Governed | None:
+def _classify_report_to(
+    view: AnalyzedParagraph, time: TimeReference, others: list[TimeReference]
+) -> Classification | None:
     """ "to the General Assembly at its seventy-third session": said to a body, so reported, if anything is."""
     del others
-    if time.shape is not Shape.SESSION:
+    if time.shape is not TimeKind.SESSION:
         return None
     if view.before("considered", time.start, 3):
         head = view.clause(time.start).head
         given = [m for m in view.within(head, time.start, "actions") if m.key("actions") in REPORTING]
         given = given or [m for m in view.within(head, time.start, "actions") if m.key("actions") == "the-report"]
         if given:
-            return Governed(Kind.REPORT, _named(given[-1]), "report.considered", "medium", given[-1])
+            return Classification(Kind.REPORT, _named(given[-1]), "report.considered", "medium", given[-1])
     # "to the Council at the operational activities segment of its 2036 session"
     reach = _PART if view.before("part-of", time.start, 0) else _ADDRESS
     near = [
@@ -202,7 +210,7 @@ def _told(view: View, time: Time, others: list[Time]) -> Governed | None:
         around = [m for m in _actions(view, time) if m.start <= time.start and time.end <= m.end]
         done = around or view.within(time.end, clause.end, "actions")[:1]
         if done and done[0].key("actions") in REPORTING and done[0].start - time.end <= _OBJECT // 4:
-            return Governed(Kind.REPORT, _named(done[0]), "report.to-body", "high", done[0])
+            return Classification(Kind.REPORT, _named(done[0]), "report.to-body", "high", done[0])
     verbs = [m for m in reports if m.key("actions") in REPORTING]
     if not reports:
         return None
@@ -214,13 +222,13 @@ def _told(view: View, time: Time, others: list[Time]) -> Governed | None:
     ]
     if later and near[-1].start - later[-1].end < 12:
         return None
-    return Governed(Kind.REPORT, _named(chosen), "report.to-body", "high", chosen)
+    return Classification(Kind.REPORT, _named(chosen), "report.to-body", "high", chosen)
 
 
-def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
+def _classify_noun(view: AnalyzedParagraph, time: TimeReference, others: list[TimeReference]) -> Classification | None:
     """ "the conference in 2025", "the 2026 Water Conference", "1.5 per cent targets by": a thing that has the time."""
     del others
-    if time.shape is Shape.SESSION or time.shape is Shape.LENGTH:
+    if time.shape is TimeKind.SESSION or time.shape is TimeKind.LENGTH:
         return None
     things = [m for m in _actions(view, time) if m.key("actions").startswith("the-") or m.key("actions") == "report"]
     if time.passing:
@@ -229,7 +237,7 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
             if word[0].isupper() and not word.isupper():
                 return None  # "the Strategic Plan for Biodiversity 2031–2040"
         after = [m for m in things if 0 <= m.start - time.end <= _OBJECT]
-        least, most = (0, 1) if time.shape is Shape.REPEAT else (_LINK, _LINK + 2)
+        least, most = (0, 1) if time.shape is TimeKind.REPEAT else (_LINK, _LINK + 2)
         before = [m for m in things if least <= time.start - m.end <= most] or _named_with(view, time, things)
         if not after and not before:
             return None
@@ -239,20 +247,22 @@ def _at_noun(view: View, time: Time, others: list[Time]) -> Governed | None:
         start = min(chosen.start, time.start)
         doing = [m for m in _actions(view, time) if m is not chosen and 0 <= start - m.end <= _ARTICLE]
         if doing and doing[-1].key("actions") == "put-on-agenda" and time.start - doing[-1].end <= 1:
-            return Governed(Kind.AGENDA, _named(doing[-1]), "thing.named", "medium", doing[-1])
+            return Classification(Kind.AGENDA, _named(doing[-1]), "thing.named", "medium", doing[-1])
         if doing and doing[-1].key("actions") in REPORTING - {"report"}:
-            return Governed(Kind.REPORT, _named(doing[-1]), "thing.named", "medium", doing[-1])
-        return Governed(KINDS[chosen.key("actions")], _named(chosen), "thing.named", "medium", chosen)
-    if time.shape is Shape.DATE:
+            return Classification(Kind.REPORT, _named(doing[-1]), "thing.named", "medium", doing[-1])
+        return Classification(KINDS[chosen.key("actions")], _named(chosen), "thing.named", "medium", chosen)
+    if time.shape is TimeKind.DATE:
         before = [m for m in things if 0 <= time.start - m.end <= _RIGHT_BEFORE]
         if before and KINDS[before[-1].key("actions")] in (Kind.MEETING, Kind.PERIOD, Kind.DEADLINE):
-            return Governed(KINDS[before[-1].key("actions")], _named(before[-1]), "thing.at", "medium", before[-1])
+            return Classification(
+                KINDS[before[-1].key("actions")], _named(before[-1]), "thing.at", "medium", before[-1]
+            )
     return None
 
 
-def _named_with(view: View, time: Time, things: list[Mention]) -> list[Mention]:
+def _named_with(view: AnalyzedParagraph, time: TimeReference, things: list[PhraseMatch]) -> list[PhraseMatch]:
     """ "la Conférence des Nations Unies sur l'eau de 2026": the meeting whose long name ends with the year."""
-    if time.shape is Shape.REPEAT or not view.before("of", time.start, 0):
+    if time.shape is TimeKind.REPEAT or not view.before("of", time.start, 0):
         return []
     return [
         m
@@ -263,15 +273,17 @@ def _named_with(view: View, time: Time, things: list[Mention]) -> list[Mention]:
     ]
 
 
-def _verb_last(view: View, time: Time) -> bool:
+def _verb_last(view: AnalyzedParagraph, time: TimeReference) -> bool:
     """Whether the language says when before it says what: Chinese."""
     return _HAN.search(view.text, max(0, time.start), time.end + _RIGHT_BEFORE) is not None
 
 
-def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
+def _classify_nearest_verb(
+    view: AnalyzedParagraph, time: TimeReference, others: list[TimeReference]
+) -> Classification | None:
     """The nearest action of the clause, before rather than after, done rather than done to."""
-    best: tuple[float, Mention] | None = None
-    coarse = time.shape in (Shape.BY, Shape.DATE) and time.value.count("-") < 2
+    best: tuple[float, PhraseMatch] | None = None
+    coarse = time.shape in (TimeKind.BY, TimeKind.DATE) and time.value.count("-") < 2
     verb_last = _verb_last(view, time)
     for mention in _actions(view, time):
         key = mention.key("actions")
@@ -288,41 +300,54 @@ def _nearest(view: View, time: Time, others: list[Time]) -> Governed | None:
             cost += _SOMETHING if key == "act" else 0
         else:
             cost = 0
-        if key == "the-report" and time.shape is Shape.FROM:
+        if key == "the-report" and time.shape is TimeKind.FROM:
             continue  # what begins at a time is no report
         if key.startswith("the-"):
-            near = cost <= _BESIDE and time.shape not in (Shape.SESSION, Shape.REPEAT)
-            held = time.shape is Shape.DATE and not coarse and KINDS[key] is Kind.MEETING and mention.end <= time.start
+            near = cost <= _BESIDE and time.shape not in (TimeKind.SESSION, TimeKind.REPEAT)
+            held = (
+                time.shape is TimeKind.DATE and not coarse and KINDS[key] is Kind.MEETING and mention.end <= time.start
+            )
             cost += _THING / 2 if held else _THING if near else 2 * _THING
         elif key == "act":
-            loose = time.shape in (Shape.SESSION, Shape.REPEAT)
+            loose = time.shape in (TimeKind.SESSION, TimeKind.REPEAT)
             cost += 4 if coarse else _SOMETHING if loose else _SOMETHING / 3
         elif key == "reach":
-            cost += 4 if time.shape is Shape.BY and coarse else 2 * _SOMETHING
+            cost += 4 if time.shape is TimeKind.BY and coarse else 2 * _SOMETHING
         if any(mention.end <= other.start and other.end <= time.start for other in others):
             cost += 20
         if best is None or cost < best[0]:
             best = (cost, mention)
     if best is None:
         own = view.clause(time.start).force in OWN
-        return Governed(Kind.MANDATE, "", "kind.begins", "low", None) if own and time.shape is Shape.FROM else None
+        return (
+            Classification(Kind.MANDATE, "", "kind.begins", "low", None)
+            if own and time.shape is TimeKind.FROM
+            else None
+        )
     cost, mention = best
     key = mention.key("actions")
     kind = KINDS[key]
-    if kind is Kind.OBSERVANCE and time.shape is Shape.OFFSET:
+    if kind is Kind.OBSERVANCE and time.shape is TimeKind.OFFSET:
         return None
-    if key == "establish" and time.shape is Shape.BY and not time.until and view.clause(time.start).force in ADDRESSED:
+    if (
+        key == "establish"
+        and time.shape is TimeKind.BY
+        and not time.until
+        and view.clause(time.start).force in ADDRESSED
+    ):
         kind = Kind.DEADLINE
     elif key in GENERIC:
         kind, key = _by_object(view, mention, time, kind, key)
     if kind is Kind.DEADLINE and key == "act" and view.clause(time.start).force in OWN:
         # "decides that the ceiling shall be 500 until 30 June": what is decided lasts, or begins.
-        kind = Kind.MANDATE if time.until or time.shape is Shape.FROM else kind
+        kind = Kind.MANDATE if time.until or time.shape is TimeKind.FROM else kind
     confidence: Confidence = "high" if cost < 60 else "medium" if cost < 160 else "low"
-    return Governed(kind, DONE.get(key, key), "action.nearest", confidence, mention)
+    return Classification(kind, DONE.get(key, key), "action.nearest", confidence, mention)
 
 
-def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> tuple[Kind, str]:
+def _by_object(
+    view: AnalyzedParagraph, verb: PhraseMatch, time: TimeReference, kind: Kind, key: str
+) -> tuple[Kind, str]:
     """What the thing says that an action which may be done to anything is done to: after it, else before it."""
     clause = view.clause(verb.start if verb.start >= 0 else time.start)
     thing = ""
@@ -373,6 +398,6 @@ def _by_object(view: View, verb: Mention, time: Time, kind: Kind, key: str) -> t
     return kind, key
 
 
-def _named(mention: Mention) -> str:
+def _named(mention: PhraseMatch) -> str:
     key = mention.key("actions")
     return DONE.get(key, key)

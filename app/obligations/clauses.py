@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-from app.obligations.phrase_matcher import Finder, Mention
+from app.obligations.phrase_matcher import PhraseMatch, PhraseMatcher
 
 _BREAK: Final = re.compile(r"[;；؛:：](?=\s|\Z|[^\x00-\x7f])|[.。](?=\s+[^\s\da-zа-я]|\Z)|(?<=\s)\((?=[a-z]{1,3}\)\s)")
 _START: Final = attrgetter("start")
@@ -17,7 +17,7 @@ _START: Final = attrgetter("start")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of a paragraph under one operative verb; offsets as in ``View``.
+    """A stretch of a paragraph under one operative verb; offsets as in ``AnalyzedParagraph``.
 
     ``force`` is the slug of the operative verb, ``verb`` its mention; both are taken over from the clause before
     where a sentence or list goes on. ``head`` is where the stretch of that verb began.
@@ -30,14 +30,14 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class AnalyzedParagraph:
     """A paragraph with its mentions. Offsets index ``text``; what belongs to the chapeau has negative ones."""
 
     text: str
     chapeau: str
-    mentions: tuple[Mention, ...]
+    mentions: tuple[PhraseMatch, ...]
     clauses: tuple[Clause, ...]
-    finder: Finder
+    finder: PhraseMatcher
 
     def between(self, start: int, end: int) -> str:
         """The words from ``start`` to ``end``, either of which may lie in the chapeau."""
@@ -56,12 +56,12 @@ class View:
         index = bisect_right(self.clauses, at, key=_START) - 1
         return self.clauses[max(0, index)]
 
-    def within(self, start: int, end: int, section: str) -> list[Mention]:
+    def within(self, start: int, end: int, section: str) -> list[PhraseMatch]:
         """The mentions of a section from ``start`` to ``end``, in order."""
         return [m for m in self.mentions if start <= m.start and m.end <= end and m.key(section)]
 
 
-def _force(mention: Mention, text: str, finder: Finder) -> str:
+def _force(mention: PhraseMatch, text: str, finder: PhraseMatcher) -> str:
     """The force of an operative verb; what the body "had decided" before is only recalled."""
     return "recall" if finder.before("perfect", text, mention.start) else mention.key("verbs")
 
@@ -71,7 +71,7 @@ def _cut(match: re.Match[str]) -> int:
     return match.start() if match[0] == "(" else match.end()
 
 
-def view(text: str, finder: Finder, chapeau: Sequence[str] = ()) -> View:
+def analyze(text: str, finder: PhraseMatcher, chapeau: Sequence[str] = ()) -> AnalyzedParagraph:
     """The view of a paragraph; ``chapeau`` are the texts that it is a part of, the outermost first."""
     above = " ".join(chapeau)
     inherited = [m.moved(-len(above) - 1) for m in finder.find(above)] if above else []
@@ -91,4 +91,4 @@ def view(text: str, finder: Finder, chapeau: Sequence[str] = ()) -> View:
         if verb is not None:
             force, head = verb, start
         clauses.append(Clause(start, end, force, head))
-    return View(text, above, (*inherited, *own), tuple(clauses), finder)
+    return AnalyzedParagraph(text, above, (*inherited, *own), tuple(clauses), finder)

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final
 
 from app.model import Kind
-from app.obligations.acts import Governed, titled
-from app.obligations.clauses import View
+from app.obligations.acts import Classification, titled
+from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.concepts import ADDRESSED, COMMITTING
-from app.obligations.phrase_matcher import Mention
+from app.obligations.phrase_matcher import PhraseMatch
 from app.obligations.spans import span_of
-from app.obligations.time_reference import Shape, Time
+from app.obligations.time_reference import TimeKind, TimeReference
 
 _NEAR: Final = 40
 _YEAR: Final = 4
@@ -37,44 +37,50 @@ _TOLD_OF: Final = frozenset({"report", "brief", "update"})
 """Of these the thing is only the subject: "reporting on the quadrennial review" asks for no review."""
 
 
-def counts(view: View, time: Time, governed: Governed, others: list[Time], adopted: date | None) -> str | None:
+def commitment_rejection(
+    view: AnalyzedParagraph,
+    time: TimeReference,
+    governed: Classification,
+    others: list[TimeReference],
+    adopted: date | None,
+) -> str | None:
     """None where ``time`` is an item; else why it is none: a reason to show, or empty where nothing is to be shown."""
     clause = view.clause(time.start)
     committed = clause.force in COMMITTING or not clause.force
-    if time.shape is Shape.LENGTH:
+    if time.shape is TimeKind.LENGTH:
         return _length(view, time, governed, others)
-    if time.shape is Shape.REPEAT:
+    if time.shape is TimeKind.REPEAT:
         return _repeat(view, time, governed, committed=committed)
-    if time.shape is Shape.YEARLY and time.passing and not _observed(view, governed):
+    if time.shape is TimeKind.YEARLY and time.passing and not _observed(view, governed):
         return "date.no-year"
-    if time.shape in (Shape.DATE, Shape.BY) and time.value.count("-") == 0 and _quoted(view, time):
+    if time.shape in (TimeKind.DATE, TimeKind.BY) and time.value.count("-") == 0 and _quoted(view, time):
         return "year.in-a-name"
-    if time.shape is Shape.OFFSET and time.when.startswith("event") and clause.force in _TELLING:
+    if time.shape is TimeKind.OFFSET and time.when.startswith("event") and clause.force in _TELLING:
         return ""
-    if time.shape is Shape.BY and clause.force in ("note", "express"):
+    if time.shape is TimeKind.BY and clause.force in ("note", "express"):
         coarse = time.value.count("-") < 2
         foretold = coarse and governed.mention is not None and governed.mention.start >= time.end
         if governed.action in ("act", "") or (foretold and governed.action in _AIMS):
             return "aim.mentioned"
-    if time.shape is Shape.BY and time.value.count("-") == 0 and _in_title(view, time):
+    if time.shape is TimeKind.BY and time.value.count("-") == 0 and _in_title(view, time):
         return "year.in-a-name"
     aim = governed.mention if governed.action in _AIMS else None
-    if time.shape is Shape.BY and aim is not None and _titled(view, aim.start):
+    if time.shape is TimeKind.BY and aim is not None and _titled(view, aim.start):
         return "year.in-a-name"
-    if time.shape is Shape.SESSION and time.current and not committed:
+    if time.shape is TimeKind.SESSION and time.current and not committed:
         return ""
-    if time.shape is Shape.SESSION and not time.known and not committed:
+    if time.shape is TimeKind.SESSION and not time.known and not committed:
         return "session.mentioned"
-    if time.shape is Shape.OFFSET and time.rule.startswith("duration") and governed.kind is Kind.MEETING:
+    if time.shape is TimeKind.OFFSET and time.rule.startswith("duration") and governed.kind is Kind.MEETING:
         return ""
-    if time.shape is Shape.DATE:
+    if time.shape is TimeKind.DATE:
         return _date(view, time, governed, adopted, committed=committed)
-    if time.shape is Shape.SESSION and not committed and governed.kind in (Kind.AGENDA, Kind.DEADLINE):
+    if time.shape is TimeKind.SESSION and not committed and governed.kind in (Kind.AGENDA, Kind.DEADLINE):
         return None if governed.confidence == "high" else "session.mentioned"
     return None
 
 
-def _quoted(view: View, time: Time) -> bool:
+def _quoted(view: AnalyzedParagraph, time: TimeReference) -> bool:
     """Whether a year stands in the title of something, within quotation marks."""
     opening = max(view.text.rfind(mark, max(0, time.start - _TITLE), time.start) for mark in "«“„《「『")
     if time.start < 0 or opening < 0:
@@ -83,7 +89,7 @@ def _quoted(view: View, time: Time) -> bool:
     return closing is not None and closing.start() >= time.end
 
 
-def _in_title(view: View, time: Time) -> bool:
+def _in_title(view: AnalyzedParagraph, time: TimeReference) -> bool:
     """ "the Global Promise to End Hunger by 2040": the words that the year goes with are those of a title."""
     before = [m for m in view.within(view.clause(time.start).head, time.start, "actions") if titled(view, m)]
     if not before or time.start - before[-1].end > _NEAR:
@@ -91,7 +97,7 @@ def _in_title(view: View, time: Time) -> bool:
     return not _STOPS.search(view.between(before[-1].end, time.start))
 
 
-def _observed(view: View, governed: Governed) -> bool:
+def _observed(view: AnalyzedParagraph, governed: Classification) -> bool:
     """Whether a day is that of an observance: proclaimed or observed, or with a name, which has a capital."""
     held = governed.mention
     if governed.kind is not Kind.OBSERVANCE or held is None:
@@ -100,7 +106,7 @@ def _observed(view: View, governed: Governed) -> bool:
     return held.key("actions") != "the-observance" or not said.islower()
 
 
-def _titled(view: View, at: int) -> bool:
+def _titled(view: AnalyzedParagraph, at: int) -> bool:
     """Whether the word at ``at`` is written as in a title, in the middle of a sentence."""
     if at < 1 or not view.text[at].isupper():
         return False
@@ -108,8 +114,12 @@ def _titled(view: View, at: int) -> bool:
     return view.text[at - 1] == " " and view.text[at - 2] not in ".:;)(•" and not first.isupper()
 
 
-def _length(view: View, time: Time, governed: Governed, others: list[Time]) -> str | None:
-    if any(other is not time and other.shape is Shape.BY and abs(other.start - time.end) <= _NEAR for other in others):
+def _length(
+    view: AnalyzedParagraph, time: TimeReference, governed: Classification, others: list[TimeReference]
+) -> str | None:
+    if any(
+        other is not time and other.shape is TimeKind.BY and abs(other.start - time.end) <= _NEAR for other in others
+    ):
         return ""
     if not time.when.startswith("adoption"):
         return None
@@ -123,7 +133,7 @@ def _length(view: View, time: Time, governed: Governed, others: list[Time]) -> s
     return None if clause.force in COMMITTING else "length.no-start"
 
 
-def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> str | None:
+def _repeat(view: AnalyzedParagraph, time: TimeReference, governed: Classification, *, committed: bool) -> str | None:
     if not time.passing or ";" in time.when:
         return None
     held = governed.mention
@@ -156,17 +166,19 @@ def _repeat(view: View, time: Time, governed: Governed, *, committed: bool) -> s
     return "repeat.in-a-name"
 
 
-def _kept(governed: Governed) -> bool:
+def _kept(governed: Classification) -> bool:
     aimed = governed.mention is not None and governed.mention.key("actions") == "the-target"
     return governed.kind in _REGULAR or aimed
 
 
-def _includes(mention: Mention) -> bool:
+def _includes(mention: PhraseMatch) -> bool:
     """Whether something is put into what has the frequency: "in its annual report", "on its annual agenda"."""
     return mention.key("actions") in ("include-in-report", "put-on-agenda")
 
 
-def _date(view: View, time: Time, governed: Governed, adopted: date | None, *, committed: bool) -> str | None:
+def _date(
+    view: AnalyzedParagraph, time: TimeReference, governed: Classification, adopted: date | None, *, committed: bool
+) -> str | None:
     first, _ = span_of(time.when)
     if governed.action == "postpone" and not committed:
         return ""

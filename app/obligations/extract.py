@@ -11,19 +11,19 @@ from typing import Final
 
 from app.languages.amendments import MANDATE, amending
 from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread
-from app.obligations.acts import Governed, govern
-from app.obligations.clauses import View, view
-from app.obligations.commitment import counts
+from app.obligations.acts import Classification, classify_event
+from app.obligations.clauses import AnalyzedParagraph, analyze
+from app.obligations.commitment import commitment_rejection
 from app.obligations.concepts import COMMITTING
 from app.obligations.expiry import expiries
 from app.obligations.hours import hours_beside
 from app.obligations.participants import addressees, bearer, place
-from app.obligations.phrase_matcher import Finder, finder
-from app.obligations.session_reference import Named, Sessions
+from app.obligations.phrase_matcher import PhraseMatcher, phrase_matcher
+from app.obligations.session_reference import BodyContext, Sessions
 from app.obligations.spans import span_of
 from app.obligations.subject import subject
-from app.obligations.time_reference import Shape, Time
-from app.obligations.time_resolver import Reader
+from app.obligations.time_reference import TimeKind, TimeReference
+from app.obligations.time_resolver import TimeResolver
 from app.obligations.undated import asked_of
 
 Tagger = Callable[[str], Sequence[TemporalExpression]]
@@ -42,20 +42,22 @@ _JOINED: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Norms:
+class Obligations:
     """What an instrument schedules, in the order of its text, and what looked like time and could not be placed."""
 
     obligations: tuple[Obligation, ...]
     unread: tuple[Unread, ...]
 
 
-def norms(resolution: Resolution, tag: Tagger, sessions: Sessions, folder: Path | None = None) -> Norms:
+def extract_obligations(
+    resolution: Resolution, tag: Tagger, sessions: Sessions, folder: Path | None = None
+) -> Obligations:
     """The obligations of the operative part of ``resolution``.
 
     ``tag`` gives a text's time expressions and ``sessions`` answers for the almanac at the day of adoption.
     """
-    find = finder(resolution.language, folder)
-    named = Named(resolution.body, find, [paragraph.reading.text for paragraph in resolution.preamble])
+    find = phrase_matcher(resolution.language, folder)
+    named = BodyContext(resolution.body, find, [paragraph.reading.text for paragraph in resolution.preamble])
     obligations: list[Obligation] = []
     unread: list[Unread] = []
     above: list[Paragraph] = []
@@ -69,7 +71,7 @@ def norms(resolution: Resolution, tag: Tagger, sessions: Sessions, folder: Path 
             obligations += one.dated(times, unread, _ends(obligations) if expiring else None)
         obligations += asked_of(paragraph, find, named, obligations)
         above.append(paragraph)
-    return Norms(tuple(_once(_yearly(obligations))), tuple(unread))
+    return Obligations(tuple(_once(_yearly(obligations))), tuple(unread))
 
 
 def _contains(chapeau: Paragraph, part: Paragraph) -> bool:
@@ -148,16 +150,16 @@ class _Paragraph:
     paragraph: Paragraph
     above: tuple[Paragraph, ...]
     resolution: Resolution
-    named: Named
+    named: BodyContext
     sessions: Sessions
-    find: Finder
+    find: PhraseMatcher
 
     def dated(
         self, expressions: Sequence[TemporalExpression], unread: list[Unread], ends: list[str] | None
     ) -> Iterator[Obligation]:
         text = self.paragraph.reading.text
-        seen = view(text, self.find, [p.reading.text for p in self.above])
-        reader = Reader(seen, self.named, self.sessions, self.resolution.adopted, [], [])
+        seen = analyze(text, self.find, [p.reading.text for p in self.above])
+        reader = TimeResolver(seen, self.named, self.sessions, self.resolution.adopted, [], [])
         reader.read(expressions)
         if ends is not None:
             reader.times += expiries(seen, reader.times, ends)
@@ -166,57 +168,61 @@ class _Paragraph:
             for misread in reader.misread
             if misread.reason
         )
-        put_off = any(t.shape is Shape.OPEN for t in reader.times) and any(
+        put_off = any(t.shape is TimeKind.OPEN for t in reader.times) and any(
             m.key("actions") == "postpone" for m in seen.mentions
         )
-        before: tuple[Time, Governed] | None = None
+        before: tuple[TimeReference, Classification] | None = None
         for said in sorted(reader.times, key=lambda t: t.start):
             joined = before is not None and before[0].shape is said.shape and 0 <= said.start - before[0].end <= _JOINED
-            governed = before[1] if before is not None and joined else govern(seen, said, reader.times)
+            governed = before[1] if before is not None and joined else classify_event(seen, said, reader.times)
             before = (said, governed)
             if said.rule == "expiry" and governed.kind not in (Kind.REPORT, Kind.REVIEW):
                 continue
             time = self._in_year(seen, said, governed, reader.times)
             if governed.action in ("end", "postpone") and time.until and not self._extended(seen, time):
-                on_day = replace(time, when=time.value, shape=Shape.DATE)
+                on_day = replace(time, when=time.value, shape=TimeKind.DATE)
                 yield self._obligation(
                     seen, on_day, governed, reader.times
                 )  # "shall end on 31 January": then, not by then
                 continue
-            if put_off and time.shape is not Shape.OPEN and governed.kind is Kind.MEETING:
+            if put_off and time.shape is not TimeKind.OPEN and governed.kind is Kind.MEETING:
                 continue  # the dates that are given up
             if self._itself(seen, time, governed, reader.times):
                 continue  # "the first session shall be held by the end of 2036"
-            reason = counts(seen, time, governed, reader.times, self.resolution.adopted)
+            reason = commitment_rejection(seen, time, governed, reader.times, self.resolution.adopted)
             if reason is not None:
                 if reason:
                     unread.append(self._unread(time.start, time.end, time.value, reason))
                 continue
             yield self._obligation(seen, time, governed, reader.times)
-            if governed.kind is Kind.REPORT and time.shape is Shape.SESSION:
+            if governed.kind is Kind.REPORT and time.shape is TimeKind.SESSION:
                 follows = [
                     m for m in seen.mentions if m.key("cues") == "followed-by" and 0 <= m.start - time.end <= _AROUND
                 ]
-                later = [t for t in reader.times if t.shape is Shape.SESSION and t.start > time.end]
+                later = [t for t in reader.times if t.shape is TimeKind.SESSION and t.start > time.end]
                 if follows and not any(t.end <= follows[0].start for t in later):
-                    meeting = Governed(Kind.MEETING, "hold", "meeting.followed-by", "medium", follows[0])
+                    meeting = Classification(Kind.MEETING, "hold", "meeting.followed-by", "medium", follows[0])
                     yield self._obligation(seen, time, meeting, reader.times)
 
     @staticmethod
-    def _itself(seen: View, time: Time, governed: Governed, others: list[Time]) -> bool:
+    def _itself(
+        seen: AnalyzedParagraph, time: TimeReference, governed: Classification, others: list[TimeReference]
+    ) -> bool:
         """Whether a session is what is held, at another time, and no time itself."""
-        if time.shape is not Shape.SESSION or governed.kind is not Kind.MEETING:
+        if time.shape is not TimeKind.SESSION or governed.kind is not Kind.MEETING:
             return False
         clause = seen.clause(time.start)
         near = seen.within(time.end, min(clause.end, time.end + _AROUND // 3), "actions")
         held = next((m for m in near if m.key("actions") in _HELD), None)
         return held is not None and any(
-            other.shape in (Shape.DATE, Shape.BY) and held.end <= other.start <= held.end + _AROUND // 3
+            other.shape in (TimeKind.DATE, TimeKind.BY) and held.end <= other.start <= held.end + _AROUND // 3
             for other in others
         )
 
     @staticmethod
-    def _in_year(seen: View, time: Time, governed: Governed, others: list[Time]) -> Time:
+    def _in_year(
+        seen: AnalyzedParagraph, time: TimeReference, governed: Classification, others: list[TimeReference]
+    ) -> TimeReference:
         """ "to report by 31 August": a day without a year, of something that is to be done, is the next such day."""
         clause = seen.clause(time.start)
         if not time.yearless or governed.kind is Kind.OBSERVANCE or clause.force not in COMMITTING | {"endorse"}:
@@ -224,21 +230,23 @@ class _Paragraph:
         again = any(
             other is not time
             and clause.head <= other.start < clause.end
-            and (other.when in _YEARS or other.shape is Shape.FROM or other.when.endswith(("/..", ";R/P1Y")))
+            and (other.when in _YEARS or other.shape is TimeKind.FROM or other.when.endswith(("/..", ";R/P1Y")))
             for other in others
         )
         gone = seen.before("past", time.start, 3) and "/" not in time.yearless
         if again or gone or seen.text[time.start - 1 : time.start] in ("(", "（"):
             return time
-        shape = Shape.BY if time.yearless.startswith("..") else Shape.DATE
+        shape = TimeKind.BY if time.yearless.startswith("..") else TimeKind.DATE
         return replace(time, when=time.yearless, shape=shape, passing=False, alternatives=(time.when,))
 
     @staticmethod
-    def _extended(seen: View, time: Time) -> bool:
+    def _extended(seen: AnalyzedParagraph, time: TimeReference) -> bool:
         clause = seen.clause(time.start)
         return any(m.key("actions") == "extend" for m in seen.within(clause.head, time.start, "actions"))
 
-    def _obligation(self, seen: View, time: Time, governed: Governed, times: list[Time]) -> Obligation:
+    def _obligation(
+        self, seen: AnalyzedParagraph, time: TimeReference, governed: Classification, times: list[TimeReference]
+    ) -> Obligation:
         clause = seen.clause(time.start)
         bears = bearer(seen, clause, self.named)
         told: tuple[str, ...] = ()
@@ -268,14 +276,14 @@ class _Paragraph:
             hours=hours[2] if hours else "",
         )
 
-    def _hours(self, time: Time, times: list[Time]) -> tuple[int, int, str] | None:
+    def _hours(self, time: TimeReference, times: list[TimeReference]) -> tuple[int, int, str] | None:
         days = [(other.start, other.end) for other in times if _DAY.search(other.when)]
         return hours_beside(self.paragraph.reading.text, time.start, time.end, days, self.resolution.language)
 
     def _words(self, about: tuple[int, int]) -> str:
         return " ".join(self.paragraph.reading.text[slice(*about)].split())
 
-    def _quoted(self, seen: View, time: Time, governed: Governed) -> tuple[int, int]:
+    def _quoted(self, seen: AnalyzedParagraph, time: TimeReference, governed: Classification) -> tuple[int, int]:
         """From the action to the time where they are near, else the time with the words before it."""
         first, last = time.start, time.end
         mention = governed.mention

@@ -6,23 +6,23 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.model import Kind
-from app.obligations.clauses import Clause, View
+from app.obligations.clauses import AnalyzedParagraph, Clause
 from app.obligations.concepts import ADDRESSED, OWN
-from app.obligations.phrase_matcher import Mention
-from app.obligations.session_reference import Named
-from app.obligations.time_reference import Time
+from app.obligations.phrase_matcher import PhraseMatch
+from app.obligations.session_reference import BodyContext
+from app.obligations.time_reference import TimeReference
 
 _REACH: Final = 120
 """Characters after an operative verb within which the one addressed is named."""
 
 
-def who(mention: Mention, named: Named) -> str | None:
+def who(mention: PhraseMatch, named: BodyContext) -> str | None:
     """The slug of the actor or body that is mentioned, short names written out."""
     actor = mention.key("actors")
     return actor or named.full(mention.key("bodies"))
 
 
-def bearer(view: View, clause: Clause, named: Named) -> str | None:
+def bearer(view: AnalyzedParagraph, clause: Clause, named: BodyContext) -> str | None:
     """Who is to act under an operative verb: the first one asked, or the body that decides."""
     speaks: str | None = None
     if clause.force in ADDRESSED:
@@ -51,14 +51,16 @@ def bearer(view: View, clause: Clause, named: Named) -> str | None:
     return None
 
 
-def told_to(view: View, mention: Mention) -> bool:
+def told_to(view: AnalyzedParagraph, mention: PhraseMatch) -> bool:
     """Whether something is given to the one mentioned: by the words before, or by the form of the name."""
     if mention.key("bodies") == "adopting-body" or mention.key("cues") == "told" or view.before("to", mention.start, 1):
         return True
     return bool(mention.key("bodies")) and view.before("joined", mention.start, 1)
 
 
-def addressees(view: View, clause: Clause, named: Named, time: Time, others: Iterable[Time]) -> tuple[str, ...]:
+def addressees(
+    view: AnalyzedParagraph, clause: Clause, named: BodyContext, time: TimeReference, others: Iterable[TimeReference]
+) -> tuple[str, ...]:
     """Whom something is given to at ``time``: those told in its clause, but those with a session of their own."""
     told = [
         m
@@ -72,7 +74,7 @@ def addressees(view: View, clause: Clause, named: Named, time: Time, others: Ite
     return tuple(body for body in dict.fromkeys(found) if body == time.body or body not in own)
 
 
-def place(view: View, clause: Clause, kind: Kind) -> str | None:
+def place(view: AnalyzedParagraph, clause: Clause, kind: Kind) -> str | None:
     """The slug of the city where a meeting of the clause is held."""
     if kind is not Kind.MEETING:
         return None

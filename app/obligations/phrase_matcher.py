@@ -54,7 +54,7 @@ _WEIGHTY: Final = frozenset({"actions"})
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class PhraseMatch:
     """Words of a paragraph that the lexicon knows; ``start`` and ``end`` (exclusive) index the paragraph's reading.
 
     ``concepts`` are section and key of every phrase that fits: ``("verbs", "request")``.
@@ -71,9 +71,9 @@ class Mention:
                 return key
         return ""
 
-    def moved(self, by: int) -> Mention:
+    def moved(self, by: int) -> PhraseMatch:
         """The same mention at another place."""
-        return Mention(self.start + by, self.end + by, self.concepts)
+        return PhraseMatch(self.start + by, self.end + by, self.concepts)
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ def _seconds(nodes: list[_Node]) -> frozenset[str] | None:
     return frozenset(word for node in nodes for word in node.words)
 
 
-class Finder:
+class PhraseMatcher:
     """The phrases of one language, ready to be found."""
 
     def __init__(self, language: str, folder: Path | None = None) -> None:
@@ -197,11 +197,11 @@ class Finder:
             self._first[word] = found
         return found
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str) -> list[PhraseMatch]:
         """The mentions in ``text``, in order, none overlapping another."""
         return list(self.each(text))
 
-    def each(self, text: str) -> Iterator[Mention]:
+    def each(self, text: str) -> Iterator[PhraseMatch]:
         """The same one by one, for those who need only the first."""
         folded = fold(text)
         words = _TOKEN.findall(folded.text)
@@ -236,19 +236,19 @@ class Finder:
             if not concepts or (concepts in _ANYTHING and self._named(words, lower, at + 1, end)):
                 continue
             if _IDLE.isdisjoint(concepts):
-                yield Mention(folded.place(ends[at] - len(word)), folded.place(ends[end - 1] - 1) + 1, concepts)
+                yield PhraseMatch(folded.place(ends[at] - len(word)), folded.place(ends[end - 1] - 1) + 1, concepts)
                 if end - at > _LONG and not any(section in _NAMES for section, _ in concepts):
                     yield from self._inside(folded, ends, words, at + 1, end)
             free = end
 
-    def _inside(self, folded: Stripped, ends: list[int], words: list[str], at: int, stop: int) -> Iterator[Mention]:
+    def _inside(self, folded: Stripped, ends: list[int], words: list[str], at: int, stop: int) -> Iterator[PhraseMatch]:
         """Those who are named within a phrase with a gap: "keep the Security Council informed"."""
         while at < stop:
             cased = (self._first.get(words[at]) or self._starts(words[at])).cased
             end, concepts = _longest(cased, words, at + 1) if cased else (at, ())
             if concepts and end <= stop:
                 start = ends[at] - len(words[at])
-                yield Mention(folded.place(start), folded.place(ends[end - 1] - 1) + 1, concepts)
+                yield PhraseMatch(folded.place(start), folded.place(ends[end - 1] - 1) + 1, concepts)
                 at = end
             else:
                 at += 1
@@ -400,6 +400,6 @@ def _longest_of(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tup
 
 
 @functools.cache
-def finder(language: str, folder: Path | None = None) -> Finder:
+def phrase_matcher(language: str, folder: Path | None = None) -> PhraseMatcher:
     """The finder of ``language``, built on first use. Raises as ``deontic`` does."""
-    return Finder(language, folder)
+    return PhraseMatcher(language, folder)

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final, Protocol
 
 from app.model import TemporalExpression
-from app.obligations.clauses import View
+from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.concepts import SHORT
-from app.obligations.phrase_matcher import Finder
+from app.obligations.phrase_matcher import PhraseMatcher
 from app.obligations.spans import span_of
 
 _AHEAD: Final = 16
@@ -40,7 +40,7 @@ class Sessions(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
+class SessionReference:
     """A session named: ``token`` is empty where its body is not known; ``others`` are other bodies' readings."""
 
     token: str
@@ -50,14 +50,14 @@ class Whose:
 
 
 @dataclass(slots=True)
-class Named:
+class BodyContext:
     """The bodies named so far in an instrument: what a short name stands for.
 
     ``texts`` are the paragraphs up to the one being read; they are looked through only where a short name asks.
     """
 
     adopting: str | None
-    finder: Finder
+    finder: PhraseMatcher
     texts: list[str] = field(default_factory=list)
     _last: dict[str, tuple[int, str | None]] = field(default_factory=dict)
     """By short name: how many texts have been looked through for it, and the body last named there."""
@@ -81,7 +81,7 @@ class Named:
         return last
 
 
-def candidates(view: View, x: TemporalExpression, named: Named) -> list[tuple[str, int]]:
+def candidates(view: AnalyzedParagraph, x: TemporalExpression, named: BodyContext) -> list[tuple[str, int]]:
     """The bodies whose session ``x`` may be, the likeliest first, each with how near it stands."""
     clause = view.clause(x.start)
     out: list[tuple[str, int]] = []
@@ -108,7 +108,9 @@ def by_year(body: str | None, sessions: Sessions) -> bool:
     return body is not None and sessions.by_year(body)
 
 
-def whose(view: View, x: TemporalExpression, number: int, named: Named, sessions: Sessions) -> Whose:
+def resolve_session(
+    view: AnalyzedParagraph, x: TemporalExpression, number: int, named: BodyContext, sessions: Sessions
+) -> SessionReference:
     """The session that ``x`` names: the nearest body that can have a session of that number at the time."""
     unsure: list[str] = []
     fitting: list[tuple[str, str]] = []
@@ -128,24 +130,26 @@ def whose(view: View, x: TemporalExpression, number: int, named: Named, sessions
         if standing <= number <= standing + _AHEAD:
             fitting.append((token, body))
         elif number < standing and rank <= 1 and not fitting:
-            return Whose("", body, past=True)
+            return SessionReference("", body, past=True)
         elif number < standing and rank <= 3 and past is None and not fitting:
             past = body
     if past and (not fitting or fitting[0][1] == named.adopting):
-        return Whose("", past, past=True)
+        return SessionReference("", past, past=True)
     if fitting:
         tokens = list(dict.fromkeys(token for token, _ in fitting))
-        return Whose(tokens[0], fitting[0][1], past=False, others=tuple(tokens[1:2]))
+        return SessionReference(tokens[0], fitting[0][1], past=False, others=tuple(tokens[1:2]))
     assembly = sessions.standing("general-assembly") if by_year(named.adopting, sessions) else None
     if assembly is not None and assembly <= number <= assembly + _AHEAD:
         # A draft that a body which counts by years recommends to the Assembly: "its" is the Assembly's.
-        return Whose(sessions.token("general-assembly", number) or "", "general-assembly", past=False)
+        return SessionReference(sessions.token("general-assembly", number) or "", "general-assembly", past=False)
     if unsure:
-        return Whose(sessions.token(unsure[0], number) or "", unsure[0], past=False)
-    return Whose("", None, past=False)
+        return SessionReference(sessions.token(unsure[0], number) or "", unsure[0], past=False)
+    return SessionReference("", None, past=False)
 
 
-def held(view: View, x: TemporalExpression, y: TemporalExpression, adopted: date | None) -> bool:
+def is_past_session(
+    view: AnalyzedParagraph, x: TemporalExpression, y: TemporalExpression, adopted: date | None
+) -> bool:
     """Whether ``y`` tells that the session ``x`` is past: "its twenty-first session, held in Paris on 1 May 2015"."""
     gap = view.text[x.end : y.start]
     if len(gap) > _HELD or not _QUOTES.isdisjoint(gap) or not x.value.startswith("session:"):
@@ -154,7 +158,7 @@ def held(view: View, x: TemporalExpression, y: TemporalExpression, adopted: date
     return bool(last and adopted and last < adopted) and view.before("past", y.start, _PLACE)
 
 
-def put_off(view: View, x: TemporalExpression) -> bool:
+def is_deferred_to(view: AnalyzedParagraph, x: TemporalExpression) -> bool:
     """Whether something is put off to the day or session ``x``, and so is done at it."""
     if x.modifier not in ("", "until", "by"):
         return False

@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from app.model import Kind
-from app.obligations.acts import Governed
-from app.obligations.clauses import View
-from app.obligations.phrase_matcher import Mention
-from app.obligations.time_reference import Time
+from app.obligations.acts import Classification
+from app.obligations.clauses import AnalyzedParagraph
+from app.obligations.phrase_matcher import PhraseMatch
+from app.obligations.time_reference import TimeReference
 
 _NEAR: Final = 24
 _LEAST: Final = 4
@@ -21,7 +21,7 @@ _SHORT: Final = 5
 _THINGS: Final = {Kind.MEETING: "the-meeting", Kind.OBSERVANCE: "the-observance"}
 
 
-def subject(view: View, time: Time, governed: Governed) -> tuple[int, int] | None:
+def subject(view: AnalyzedParagraph, time: TimeReference, governed: Classification) -> tuple[int, int] | None:
     """Where the paragraph names what the item is about; None where no name can be cut out cleanly."""
     clause = view.clause(time.start)
     if governed.kind is Kind.AGENDA:
@@ -42,11 +42,11 @@ def subject(view: View, time: Time, governed: Governed) -> tuple[int, int] | Non
     return None
 
 
-def _end(view: View, head: int) -> int:
+def _end(view: AnalyzedParagraph, head: int) -> int:
     return max(clause.end for clause in view.clauses if clause.head == head)
 
 
-def _cased(view: View, mention: Mention, time: Time, end: int) -> tuple[int, int] | None:
+def _cased(view: AnalyzedParagraph, mention: PhraseMatch, time: TimeReference, end: int) -> tuple[int, int] | None:
     """A name begins with a capital and goes on to the next stop."""
     text = view.text
     if not text[mention.start].isupper() or not view.finder.has("article"):
@@ -76,7 +76,7 @@ def _cased(view: View, mention: Mention, time: Time, end: int) -> tuple[int, int
     return (start, last) if last - start > len(text[mention.start : mention.end]) else None
 
 
-def _han(view: View, mention: Mention, time: Time) -> tuple[int, int] | None:
+def _han(view: AnalyzedParagraph, mention: PhraseMatch, time: TimeReference) -> tuple[int, int] | None:
     """In a script without capitals the name stands between what is done, or the time, and its last word."""
     text = view.text
     done = [m for m in view.mentions if m.end <= mention.start and not m.key("actors") and not m.key("bodies")]

@@ -8,7 +8,7 @@ from enum import Enum
 from app.model import TemporalExpression
 
 
-class Shape(Enum):
+class TimeKind(Enum):
     """What sort of time it is, as far as rules ask."""
 
     DATE = "date"
@@ -23,7 +23,7 @@ class Shape(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
+class TimeReference:
     """A time that a paragraph states, in the notation of ``when``; ``start`` and ``end`` index the reading.
 
     ``passing`` marks what only qualifies a name (a year before it, an adjective): it needs a reason to count.
@@ -33,7 +33,7 @@ class Time:
     start: int
     end: int
     when: str
-    shape: Shape
+    shape: TimeKind
     rule: str
     value: str
     body: str | None = None
@@ -50,7 +50,7 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
-class Misread:
+class RejectedTime:
     """An expression that became no time; ``reason`` is empty where it is a citation, past, or fixes no time."""
 
     x: TemporalExpression

@@ -9,11 +9,18 @@ from datetime import date
 from typing import Final
 
 from app.model import TO_BE_DECIDED, TemporalExpression, TimexType
-from app.obligations.clauses import View
+from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.concepts import COMMITTING
-from app.obligations.session_reference import Named, Sessions, candidates, held, put_off, whose
+from app.obligations.session_reference import (
+    BodyContext,
+    Sessions,
+    candidates,
+    is_deferred_to,
+    is_past_session,
+    resolve_session,
+)
 from app.obligations.spans import DAY, in_year_after, span_of
-from app.obligations.time_reference import Misread, Shape, Time
+from app.obligations.time_reference import RejectedTime, TimeKind, TimeReference
 
 _YEARLY: Final = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?\Z")
 _BREATH: Final = 40
@@ -35,15 +42,15 @@ _FROM: Final = frozenset({"from", "after"})
 
 
 @dataclass(slots=True)
-class Reader:
+class TimeResolver:
     """Reads the expressions of one paragraph; ``adopted`` is the day of adoption."""
 
-    view: View
-    named: Named
+    view: AnalyzedParagraph
+    named: BodyContext
     sessions: Sessions
     adopted: date | None
-    times: list[Time]
-    misread: list[Misread]
+    times: list[TimeReference]
+    misread: list[RejectedTime]
 
     def read(self, expressions: Sequence[TemporalExpression]) -> None:
         """Fills ``times`` and ``misread``."""
@@ -53,11 +60,11 @@ class Reader:
             x = left.pop(0)
             follower = left[0] if left else None
             gap = self.view.text[x.end : follower.start] if follower else ""
-            if follower and held(self.view, x, follower, self.adopted):
-                self.misread.append(Misread(x, ""))
+            if follower and is_past_session(self.view, x, follower, self.adopted):
+                self.misread.append(RejectedTime(x, ""))
                 continue
             if follower and len(left) > 1 and self._measured(x, follower, left[1]):
-                self.misread.append(Misread(x, ""))
+                self.misread.append(RejectedTime(x, ""))
                 continue
             if follower and self._joined(x, follower, gap):
                 left.pop(0)
@@ -80,10 +87,10 @@ class Reader:
             if plain:
                 when = f"{first.when.removesuffix('/..')};{plain[-1].when}"
                 named = replace(plain[-1], when=when) if plain[-1].passing else replace(first, when=when)
-                self.times[self.times.index(first)] = replace(named, shape=Shape.REPEAT)
+                self.times[self.times.index(first)] = replace(named, shape=TimeKind.REPEAT)
                 self.times[:] = [t for t in self.times if t not in repeats or t.when != plain[-1].when]
 
-    def _indefinite(self, time: Time) -> bool:
+    def _indefinite(self, time: TimeReference) -> bool:
         """ "an annual report": one that is not yet known."""
         apart = self.view.text[: time.start].rstrip().endswith(",")  # "to finance, as of 2036, annual meetings"
         return apart or (self.view.before("article", time.start, 0) and not self.view.before("definite", time.start, 0))
@@ -122,7 +129,7 @@ class Reader:
             anchor = self._plain(y)
             if anchor and (_SESSION.match(y.value) or DAY.match(y.value)) and x.modifier != "within":
                 sign = "-" if x.modifier == "before" else "+"
-                self._add(x, y, f"{anchor}{sign}{x.value}", Shape.OFFSET, "offset.from-time")
+                self._add(x, y, f"{anchor}{sign}{x.value}", TimeKind.OFFSET, "offset.from-time")
                 return True
         if session and DAY.match(y.value.partition("/")[0]) and len(gap) <= 12 and y.rule != "session.year":
             if session[2]:
@@ -131,19 +138,19 @@ class Reader:
                 return True
             if y.value.count("-") < 2 and not y.modifier:
                 # "its sixty-ninth session, in March 2025": the session says enough, where its body is known.
-                self._one(x if whose(self.view, x, int(session[1]), self.named, self.sessions).token else y)
+                self._one(x if resolve_session(self.view, x, int(session[1]), self.named, self.sessions).token else y)
                 return True
         lasts = y.modifier == "until" or (x.modifier == "for" and y.modifier in _BY)
         if x.type is TimexType.DURATION and y.type is TimexType.DATE and lasts and close:
-            self.misread.append(Misread(x, ""))
+            self.misread.append(RejectedTime(x, ""))
             self._one(y)
             return True
         if x.type is TimexType.DURATION and y.type is TimexType.DATE and y.modifier == "from" and DAY.match(y.value):
-            self._add(x, y, f"{y.value}+{x.value}", Shape.LENGTH, "length.from-day")
+            self._add(x, y, f"{y.value}+{x.value}", TimeKind.LENGTH, "length.from-day")
             return True
         if x.type is TimexType.DATE and x.modifier == "from" and y.type is TimexType.DURATION and y.modifier == "for":
             if DAY.match(x.value) and close:
-                self._add(x, y, f"{x.value}+{y.value}", Shape.LENGTH, "length.from-day")
+                self._add(x, y, f"{x.value}+{y.value}", TimeKind.LENGTH, "length.from-day")
                 return True
             return False
         if x.type is TimexType.SET and y.type is TimexType.DATE and self._repeats(x):
@@ -155,10 +162,10 @@ class Reader:
         if y.type is TimexType.SET and x.type is TimexType.DURATION and y.modifier == "after" and self._repeats(y):
             counted = self._counted(x)
             if counted:
-                self._add(x, y, f"{counted};{y.value}", Shape.REPEAT, "repeat.thereafter")
+                self._add(x, y, f"{counted};{y.value}", TimeKind.REPEAT, "repeat.thereafter")
                 return True
         if close and x.modifier == "from" and self._ends(x, y):
-            self._add(x, y, f"{x.value}/{y.value}", Shape.DATE, "date.from-until")
+            self._add(x, y, f"{x.value}/{y.value}", TimeKind.DATE, "date.from-until")
             return True
         return False
 
@@ -184,7 +191,7 @@ class Reader:
         session = _SESSION.match(x.value)
         if session is None or not session[1] or int(session[1]) > _FIRST:
             return False
-        found = whose(self.view, x, int(y.value), self.named, self.sessions)
+        found = resolve_session(self.view, x, int(y.value), self.named, self.sessions)
         if not found.token or found.body is None or not self.sessions.by_year(found.body):
             return False
         self._session(replace(x, end=y.end, value=f"session:{y.value}"), int(y.value))
@@ -196,7 +203,7 @@ class Reader:
         start = self._plain(first or y)
         if start is None:
             return False
-        self._add(x, y, f"{start};{repeat}", Shape.REPEAT, "repeat.anchored")
+        self._add(x, y, f"{start};{repeat}", TimeKind.REPEAT, "repeat.anchored")
         return True
 
     def _on(self, repeat: TemporalExpression, day: TemporalExpression) -> bool:
@@ -206,7 +213,7 @@ class Reader:
             return False
         when = f"R/--{yearly[1]}" + (f"-{yearly[2]}" if yearly[2] else "")
         first, last = sorted((repeat, day), key=lambda e: e.start)
-        self._add(first, last, when, Shape.YEARLY, "yearly.day")
+        self._add(first, last, when, TimeKind.YEARLY, "yearly.day")
         return True
 
     def _plain(self, x: TemporalExpression) -> str | None:
@@ -215,7 +222,7 @@ class Reader:
         if not session:
             return x.value if DAY.match(x.value) else None
         if session[1]:
-            return whose(self.view, x, int(session[1]), self.named, self.sessions).token or None
+            return resolve_session(self.view, x, int(session[1]), self.named, self.sessions).token or None
         return self._relative(x, session[2])[0] or None
 
     def _relative(self, x: TemporalExpression, word: str) -> tuple[str, str | None]:
@@ -228,12 +235,12 @@ class Reader:
                 return word, body
         return word, None
 
-    def _add(self, x: TemporalExpression, y: TemporalExpression, when: str, shape: Shape, rule: str) -> None:
-        self.times.append(Time(x.start, max(x.end, y.end), when, shape, rule, x.value))
+    def _add(self, x: TemporalExpression, y: TemporalExpression, when: str, shape: TimeKind, rule: str) -> None:
+        self.times.append(TimeReference(x.start, max(x.end, y.end), when, shape, rule, x.value))
 
     def _one(self, x: TemporalExpression) -> None:
         if x.value == TO_BE_DECIDED:
-            self.times.append(Time(x.start, x.end, x.value, Shape.OPEN, x.rule, x.value))
+            self.times.append(TimeReference(x.start, x.end, x.value, TimeKind.OPEN, x.rule, x.value))
         elif session := _SESSION.match(x.value):
             if session[1]:
                 self._session(x, int(session[1]))
@@ -262,22 +269,22 @@ class Reader:
             if found is None:
                 self._date(replace(x, value=str(number)))
             elif self.adopted and number < self.adopted.year:
-                self.misread.append(Misread(x, ""))
+                self.misread.append(RejectedTime(x, ""))
             else:
                 self._placed_session(x, found[0], found[1], ())
             return
-        found_ = whose(self.view, x, number, self.named, self.sessions)
+        found_ = resolve_session(self.view, x, number, self.named, self.sessions)
         last = self.misread[-1].x if self.misread else None
         gone_on = last is not None and bool(_SESSION.match(last.value)) and 0 <= x.start - last.end <= _IN_ONE_BREATH
         if found_.past:
-            self.misread.append(Misread(x, ""))
+            self.misread.append(RejectedTime(x, ""))
         elif not found_.token:
-            self.misread.append(Misread(x, "" if x.cited else "session.body-unknown"))
+            self.misread.append(RejectedTime(x, "" if x.cited else "session.body-unknown"))
         else:
             standing = self.sessions.standing(found_.body) if found_.body else None
             gone = x.cited or gone_on or self.view.before("past", self._phrase(x), 3)
             if gone and (standing is None or number <= standing):
-                self.misread.append(Misread(x, ""))
+                self.misread.append(RejectedTime(x, ""))
             else:
                 self._placed_session(x, found_.token, found_.body, found_.others)
 
@@ -290,19 +297,19 @@ class Reader:
         return near[-1].start if near else x.start
 
     def _placed_session(self, x: TemporalExpression, when: str, body: str | None, others: tuple[str, ...]) -> None:
-        shape = Shape.SESSION
+        shape = TimeKind.SESSION
         if x.part and "/" not in when:
             when = f"{when}/{x.part}"
-        if put_off(self.view, x):
+        if is_deferred_to(self.view, x):
             pass  # "to defer consideration of the item until its ninety-second session": it is taken up at that session
         elif x.modifier in ("by", "before", "until") or self.view.before("due", x.start, 1):
-            when, shape = f"../{when}", Shape.SESSION
+            when, shape = f"../{when}", TimeKind.SESSION
         elif x.modifier == "from":
             when = f"{when}/.."
         standing = self.sessions.standing(body) if body else None
         current = standing is not None and self.sessions.token(body or "", standing) in (when, when.split("/")[0])
         self.times.append(
-            Time(
+            TimeReference(
                 x.start,
                 x.end,
                 when,
@@ -340,30 +347,30 @@ class Reader:
 
     def _duration(self, x: TemporalExpression) -> None:
         if self.view.finder.holds("gone", self.view.text[max(0, x.start - _BEFORE) : x.end + _BEFORE]):
-            self.misread.append(Misread(x, ""))
+            self.misread.append(RejectedTime(x, ""))
             return
         if x.rule.endswith(".adjective") and x.modifier in ("for", "until"):
-            self.misread.append(Misread(x, ""))  # "for the ten-year programme"
+            self.misread.append(RejectedTime(x, ""))  # "for the ten-year programme"
             return
         counted = self._counted(x)
         if counted is not None:
-            shape = Shape.LENGTH if x.modifier in ("for", "until") else Shape.OFFSET
-            self.times.append(Time(x.start, x.end, counted, shape, x.rule, x.value))
+            shape = TimeKind.LENGTH if x.modifier in ("for", "until") else TimeKind.OFFSET
+            self.times.append(TimeReference(x.start, x.end, counted, shape, x.rule, x.value))
         elif x.modifier in ("for", "until"):
-            self.times.append(Time(x.start, x.end, f"adoption+{x.value}", Shape.LENGTH, x.rule, x.value))
+            self.times.append(TimeReference(x.start, x.end, f"adoption+{x.value}", TimeKind.LENGTH, x.rule, x.value))
         else:
-            self.misread.append(Misread(x, ""))
+            self.misread.append(RejectedTime(x, ""))
 
     def _repeat(self, x: TemporalExpression) -> None:
         passing = x.rule.endswith(_ADJECTIVES) and x.modifier != "after"
-        shape = Shape.YEARLY if x.value.startswith(("R/--", "R/FREQ")) else Shape.REPEAT
-        self.times.append(Time(x.start, x.end, x.value, shape, x.rule, x.value, passing=passing))
+        shape = TimeKind.YEARLY if x.value.startswith(("R/--", "R/FREQ")) else TimeKind.REPEAT
+        self.times.append(TimeReference(x.start, x.end, x.value, shape, x.rule, x.value, passing=passing))
 
     def _yearless(self, x: TemporalExpression) -> None:
         """A day, month or span without a year: of each year, or of the year after the adoption."""
         first, slash, last = x.value.partition("/")
         if x.cited or x.modifier == "since" or not first.startswith("XXXX-") or (slash and not last):
-            self.misread.append(Misread(x, "" if x.cited or x.modifier == "since" else "date.unreadable"))
+            self.misread.append(RejectedTime(x, "" if x.cited or x.modifier == "since" else "date.unreadable"))
             return
         when = f"R/--{first[5:]}" + (f"/--{last[5:]}" if slash else "")
         dated = in_year_after(x.value, self.adopted) if self.adopted else None
@@ -371,7 +378,9 @@ class Reader:
             dated = f"../{span_of(dated)[1]}"
         elif dated and x.modifier in _FROM:
             dated = None
-        self.times.append(Time(x.start, x.end, when, Shape.YEARLY, x.rule, x.value, passing=True, yearless=dated or ""))
+        self.times.append(
+            TimeReference(x.start, x.end, when, TimeKind.YEARLY, x.rule, x.value, passing=True, yearless=dated or "")
+        )
 
     def _bracketed(self, x: TemporalExpression) -> bool:
         """ "the programme (ESD for 2030)": a year that ends a short bracket is part of a name."""
@@ -382,7 +391,7 @@ class Reader:
         """ "extends its mandate to 31 May 2036"; a meeting that is put off to a day is held on it."""
         if x.modifier or not _WHOLE.match(x.value) or not self.view.before("till", x.start, 0):
             return False
-        return not put_off(self.view, x)
+        return not is_deferred_to(self.view, x)
 
     def _due(self, x: TemporalExpression) -> bool:
         return x.modifier in ("", "mid", "start") and "/" not in x.value and self.view.before("due", x.start, 1)
@@ -393,13 +402,13 @@ class Reader:
             return
         first, last = span_of(x.value)
         if first is None or last is None:
-            self.misread.append(Misread(x, "date.unreadable"))
+            self.misread.append(RejectedTime(x, "date.unreadable"))
             return
         if self.adopted and (last < self.adopted or (last == self.adopted and not x.modifier)):
-            self.misread.append(Misread(x, ""))
+            self.misread.append(RejectedTime(x, ""))
             return
         if x.modifier == "since" or (x.cited and (self.adopted is None or first <= self.adopted)):
-            self.misread.append(Misread(x, ""))
+            self.misread.append(RejectedTime(x, ""))
             return
         year = bool(_YEAR.match(x.value)) or "/" in x.value
         named = self.view.finder.has("in") and not self.view.before("in", x.start, 0)
@@ -409,11 +418,11 @@ class Reader:
         due = x.modifier in _BY or self._due(x) or self._till(x)
         if due:
             until = x.modifier in ("until", "end") and x.rule.startswith("date") and DAY.match(x.value) is not None
-            self.times.append(Time(x.start, x.end, f"../{last}", Shape.BY, x.rule, x.value, until=until))
+            self.times.append(TimeReference(x.start, x.end, f"../{last}", TimeKind.BY, x.rule, x.value, until=until))
         elif x.modifier in _FROM and first > (self.adopted or date.min):
             begin = x.value.partition("/")[0]  # "as from the biennium 2037-2038": from where the span begins
-            self.times.append(Time(x.start, x.end, f"{begin}/..", Shape.FROM, x.rule, x.value))
+            self.times.append(TimeReference(x.start, x.end, f"{begin}/..", TimeKind.FROM, x.rule, x.value))
         elif x.modifier in _FROM:
-            self.misread.append(Misread(x, ""))
+            self.misread.append(RejectedTime(x, ""))
         else:
-            self.times.append(Time(x.start, x.end, x.value, Shape.DATE, x.rule, x.value, passing=passing))
+            self.times.append(TimeReference(x.start, x.end, x.value, TimeKind.DATE, x.rule, x.value, passing=passing))

@@ -8,8 +8,8 @@ from typing import Final
 
 from app.model import UNDATED, Kind, Obligation, Paragraph
 from app.obligations.participants import who
-from app.obligations.phrase_matcher import Finder, Mention
-from app.obligations.session_reference import Named
+from app.obligations.phrase_matcher import PhraseMatch, PhraseMatcher
+from app.obligations.session_reference import BodyContext
 
 _SEEN: Final = 90
 """Characters after an operative verb that are looked at."""
@@ -26,7 +26,7 @@ def _quoted(text: str, start: int) -> int:
     return stop.start() if stop else min(len(text), start + _QUOTED)
 
 
-def _asked(text: str, seen: Iterable[Mention], find: Finder, named: Named) -> str | None:
+def _asked(text: str, seen: Iterable[PhraseMatch], find: PhraseMatcher, named: BodyContext) -> str | None:
     """Who is named right after an operative verb, before anything is said to be done."""
     for mention in seen:
         if mention.key("actions") or mention.key("verbs"):
@@ -38,7 +38,9 @@ def _asked(text: str, seen: Iterable[Mention], find: Finder, named: Named) -> st
     return None
 
 
-def asked_of(paragraph: Paragraph, find: Finder, named: Named, found: Sequence[Obligation]) -> list[Obligation]:
+def asked_of(
+    paragraph: Paragraph, find: PhraseMatcher, named: BodyContext, found: Sequence[Obligation]
+) -> list[Obligation]:
     """One undated obligation for each one who is asked in ``paragraph`` and has no dated item in it."""
     text = paragraph.reading.text
     asking = find.asking(text)

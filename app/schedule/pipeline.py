@@ -13,7 +13,7 @@ from app.almanac import Almanac, Context, almanac, session_on
 from app.errors import AlmanacError, DataError
 from app.languages.phrases import deontic
 from app.model import Certainty, Event, Obligation, Resolution, Schedule, Symbol, Unread
-from app.obligations import norms
+from app.obligations import extract_obligations
 from app.schedule.dating import date_event
 from app.timex import tag
 
@@ -51,8 +51,8 @@ _FIRST_SESSION: Final = 1946
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
-    """The almanac on the day of adoption, as the norms room asks it."""
+class _AdoptionSessions:
+    """The almanac on the day of adoption, as the obligations stage asks it."""
 
     book: Almanac
     context: Context
@@ -90,7 +90,7 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
     placed = replace(
         resolution, body=context.body, session=context.session, adopted=resolution.adopted or _earliest(symbol)
     )
-    found = norms(placed, partial(tag, language=resolution.language), _Standing(book, context))
+    found = extract_obligations(placed, partial(tag, language=resolution.language), _AdoptionSessions(book, context))
     events: list[Event] = []
     unread = list(found.unread)
     for uid, item in _numbered(symbol, found.obligations):

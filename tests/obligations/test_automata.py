@@ -9,7 +9,7 @@ import pytest
 import re2
 
 from app.languages.phrases import deontic, phrases
-from app.obligations.phrase_matcher import finder
+from app.obligations.phrase_matcher import phrase_matcher
 from app.timex.grammar import grammar
 
 SLOW = 1 << 20
@@ -54,8 +54,8 @@ def starved(automaton: Any) -> Any:
 
 def automata(language: str) -> Iterator[tuple[str, Any]]:
     yield "times", grammar(language).finder
-    yield "asking", finder(language)._asking
-    yield "expiring", finder(language)._expiring
+    yield "asking", phrase_matcher(language)._asking
+    yield "expiring", phrase_matcher(language)._expiring
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])

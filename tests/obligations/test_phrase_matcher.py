@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.model import LANGUAGES
-from app.obligations.phrase_matcher import finder
+from app.obligations.phrase_matcher import phrase_matcher
 
 
 def said(text: str, language: str = "en") -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    return [(text[m.start : m.end], m.concepts) for m in finder(language).find(text)]
+    return [(text[m.start : m.end], m.concepts) for m in phrase_matcher(language).find(text)]
 
 
 def test_the_longest_phrase_is_taken() -> None:
@@ -37,9 +37,9 @@ def test_those_named_within_a_phrase_with_a_gap_are_found() -> None:
 
 def test_words_before_and_after_a_place() -> None:
     text = "before the Assembly, of the adoption"
-    assert finder("en").before("to", text, text.index("Assembly"), 1)
-    assert not finder("en").before("to", text, text.index("adoption"), 1)
-    assert finder("en").after("counted", text, text.index("of the"))
+    assert phrase_matcher("en").before("to", text, text.index("Assembly"), 1)
+    assert not phrase_matcher("en").before("to", text, text.index("adoption"), 1)
+    assert phrase_matcher("en").after("counted", text, text.index("of the"))
 
 
 def test_arabic_chinese_and_russian_are_found_by_the_same_walk() -> None:
@@ -57,14 +57,14 @@ def test_arabic_chinese_and_russian_are_found_by_the_same_walk() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=400), st.sampled_from(LANGUAGES))
 def test_mentions_are_in_order_and_within_the_text(text: str, language: str) -> None:
-    found = finder(language).find(text)
-    assert found == finder(language).find(text)
+    found = phrase_matcher(language).find(text)
+    assert found == phrase_matcher(language).find(text)
     assert all(0 <= m.start < m.end <= len(text) for m in found)
     assert [m.start for m in found] == sorted(m.start for m in found)
 
 
 def test_hostile_repetition_takes_linear_time() -> None:
-    finder("en").find("include the report in the provisional agenda")
+    phrase_matcher("en").find("include the report in the provisional agenda")
     start = time.perf_counter()
-    finder("en").find("include in include the " * 4000)
+    phrase_matcher("en").find("include in include the " * 4000)
     assert time.perf_counter() - start < 5
