@@ -28,6 +28,12 @@ RESOLUTION: Final = "resolution/"
 RESET: Final = "v"
 """A parameter without meaning: a new value makes a program that caches by address read the feed anew."""
 
+TRACKING: Final = frozenset({
+    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ttclid", "twclid", "igshid",
+    "li_fat_id", "mc_cid", "mc_eid", "mkt_tok", "_ga", "_gl", "_hsenc", "_hsmi", "ref_src", "si",
+})  # fmt: skip
+"""Parameters that social networks, mail services and search engines add to the links that they show."""
+
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,119}\Z")
 _ALARM: Final = re.compile(r"P(?:(\d{1,3})D|(\d{1,2})W|T(\d{1,3})H)\Z")
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
@@ -86,6 +92,25 @@ class FeedOptions:
         return urlencode(self.pairs(language))
 
 
+def is_tracking_parameter(name: str) -> bool:
+    """Return whether a parameter only tracks the reader of a link, or is left over from a badly escaped ``&``.
+
+    >>> [is_tracking_parameter(name) for name in ("utm_source", "fbclid", "amp;", "kind")]
+    [True, True, True, False]
+    """
+    return name in TRACKING or name.startswith("utm_") or name in ("", "amp;", "amp")
+
+
+def strip_tracking(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the parameters without tracking ones; ``amp;lang`` (an ``&`` escaped twice) becomes ``lang``.
+
+    >>> strip_tracking([("kind", "report"), ("amp;lang", "fr"), ("utm_source", "x"), ("amp;", "")])
+    [('kind', 'report'), ('lang', 'fr')]
+    """
+    named = [(name.removeprefix("amp;"), value) for name, value in pairs]
+    return [(name, value) for name, value in named if not is_tracking_parameter(name)]
+
+
 def say_alarm(alarm: timedelta) -> str:
     """The time before the start as RFC 5545 writes it: ``P7D``, ``PT12H``."""
     hours = int(alarm.total_seconds()) // 3600
@@ -101,7 +126,7 @@ def parse(pairs: Iterable[tuple[str, str]], *, language: str = "en", known: Iter
     choice = FeedOptions(language=language)
     passed = {*known, RESET}
     lists: dict[str, dict[str, None]] = {}
-    for name, raw in pairs:
+    for name, raw in strip_tracking(pairs):
         if name in passed:
             continue
         if name not in _READERS and name not in _LISTS:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,7 +24,24 @@ from app.fetch import Library
 from app.settings import SHARED_METRICS, Settings
 from app.store import Store
 from app.web import auth
-from app.web.api import documents, events, subscriptions, webhooks
+from app.web.api import (
+    audit,
+    changes,
+    derive,
+    documents,
+    events,
+    jobs,
+    languages,
+    openapi,
+    proposals,
+    resolutions,
+    reviews,
+    sessions,
+    subscriptions,
+    webhooks,
+)
+from app.web.api.responses import describe, json_response
+from app.web.api.schemas import Health, Readiness
 from app.web.feeds import size
 from app.web.feeds.asgi import FeedLayer
 from app.web.feeds.renderer import FeedRenderer
@@ -32,6 +49,7 @@ from app.web.feeds.response_cache import FeedCache, State
 from app.web.pages import home, review, saved_feeds, try_it
 from app.web.pages.page_cache import Printed
 from app.web.server import problems
+from app.web.server.dependencies import get_store
 from app.web.server.metrics import MEDIA_TYPE, Gauges, Metrics
 from app.web.server.rate_limit import Limits, limited
 from app.web.server.request_log import Watch
@@ -43,10 +61,27 @@ READY_SECONDS: Final = 2.0
 DESCRIPTION: Final = """Calendars and deadlines from United Nations resolutions, each date with the words and the
 arithmetic it comes from, in six languages.
 
-Feeds are below `/feeds/`: `/feeds/all.ics`, `/feeds/resolution/A-RES-72-251.ics`; other formats by their extension
-(`.jcal`, `.json`, `.atom`, `.csv`). They take the parameters `kind actor body topic q from to lang cancelled windows
-milestones alarm as`. Errors are problem+json (RFC 9457) with `where` and `hint`.
+Lists carry `items` and `next`; pass `next` back to get the following page. Filters combine by AND across parameters
+and by OR within one, repeated or separated by commas. `start` and `end` are inclusive days, or RFC 3339 times where a
+text gives a time of day. Errors are `application/problem+json` (RFC 9457) with `where` and `hint`.
 """
+API_ROUTERS: Final = (
+    events.router,
+    resolutions.router,
+    changes.router,
+    sessions.router,
+    languages.router,
+    derive.router,
+    subscriptions.router,
+    size.router,
+    documents.router,
+    jobs.router,
+    proposals.router,
+    reviews.router,
+    webhooks.router,
+    audit.router,
+)
+_PAGE_ROUTERS: Final = (home.router, try_it.router, auth.router, review.router, saved_feeds.router)
 
 
 class _Edge:
@@ -147,6 +182,7 @@ def create_app(
         redoc_url=None,
         # The framework would lead to the host that was asked for, whoever that is: see bare.
         redirect_slashes=False,
+        generate_unique_id_function=openapi.operation_id,
         license_info={"name": "MIT", "identifier": "MIT"},
     )
     app.state.store = chosen
@@ -158,20 +194,17 @@ def create_app(
     folder = os.environ.get(SHARED_METRICS)
     app.state.limits = Limits(settings.rate, Path(folder) / "limits" if folder else None)
     problems.install(app)
-    app.include_router(events.router)
-    app.include_router(home.router)
-    app.include_router(try_it.router)
-    app.include_router(auth.router)
-    app.include_router(review.router)
-    app.include_router(subscriptions.router)
-    app.include_router(saved_feeds.router)
-    app.include_router(size.router)
-    app.include_router(documents.router)
-    app.include_router(webhooks.router)
+    openapi.install(app)
+    for router in (*API_ROUTERS, *_PAGE_ROUTERS):
+        app.include_router(router)
     app.mount("/static", StaticFiles(packages=[("app.web", "static")]), name="static")
-    app.add_api_route("/healthz", healthz, tags=["operations"], summary="The process lives")
-    app.add_api_route("/readyz", readyz, tags=["operations"], summary="It can answer")
-    app.add_api_route("/metrics", show_metrics, tags=["operations"], summary="Prometheus metrics")
+    operations = APIRouter(tags=["operations"])
+    operations.add_api_route("/healthz", get_health, summary="Liveness probe", responses=describe(Health))
+    operations.add_api_route("/readyz", get_readiness, summary="Readiness probe", responses=describe(Readiness))
+    operations.add_api_route(
+        "/metrics", get_metrics, summary="Get Prometheus metrics", response_class=PlainTextResponse
+    )
+    app.include_router(operations)
     app.add_api_route("/{path:path}/", bare, include_in_schema=False)
     renderer = FeedRenderer(
         chosen, base=settings.base_url, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2
@@ -182,7 +215,7 @@ def create_app(
     metrics = Metrics(Gauges(chosen.revision, chosen.changed, chosen.queue.counts))
     metrics.watch(lambda: (feed_cache.counts, feed_cache.state))
     app.state.metrics = metrics
-    return FeedLayer(Watch(_Edge(app, events.MOST_BYTES + _MEBIBYTE), metrics), feed_cache, renderer, metrics)
+    return FeedLayer(Watch(_Edge(app, derive.MAX_DOCUMENT_BYTES + _MEBIBYTE), metrics), feed_cache, renderer, metrics)
 
 
 def bare(path: str) -> Response:
@@ -192,29 +225,28 @@ def bare(path: str) -> Response:
     return RedirectResponse(f"/{quote(path, safe='/:@.-')}", 308)
 
 
-def healthz() -> Response:
-    """200 as long as the process answers."""
-    return events.answer({"status": "ok", "version": __version__})
+def get_health() -> Response:
+    """Return 200 as long as the process answers."""
+    return json_response({"status": "ok", "version": __version__})
 
 
-async def readyz(request: Request) -> Response:
-    """200 when the store can be read, else 503. Feeds go on from memory meanwhile.
+async def get_readiness(request: Request) -> Response:
+    """Return 200 when the store can be read, else 503; feeds are served from memory meanwhile.
 
-    ``feeds`` says how this worker's stand: how many are held, how many of them are ``stale``, given as they last were
-    because making them anew broke, and ``since`` when.
+    `feeds` counts the feeds that this worker holds, and those that are `stale`: rendering them again failed.
     """
     try:
-        revision = await asyncio.wait_for(asyncio.to_thread(events.store_of(request).revision), READY_SECONDS)
+        revision = await asyncio.wait_for(asyncio.to_thread(get_store(request).revision), READY_SECONDS)
     except TimeoutError as error:
         raise StoreError("the store does not answer", where="readyz", hint="run `plenary doctor`") from error
     state: State = request.app.state.feed_cache.state
     since = None if state.since is None else datetime.fromtimestamp(state.since, UTC).isoformat(timespec="seconds")
     feeds = {"held": state.held, "stale": state.stale, "since": since}
-    return events.answer({"status": "ready", "revision": revision, "feeds": feeds})
+    return json_response({"status": "ready", "revision": revision, "feeds": feeds})
 
 
-async def show_metrics(request: Request) -> Response:
-    """What is counted, of all workers together; the store's state at this moment."""
+async def get_metrics(request: Request) -> Response:
+    """Return the counters of all workers together, and the state of the store."""
     metrics: Metrics = request.app.state.metrics
     metrics.flush()
     return Response(await asyncio.to_thread(metrics.text), media_type=MEDIA_TYPE)

@@ -15,10 +15,10 @@ from starlette.responses import RedirectResponse, Response
 
 from app import services
 from app.errors import NotAllowed, NotSignedIn, PlenaryError
-from app.store import Store, Token
-from app.web.api import examples, params
-from app.web.api.events import answer, store_of
+from app.store import Token
 from app.web.pages.templating import language_of, page
+from app.web.server.dependencies import get_store
+from app.web.server.query_string import read_query
 
 COOKIE: Final = "plenary"
 """The cookie of a sign-in; where the service is behind HTTPS its name begins with ``__Host-`` (RFC 6265bis, 4.1.3)."""
@@ -50,7 +50,7 @@ def requires(scope: str = "") -> Callable[..., Token]:
             raise NotSignedIn(
                 "this needs a token", where="authorization", hint="send it as Authorization: Bearer plenary-…"
             )
-        token = services.authenticate(store_of(request), text, datetime.now(UTC))
+        token = services.authenticate(get_store(request), text, datetime.now(UTC))
         if scope:
             services.allow(token, scope)
         return token
@@ -61,7 +61,7 @@ def requires(scope: str = "") -> Callable[..., Token]:
 def reader(request: Request) -> Token | None:
     """The token with which the reader of a page is signed in, None for nobody; reads the store."""
     cookie = _cookie(request)
-    return services.signed_in(store_of(request), cookie, datetime.now(UTC)) if cookie else None
+    return services.signed_in(get_store(request), cookie, datetime.now(UTC)) if cookie else None
 
 
 def mark_of(request: Request) -> str:
@@ -115,7 +115,7 @@ def _ours(request: Request, origin: str) -> bool:
 def ask(request: Request) -> Response:
     """The form, or who is signed in."""
     language = language_of(request)
-    _, rest = params.read(request, "lang", "back", language=language)
+    _, rest = read_query(request, "lang", "back", language=language)
     return _signin(request, back=_back(rest.get("back", "/")))
 
 
@@ -126,7 +126,7 @@ async def sign_in(request: Request) -> Response:
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
         text, back = str(form.get("token", "")), _back(str(form.get("back", "/")))
     try:
-        _, cookie, expires = await asyncio.to_thread(services.sign_in, store_of(request), text, datetime.now(UTC))
+        _, cookie, expires = await asyncio.to_thread(services.sign_in, get_store(request), text, datetime.now(UTC))
     except NotSignedIn as error:
         return await asyncio.to_thread(_signin, request, back=back, problem=error)
     answered = RedirectResponse(back, 303, headers={"cache-control": "no-store"})
@@ -143,7 +143,7 @@ async def sign_out(request: Request) -> Response:
     cookie = _cookie(request)
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
         services.check_mark(cookie, str(form.get(MARK, "")))
-    await asyncio.to_thread(services.sign_out, store_of(request), cookie)
+    await asyncio.to_thread(services.sign_out, get_store(request), cookie)
     answered = RedirectResponse("/signin", 303, headers={"cache-control": "no-store"})
     answered.delete_cookie(_name(request), path="/", httponly=True, samesite="lax", secure=_secure(request))
     return answered
@@ -171,32 +171,3 @@ def _cookie(request: Request) -> str:
 
 def _secure(request: Request) -> bool:
     return str(request.app.state.settings.base_url).startswith("https://")
-
-
-# --- the audit log --------------------------------------------------------------------------------------------------
-
-
-@router.get(
-    "/api/v1/audit",
-    tags=["access"],
-    summary="Every write: who did what to what",
-    responses=examples.answers({"items": [examples.AUDIT], "next": None}, token=True),
-    openapi_extra=params.openapi("limit", "next"),
-)
-def log(request: Request, _token: Annotated[Token, Depends(requires("admin"))]) -> Response:
-    """The audit log, newest first; with a token of scope admin."""
-    _, rest = params.read(request, "limit", "next")
-    found: Store = store_of(request)
-    entries = found.access.log(params.limit(rest), rest.get("next"))
-    items = [
-        {
-            "moment": item.moment.isoformat(),
-            "token": item.token,
-            "name": item.name,
-            "action": item.action,
-            "target": item.target,
-            "detail": dict(item.detail),
-        }
-        for item in entries.items
-    ]
-    return answer({"items": items, "next": entries.next})

@@ -1,110 +1,311 @@
-"""The query parameters of the API, each said once: read from here, refused by here, described in OpenAPI from here."""
+"""Query parameters of the API as pydantic models: validated here, described in OpenAPI from here."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from typing import Final
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import Request
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
-from app.errors import UnknownParameter
-from app.feeds import FILTERS, SHOWS, FeedOptions, parse, parse_day
-from app.model import LANGUAGES, Kind
+from app.errors import UnknownLanguage, UnknownParameter
+from app.feeds import FeedOptions, parse, parse_day
+from app.feeds.options import is_tracking_parameter
+from app.model import LANGUAGES, Kind, Language
+from app.web.server.query_string import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, parse_limit, parse_moment
 
-DESCRIPTIONS: Final[Mapping[str, tuple[str, str]]] = {
-    "kind": (f"Kinds, separated by commas or repeated: {', '.join(Kind)}.", "report,meeting"),
-    "actor": ("Who is to act or is addressed: slugs of official English names.", "secretary-general"),
-    "body": ("The body that adopted the instrument.", "general-assembly"),
-    "topic": ("A family of yearly instruments, or words of an English title joined by hyphens.", "nuclear-disarmament"),
-    "q": ("Words of titles, subjects and quotes, in any language.", "disarmament"),
-    "from": ("First day: 2018-05-14, 2018-05 or 2018.", "2018-05-01"),
-    "to": ("Last day, inclusive.", "2018-12-31"),
-    "lang": (f"Language of the answer's sentences: {', '.join(LANGUAGES)}.", "en"),
-    "as_of": ("What had been decided by the end of this day.", "2018-04-01"),
-    "known_at": ("What the service knew at this moment (RFC 3339).", "2026-01-01T00:00:00Z"),
-    "feed": ("The name of a feed: all, sessions, observances, holidays, resolution/A-RES-72-251.", "all"),
-    "resolution": ("The slug of an instrument.", "A-RES-72-251"),
-    "month": ("Pages: the month shown, 2018-05.", "2018-05"),
-    "beside": ("Pages: sessions, observances, holidays shown beside.", "sessions"),
-    "text": ("Pages: the language of the text shown.", "zh"),
-    "with": ("Pages: the language of a second text beside it.", "en"),
-    "limit": ("How many at most, 1 to 1000.", "100"),
-    "next": ("Where the page begins: the `next` of the page before.", ""),
-    "state": ("Proposals: proposed, reviewed, published or rejected.", "proposed"),
-    "since": ("A day or moment (RFC 3339); what was learned after it is given.", "2026-01-01"),
-    "cancelled": ("Feeds: keep, mark or drop what was cancelled or postponed.", "mark"),
-    "windows": ("Feeds: show a session or span on its first day, on all its days, or not.", "span"),
-    "milestones": ("Feeds: yes adds days that rules derive.", "yes"),
-    "alarm": ("Feeds: a reminder this long before.", "P7D"),
-    "timed": ("Feeds: no shows events of a known time of day on the whole day.", "no"),
-    "as": ("Feeds: event, or todo for reports and deadlines.", "todo"),
-}
-"""What each parameter means, with an example."""
-
-MOST: Final = 1000
+_REPEATABLE: Final = frozenset({"kind", "actor", "bearer", "addressee", "body", "session", "topic", "resolution"})
+"""Parameters that take several values, repeated or separated by commas."""
 
 
-def openapi(*names: str) -> dict[str, object]:
-    """The parameters of a route as OpenAPI has them."""
-    return {
-        "parameters": [
-            {
-                "name": name,
-                "in": "query",
-                "required": False,
-                "description": DESCRIPTIONS[name][0],
-                "schema": {"type": "string", **({"example": DESCRIPTIONS[name][1]} if DESCRIPTIONS[name][1] else {})},
-            }
-            for name in names
-        ]
-    }
-
-
-def read(request: Request, *names: str, language: str = "en") -> tuple[FeedOptions, dict[str, str]]:
-    """The choice of a feed among the parameters of a request, and the other parameters.
-
-    Raises UnknownParameter for one that is not among ``names``, or is given twice where once is meant.
-    """
-    pairs = request.query_params.multi_items()
-    for name, _ in pairs:
-        if name not in names:
-            known = f"known are {', '.join(names)}" if names else "there is none here"
-            raise UnknownParameter(f"unknown parameter {name[:60]!r}", where="query", hint=known)
-    ours = {*FILTERS, *SHOWS} & set(names)
-    rest: dict[str, str] = {}
-    for name, value in pairs:
-        if name in ours or not value.strip():
+def reject_repeated_parameters(request: Request) -> None:
+    """Raise UnknownParameter where a parameter that takes one value is given twice."""
+    seen: set[str] = set()
+    for name, value in request.query_params.multi_items():
+        if name in _REPEATABLE or is_tracking_parameter(name) or not value.strip():
             continue
-        if name in rest:
+        if name in seen:
             raise UnknownParameter(f"{name} is given twice", where=name, hint="give it once")
-        rest[name] = value.strip()
-    return parse([pair for pair in pairs if pair[0] in ours], language=language), rest
+        seen.add(name)
 
 
-def day(rest: Mapping[str, str], name: str) -> date | None:
-    """A day among the parameters. Raises UnknownParameter."""
-    return parse_day(rest[name], name, last=True) if name in rest else None
+def _parsed(parser: Callable[[str], object]) -> BeforeValidator:
+    """Return a validator that parses a non-empty string; an empty one counts as not given."""
+
+    def validate(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return parser(value.strip()) if value.strip() else None
+
+    return BeforeValidator(validate)
 
 
-def moment(rest: Mapping[str, str], name: str) -> datetime | None:
-    """A moment among the parameters; a day is its beginning in UTC. Raises UnknownParameter."""
-    if name not in rest:
-        return None
-    # In an address + is a space: an offset arrives as one.
-    text = rest[name].replace(" ", "+")
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UnknownParameter(
-            f"{text[:40]!r} is no moment", where=name, hint="write 2018-04-01 or 2018-04-01T12:00:00Z"
-        ) from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+def _listed(name: str, attribute: str) -> BeforeValidator:
+    """Return a validator for a repeatable filter, by the same rules as feeds."""
+
+    def validate(value: object) -> object:
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list):
+            return value
+        return list(getattr(parse([(name, str(item)) for item in values]), attribute))
+
+    return BeforeValidator(validate)
 
 
-def limit(rest: Mapping[str, str]) -> int:
-    """The size of a page. Raises UnknownParameter."""
-    text = rest.get("limit", "100")
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST):
-        raise UnknownParameter(f"{text[:20]!r} is no size of a page", where="limit", hint=f"use 1 to {MOST}")
-    return int(text)
+def _language(value: str) -> str:
+    if value not in LANGUAGES:
+        hint = f"use one of {', '.join(LANGUAGES)}"
+        raise UnknownLanguage(f"unknown language {value[:20]!r}", where="lang", hint=hint)
+    return value
+
+
+def _one_of(name: str, known: tuple[str, ...]) -> BeforeValidator:
+    def check(value: str) -> str:
+        if value not in known:
+            raise UnknownParameter(f"unknown value {value[:60]!r}", where=name, hint=f"use one of {', '.join(known)}")
+        return value
+
+    return _parsed(check)
+
+
+def _search(value: str) -> str:
+    return parse([("q", value)]).text
+
+
+Kinds = Annotated[
+    list[Kind], _listed("kind", "kinds"), Field(description="Kinds of events.", examples=[["report", "meeting"]])
+]
+Actors = Annotated[
+    list[str],
+    _listed("actor", "actors"),
+    Field(
+        description="Who is to act or is addressed: slugs of official English names.", examples=[["secretary-general"]]
+    ),
+]
+Bodies = Annotated[
+    list[str],
+    _listed("body", "bodies"),
+    Field(description="The body that adopted the instrument.", examples=[["general-assembly"]]),
+]
+Topics = Annotated[
+    list[str],
+    _listed("topic", "topics"),
+    Field(
+        description="A series of yearly instruments, or words of an English title joined by hyphens.",
+        examples=[["nuclear-disarmament"]],
+    ),
+]
+Words = Annotated[
+    str | None,
+    _parsed(_search),
+    Field(
+        description="Words of titles, subjects and quotes, in any language.", max_length=200, examples=["disarmament"]
+    ),
+]
+FirstDay = Annotated[
+    date | None,
+    _parsed(lambda value: parse_day(value, "from")),
+    Field(
+        alias="from",
+        description="First day, inclusive; 2018-05 and 2018 mean their first day.",
+        examples=["2018-05-01"],
+    ),
+]
+LastDay = Annotated[
+    date | None,
+    _parsed(lambda value: parse_day(value, "to", last=True)),
+    Field(
+        alias="to", description="Last day, inclusive; 2018-05 and 2018 mean their last day.", examples=["2018-12-31"]
+    ),
+]
+AnswerLanguage = Annotated[
+    Language | None, _parsed(_language), Field(description="Language of the sentences in the answer.", examples=["en"])
+]
+AsOf = Annotated[
+    date | None,
+    _parsed(lambda value: parse_day(value, "as_of", last=True)),
+    Field(description="What had been decided by the end of this day.", examples=["2018-04-01"]),
+]
+KnownAt = Annotated[
+    datetime | None,
+    _parsed(lambda value: parse_moment(value, "known_at")),
+    Field(description="What the service knew at this moment (RFC 3339).", examples=["2026-12-01T00:00:00Z"]),
+]
+Since = Annotated[
+    datetime | None,
+    _parsed(lambda value: parse_moment(value, "since")),
+    Field(description="Only what the service learned after this day or moment (RFC 3339).", examples=["2026-01-01"]),
+]
+Limit = Annotated[
+    Annotated[int, Field(ge=1, le=MAX_PAGE_SIZE)] | None,
+    _parsed(parse_limit),
+    Field(description=f"The most items on a page (default {DEFAULT_PAGE_SIZE}).", examples=[100]),
+]
+NextPage = Annotated[
+    str | None, _parsed(str), Field(description="Where the page begins: the `next` of the page before.")
+]
+PROPOSAL_STATES: Final = ("proposed", "reviewed", "published", "rejected")
+State = Annotated[
+    Literal["proposed", "reviewed", "published", "rejected"] | None,
+    _one_of("state", PROPOSAL_STATES),
+    Field(description="Only proposals in this state.", examples=["proposed"]),
+]
+
+
+class Parameters(BaseModel):
+    """The query parameters of a route; tracking parameters are ignored, other unknown ones refused."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _reject_unknown(cls, data: Any) -> Any:  # pydantic passes what the framework collected
+        known = [field.alias or name for name, field in cls.model_fields.items()]
+        for name in data:
+            if name not in known and not is_tracking_parameter(name):
+                hint = f"known are {', '.join(known)}" if known else "there is none here"
+                raise UnknownParameter(f"unknown parameter {name[:60]!r}", where="query", hint=hint)
+        return data
+
+
+class NoParameters(Parameters):
+    """No query parameters at all."""
+
+
+class LanguageParameters(Parameters):
+    """The language of the answer."""
+
+    lang: AnswerLanguage = None
+
+
+class PageParameters(Parameters):
+    """A page of a list."""
+
+    limit: Limit = None
+    next: NextPage = None
+
+    @property
+    def size(self) -> int:
+        """Return the page size."""
+        return self.limit or DEFAULT_PAGE_SIZE
+
+
+class StateParameters(LanguageParameters):
+    """The language of the answer, and the moment whose state is asked for."""
+
+    as_of: AsOf = None
+    known_at: KnownAt = None
+
+
+class HistoryParameters(LanguageParameters):
+    """The language of the answer, and the moment whose knowledge is asked for."""
+
+    known_at: KnownAt = None
+
+
+class InstrumentParameters(PageParameters):
+    """Which instruments."""
+
+    q: Words = None
+    body: Bodies = []
+    lang: AnswerLanguage = None
+
+
+class EventParameters(PageParameters):
+    """Which events: the values of one parameter are OR, different parameters AND."""
+
+    kind: Kinds = []
+    actor: Actors = []
+    body: Bodies = []
+    topic: Topics = []
+    q: Words = None
+    first: FirstDay = None
+    last: LastDay = None
+    resolution: Annotated[
+        str | None, _parsed(str), Field(description="Slug of an instrument.", examples=["A-RES-72-251"])
+    ] = None
+    lang: AnswerLanguage = None
+    as_of: AsOf = None
+    known_at: KnownAt = None
+
+    def to_choice(self, language: str) -> FeedOptions:
+        """Return the filters as a choice of events; ``language`` applies where none is given."""
+        return FeedOptions(
+            kinds=tuple(self.kind),
+            actors=tuple(self.actor),
+            bodies=tuple(self.body),
+            topics=tuple(self.topic),
+            text=self.q or "",
+            start=self.first,
+            end=self.last,
+            language=self.lang or language,
+        )
+
+
+class ChangeParameters(PageParameters):
+    """Which changes."""
+
+    since: Since = None
+    lang: AnswerLanguage = None
+
+
+class SessionParameters(LanguageParameters):
+    """Which sessions."""
+
+    body: Bodies = []
+    first: FirstDay = None
+    last: LastDay = None
+
+
+class ProposalParameters(PageParameters):
+    """Which proposals."""
+
+    state: State = None
+    resolution: Annotated[
+        str | None, _parsed(str), Field(description="Slug of an instrument.", examples=["A-RES-72-251"])
+    ] = None
+
+
+class FeedParameters(Parameters):
+    """A feed: which events, and how it shows them."""
+
+    feed: Annotated[
+        str | None,
+        _parsed(str),
+        Field(description="Name of the feed: all, sessions, holidays, resolution/A-RES-72-251.", examples=["all"]),
+    ] = None
+    kind: Kinds = []
+    actor: Actors = []
+    body: Bodies = []
+    topic: Topics = []
+    q: Words = None
+    first: FirstDay = None
+    last: LastDay = None
+    lang: AnswerLanguage = None
+    cancelled: Annotated[
+        Literal["keep", "mark", "drop"] | None,
+        _one_of("cancelled", ("keep", "mark", "drop")),
+        Field(description="How to show cancelled and postponed events."),
+    ] = None
+    windows: Annotated[
+        Literal["start", "span", "none"] | None,
+        _one_of("windows", ("start", "span", "none")),
+        Field(description="Show a session or span on its first day, on all its days, or not at all."),
+    ] = None
+    milestones: Annotated[
+        Literal["yes", "no"] | None,
+        _one_of("milestones", ("yes", "no")),
+        Field(description="Add the days before a deadline that rules derive."),
+    ] = None
+    alarm: Annotated[
+        str | None, _parsed(str), Field(description="A reminder this long before the start.", examples=["P7D"])
+    ] = None
+    shape: Annotated[
+        Literal["event", "todo"] | None,
+        _one_of("as", ("event", "todo")),
+        Field(alias="as", description="Write reports and deadlines as events or as to-dos."),
+    ] = None
+    timed: Annotated[
+        Literal["yes", "no"] | None,
+        _one_of("timed", ("yes", "no")),
+        Field(description="Show events of a known time of day at that time (yes) or on the whole day (no)."),
+    ] = None

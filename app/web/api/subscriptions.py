@@ -1,4 +1,4 @@
-"""The API of saved feeds: a choice gets a short address; who made it reads, changes and ends it with the same token."""
+"""Saved feeds over the API: a choice of events gets a short address; its token reads, changes and deletes it."""
 
 from __future__ import annotations
 
@@ -6,43 +6,45 @@ from datetime import UTC, datetime
 from typing import Annotated, Final
 from urllib.parse import parse_qs, urlencode
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from app import services
 from app.feeds import FORMATS
 from app.store import Subscription, Token
-from app.web.api import examples, params
-from app.web.api.events import answer, store_of
+from app.web.api.access_schemas import SavedFeed, SavedFeedList
+from app.web.api.params import NoParameters, PageParameters
+from app.web.api.responses import describe, json_response, list_response
 from app.web.auth import requires
+from app.web.server.dependencies import get_base_url, get_store
 
 router: Final = APIRouter(prefix="/api/v1/subscriptions", tags=["subscriptions"])
 Holder = Annotated[Token, Depends(requires())]
+NoQuery = Annotated[NoParameters, Query()]
 
 
-class Saved(BaseModel):
-    """A choice to be saved: from which feed, which parameters of feeds, and what people call it."""
+class SavedFeedRequest(BaseModel):
+    """A choice to be saved: a feed, its parameters, and a name."""
 
     model_config = ConfigDict(extra="forbid")
 
     feed: Annotated[str, Field(max_length=200, examples=["all", "resolution/A-RES-72-251"])] = "all"
     choice: Annotated[
         dict[str, str | list[str]] | str,
-        Field(examples=[{"kind": ["report", "meeting"], "lang": "zh"}], description="parameters, or a query string"),
+        Field(examples=[{"kind": ["report", "meeting"], "lang": "zh"}], description="Parameters, or a query string."),
     ] = ""
     name: Annotated[str, Field(max_length=120, examples=["Disarmament"])] = ""
 
     @property
     def query(self) -> str:
-        """The choice as a query string."""
+        """Return the choice as a query string."""
         return self.choice if isinstance(self.choice, str) else urlencode(self.choice, doseq=True)
 
 
-def plain(request: Request, saved: Subscription) -> dict[str, object]:
-    """A saved feed as the API gives it."""
-    base = str(request.app.state.settings.base_url).rstrip("/")
-    stem = f"{base}/feeds/{services.SAVED}{saved.address}"
+def subscription_to_json(request: Request, saved: Subscription) -> dict[str, object]:
+    """Return a saved feed with its addresses."""
+    stem = f"{get_base_url(request)}/feeds/{services.SAVED}{saved.address}"
     return {
         "id": saved.address,
         "address": f"{stem}.ics",
@@ -56,52 +58,55 @@ def plain(request: Request, saved: Subscription) -> dict[str, object]:
     }
 
 
-@router.post("", status_code=201, summary="Save a choice under a short address", responses=examples.answers(
-    examples.SUBSCRIPTION, status=201, token=True
-))  # fmt: skip
-def save(request: Request, body: Saved, token: Holder) -> Response:
-    """Saves the choice; its address stays the same for good."""
-    params.read(request)
-    made = services.subscribe(store_of(request), body.feed, body.query, datetime.now(UTC), name=body.name, by=token)
-    said = answer(plain(request, made), 201)
-    said.headers["location"] = f"/api/v1/subscriptions/{made.address}"
-    return said
+@router.post(
+    "",
+    status_code=201,
+    summary="Create a saved feed",
+    responses=describe(SavedFeed, status=201, token=True, body=True),
+)
+def create_subscription(request: Request, body: SavedFeedRequest, _query: NoQuery, token: Holder) -> Response:
+    """Save a choice of events under a short address that stays the same."""
+    store, now = get_store(request), datetime.now(UTC)
+    made = services.subscribe(store, body.feed, body.query, now, name=body.name, by=token)
+    response = json_response(subscription_to_json(request, made), 201)
+    response.headers["location"] = f"/api/v1/subscriptions/{made.address}"
+    return response
 
 
-@router.get("", summary="The saved feeds of a token", openapi_extra=params.openapi("limit", "next"),
-    responses=examples.answers({"items": [examples.SUBSCRIPTION], "next": None}, token=True),
-)  # fmt: skip
-def listed(request: Request, token: Holder) -> Response:
-    """Those that stand, oldest first."""
-    _, rest = params.read(request, "limit", "next")
-    page = store_of(request).saved.of(token.id, params.limit(rest), rest.get("next"))
-    return answer({"items": [plain(request, item) for item in page.items], "next": page.next})
+@router.get("", summary="List saved feeds", responses=describe(SavedFeedList, token=True))
+def list_subscriptions(request: Request, query: Annotated[PageParameters, Query()], token: Holder) -> Response:
+    """List the token's saved feeds, oldest first."""
+    page = get_store(request).saved.of(token.id, query.size, query.next)
+    return list_response([subscription_to_json(request, item) for item in page.items], page.next)
 
 
-@router.get("/{id}", summary="A saved feed", responses=examples.answers(examples.SUBSCRIPTION, token=True))
-def read(request: Request, id: str, token: Holder) -> Response:  # noqa: A002  # the name is the path's
-    """What is saved under the address."""
-    params.read(request)
-    return answer(plain(request, services.owned(store_of(request), id, token)))
+@router.get("/{id}", summary="Get a saved feed", responses=describe(SavedFeed, token=True, missing=True))
+def get_subscription(request: Request, id: str, _query: NoQuery, token: Holder) -> Response:  # noqa: A002  # the path's
+    """Return the choice that is saved under the address."""
+    return json_response(subscription_to_json(request, services.owned(get_store(request), id, token)))
 
 
-@router.put("/{id}", summary="Another choice under the same address", responses=examples.answers(
-    examples.SUBSCRIPTION, token=True
-))  # fmt: skip
-def change(request: Request, id: str, body: Saved, token: Holder) -> Response:  # noqa: A002  # the name is the path's
-    """Replaces the choice; who subscribed gets the other events within a second, without doing anything."""
-    params.read(request)
-    after = services.change_subscription(
-        store_of(request), id, body.feed, body.query, datetime.now(UTC), name=body.name, by=token
-    )
-    return answer(plain(request, after))
+@router.put("/{id}", summary="Replace a saved feed", responses=describe(SavedFeed, token=True, missing=True, body=True))
+def replace_subscription(
+    request: Request,
+    id: str,  # noqa: A002  # the name is the path's
+    body: SavedFeedRequest,
+    _query: NoQuery,
+    token: Holder,
+) -> Response:
+    """Replace the choice; subscribers get the other events within a second."""
+    now = datetime.now(UTC)
+    after = services.change_subscription(get_store(request), id, body.feed, body.query, now, name=body.name, by=token)
+    return json_response(subscription_to_json(request, after))
 
 
 @router.delete(
-    "/{id}", status_code=204, summary="End a saved feed", responses=examples.answers(None, status=204, token=True)
+    "/{id}",
+    status_code=204,
+    summary="Delete a saved feed",
+    responses=describe(None, status=204, token=True, missing=True),
 )
-def end(request: Request, id: str, token: Holder) -> Response:  # noqa: A002  # the name is the path's
-    """Ends it for good: calendar programs are answered 410, which has them stop."""
-    params.read(request)
-    services.end_subscription(store_of(request), id, datetime.now(UTC), by=token)
+def delete_subscription(request: Request, id: str, _query: NoQuery, token: Holder) -> Response:  # noqa: A002  # the path's
+    """Delete the saved feed for good: calendar programs get 410, at which they stop."""
+    services.end_subscription(get_store(request), id, datetime.now(UTC), by=token)
     return Response(status_code=204)

@@ -1,4 +1,4 @@
-"""Webhooks over HTTP: who is told of changes, with a token of scope admin."""
+"""Webhooks over the API; with a token of scope admin."""
 
 from __future__ import annotations
 
@@ -6,62 +6,59 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app import services
-from app.errors import NotFound, UsageError
+from app.errors import NotFound
 from app.store import Token, Webhook
-from app.web.api import examples, params
-from app.web.api.documents import json_body
-from app.web.api.events import answer, store_of
+from app.web.api.access_schemas import DeliveryList, NewWebhook, WebhookList, WebhookRequest
+from app.web.api.bodies import body_schema, parse_body, read_json_object
+from app.web.api.params import NoParameters
+from app.web.api.responses import describe, json_response
 from app.web.auth import requires
+from app.web.server.dependencies import get_store
 
 router: Final = APIRouter(prefix="/api/v1/webhooks", tags=["webhooks"])
 Admin = Annotated[Token, Depends(requires("admin"))]
+NoQuery = Annotated[NoParameters, Query()]
 
 
-def _plain(hook: Webhook) -> dict[str, object]:
-    return {"id": hook.id, "address": hook.address, "created": hook.created.isoformat()}
+def _webhook_to_json(webhook: Webhook) -> dict[str, object]:
+    return {"id": webhook.id, "address": webhook.address, "created": webhook.created.isoformat()}
 
 
 @router.post(
     "",
     status_code=201,
-    summary="Have an address told of changes",
-    responses=examples.answers({**examples.WEBHOOK, "secret": "…"}, token=True, status=201),
-    openapi_extra=examples.HOOK,
+    summary="Create a webhook",
+    responses=describe(NewWebhook, token=True, status=201, body=True),
+    openapi_extra=body_schema(WebhookRequest),
 )
-async def create(request: Request, token: Admin) -> Response:
-    """The new webhook with its secret, which is shown this once; see ``Plenary-Signature`` in the README."""
-    params.read(request)
-    body = await json_body(request)
-    address = body.get("address")
-    if set(body) != {"address"} or not isinstance(address, str):
-        raise UsageError(
-            "the request does not have the form asked for", where="address", hint="/openapi.json shows the form"
-        )
-    hook = await asyncio.to_thread(services.create_webhook, store_of(request), address, datetime.now(UTC), by=token)
-    return answer({**_plain(hook), "secret": hook.secret}, 201)
+async def create_webhook(request: Request, _query: NoQuery, token: Admin) -> Response:
+    """Create a webhook and return its signing secret, which is shown this once."""
+    address = parse_body(WebhookRequest, await read_json_object(request)).address
+    store, now = get_store(request), datetime.now(UTC)
+    webhook = await asyncio.to_thread(services.create_webhook, store, address, now, by=token)
+    return json_response({**_webhook_to_json(webhook), "secret": webhook.secret}, 201)
 
 
-@router.get("", summary="Webhooks", responses=examples.answers({"items": [examples.WEBHOOK]}, token=True))
-def listed(request: Request, _token: Admin) -> Response:
-    """The webhooks that stand."""
-    params.read(request)
-    return answer({"items": [_plain(hook) for hook in store_of(request).hooks.all()]})
+@router.get("", summary="List webhooks", responses=describe(WebhookList, token=True))
+def list_webhooks(request: Request, _query: NoQuery, _token: Admin) -> Response:
+    """List the active webhooks."""
+    return json_response({"items": [_webhook_to_json(webhook) for webhook in get_store(request).hooks.all()]})
 
 
 @router.get(
-    "/{id_}/deliveries",
-    summary="What was or is to be sent to a webhook",
-    responses=examples.answers({"items": [examples.DELIVERY]}, token=True, missing=True),
+    "/{id}/deliveries",
+    summary="List a webhook's deliveries",
+    responses=describe(DeliveryList, token=True, missing=True),
 )
-def deliveries(request: Request, id_: str, _token: Admin) -> Response:
-    """The newest hundred deliveries: waiting, delivered, or dead when they were tried too often."""
-    params.read(request)
-    if all(hook.id != id_ for hook in store_of(request).hooks.all()):
-        raise NotFound(f"no webhook {id_[:40]!r}", where="address", hint="/api/v1/webhooks lists them")
+def list_deliveries(request: Request, id: str, _query: NoQuery, _token: Admin) -> Response:  # noqa: A002  # the path's
+    """List the newest hundred deliveries: waiting, delivered, or dead after too many attempts."""
+    store = get_store(request)
+    if all(webhook.id != id for webhook in store.hooks.all()):
+        raise NotFound(f"no webhook {id[:40]!r}", where="address", hint="/api/v1/webhooks lists them")
     items = [
         {
             "id": item.id,
@@ -71,14 +68,18 @@ def deliveries(request: Request, id_: str, _token: Admin) -> Response:
             "due": item.due.isoformat(),
             "answer": item.answer,
         }
-        for item in store_of(request).hooks.deliveries(id_)
+        for item in store.hooks.deliveries(id)
     ]
-    return answer({"items": items})
+    return json_response({"items": items})
 
 
-@router.delete("/{id_}", status_code=204, summary="End a webhook")
-def end(request: Request, id_: str, token: Admin) -> Response:
-    """Nothing is sent there any more."""
-    params.read(request)
-    services.end_webhook(store_of(request), id_, datetime.now(UTC), by=token)
+@router.delete(
+    "/{id}",
+    status_code=204,
+    summary="Delete a webhook",
+    responses=describe(None, status=204, token=True, missing=True),
+)
+def delete_webhook(request: Request, id: str, _query: NoQuery, token: Admin) -> Response:  # noqa: A002  # the path's
+    """Delete the webhook; nothing more is sent to it."""
+    services.end_webhook(get_store(request), id, datetime.now(UTC), by=token)
     return Response(status_code=204)

@@ -6,20 +6,21 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from app.feeds import FILTERS, SHOWS, FeedOptions, parse
+from app.feeds import FeedOptions, parse
 from app.i18n import gettext, message
-from app.web.api import examples, params
-from app.web.api.events import answer
+from app.web.api.params import FeedParameters
+from app.web.api.responses import describe, json_response
+from app.web.api.schemas import FeedSize
 from app.web.feeds.renderer import FeedRenderer
 from app.web.feeds.response import NEAR
 from app.web.feeds.response_cache import FeedCache
 
-router: Final = APIRouter(prefix="/api/v1", tags=["subscriptions"])
+router: Final = APIRouter(prefix="/api/v1", tags=["feeds"])
 _WARNING: Final = message("This feed has {size} MB, some programs read 1 MB: subscribe to one feed a year.")
 
 
@@ -76,14 +77,9 @@ def address_of(base: str, name: str, choice: FeedOptions, language: str, extensi
     return f"{base.rstrip('/')}/feeds/{name}.{extension}" + (f"?{query}" if query else "")
 
 
-@router.get(
-    "/feeds",
-    summary="What a feed amounts to, and its parts where it is large",
-    responses=examples.answers(examples.MEASURE, missing=True),
-    openapi_extra=params.openapi("feed", *FILTERS, *SHOWS),
-)
-async def feeds(request: Request) -> Response:
-    """Size and count of the feed that the other parameters choose; a warning near 1 MB, with a feed for each year."""
+@router.get("/feeds", summary="Get feed size", responses=describe(FeedSize, missing=True))
+async def get_feed_size(request: Request, _query: Annotated[FeedParameters, Query()]) -> Response:
+    """Return the size and count of a feed; near 1 MB with a warning and a feed for each year."""
     state = request.app.state
     base, language = str(state.settings.base_url), str(state.settings.language)
     pairs = request.query_params.multi_items()
@@ -101,4 +97,4 @@ async def feeds(request: Request) -> Response:
         "warning": found.warning(choice.language) or None,
         "parts": [{"year": year, "address": address_of(base, name, part, language)} for year, part in found.parts],
     }
-    return answer(said)
+    return json_response(said)

@@ -17,7 +17,6 @@ from app.i18n import gettext, message, say_day, say_month
 from app.model import Event, Kind
 from app.store import EventQuery, Slot
 from app.store.query import cursor_of as store_cursor
-from app.web.api import params
 from app.web.feeds import almanac_feeds
 from app.web.pages import event_view, month_grid, page_request, year_chart
 from app.web.pages.date_display import certain
@@ -25,6 +24,7 @@ from app.web.pages.filter_form import past, sentence
 from app.web.pages.page_cache import printed
 from app.web.pages.page_request import PAST, Reader
 from app.web.pages.templating import page
+from app.web.server.query_string import read_day
 
 router: Final = APIRouter(include_in_schema=False)
 BESIDE: Final = ("sessions", "observances", "holidays")
@@ -127,7 +127,7 @@ def _month(asking: Reader) -> date:
     """The first day of the month shown: the one asked for, else where the choice or the day looked back to is."""
     today, choice = asking.today, asking.choice
     if "month" in asking.rest:
-        return (params.day(asking.rest, "month") or today).replace(day=1)
+        return (read_day(asking.rest, "month") or today).replace(day=1)
     if choice.start and choice.start >= _CENTURY[0]:
         found = asking.store.ahead(_query(asking, choice.start, choice.end, limit=1)).items
         at = found[0][0] if found else None

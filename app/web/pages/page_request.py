@@ -15,10 +15,10 @@ from app.errors import UnknownParameter
 from app.feeds import FeedOptions, InstrumentInfo
 from app.model import Revision
 from app.store import EventQuery, Store
-from app.web.api import params
 from app.web.feeds.renderer import FeedRenderer, asked
 from app.web.pages import event_view
 from app.web.pages.templating import language_of
+from app.web.server.query_string import read_day, read_moment, read_query
 
 PAST: Final = ("as_of", "known_at")
 """The parameters of looking back: to what had been decided, to what the service knew."""
@@ -126,9 +126,9 @@ def read(request: Request, *names: str) -> Reader:
     """The request for a page that takes the parameters ``names`` and ``lang``. Raises UnknownParameter."""
     language = language_of(request)
     request.app.state.feed_renderer.refresh()
-    choice, rest = params.read(request, *names, "lang", language=language)
-    known_at = params.moment(rest, "known_at")
-    return Reader(request, language, choice, rest, params.day(rest, "as_of"), known_at)
+    choice, rest = read_query(request, *names, "lang", language=language)
+    known_at = read_moment(rest, "known_at")
+    return Reader(request, language, choice, rest, read_day(rest, "as_of"), known_at)
 
 
 def cursor_of(row: event_view.Row) -> str:

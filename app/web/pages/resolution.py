@@ -12,7 +12,7 @@ from app.i18n import LANGUAGE_NAMES, name_of, say_action, say_day, title
 from app.model import Kind
 from app.services import language_of
 from app.store import Filed
-from app.web.api.events import filed
+from app.web.api.resolutions import find_instrument
 from app.web.pages import annotated_text, page_request
 from app.web.pages.filter_form import past
 from app.web.pages.page_cache import printed
@@ -28,7 +28,7 @@ def resolution(request: Request, slug: str) -> Response:
     """One instrument, with its text in one language or in two side by side."""
     asking = page_request.read(request, *PAST, "text", "with")
     store, language = asking.store, asking.language
-    found = filed(store, slug)
+    found = find_instrument(store, slug)
     uids = [own.same_as or own.uid for own in found.schedule.events]
     stood = store.standing(uids, asking.as_of, asking.known_at)
     standing = [stood[uid] for uid in uids if uid in stood]

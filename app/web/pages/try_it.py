@@ -22,7 +22,7 @@ from app.schedule.dating import context_of, date_event
 from app.schedule.json_format import plain_schedule
 from app.schedule.review import published
 from app.schedule.yaml_format import write
-from app.web.api.events import MOST_BYTES, Submission, derived
+from app.web.api.derive import MAX_DOCUMENT_BYTES, Submission, derive_submission
 from app.web.pages import annotated_text, corrections, event_view
 from app.web.pages.corrections import Corrected, Draft
 from app.web.pages.page_request import Reader, read
@@ -72,7 +72,7 @@ async def _submitted(request: Request) -> Submission:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
         raise UsageError(f"a body of type {kind[:40]!r}", where="content-type", hint="send multipart/form-data")
-    async with request.form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=MOST_BYTES) as form:
+    async with request.form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=MAX_DOCUMENT_BYTES) as form:
         known = (*_FIRST, "state", "format", "by", *_ITEM)
         if unknown := sorted(name for name in form if name.partition("-")[0] not in known):
             raise UsageError(f"unknown field {unknown[0][:40]!r}", where="form", hint=f"known are {', '.join(_FIRST)}")
@@ -81,8 +81,8 @@ async def _submitted(request: Request) -> Submission:
         data, name = fields.get("text", "").encode("utf-8", "replace"), ""
         if isinstance(upload, UploadFile) and upload.filename:
             data, name = await upload.read(), upload.filename
-    if len(data) > MOST_BYTES:
-        raise TooLarge(f"{len(data):,} bytes", where="file", hint=f"at most {MOST_BYTES:,}")
+    if len(data) > MAX_DOCUMENT_BYTES:
+        raise TooLarge(f"{len(data):,} bytes", where="file", hint=f"at most {MAX_DOCUMENT_BYTES:,}")
     return Submission(data, name, fields)
 
 
@@ -92,7 +92,7 @@ async def _draft(submission: Submission, against: services.Against) -> Draft:
         raise DataError("no document", where="file", hint="send a file, or its text")
     if not submission.fields.get("lang", "").strip():
         raise UsageError("no language", where="lang", hint="choose the language of the document")
-    found = await derived(submission, against)
+    found = await derive_submission(submission, against)
     text, language = corrections.beginning(found.resolution), found.resolution.language
     if len(found.schedule.events) > corrections.MOST_ITEMS:
         raise TooLarge(f"{len(found.schedule.events)} items", where="file", hint=f"at most {corrections.MOST_ITEMS}")

@@ -46,7 +46,7 @@ def run(store: Store, settings: Settings, steps: Visit) -> Any:
     return asyncio.run(whole())
 
 
-def test_a_choice_is_saved_read_changed_and_ended(store: Store, settings: Settings) -> None:
+def test_saved_feed_is_created_replaced_and_deleted(store: Store, settings: Settings) -> None:
     token = bearer(store)
 
     async def steps(client: httpx.AsyncClient) -> None:
@@ -93,7 +93,7 @@ def test_a_choice_is_saved_read_changed_and_ended(store: Store, settings: Settin
     run(store, settings, steps)
 
 
-def test_only_its_token_and_an_administrator_have_it(store: Store, settings: Settings) -> None:
+def test_saved_feed_is_its_owners_and_the_admins(store: Store, settings: Settings) -> None:
     mine, other, admin = bearer(store), bearer(store, "review"), bearer(store, "admin")
 
     async def steps(client: httpx.AsyncClient) -> list[int]:
@@ -123,13 +123,15 @@ def test_only_its_token_and_an_administrator_have_it(store: Store, settings: Set
         ({"owner": "somebody"}, 422, "owner"),
     ],
 )
-def test_what_cannot_be_saved(store: Store, settings: Settings, body: dict[str, Any], status: int, where: str) -> None:
+def test_saved_feed_rejects_invalid_choice(
+    store: Store, settings: Settings, body: dict[str, Any], status: int, where: str
+) -> None:
     token = bearer(store)
     answer = run(store, settings, lambda client: client.post(SAVED, json=body, headers=token))
     assert (answer.status_code, answer.json()["where"]) == (status, where)
 
 
-def test_a_saved_feed_takes_no_parameters_and_unknown_ones_are_not_found(store: Store, settings: Settings) -> None:
+def test_saved_feed_takes_no_parameters(store: Store, settings: Settings) -> None:
     token = bearer(store)
 
     async def steps(client: httpx.AsyncClient) -> list[int]:
@@ -140,7 +142,7 @@ def test_a_saved_feed_takes_no_parameters_and_unknown_ones_are_not_found(store: 
     assert run(store, settings, steps) == [400, 200, 200, 404, 404]
 
 
-def test_a_token_has_a_bound(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_saved_feeds_per_token_are_bounded(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     token = bearer(store)
     monkeypatch.setitem(services.subscribe.__globals__, "_MOST", 2)
 
@@ -150,11 +152,11 @@ def test_a_token_has_a_bound(store: Store, settings: Settings, monkeypatch: pyte
     assert run(store, settings, steps) == [201, 201, 409]
 
 
-def test_the_names_of_feeds_are_those_that_there_are() -> None:
+def test_feed_names_match_the_feeds() -> None:
     assert set(FEEDS) == {"all", *almanac_feeds.TITLES}
 
 
-def test_another_choice_leaves_every_other_feed_as_it_is(store: Store, settings: Settings) -> None:
+def test_replacing_a_choice_leaves_other_feeds_cached(store: Store, settings: Settings) -> None:
     token = bearer(store)
     application: Any = create_app(settings, store)
     held = application.feed_cache

@@ -18,7 +18,7 @@ def bearer(store: Store, *scopes: str) -> dict[str, str]:
     return {"authorization": f"Bearer {services.create_token(store, 'someone', scopes, datetime.now(UTC))[1]}"}
 
 
-def test_a_webhook_from_its_beginning_to_its_end(visit: Visit, store: Store) -> None:
+def test_webhook_is_created_listed_and_deleted(visit: Visit, store: Store) -> None:
     admin, reviewer = bearer(store, "admin"), bearer(store, "review")
 
     async def steps(client: httpx.AsyncClient) -> None:
@@ -38,7 +38,7 @@ def test_a_webhook_from_its_beginning_to_its_end(visit: Visit, store: Store) -> 
     visit(steps)
 
 
-def test_another_form_or_address_is_refused(visit: Visit, store: Store) -> None:
+def test_webhook_rejects_malformed_body_or_address(visit: Visit, store: Store) -> None:
     admin = bearer(store, "admin")
 
     async def steps(client: httpx.AsyncClient) -> None:

@@ -1,0 +1,59 @@
+"""Reading the JSON bodies of requests within bounds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+
+from app.errors import DataError, TooLarge, UsageError
+
+Body = TypeVar("Body", bound=BaseModel)
+MAX_JSON_BYTES: Final = 1024 * 1024
+"""The largest JSON body, in bytes."""
+
+
+def media_type_of(request: Request) -> str:
+    """Return the media type of a request's body without its parameters, in lower case."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def read_json_object(request: Request, max_bytes: int = MAX_JSON_BYTES) -> Mapping[str, Any]:
+    """Return the JSON object of a request. Raises UsageError, DataError, TooLarge."""
+    media_type = media_type_of(request)
+    if media_type != "application/json":
+        raise UsageError(f"a body of type {media_type[:40]!r}", where="content-type", hint="send application/json")
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > max_bytes:
+            raise TooLarge("a body too large", where="body", hint=f"at most {max_bytes:,} bytes")
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise DataError("the body is not JSON", where="body", hint="/openapi.json shows the form") from error
+    if not isinstance(found, dict):
+        raise wrong_form("body")
+    return found
+
+
+def wrong_form(where: str) -> UsageError:
+    """Return the error of a body that does not have the form of its schema; ``where`` is the field."""
+    return UsageError("the request does not have the form asked for", where=where, hint="/openapi.json shows the form")
+
+
+def body_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the description of a JSON body for OpenAPI; the model is added to the components."""
+    reference = {"$ref": f"#/components/schemas/{model.__name__}"}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": reference}}}}
+
+
+def parse_body(model: type[Body], body: Mapping[str, Any]) -> Body:
+    """Return the body as ``model``. Raises UsageError that names the field."""
+    try:
+        return model.model_validate(body)
+    except ValidationError as error:
+        raise wrong_form(str(error.errors()[0]["loc"][0])[:40] if error.errors()[0]["loc"] else "body") from error

@@ -1,0 +1,96 @@
+"""Resolutions, decisions and statements over the API."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from app.errors import UsageError
+from app.feeds import symbol_address
+from app.model import Amendment
+from app.store import Filed, Instrument, Store
+from app.web.api.events import event_to_json
+from app.web.api.params import InstrumentParameters, StateParameters, reject_repeated_parameters
+from app.web.api.responses import describe, json_response, list_response
+from app.web.api.schemas import InstrumentDetail, InstrumentList
+from app.web.feeds.retired import missing
+from app.web.server.dependencies import get_base_url, get_default_language, get_store, refresh_instruments
+
+router: Final = APIRouter(
+    prefix="/api/v1",
+    tags=["resolutions"],
+    dependencies=[Depends(refresh_instruments), Depends(reject_repeated_parameters)],
+)
+MAX_SLUG_LENGTH: Final = 200
+"""Longer slugs are not looked up."""
+
+
+def instrument_to_json(item: Instrument, base: str, language: str) -> dict[str, object]:
+    """Return an instrument with its addresses; ``base`` is that of the service."""
+    return {
+        "symbol": item.symbol,
+        "slug": item.slug,
+        "title": dict(item.title),
+        "body": item.body,
+        "session": item.session,
+        "adopted": item.adopted.isoformat() if item.adopted else None,
+        "family": item.family or None,
+        "languages": list(item.languages),
+        "counts": dict(item.counts),
+        "address": f"{base}/resolutions/{item.slug}",
+        "feed": f"{base}/feeds/resolution/{item.slug}.ics",
+        "document": symbol_address(item.symbol, language),
+    }
+
+
+def _amendment_to_json(amendment: Amendment) -> dict[str, object]:
+    return {
+        "target": amendment.target,
+        "action": amendment.action.value,
+        "when": amendment.when,
+        "paragraph": amendment.paragraph,
+        "decided": amendment.decided.isoformat(),
+        "note": amendment.note,
+        "evidence": list(amendment.evidence),
+    }
+
+
+def find_instrument(store: Store, slug: str) -> Filed:
+    """Return the instrument with that slug. Raises NotFound; Moved and Gone for an earlier one."""
+    if len(slug) > MAX_SLUG_LENGTH or (found := store.instrument(slug)) is None:
+        raise missing(store, slug)
+    return found
+
+
+@router.get("/resolutions", summary="List resolutions", responses=describe(InstrumentList))
+def list_resolutions(request: Request, query: Annotated[InstrumentParameters, Query()]) -> Response:
+    """List resolutions, decisions and statements in order of symbol."""
+    if len(query.body) > 1:
+        raise UsageError("more than one body", where="body", hint="give one")
+    page = get_store(request).instruments(
+        body=query.body[0] if query.body else None, q=query.q or "", limit=query.size, cursor=query.next
+    )
+    base, language = get_base_url(request), query.lang or get_default_language(request)
+    return list_response([instrument_to_json(item, base, language) for item in page.items], page.next)
+
+
+@router.get("/resolutions/{slug}", summary="Get a resolution", responses=describe(InstrumentDetail, missing=True))
+def get_resolution(request: Request, slug: str, query: Annotated[StateParameters, Query()]) -> Response:
+    """Return the instrument, its items as they stand or stood on `as_of`, and what it does to events of others."""
+    store, language = get_store(request), query.lang or get_default_language(request)
+    found = find_instrument(store, slug)
+    uids = [event.uid for event in found.schedule.events]
+    standing = store.standing(uids, query.as_of, query.known_at)
+    items = [standing[uid].event for uid in uids if uid in standing]
+    return json_response(
+        {
+            **instrument_to_json(found, get_base_url(request), language),
+            "meeting": found.schedule.meeting,
+            "evidence": list(found.schedule.evidence),
+            "formerly": list(found.schedule.formerly),
+            "items": [event_to_json(request, event, language, found.title) for event in items],
+            "amendments": [_amendment_to_json(amendment) for amendment in found.schedule.amendments],
+        }
+    )

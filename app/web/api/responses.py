@@ -1,0 +1,58 @@
+"""JSON answers of the API, and their description in OpenAPI."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from pydantic import BaseModel
+from starlette.responses import Response
+
+PROBLEM_REF: Final = {"$ref": "#/components/schemas/Problem"}
+_PROBLEM_CONTENT: Final = {"content": {"application/problem+json": {"schema": PROBLEM_REF}}}
+
+
+def json_response(value: object, status: int = 200) -> Response:
+    """Return ``value`` as JSON, in the scripts in which it is written."""
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+    return Response(body, status, media_type="application/json", headers={"access-control-allow-origin": "*"})
+
+
+def list_response(items: list[dict[str, object]], following: str | None) -> Response:
+    """Return a page of a list; ``following`` is the cursor of the next page."""
+    return json_response({"items": items, "next": following})
+
+
+def describe(
+    model: type[BaseModel] | None,
+    *,
+    status: int = 200,
+    token: bool = False,
+    missing: bool = False,
+    body: bool = False,
+) -> dict[int | str, dict[str, Any]]:
+    """Return the responses of a route for OpenAPI.
+
+    ``model`` is that of the answer with ``status`` (None for one without a body); ``token``: the route needs one;
+    ``missing``: the address can name nothing; ``body``: the request has a body that may be malformed or too large.
+    """
+    good: dict[str, Any] = {"description": "Success"}
+    if model is not None:
+        good["model"] = model
+    found: dict[int | str, dict[str, Any]] = {
+        status: good,
+        400: {"description": "Unknown or malformed parameter", **_PROBLEM_CONTENT},
+        429: {"description": "Too many requests; see Retry-After", **_PROBLEM_CONTENT},
+        503: {"description": "The store cannot be read", **_PROBLEM_CONTENT},
+        "default": {"description": "Another error", **_PROBLEM_CONTENT},
+    }
+    if token:
+        found[401] = {"description": "No token, or an invalid one", **_PROBLEM_CONTENT}
+        found[403] = {"description": "The token lacks the scope", **_PROBLEM_CONTENT}
+    if missing:
+        found[404] = {"description": "Not found", **_PROBLEM_CONTENT}
+        found[410] = {"description": "Withdrawn", **_PROBLEM_CONTENT}
+    if body:
+        found[413] = {"description": "The body is too large", **_PROBLEM_CONTENT}
+        found[422] = {"description": "The body cannot be read", **_PROBLEM_CONTENT}
+    return found
