@@ -6,17 +6,14 @@ the item was decided is left out. Rules of procedure of the General Assembly: 12
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from app.almanac.data import Almanac, almanac
-from app.almanac.resolver import add
 from app.almanac.sessions import session
-from app.model import Certainty, Event, Kind, Milestone, Status, Step
+from app.model import Certainty, Duration, Event, Kind, Milestone, Status, Step, When
 
-_TOKEN: Final = re.compile(r"(?:\.\./)?([A-Za-z]{2,12})(\d{1,4})(?:/main|/resumed|/\.\.)?(?:;R.*)?\Z")
 _GENERAL_ASSEMBLY: Final = "general-assembly"
 _GONE: Final = frozenset({Status.CANCELLED, Status.POSTPONED, Status.SUPERSEDED})
 
@@ -49,11 +46,12 @@ def milestones(event: Event, book: Almanac | None = None) -> tuple[Milestone, ..
 def _found(event: Event, book: Almanac) -> Iterator[Milestone]:
     match event.kind:
         case Kind.AGENDA | Kind.REPORT:
-            token = _TOKEN.match(event.when)
-            body = book.body_of(token[1]) if token else None
-            if token is None or body is None:
+            when = When.try_parse(event.when)
+            named = when.session if when is not None else None
+            body = book.body_of(named.body) if named is not None else None
+            if named is None or named.number is None or named.part == "end" or body is None:
                 return
-            at = session(body, int(token[2]), book)
+            at = session(body, named.number, book)
             if at is None or at.opens is None:
                 return
             certainty = Certainty.FORECAST if at.forecast else Certainty.DERIVED
@@ -72,7 +70,7 @@ def _found(event: Event, book: Almanac) -> Iterator[Milestone]:
 def _before(
     name: str, day: date, duration: str, rule: str, certainty: Certainty, body: str = "", number: int | None = None
 ) -> Milestone:
-    due = add(day, duration, -1)
+    due = Duration.parse(duration).add_to(day, -1)
     facts = {
         "name": name,
         "from": day.isoformat(),

@@ -15,13 +15,9 @@ from app.almanac.entry import Entry, read_any, read_yaml
 from app.almanac.lunar import full_moon
 from app.almanac.recurrence import occurrences
 from app.errors import AlmanacError
-from app.model import LANGUAGES
+from app.model import LANGUAGES, When
 
 _MOON: Final = re.compile(r"full moon of ([a-z]+)\Z")
-_YEARLY: Final = re.compile(r"R/--(\d\d)-(\d\d)(?:/--(\d\d)-(\d\d))?\Z")
-_RULE: Final = re.compile(r"R/(FREQ=YEARLY;.{1,80})\Z")
-_EVERY: Final = re.compile(r"(\d{4}-\d\d-\d\d);R/P(\d{1,2})Y\Z")
-_SPAN: Final = re.compile(r"(\d{4})(-\d\d-\d\d)?(?:/(\d{4})(-\d\d-\d\d)?)?\Z")
 _KINDS: Final = frozenset({"day", "week", "year", "decade"})
 
 
@@ -128,28 +124,31 @@ def _observance(entry: Entry) -> Observance:
     return Observance(slug, name, kind, when, resolution, source, recurrence, days, first, checked == "true")
 
 
-def _time(when: str) -> tuple[str | None, int, date | None]:
+def _time(notation: str) -> tuple[str | None, int, date | None]:
     """The recurrence, length in days and first day that a ``when`` says."""
-    if match := _YEARLY.match(when):
-        # 2001 was no leap year: a week across the end of February would be a day longer in one.
-        start = date(2001, int(match[1]), int(match[2]))
-        end = date(2001, int(match[3]), int(match[4])) if match[3] else start
-        if end < start:
-            raise ValueError(when)
-        return f"FREQ=YEARLY;BYMONTH={start.month};BYMONTHDAY={start.day}", (end - start).days + 1, None
-    if match := _RULE.match(when):
-        next(occurrences(date(2000, 1, 1), match[1], date(2000, 1, 1), date(2010, 1, 1)))
-        return match[1], 1, None
-    if match := _EVERY.match(when):
-        start = date.fromisoformat(match[1])
-        rule = f"FREQ=YEARLY;INTERVAL={int(match[2])};BYMONTH={start.month};BYMONTHDAY={start.day}"
-        return rule, 1, start
-    if match := _SPAN.match(when):
-        first = date.fromisoformat(match[1] + (match[2] or "-01-01"))
-        last = date.fromisoformat((match[3] or match[1]) + (match[4] or ("-12-31" if not match[2] else match[2])))
-        if last < first:
-            raise ValueError(when)
-        return None, (last - first).days + 1, first
-    if (match := _MOON.match(when)) and match[1] in MONTHS:
+    if (match := _MOON.match(notation)) and match[1] in MONTHS:
         return None, 1, None
-    raise ValueError(when)
+    when = When.parse(notation)
+    repeat, first, last = when.recurrence, when.first_day, when.last_day
+    if repeat is None:
+        if not when.is_calendar or first is None or last is None:
+            raise ValueError(notation)
+        return None, (last - first).days + 1, first
+    if repeat.count is not None:
+        raise ValueError(notation)
+    if repeat.yearly is not None and not when.points:
+        begins, ends = repeat.yearly
+        if not begins.day or not ends.day:
+            raise ValueError(notation)
+        # 2001 was no leap year: a week across the end of February would be a day longer in one.
+        start, end = begins.in_year(2001).first_day, ends.in_year(2001).last_day
+        if start is None or end is None or end < start:
+            raise ValueError(notation)
+        return f"FREQ=YEARLY;BYMONTH={start.month};BYMONTHDAY={start.day}", (end - start).days + 1, None
+    if repeat.rule.startswith("FREQ=YEARLY;") and not when.points:
+        next(occurrences(date(2000, 1, 1), repeat.rule, date(2000, 1, 1), date(2010, 1, 1)))
+        return repeat.rule, 1, None
+    if first is not None and first == last and repeat.every is not None and repeat.every.years:
+        rule = f"FREQ=YEARLY;INTERVAL={repeat.every.years};BYMONTH={first.month};BYMONTHDAY={first.day}"
+        return rule, 1, first
+    raise ValueError(notation)

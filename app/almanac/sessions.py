@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from app.almanac.data import Almanac, Cycle, SessionRule, SpecialSession, almanac
-from app.model import Certainty, Session, Step
+from app.model import Certainty, Session, SessionName, Step, When
 
 LAST_FORECAST: Final = 9000
 """No session is forecast beyond this year."""
-
-_UNSETTLED: Final = re.compile(r"\bsession:(?P<number>\d{1,4})\b|\b(?:session:)?(?P<word>next|current)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,29 +156,32 @@ def session_on(body: str, day: date, book: Almanac | None = None) -> int | None:
             return None
 
 
-def settle(when: str, context: Context, book: Almanac | None = None, body: str | None = None) -> str:
-    """``when`` with its sessions named: ``session:73``, ``session:next``, ``next``, ``current`` become tokens.
+def settle(when: When, context: Context, book: Almanac | None = None, body: str | None = None) -> When:
+    """Return ``when`` with its sessions named: ``session:73``, ``session:next``, ``current`` become tokens.
 
     ``body`` is the slug of the body whose session is meant; without it, the adopting body's. The adopting session
     is that of ``context.session``, else the one that stood on the day of adoption. What cannot be worked out
     stays ``next`` or ``current`` (and ``session:73`` of an unknown body as it is).
+
+    >>> str(settle(When.parse("../session:next"), Context(body="general-assembly", session=72)))
+    '../GA73'
     """
     book = book or almanac()
     whose = body or context.body
 
-    def name(match: re.Match[str]) -> str:
-        said = match["number"] or match["word"]
-        token = None
-        if whose is not None:
-            if said.isdigit():
-                token = book.token_of(whose, int(said))
-            else:
-                current = _current(whose, context, book)
-                number = None if current is None else current + (said == "next")
-                token = book.token_of(whose, number) if number is not None else None
-        return token or (match[0] if said.isdigit() else said)
+    def name(said: SessionName) -> SessionName:
+        if said.body:
+            return said
+        number = said.number
+        if number is None and whose is not None:
+            current = _current(whose, context, book)
+            number = None if current is None else current + (said.relative == "next")
+        token = book.token_of(whose, number) if whose is not None and number is not None else None
+        if token is not None:
+            return replace(said, body=token.removesuffix(str(number)), number=number, relative="", prefixed=False)
+        return replace(said, prefixed=said.number is not None)
 
-    return _UNSETTLED.sub(name, when)
+    return when.map_sessions(name)
 
 
 def _current(body: str, context: Context, book: Almanac) -> int | None:

@@ -11,26 +11,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from app.almanac import Almanac, settle
-from app.almanac.resolver import add
-from app.amendments.match_events import DAY, NUMBER, At, Known, Scope, Target, plain_number, same_time, targets_of
+from app.amendments.match_events import NUMBER, At, Known, Scope, Target, is_dated, plain_number, same_time, targets_of
 from app.languages.amendments import ACTIONS, DECIDED, UNDECIDED, amending
 from app.languages.normalize import fold
 from app.model import (
     TO_BE_DECIDED,
     Action,
     Amendment,
+    Duration,
     Event,
     Kind,
     Paragraph,
     Proposal,
+    Relation,
     Resolution,
     Revision,
     Schedule,
     TimexType,
     Unread,
+    When,
 )
 from app.obligations.clauses import analyze
 from app.obligations.concepts import OWN
@@ -41,8 +42,6 @@ from app.timex import tag
 
 Histories = Mapping[str, Sequence[Revision]]
 """The revisions of the events that a text may change, by UID."""
-
-_WHOLE_DAY: Final = 10
 
 
 def asks(resolution: Resolution) -> bool:
@@ -65,8 +64,10 @@ def clues(resolution: Resolution) -> Clues:
     days: set[date] = set()
     for text in texts:
         for at in _tagged(text, resolution):
-            if DAY.match(at.value) and len(first := at.value.partition("/")[0]) == _WHOLE_DAY:
-                days.add(date.fromisoformat(first))
+            when = at.x.when if at.value == at.x.value else When.try_parse(at.value)
+            sides = when.dates if when is not None and when.is_calendar else None
+            if when is not None and when.first_day is not None and sides is not None and sides[0] and sides[0].day:
+                days.add(when.first_day)
     return Clues(frozenset(_numbers(texts)), frozenset(days))
 
 
@@ -137,7 +138,7 @@ def _plain(scope: Scope) -> bool:
         case Action.POSTPONE | Action.CANCEL | Action.REINSTATE:
             return True
         case Action.EXTEND | Action.MOVE:
-            return any(DAY.match(at.value) or at.x.type is TimexType.DURATION for at in scope.times)
+            return any(is_dated(at.value) or at.x.type is TimexType.DURATION for at in scope.times)
     return bool(NUMBER.search(fold(scope.text).text))
 
 
@@ -246,10 +247,10 @@ def _possible(at: At, scope: Scope, adopted: date | None) -> bool:
         return False
     if at.x.type is TimexType.DURATION:
         return scope.action is Action.EXTEND
-    if DAY.match(at.value):
-        last = at.value.rpartition("/")[2]
-        return adopted is None or last[:10] >= adopted.isoformat()[: len(last)]
-    return at.value.startswith("session:")
+    when = When.try_parse(at.value)
+    if when is not None and when.is_calendar:
+        return adopted is None or when.last_day is None or when.last_day >= adopted
+    return when is not None and when.session is not None and when.session.prefixed
 
 
 def _change(
@@ -257,7 +258,7 @@ def _change(
 ) -> tuple[Action | None, str | None]:
     """What is done, and the new time in the notation of ``when``."""
     open_ = scope.undecided or any(one.value == TO_BE_DECIDED for one in scope.times)
-    when = None if at is None else settle(at.value, context_of(schedule))
+    when = None if at is None else str(settle(When.parse(at.value), context_of(schedule)))
     match scope.action:
         case Action.POSTPONE | Action.MOVE if when is None and (open_ or scope.action is Action.POSTPONE):
             return Action.POSTPONE, TO_BE_DECIDED
@@ -272,18 +273,19 @@ def _change(
 
 def _until(scope: Scope, at: At, event: Event, adopted: date | None) -> str | None:
     """The new end of what is extended; an explicit day wins over a duration, which is counted from the end so far."""
-    days = [one for one in scope.times if DAY.match(one.value) and not same_time(one.value, event)]
+    days = [one for one in scope.times if is_dated(one.value) and not same_time(one.value, event)]
     if days:
-        return f"../{days[-1].value.rpartition('/')[2]}"
+        return str(When.parse(days[-1].value).related(Relation.UNTIL))
     if at.x.type is TimexType.DURATION and event.end is not None:
         start = max(event.end, adopted) if at.x.anchor == "adoption" and adopted else event.end
-        return f"../{add(start, at.value).isoformat()}"
+        return str(When.of_days(None, Duration.parse(at.value).add_to(start)))
     return None
 
 
 def _says_no_more(item: Event, after: Event, known: Known) -> bool:
     if after.kind is Kind.AGENDA:  # however an item is read that is put off "until" a session
-        return item.when.removeprefix("../") == after.when
+        when = When.try_parse(item.when)
+        return when is not None and when.session is not None and str(when.session) == after.when
     days = {(revision.event.start, revision.event.end) for revision in known.history} | {(after.start, after.end)}
     return (item.start, item.end) in days
 

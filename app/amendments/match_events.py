@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
 from app.amendments.match_mandates import Owner, owner_of, telling, words_of
 from app.languages.normalize import fold
-from app.model import Action, Event, Kind, Paragraph, Revision, Status, TemporalExpression
+from app.model import Action, CalendarDate, Event, Kind, Paragraph, Revision, Status, TemporalExpression, When
 
 NUMBER: Final = re.compile(
     r"(?<![\d/])(?:(?:ES|S)-\d{1,2}/\d{1,4}|\d{1,4}/\d{1,4}|\d{1,4} ?\((?:\d{4}|[IVXLC]{1,8})\))(?![\d/])"
 )
-DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:/\d{4}(?:-\d\d(?:-\d\d)?)?)?\Z")
-_YEARLESS: Final = re.compile(r"XXXX(-\d\d-\d\d)(?:/XXXX(-\d\d-\d\d))?\Z")
 _CHANGED: Final = frozenset({Kind.MEETING, Kind.OBSERVANCE, Kind.DEADLINE, Kind.REPORT, Kind.REVIEW, Kind.PERIOD})
 _EXTENDED: Final = frozenset({Kind.MANDATE, Kind.DEADLINE, Kind.PERIOD})
 _PUT_OFF: Final = (Action.POSTPONE, Action.MOVE)
@@ -107,14 +105,26 @@ def same_time(value: str, event: Event) -> bool:
     """Whether the value of a time expression says the days that an event has."""
     if event.start is None and event.end is None:
         return False
-    if match := _YEARLESS.match(value):
-        first, last = event.start or event.end, event.end or event.start
-        days = tuple(day.isoformat()[4:] for day in (first, last) if day)
-        return days == (match[1], match[2] or match[1])
-    if not DAY.match(value):
-        return value.removeprefix("../") == event.when.removeprefix("../")
-    said_first, _, said_last = value.partition("/")
-    return (said_first, said_last or said_first) == (str(event.start or event.end), str(event.end or event.start))
+    first, last = event.start or event.end, event.end or event.start
+    when = When.try_parse(value)
+    sides = when.dates if when is not None else None
+    if when is not None and sides is not None and all(side is not None and side.day for side in sides):
+        days = tuple(CalendarDate.of_day(day) for day in (first, last) if day)
+        if when.is_yearless:
+            days = tuple(replace(day, year=None) for day in days)
+        return days == sides
+    if is_dated(value):
+        return False  # months and years are no days
+    known = When.try_parse(event.when)
+    if when is None or known is None:
+        return False
+    return when == known or (when.session is not None and when.session == known.session)
+
+
+def is_dated(value: str) -> bool:
+    """Return whether ``value`` is a day, month or year, or a span of them, of known years."""
+    when = When.try_parse(value)
+    return when is not None and when.is_calendar
 
 
 def _fits(action: Action, event: Event) -> bool:

@@ -12,7 +12,7 @@ from app.i18n.catalog import gettext, message, ngettext
 from app.i18n.dates import say_day, say_days, say_yearly
 from app.i18n.labels import ordinal, say_milestone
 from app.i18n.names import name_of
-from app.model import Step
+from app.model import Duration, Step, When
 
 SENTENCES: Final[Mapping[str, str]] = {
     "text.day": message("the text gives {days}"),
@@ -49,41 +49,43 @@ SENTENCES: Final[Mapping[str, str]] = {
 """One sentence for each rule of ``app.almanac``; the facts are ISO days, numbers, durations and slugs."""
 
 PARTS: Final = {"main": message("main"), "resumed": message("resumed")}
-_MONTH_DAY: Final = re.compile(r"--(\d\d)-(\d\d)")
-_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_LENGTH: Final = re.compile(r"P(\d+)([DWMY])")
 
 
 def say_length(duration: str, language: str) -> str:
-    """An ISO 8601 duration of one unit in words: ``P60D`` is "60 days"; any other as it is."""
-    match = _LENGTH.fullmatch(duration)
-    if not match:
+    """Return an ISO 8601 duration of one unit in words: ``P60D`` is "60 days"; any other as it is."""
+    when = When.try_parse(duration)
+    length = when.length if when is not None else None
+    if length is None:
         return duration
-    count = int(match[1])
-    if match[2] == "D":
-        return ngettext("{count} day", "{count} days", count, language)
-    if match[2] == "W":
-        return ngettext("{count} week", "{count} weeks", count, language)
-    if match[2] == "M":
-        return ngettext("{count} month", "{count} months", count, language)
-    return ngettext("{count} year", "{count} years", count, language)
+    if length == Duration(days=length.days):
+        return ngettext("{count} day", "{count} days", length.days, language)
+    if length == Duration(working_days=length.working_days):
+        return ngettext("{count} working day", "{count} working days", length.working_days, language)
+    if length == Duration(weeks=length.weeks):
+        return ngettext("{count} week", "{count} weeks", length.weeks, language)
+    if length == Duration(months=length.months):
+        return ngettext("{count} month", "{count} months", length.months, language)
+    if length == Duration(years=length.years):
+        return ngettext("{count} year", "{count} years", length.years, language)
+    return duration
 
 
 def _facts(step: Step, language: str) -> dict[str, str]:
     """The facts of a step as a reader reads them, and those that follow from them."""
     said: dict[str, str] = {}
     for name, fact in step.facts.items():
-        yearly = _MONTH_DAY.fullmatch(fact)
-        if _ISO_DAY.fullmatch(fact):
-            said[name] = say_day(date.fromisoformat(fact), language)
-        elif yearly:
+        when = When.try_parse(f"R/{fact}" if fact.startswith("--") else fact)
+        if when is not None and when.is_day and when.first_day is not None:
+            said[name] = say_day(when.first_day, language)
+        elif when is not None and when.recurrence is not None and when.recurrence.yearly is not None:
             # 2000 is a leap year, so that 29 February can be said.
-            said[name] = say_yearly(date(2000, int(yearly[1]), int(yearly[2])), language)
+            first = when.recurrence.yearly[0]
+            said[name] = say_yearly(date(2000, first.month or 1, first.day), language) if first.day else fact
         else:
             said[name] = fact
-    start, end = step.facts.get("start", ""), step.facts.get("end", "")
-    if _ISO_DAY.fullmatch(start) and _ISO_DAY.fullmatch(end):
-        said["days"] = say_days(date.fromisoformat(start), date.fromisoformat(end), language)
+    start, end = (When.try_parse(step.facts.get(side, "")) for side in ("start", "end"))
+    if start is not None and end is not None and start.is_day and end.is_day and start.first_day and end.last_day:
+        said["days"] = say_days(start.first_day, end.last_day, language)
     if step.facts.get("body"):
         said["of"] = name_of(step.facts["body"], language).of
     if step.facts.get("session", "").isdigit():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -20,7 +21,19 @@ from app.i18n.labels import (
     say_status,
 )
 from app.i18n.names import Name, name_of
-from app.model import TO_BE_DECIDED, Action, Certainty, Event, Kind, Revision, Status
+from app.model import (
+    TO_BE_DECIDED,
+    Action,
+    CalendarDate,
+    Certainty,
+    Duration,
+    Event,
+    Kind,
+    Recurrence,
+    Revision,
+    Status,
+    When,
+)
 
 _AUTHORED: Final = {
     Kind.MEETING: (message("Meeting {of}"), message("Meeting {of} {to}")),
@@ -28,8 +41,6 @@ _AUTHORED: Final = {
     Kind.AGENDA: (message("Agenda {of}"), message("Agenda {of} {to}")),
     Kind.REVIEW: (message("Review {of}"), message("Review {of} {to}")),
 }
-
-_TOKEN: Final = re.compile(r"(?P<open>\.\./)?(?P<body>[A-Za-z]+?)(?P<number>\d{1,4})(?:/(?P<part>main|resumed))?\Z")
 
 _TOKEN_BODIES: Final = {
     "GA": "general-assembly",
@@ -112,13 +123,13 @@ def cite(event: Event) -> str:
 
 def say_session(token: str, language: str) -> str | None:
     """A session token in words: ``GA73`` is "73rd session of the General Assembly"; None for other notation."""
-    match = _TOKEN.fullmatch(token)
-    if not match:
+    when = When.try_parse(token)
+    named = when.session if when is not None and when.end is not None and when.recurrence is None else None
+    if when is None or named is None or not named.body or named.number is None:
         return None
-    slug = _TOKEN_BODIES.get(match["body"])
-    number = int(match["number"])
+    slug, number = _TOKEN_BODIES.get(named.body), named.number
     if slug is None:
-        said = gettext(message("session {number} of {body}"), language, number=number, body=match["body"])
+        said = gettext(message("session {number} of {body}"), language, number=number, body=named.body)
     else:
         name = name_of(slug, language)
         if number > 1900:
@@ -131,11 +142,14 @@ def say_session(token: str, language: str) -> str | None:
                 of=name.of,
                 name=name.name,
             )
-    if match["part"] == "main":
+    if named.part == "end":
+        end = message("by the end of the {session}") if when.is_open else message("end of the {session}")
+        return gettext(end, language, session=said)
+    if named.part == "main":
         said = gettext(message("{session}, main part"), language, session=said)
-    elif match["part"] == "resumed":
+    elif named.part == "resumed":
         said = gettext(message("{session}, resumed part"), language, session=said)
-    return gettext(message("by the {session}"), language, session=said) if match["open"] else said
+    return gettext(message("by the {session}"), language, session=said) if when.is_open else said
 
 
 def say_time(event: Event, language: str) -> str:
@@ -153,13 +167,13 @@ def say_time(event: Event, language: str) -> str:
 def _say_days(event: Event, language: str) -> str:
     if event.when == TO_BE_DECIDED or event.certainty is Certainty.UNDECIDED:
         return gettext(message("on a date to be decided"), language)
-    recurring = _RECURRENCE.fullmatch(event.when)
-    if recurring:
-        return _say_recurrence(event, language)
+    when = When.try_parse(event.when)
+    if when is not None and when.recurrence is not None:
+        return _say_recurrence(event, when, when.recurrence, language)
     session = say_session(event.when, language)
     span = ""
     if event.start and event.end:
-        span = _say_span(event.start, event.end, event.when, language)
+        span = _say_span(event.start, event.end, when, language)
     elif event.end:
         span = gettext(message("no later than {day}"), language, day=say_day(event.end, language))
     elif event.start:
@@ -169,17 +183,15 @@ def _say_days(event: Event, language: str) -> str:
     return session or span or gettext(message("no date"), language)
 
 
-def _say_span(start: date, end: date, when: str, language: str) -> str:
-    if re.fullmatch(r"\d{4}", when):
-        return when
-    if re.fullmatch(r"\d{4}-\d{2}", when):
-        return say_month(start, language)
-    if when.startswith("../"):
+def _say_span(start: date, end: date, when: When | None, language: str) -> str:
+    dated = when.single.base if when is not None and when.single is not None else None
+    if isinstance(dated, CalendarDate) and dated.day is None:
+        return say_month(start, language) if dated.month else str(dated)
+    if when is not None and when.is_open and when.start is None:
         return gettext(message("no later than {day}"), language, day=say_day(end, language))
     return say_days(start, end, language)
 
 
-_RECURRENCE: Final = re.compile(r"(?:(?P<anchor>[^;]{1,80});)?R/(?P<rule>.{1,200})")
 _WEEKDAY_OF_MONTH: Final = re.compile(r"FREQ=YEARLY;BYMONTH=(\d{1,2});BYDAY=(-?[1-4])(MO|TU|WE|TH|FR|SA|SU)")
 _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NTH: Final = {
@@ -205,27 +217,26 @@ _CYCLES: Final = {
 }
 
 
-def _say_recurrence(event: Event, language: str) -> str:
-    found = _RECURRENCE.fullmatch(event.when)
-    anchor, rule = (found["anchor"] or "", found["rule"]) if found else ("", event.when)
+def _say_recurrence(event: Event, when: When, repeat: Recurrence, language: str) -> str:
+    rule, every = repeat.notation, repeat.every
+    anchor = str(replace(when, recurrence=None))
     weekday = _WEEKDAY_OF_MONTH.fullmatch(rule)
-    days = re.findall(r"--(\d{2})-(\d{2})", rule)
-    cycle = re.fullmatch(r"P(\d+)([DWMY])", rule)
+    yearly = dict.fromkeys(repeat.yearly or ())
+    # 2000 is a leap year, so that 29 February can be said.
+    days = [say_yearly(date(2000, side.month or 1, side.day), language) for side in yearly if side.day]
     if days:
-        # 2000 is a leap year, so that 29 February can be said.
-        said = " – ".join(say_yearly(date(2000, int(month), int(day)), language) for month, day in days)
-        said = gettext(message("every year on {day}"), language, day=said)
+        said = gettext(message("every year on {day}"), language, day=" – ".join(days))
     elif weekday and weekday[2] in _NTH:
         named = say_weekday(_WEEKDAYS.index(weekday[3]), language)
         said = gettext(_NTH[weekday[2]], language, weekday=named, month=say_month_name(int(weekday[1]), language))
     elif rule in _CYCLES:
         said = gettext(_CYCLES[rule], language)
-    elif cycle and cycle[2] == "D":
-        said = gettext(message("every {count} days"), language, count=cycle[1])
-    elif cycle and cycle[2] == "M":
-        said = gettext(message("every {count} months"), language, count=cycle[1])
-    elif cycle and cycle[2] == "Y":
-        said = gettext(message("every {count} years"), language, count=cycle[1])
+    elif every is not None and every == Duration(days=every.days):
+        said = gettext(message("every {count} days"), language, count=every.days)
+    elif every is not None and every == Duration(months=every.months):
+        said = gettext(message("every {count} months"), language, count=every.months)
+    elif every is not None and every == Duration(years=every.years):
+        said = gettext(message("every {count} years"), language, count=every.years)
     else:
         said = gettext(message("recurring ({rule})"), language, rule=rule)
     if anchor and (session := say_session(anchor, language)):

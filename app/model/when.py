@@ -4,6 +4,7 @@ The notation is ISO 8601 with session tokens::
 
     2018-03-28   2018-03   2018                     a day, a month, a year
     2018-05-14/2018-05-16                           from the first to the last, both inclusive
+    [2027-09-01..2027-09-07]                        on a day or days within (ISO 8601-2), as in a week that is named
     ../2019-06-30   2020-01-01/..                   until, from (inclusive)
     GA73   GA73/main   GA73/resumed   GA73/end      a session, a part of it, its last day
     session:73   session:next   next   current      a session of a body not yet known
@@ -40,6 +41,7 @@ _SESSION: Final = re.compile(
 _REPEAT: Final = re.compile(r"(?:(?P<anchor>[^;]{1,100});)?R(?P<count>\d{0,4})/(?P<rule>.{1,200})\Z", re.ASCII)
 _YEARLY: Final = re.compile(r"--(\d\d)(?:-(\d\d))?(?:/--(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 _SHIFTED: Final = re.compile(r"(.{1,24}?)([+-])(P[0-9.YMWDTH]{2,16})\Z", re.ASCII)
+_WITHIN: Final = re.compile(r"\[([^\[\]/;]{4,60}?)\.\.([^\[\]/;]{4,60})\]\Z")
 _PARTS: Final = frozenset({"main", "resumed", "end"})
 
 
@@ -48,7 +50,8 @@ class When:
     """A time in the notation of this module. ``str(When.parse(text)) == text`` for every notation.
 
     A single time has the same ``start`` and ``end``; an open side is None. ``recurrence`` alone has neither;
-    ``length`` stands alone; ``state`` is TO_BE_DECIDED or UNDATED and stands alone.
+    ``length`` stands alone; ``state`` is TO_BE_DECIDED or UNDATED and stands alone. ``loose`` says that what happens
+    lies within the days and need not fill them.
     """
 
     start: Point | None = None
@@ -56,6 +59,7 @@ class When:
     recurrence: Recurrence | None = None
     length: Duration | None = None
     state: str = ""
+    loose: bool = False
 
     @classmethod
     def parse(cls, text: str) -> When:
@@ -97,6 +101,8 @@ class When:
             return self.state
         if self.length is not None:
             return str(self.length)
+        if self.loose:
+            return f"[{self.start}..{self.end}]"
         said = ""
         if self.start is not None or self.end is not None:
             sides = (str(self.start) if self.start else _OPEN, str(self.end) if self.end else _OPEN)
@@ -104,6 +110,15 @@ class When:
         if self.recurrence is None:
             return said
         return f"{said};{self.recurrence}" if said else str(self.recurrence)
+
+    @property
+    def contract(self) -> str:
+        """The notation that is published: days for a week, a session for its last day; the days beside it tell both.
+
+        >>> When.parse("[2027-09-01..2027-09-07]").contract, When.parse("../GA79/end").contract
+        ('2027-09-01/2027-09-07', '../GA79')
+        """
+        return str(replace(self, loose=False).map_sessions(_without_end))
 
     # --- what it is -------------------------------------------------------------------------------------------------
 
@@ -227,6 +242,8 @@ class When:
                 return When(first, None)
             case Relation.AFTER:
                 return When(_beside(last, 1), None)
+            case Relation.WITHIN if first.days[0] is not None and last.days[1] is not None:
+                return replace(self, loose=True)
         return self
 
     def shifted(self, duration: Duration, sign: int = 1) -> When:
@@ -294,12 +311,18 @@ def _parse(text: str) -> When:
         return When(state=text)
     if (text[:1] == "P" and not text[1:2].isalpha()) or text[:2] == "PT":
         return When(length=Duration.parse(text))
+    if within := _WITHIN.match(text):
+        return replace(_interval(f"{within[1]}/{within[2]}"), loose=True)
     if repeat := _REPEAT.match(text):
         anchor = _interval(repeat["anchor"]) if repeat["anchor"] else When()
         return replace(
             anchor, recurrence=_recurrence(repeat["rule"], int(repeat["count"]) if repeat["count"] else None)
         )
     return _interval(text)
+
+
+def _without_end(name: SessionName) -> SessionName:
+    return replace(name, part="") if name.part == "end" else name
 
 
 def _interval(text: str) -> When:

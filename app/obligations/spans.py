@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from datetime import date
-from typing import Final
 
-DAY: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
-"""A day, month or year."""
+from app.model import When
+
+
+def is_date(value: str) -> bool:
+    """Return whether ``value`` is one day, month or year of a known year.
+
+    >>> is_date("2019-06"), is_date("2019/2020"), is_date("GA73")
+    (True, False, False)
+    """
+    when = When.try_parse(value)
+    return when is not None and when.is_calendar and when.single is not None
 
 
 def span_of(value: str) -> tuple[date | None, date | None]:
-    """First and last day of a date or span of dates; None where it is none."""
-    begin, _, end = value.partition("/")
-    first, last = DAY.match(begin), DAY.match(end or begin)
-    if not first or not last:
+    """Return first and last day of a date or span of dates; None where it is none.
+
+    >>> span_of("2019-06")
+    (datetime.date(2019, 6, 1), datetime.date(2019, 6, 30))
+    """
+    when = When.try_parse(value)
+    if when is None or not when.is_calendar:
         return None, None
-    try:
-        year, month = int(last[1]), int(last[2] or 12)
-        return (
-            date(int(first[1]), int(first[2] or 1), int(first[3] or 1)),
-            date(year, month, int(last[3] or calendar.monthrange(year, month)[1])),
-        )
-    except ValueError:
-        return None, None
+    return when.first_day, when.last_day
 
 
 def in_year_after(value: str, adopted: date) -> str | None:
-    """A day, month or span of them without a year in the first year in which it ends on or after ``adopted``."""
+    """Return a time without a year in the first year in which it ends on or after ``adopted``.
+
+    >>> in_year_after("XXXX-05-03", date(2025, 12, 15))
+    '2026-05-03'
+    """
+    when = When.try_parse(value)
+    if when is None or not when.is_yearless:
+        return None
     for year in (adopted.year, adopted.year + 1):
-        first, slash, last = value.partition("/")
-        begin = first.replace("XXXX", str(year))
-        end = last.replace("XXXX", str(year + (last < first))) if slash else ""
-        days = span_of(f"{begin}/{end}" if slash else begin)
-        if days[1] is not None and days[1] >= adopted:
-            return f"{begin}/{end}" if slash else begin
+        try:
+            dated = when.in_year(year)
+        except ValueError:  # 29 February in a common year
+            continue
+        if dated.last_day is not None and dated.last_day >= adopted:
+            return str(dated)
     return None

@@ -19,7 +19,7 @@ from app.obligations.session_reference import (
     is_past_session,
     resolve_session,
 )
-from app.obligations.spans import DAY, in_year_after, span_of
+from app.obligations.spans import in_year_after, is_date, span_of
 from app.obligations.time_reference import RejectedTime, TimeKind, TimeReference
 
 _YEARLY: Final = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?\Z")
@@ -127,11 +127,11 @@ class TimeResolver:
         near = close and "," not in gap
         if x.type is TimexType.DURATION and x.modifier in ("before", "after", "within") and near:
             anchor = self._plain(y)
-            if anchor and (_SESSION.match(y.value) or DAY.match(y.value)) and x.modifier != "within":
+            if anchor and (_SESSION.match(y.value) or is_date(y.value)) and x.modifier != "within":
                 sign = "-" if x.modifier == "before" else "+"
                 self._add(x, y, f"{anchor}{sign}{x.value}", TimeKind.OFFSET, "offset.from-time")
                 return True
-        if session and DAY.match(y.value.partition("/")[0]) and len(gap) <= 12 and y.rule != "session.year":
+        if session and is_date(y.value.partition("/")[0]) and len(gap) <= 12 and y.rule != "session.year":
             if session[2]:
                 # "its next session from 20 to 28 February": the days say more.
                 self._one(y)
@@ -145,11 +145,11 @@ class TimeResolver:
             self.misread.append(RejectedTime(x, ""))
             self._one(y)
             return True
-        if x.type is TimexType.DURATION and y.type is TimexType.DATE and y.modifier == "from" and DAY.match(y.value):
+        if x.type is TimexType.DURATION and y.type is TimexType.DATE and y.modifier == "from" and is_date(y.value):
             self._add(x, y, f"{y.value}+{x.value}", TimeKind.LENGTH, "length.from-day")
             return True
         if x.type is TimexType.DATE and x.modifier == "from" and y.type is TimexType.DURATION and y.modifier == "for":
-            if DAY.match(x.value) and close:
+            if is_date(x.value) and close:
                 self._add(x, y, f"{x.value}+{y.value}", TimeKind.LENGTH, "length.from-day")
                 return True
             return False
@@ -180,7 +180,7 @@ class TimeResolver:
         """Whether ``y`` is the last day of what begins on ``x``."""
         after = self.view.within(y.end, y.end + _BREATH, "actions")
         closes = y.modifier == "by" and bool(after) and after[0].key("actions") == "end" and after[0].start - y.end <= 2
-        return bool(DAY.match(x.value) and DAY.match(y.value)) and (y.modifier == "until" or closes)
+        return bool(is_date(x.value) and is_date(y.value)) and (y.modifier == "until" or closes)
 
     @staticmethod
     def _repeats(x: TemporalExpression) -> bool:
@@ -220,7 +220,7 @@ class TimeResolver:
         """The value alone, a session named; None where that cannot be done."""
         session = _SESSION.match(x.value)
         if not session:
-            return x.value if DAY.match(x.value) else None
+            return x.value if is_date(x.value) else None
         if session[1]:
             return resolve_session(self.view, x, int(session[1]), self.named, self.sessions).token or None
         return self._relative(x, session[2])[0] or None
@@ -417,7 +417,7 @@ class TimeResolver:
         passing = passing or (year and x.modifier not in _BY | _FROM and self._bracketed(x))
         due = x.modifier in _BY or self._due(x) or self._till(x)
         if due:
-            until = x.modifier in ("until", "end") and x.rule.startswith("date") and DAY.match(x.value) is not None
+            until = x.modifier in ("until", "end") and x.rule.startswith("date") and is_date(x.value)
             self.times.append(TimeReference(x.start, x.end, f"../{last}", TimeKind.BY, x.rule, x.value, until=until))
         elif x.modifier in _FROM and first > (self.adopted or date.min):
             begin = x.value.partition("/")[0]  # "as from the biennium 2037-2038": from where the span begins

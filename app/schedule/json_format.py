@@ -7,7 +7,13 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.i18n import say_proof, say_time, title
-from app.model import LANGUAGES, Event, Proposal, Revision, Schedule, Unread
+from app.model import LANGUAGES, Event, Proposal, Revision, Schedule, Unread, When
+
+
+def _published(notation: str) -> str:
+    """Return the notation of the public contract; what is none of the notation as it is."""
+    when = When.try_parse(notation)
+    return notation if when is None else when.contract
 
 
 def moments(event: Event) -> tuple[str | None, str | None]:
@@ -35,7 +41,7 @@ def plain_event(event: Event, language: str, about: Mapping[str, str] | None = N
         "section": event.section,
         "letters": list(event.letters),
         "kind": event.kind.value,
-        "when": event.when,
+        "when": _published(event.when),
         "time": say_time(event, language),
         "certainty": event.certainty.value,
         "status": event.status.value,

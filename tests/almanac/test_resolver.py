@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.almanac import Context, resolve
-from app.almanac.resolver import add
+from app.almanac import Context, almanac, resolve
 from app.errors import AlmanacError
-from app.model import Certainty, Outcome, Pending, Resolved, Step, Window
+from app.model import Certainty, Duration, Outcome, Pending, Resolved, Step, Window
 
 HERE = Context(date(2017, 12, 24), "general-assembly", 72)
 D, DE, WI, FO, UC, UD = (
@@ -193,7 +192,7 @@ def test_a_yearly_day_begins_on_or_after_adoption(adopted: date, month: int, num
     outcome = resolve(f"R/--{month:02}-{number:02}", Context(adopted))
     assert isinstance(outcome, Resolved)
     assert (outcome.start.month, outcome.start.day) == (month, number)
-    assert adopted <= outcome.start < add(adopted, "P1Y")
+    assert adopted <= outcome.start < Duration.parse("P1Y").add_to(adopted)
 
 
 @given(st.text(alphabet="GAHRC0123456789-/.;+PYMDWTR=adoption", max_size=30))
@@ -208,6 +207,49 @@ def test_any_text_gives_an_outcome_or_the_error(when: str) -> None:
 
 @given(st.dates(date(1900, 1, 1), date(2200, 1, 1)), st.integers(0, 48))
 def test_months_keep_the_day_or_end_on_the_last(start: date, months: int) -> None:
-    moved = add(start, f"P{months}M")
+    moved = Duration.parse(f"P{months}M").add_to(start)
     assert (moved.year * 12 + moved.month) - (start.year * 12 + start.month) == months
     assert moved.day == start.day or (moved + timedelta(1)).day == 1
+
+
+@pytest.mark.parametrize(
+    ("when", "adopted", "day"),
+    [
+        ("adoption+P15WD", date(2025, 12, 15), date(2026, 1, 7)),  # Christmas and New Year's Day are holidays
+        ("adoption+P7WD", date(2025, 12, 15), date(2025, 12, 24)),
+        ("adoption+P1WD", date(2027, 3, 25), date(2027, 3, 29)),  # 26 March 2027 is Good Friday
+        ("2027-05-04-P5WD", None, date(2027, 4, 27)),
+        ("2027-05-04+P5WD", None, date(2027, 5, 11)),
+    ],
+)
+def test_working_days_skip_holidays_at_headquarters(when: str, adopted: date | None, day: date) -> None:
+    outcome = resolve(when, Context(adopted))
+    assert said(outcome) == Resolved(day, day, DE)
+
+
+@pytest.mark.parametrize("year", range(1999, 2040))
+def test_working_days_land_on_working_days(year: int) -> None:
+    outcome = resolve("adoption+P20WD", Context(date(year, 12, 10)))
+    assert isinstance(outcome, Resolved)
+    book = almanac().holidays
+    assert book.is_working_day(outcome.start)
+    assert book.working_days(date(year, 12, 11), outcome.start) == 20
+
+
+def test_end_of_session_is_its_last_day() -> None:
+    whole, end = resolve("GA79", HERE), resolve("../GA79/end", HERE)
+    assert isinstance(whole, Window)
+    assert said(end) == Window(None, date(2025, 9, 8), DE)
+    assert whole.end == date(2025, 9, 8)
+    assert resolve("../GA79", HERE) != end
+
+
+def test_end_of_session_of_months_is_forecast() -> None:
+    outcome = resolve("ECOSOC2035/end", HERE)
+    assert isinstance(outcome, Resolved)
+    assert outcome.certainty is Certainty.FORECAST
+
+
+def test_week_is_a_window_of_its_days() -> None:
+    outcome = resolve("[2027-04-12..2027-04-18]", HERE)
+    assert said(outcome) == Window(date(2027, 4, 12), date(2027, 4, 18), Certainty.WINDOW)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.almanac import Context, almanac, body_of, session, session_on, settle, token_of, window
-from app.model import Certainty, Session
+from app.model import Certainty, Session, When
 
 GA = "general-assembly"
 REAL = {
@@ -156,7 +156,7 @@ def test_bodies_without_dates_have_no_window() -> None:
     ],
 )
 def test_settle(when: str, context: Context, body: str | None, settled: str) -> None:
-    assert settle(when, context, body=body) == settled
+    assert str(settle(When.parse(when), context, body=body)) == settled
 
 
 def test_tokens() -> None:

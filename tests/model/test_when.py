@@ -35,7 +35,7 @@ NOTATIONS = [
     *("adoption+P20WD", "../expiry", "adoption+P11M;R/P12M", "R/P1Y", "R/P90D", "R5/P1Y", "R/--09-26", "R/--12"),
     *("R/--02-01/--02-07", "R/--07/--12", "R/session", "R/FREQ=YEARLY;BYMONTH=5;BYDAY=2SU", "GA73;R/P1Y"),
     *("2019-07-01;R/P6M", "2024/2027;R/--03-01", "XXXX-09-26", "XXXX-05", "XXXX-06-09/XXXX-06-13", "P60D", "PT48H"),
-    *("P7.5M", "P0D", "P1Y6M", "TBD", "undated", "UNSCEAR73", "PCB53"),
+    *("[2027-09-01..2027-09-07]", "[GA73..GA74]", "P7.5M", "P0D", "P1Y6M", "TBD", "undated", "UNSCEAR73", "PCB53"),
 ]
 DAYS = st.dates(date(1, 1, 2), date(9999, 12, 30))
 
@@ -86,6 +86,9 @@ def test_parse_then_format_gives_the_notation(text: str) -> None:
             "adoption+",
             "adoption+60",
             "GA73;GA74",
+            "[2027]",
+            "[../2027]",
+            "[2027-01-01..]",
         ),
         *("2018-03-28\n", "２０１８", "G" * 301, "2018 ", "R/P1Y;R/P2Y;"),
     ],
@@ -154,6 +157,7 @@ def test_days_are_given_where_the_calendar_knows(text: str, first: date | None, 
         ("GA79/end", Relation.BY, "../GA79/end"),
         ("GA79", Relation.FROM, "GA79/.."),
         ("2027-05-03", Relation.AT, "2027-05-03"),
+        ("2027-04-12/2027-04-18", Relation.WITHIN, "[2027-04-12..2027-04-18]"),
         ("adoption+P60D", Relation.BY, "../adoption+P60D"),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,12 +9,10 @@ from typing import Final
 
 from app.almanac import occurrences
 from app.i18n import gettext, message, say_days, say_month, say_month_name, say_short, say_time, say_yearly, set_days
-from app.model import Certainty, Event, Revision, Status
+from app.model import Certainty, Event, Revision, Status, When
 
 GONE: Final = frozenset({Status.POSTPONED, Status.CANCELLED, Status.SUPERSEDED})
 """What will not take place on the days that an event still names."""
-_MONTH: Final = re.compile(r"\d{4}-\d{2}\Z")
-_YEARS: Final = re.compile(r"(\d{4})(?:/(\d{4}))?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +55,19 @@ def setting(event: Event, language: str, ahead: date | None = None) -> Setting:
 
 def _span(event: Event, start: date, end: date, language: str) -> Setting:
     said = say_days(start, end, language)
-    years = _YEARS.match(event.when)
-    if years and start.month == 1 and end.month == 12:
-        figures = years[1] if not years[2] else f"{years[1]}–{years[2]}"
+    when = When.try_parse(event.when)
+    sides = when.dates if when is not None else None
+    if sides is not None and all(side is not None and side.month is None for side in sides):
+        figures = "–".join(dict.fromkeys(str(side) for side in sides))
         return Setting(figures=figures, said=figures)
-    if _MONTH.match(event.when):
+    if (
+        when is not None
+        and when.is_calendar
+        and sides is not None
+        and sides[0] == sides[1]
+        and sides[0]
+        and not sides[0].day
+    ):
         name = say_month_name(start.month, language)
         year = f"{start.year}年" if language == "zh" else str(start.year)
         above, below = (year, "") if language == "zh" else ("", year)
