@@ -12,8 +12,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from app.store import Store
+
+# A deadline of wall-clock time fails on a busy machine, whatever the code does; the bench measures speed.
+settings.register_profile("plenary", deadline=None)
+settings.load_profile("plenary")
 
 
 @pytest.fixture(scope="session")
