@@ -7,7 +7,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import docx
@@ -15,7 +15,9 @@ from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
+from app.documents.extracted import ExtractedText
 from app.errors import DocumentError, TooLarge
+from app.model import DocumentWarning, WarningCode
 from app.model.symbols import numeral
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -29,11 +31,21 @@ _FORM = 40
 _DEEPEST = 8
 _STYLES = 12
 """Styles that a style is looked for in, each based on the next."""
+_HIDING = ("strike", "dstrike", "vanish", "specVanish")
+"""Properties of a run by which its words are struck or hidden (ECMA-376 part 1, 17.3.2)."""
+_GONE = (
+    f"{_W}del",
+    f"{_W}moveFrom",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+)
+"""Elements whose runs are no part of the document as it stands: deletions, words moved away, second copies."""
 _HINT = "save it again as DOCX, or give its text"
 
 
-def docx_text(source: bytes, *, name: str = "", size: int = 20_000_000) -> str:
-    """The text of a DOCX file; every paragraph is a line, with a blank one after it.
+def read_docx(source: bytes, *, name: str = "", size: int = 20_000_000) -> ExtractedText:
+    """Return the text of a DOCX file; every paragraph is a line, with a blank one after it.
+
+    Words that are struck, hidden, deleted or moved away, by themselves or by their style, are left out.
 
     Raises DocumentError for a file that is encrypted, broken, no document or without text, TooLarge for one that
     unpacks to more than four times ``size`` bytes, whatever it declares.
@@ -49,14 +61,15 @@ def docx_text(source: bytes, *, name: str = "", size: int = 20_000_000) -> str:
     if body is None:  # its root is no w:document, or one without a body
         raise DocumentError("the DOCX file cannot be read", where=name, hint=_HINT)
     lists = ListNumbering(document)
-    rows = list(_rows(body, lists))
-    notes = list(_footnotes(document))
+    runs = _VisibleRuns(lists.styles)
+    rows = list(_rows(body, lists, runs))
+    notes = list(_footnotes(document, runs))
     if notes:
         rows += [_RULE, *notes]
     text = "\n\n".join(row for row in rows if row.strip())
     if not text.strip():
         raise DocumentError("the document holds no text", where=name, hint=_HINT)
-    return text + "\n"
+    return ExtractedText(text + "\n", (DocumentWarning(WarningCode.LEFT_OUT),) if runs.left_out else ())
 
 
 # What a damaged part of a ZIP file breaks in: bzip2 says it as OSError.
@@ -85,24 +98,88 @@ def _check(source: bytes, name: str, most: int) -> None:
         raise DocumentError("the DOCX file cannot be unpacked", where=name, hint=hint) from error
 
 
-def _rows(body: etree._Element, lists: ListNumbering) -> Iterator[str]:
+def _rows(body: etree._Element, lists: ListNumbering, runs: _VisibleRuns) -> Iterator[str]:
     """The paragraphs below ``body`` in reading order, those of tables row by row, cells parted by tabs."""
     for child in body:
         if child.tag == f"{_W}p":
-            number, words = lists.number(child), _words(child)
+            words = _words(child, runs)
+            if not words.strip() and runs.is_removed(child):
+                continue  # a paragraph that was deleted or moved away has no number either
+            number = lists.number(child)
             yield number + words if words.strip() else words
         elif child.tag == f"{_W}tbl":
             for row in child.iterchildren(f"{_W}tr", f"{_W}sdt"):
+                if row.find(f"{_W}trPr/{_W}del") is not None:
+                    runs.left_out = True
+                    continue
                 cells = [cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tbl")) is child]
-                yield "\t".join(" ".join(_rows(cell, lists)) for cell in cells)
+                yield "\t".join(" ".join(_rows(cell, lists, runs)) for cell in cells)
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
-            yield from _rows(child, lists)
+            yield from _rows(child, lists, runs)
 
 
-def _words(paragraph: etree._Element) -> str:
+class _VisibleRuns:
+    """Tells the runs that a reader sees from those that are struck, hidden, deleted or moved away."""
+
+    def __init__(self, styles: Mapping[str, etree._Element]) -> None:
+        self._styles = styles
+        self._by_style: dict[str, bool] = {}
+        self.left_out = False
+
+    def shows(self, run: etree._Element) -> bool:
+        """Return whether a reader sees ``run``; notes that words were left out where not."""
+        shown = not self._is_hidden(run)
+        if not shown and not self.left_out:
+            self.left_out = any((piece.text or "").strip() for piece in run if piece.tag in (f"{_W}t", f"{_W}delText"))
+        return shown
+
+    def is_removed(self, paragraph: etree._Element) -> bool:
+        """Return whether the paragraph's own mark is deleted or moved away."""
+        mark = paragraph.find(f"{_W}pPr/{_W}rPr")
+        return mark is not None and any(mark.find(f"{_W}{tag}") is not None for tag in ("del", "moveFrom"))
+
+    def _is_hidden(self, run: etree._Element) -> bool:
+        if any(above.tag in _GONE for above in run.iterancestors()):
+            return True
+        properties = run.find(f"{_W}rPr")
+        own = _hiding(properties)
+        if own is not None:
+            return own
+        style = properties.find(f"{_W}rStyle") if properties is not None else None
+        if style is not None and self._style_hides(str(style.get(f"{_W}val"))):
+            return True
+        paragraph = next(run.iterancestors(f"{_W}p"), None)
+        base = paragraph.find(f"{_W}pPr/{_W}pStyle") if paragraph is not None else None
+        return base is not None and self._style_hides(str(base.get(f"{_W}val")))
+
+    def _style_hides(self, name: str) -> bool:
+        """Return whether a style, or one that it is based on, strikes or hides its words."""
+        if name not in self._by_style:
+            found, place = False, self._styles.get(name)
+            for _ in range(_STYLES):
+                hides = _hiding(place.find(f"{_W}rPr")) if place is not None else None
+                if place is None or hides is not None:
+                    found = bool(hides)
+                    break
+                based = place.find(f"{_W}basedOn")
+                place = self._styles.get(str(based.get(f"{_W}val"))) if based is not None else None
+            self._by_style[name] = found
+        return self._by_style[name]
+
+
+def _hiding(properties: etree._Element | None) -> bool | None:
+    """Return whether properties of a run strike or hide it; None where they say nothing of either."""
+    marks = [properties.find(f"{_W}{tag}") for tag in _HIDING] if properties is not None else []
+    stated = [str(mark.get(f"{_W}val", "true")) not in ("false", "0", "off") for mark in marks if mark is not None]
+    return any(stated) if stated else None
+
+
+def _words(paragraph: etree._Element, runs: _VisibleRuns) -> str:
     """The words of a paragraph; raised figures and references to footnotes become superscript figures."""
     out: list[str] = []
     for run in paragraph.iter(f"{_W}r"):
+        if not runs.shows(run):
+            continue
         raised = run.find(f"{_W}rPr/{_W}vertAlign")
         up = raised is not None and raised.get(f"{_W}val") == "superscript"
         for piece in run:
@@ -120,12 +197,12 @@ def _words(paragraph: etree._Element) -> str:
     return "".join(out)
 
 
-def _footnotes(document: Document) -> Iterator[str]:
+def _footnotes(document: Document, runs: _VisibleRuns) -> Iterator[str]:
     """The footnotes, each after its number."""
     root = _related(document, "footnotes")
     for note in root.iter(f"{_W}footnote") if root is not None else ():
         if note.get(f"{_W}type") is None:
-            words = " ".join(_words(p) for p in note.iter(f"{_W}p")).strip()
+            words = " ".join(_words(p, runs) for p in note.iter(f"{_W}p")).strip()
             yield f"{str(note.get(f'{_W}id', '')).translate(_RAISED)} {words}"
 
 
@@ -145,14 +222,14 @@ class ListNumbering:
         self._levels: dict[tuple[str, int], ListLevel] = {}
         self._list_of: dict[str, str] = {}
         """By number of a list: the form that it follows; lists of one form count on together."""
-        self._styles: dict[str, etree._Element] = {}
+        self.styles: dict[str, etree._Element] = {}
         self._counts: dict[tuple[str, int], int] = {}
         numbering = _related(document, "numbering")
         if numbering is None:
             return
         styles = _related(document, "styles")
         if styles is not None:
-            self._styles = {str(one.get(f"{_W}styleId")): one for one in styles.iter(f"{_W}style")}
+            self.styles = {str(one.get(f"{_W}styleId")): one for one in styles.iter(f"{_W}style")}
         forms = {one.get(f"{_W}abstractNumId"): one for one in numbering.iter(f"{_W}abstractNum")}
         for number in numbering.iter(f"{_W}num"):
             abstract = number.find(f"{_W}abstractNumId")
@@ -211,7 +288,7 @@ class ListNumbering:
                 depth = _count(level.get(f"{_W}val")) if depth is None and level is not None else depth
                 name = str(number.get(f"{_W}val", "")) if name is None and number is not None else name
             style = place.find(f"{_W}pPr/{_W}pStyle" if place is paragraph else f"{_W}basedOn")
-            place = self._styles.get(str(style.get(f"{_W}val"))) if style is not None else None
+            place = self.styles.get(str(style.get(f"{_W}val"))) if style is not None else None
             seen += 1
         return name or "", depth or 0
 

@@ -7,72 +7,41 @@ import re
 from lxml import etree
 from lxml import html as lxml_html
 
+from app.documents.extracted import ExtractedText
 from app.errors import DocumentError
+from app.model import DocumentWarning, WarningCode
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
+_SILENT = frozenset((
+    "head", "script", "style", "noscript", "template", "nav", "button", "select", "textarea", "iframe", "object", "svg",
+))  # fmt: skip
+_STRUCK = frozenset({"del", "s", "strike"})
+_HIDING = re.compile(
+    r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}(?:hidden|collapse)"
+    r"|text-decoration[a-z-]{0,8}\s{0,4}:[^;]{0,40}line-through"
+    r"|font-size\s{0,4}:\s{0,4}0(?![.0-9]*[1-9])|opacity\s{0,4}:\s{0,4}0(?![.0-9]*[1-9])",
+    re.IGNORECASE,
 )
-_SILENT = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "button",
-        "select",
-        "textarea",
-        "iframe",
-        "object",
-        "svg",
-    ]
-)
+"""Declarations of a style by which words are struck or not shown."""
+_RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
+_SELECTOR = re.compile(r"(?P<tag>[a-zA-Z][a-zA-Z0-9]{0,15})?(?:\.(?P<name>[\w-]{1,60})|#(?P<id>[\w-]{1,60}))?")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FIGURES = re.compile(r"\s*\[?([0-9]{1,3})\]?\s*")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_SHEET = 200_000
+"""Characters of a style sheet that are looked at."""
 _HINT = "save the page again, or give its text"
 
 
-def html_text(source: bytes, *, name: str = "") -> str:
-    """The text of an HTML page; every block is a line, with a blank one after it.
+def read_html(source: bytes, *, name: str = "") -> ExtractedText:
+    """Return the text of an HTML page; every block is a line, with a blank one after it.
+
+    Words that the page strikes or does not show are left out: ``del``, ``s``, ``strike``, the attribute ``hidden``,
+    and styles of the element or of the page's own sheet (selectors of one element, class or identifier).
 
     The page is read without network, entities of its own or trees beyond the parser's bound. Raises DocumentError
     for a page that cannot be read or holds no text.
@@ -91,7 +60,7 @@ def html_text(source: bytes, *, name: str = "") -> str:
         raise DocumentError("the HTML page cannot be read", where=name, hint=_HINT) from error
     if any("depth" in entry.message for entry in parser.error_log):
         raise DocumentError("the HTML page is nested too deeply", where=name, hint=_HINT)
-    blocks = BlockCollector()
+    blocks = BlockCollector(_hiding_selectors(root))
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             blocks.start(element)
@@ -100,13 +69,31 @@ def html_text(source: bytes, *, name: str = "") -> str:
     text = "\n\n".join(blocks.done())
     if not text.strip():
         raise DocumentError("the page holds no text", where=name, hint=_HINT)
-    return text + "\n"
+    left_out = (DocumentWarning(WarningCode.LEFT_OUT),) if blocks.left_out else ()
+    return ExtractedText(text + "\n", left_out)
+
+
+def _hiding_selectors(root: etree._Element) -> frozenset[tuple[str, str, str]]:
+    """Return the selectors (element, class, identifier) that the page's own style sheets strike or hide."""
+    found = set()
+    for sheet in root.iter("style"):
+        for rule in _RULE.finditer((sheet.text or "")[:_SHEET]):
+            if not _HIDING.search(rule[2]):
+                continue
+            for selector in rule[1].split(","):
+                match = _SELECTOR.fullmatch(selector.strip())
+                if match and match[0]:
+                    found.add(((match["tag"] or "").lower(), match["name"] or "", match["id"] or ""))
+    return frozenset(found)
 
 
 class BlockCollector:
     """Gathers the words of a page block by block while its elements are walked through."""
 
-    def __init__(self) -> None:
+    def __init__(self, hiding: frozenset[tuple[str, str, str]] = frozenset()) -> None:
+        self._hiding = hiding
+        self.left_out = False
+        """Words were left out because the page strikes or hides them."""
         self._blocks: list[str] = []
         self._words: list[str] = []
         self._silent = 0
@@ -118,6 +105,9 @@ class BlockCollector:
         tag = str(element.tag)
         if tag in _SILENT:
             self._silent += 1
+        elif self._hides(element, tag):
+            self._silent += 1
+            self.left_out = self.left_out or any(str(words).strip() for words in element.itertext())
         if self._silent:
             return
         if tag in _BLOCKS:
@@ -141,7 +131,7 @@ class BlockCollector:
     def end(self, element: etree._Element) -> None:
         """Close ``element``: end its block, take the text after it."""
         tag = str(element.tag)
-        if tag in _SILENT:
+        if tag in _SILENT or self._hides(element, tag):
             self._silent -= 1
         elif not self._silent:
             if tag in _BLOCKS and tag not in ("td", "th"):
@@ -152,6 +142,19 @@ class BlockCollector:
                 self._raised -= 1
         if not self._silent:
             self._say(element.tail)
+
+    def _hides(self, element: etree._Element, tag: str) -> bool:
+        """Return whether the page strikes ``element`` or does not show it."""
+        if tag in _STRUCK or element.get("hidden") is not None:
+            return True
+        style = element.get("style")
+        if style and _HIDING.search(str(style)[:2000]):
+            return True
+        if not self._hiding or tag in ("html", "body"):
+            return False
+        names = ("", *str(element.get("class", "")).split())
+        ids = ("", str(element.get("id", "")))
+        return any((t, n, i) in self._hiding for t in ("", tag) for n in names for i in ids)
 
     def done(self) -> list[str]:
         """The blocks, without empty ones."""

@@ -14,7 +14,7 @@ from app.documents.offsets import TextNormalizer
 from app.documents.paragraphs import ParagraphParser
 from app.documents.vocabulary import fold_name, load_vocabulary
 from app.errors import DocumentError
-from app.model import Footnote, FootnoteMark, Language, Paragraph, Resolution, Role, Span, Symbol
+from app.model import DocumentWarning, Footnote, FootnoteMark, Language, Paragraph, Resolution, Role, Span, Symbol
 from app.model.symbols import symbol_from_name
 
 
@@ -25,6 +25,7 @@ def read_text(
     name: str = "",
     symbol: Symbol | None = None,
     adopted: date | None = None,
+    warnings: tuple[DocumentWarning, ...] = (),
 ) -> Resolution:
     """The instrument that ``text`` prints, read as ``language``; ``text`` itself is kept as it is.
 
@@ -94,6 +95,7 @@ def read_text(
         ),
         furniture=tuple(Span(line.start, line.end) for line in lines if line.kind is LineKind.PAGE),
         pages=pages,
+        warnings=warnings,
     )
 
 

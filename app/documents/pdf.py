@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import re
 import time
+import unicodedata
 from collections.abc import Callable
-from itertools import pairwise
 
 import pypdfium2
 
+from app.documents.extracted import ExtractedText
+from app.documents.pdf_layout import PageText, read_page
 from app.errors import DocumentError, TooLarge
+from app.model import DocumentWarning, WarningCode
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_FIGURES = re.compile(r"(?<![/.-])[0-9]{1,3}")
 _HINT = "save it again as a PDF with text, or give its text"
+_LIGATURES = re.compile(r"[\ufb00-\ufb06\ufb1d-\ufdfb\ufe70-\ufefc]")
+"""Signs that stand for several letters, or for a letter in one of its shapes (Unicode: presentation forms)."""
+_LOST = re.compile(r"(?<=[^\W\d_])[\ufffd\ue000-\uf8ff\x01-\x08]|[\ufffd\ue000-\uf8ff\x01-\x08](?=[^\W\d_])")
+"""Characters within words that stand for no letter: of a font that does not say what its signs mean."""
 
 
-def pdf_text(
+def read_pdf(
     source: bytes,
     *,
     name: str = "",
     pages: int = 500,
     seconds: float = 30.0,
     progress: Callable[[int], None] | None = None,
-) -> str:
-    """The text of a PDF's pages, parted by form feeds.
+) -> ExtractedText:
+    """Return the text of a PDF's pages, parted by form feeds.
 
     Lines stay lines; a wider gap between two becomes a blank line, an indented line begins with a space, and small
     figures become superscript ones. Raises DocumentError for a PDF that is encrypted, broken or without text,
-    TooLarge for more than ``pages`` pages or more than ``seconds`` of reading. ``progress`` is told the number of
-    each page before it is read. Not safe in threads, and a single page cannot be interrupted
+    TooLarge for more than ``pages`` pages or more than ``seconds`` of reading. ``progress`` is called with the number
+    of each page before it is read. Not safe in threads, and a single page cannot be interrupted
     (see ``app.documents.sandbox``).
     """
     until = time.monotonic() + seconds
@@ -43,97 +48,49 @@ def pdf_text(
         count = len(document)
         if count > pages:
             raise TooLarge(f"the PDF has {count} pages", where=name, hint=f"at most {pages} are read")
-        texts = []
+        found: list[PageText] = []
         for number in range(count):
             if time.monotonic() > until:
                 what = f"reading the document took more than {seconds:g} seconds"
                 raise TooLarge(what, where=f"{name}: page {number + 1}" if name else f"page {number + 1}", hint=_HINT)
             if progress is not None:
                 progress(number + 1)
-            texts.append(_page(document, number, name))
+            found.append(_page(document, number, name))
     finally:
         document.close()
-    text = "\n\f".join(texts)
+    text = "\n\f".join(page.text for page in found)
     if not text.strip():
         raise DocumentError("the PDF holds no text, only pictures", where=name, hint=_HINT)
-    return text
+    return ExtractedText(text, _warnings(found))
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, name: str) -> str:
+def _page(document: pypdfium2.PdfDocument, number: int, name: str) -> PageText:
     try:
         page = document[number]
         words = page.get_textpage()
         try:
             text = str(words.get_text_range())
             if len(text) != words.count_chars():
-                return text.replace("\r\n", "\n").replace("\x00", "").replace("\r", "\n")
-            return _set(words, text)
+                # Characters beyond the basic plane: the places of the others are not known by their index.
+                found = PageText(text.replace("\r\n", "\n").replace("\r", "\n"))
+            else:
+                found = read_page(words, text, page.get_rotation())
         finally:
             words.close()
             page.close()
     except pypdfium2.PdfiumError as error:
         where = f"{name}: page {number + 1}" if name else f"page {number + 1}"
         raise DocumentError("a page of the PDF is broken", where=where, hint=_HINT) from error
+    plain = found.text.replace("\x00", "").replace("\ufffe", "-")
+    return PageText(_LIGATURES.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), plain), found.warning)
 
 
-def _set(words: pypdfium2.PdfTextPage, text: str) -> str:
-    """The page's lines with blank lines, indents and raised figures as their places on the page give them."""
-    rows: list[tuple[str, float, float, float]] = []
-    offset = 0
-    for row in text.split("\r\n"):
-        bare = row.strip()
-        if bare:
-            first = offset + row.index(bare[0])
-            left, bottom, _, top = words.get_charbox(first, loose=True)
-            raised, height = _raise(words, row, offset, top - bottom)
-            if rows and height and abs(bottom - rows[-1][1]) < height * 0.6 and left > rows[-1][2]:
-                before = rows.pop()
-                gap = "" if row[0].isspace() or before[0][-1:].isspace() else " "
-                rows.append((before[0] + gap + raised, before[1], before[2], before[3]))
-            else:
-                rows.append((raised, bottom, left, height))
-        offset += len(row) + 2
-    if not rows:
-        return ""
-    steps = sorted(one[1] - two[1] for one, two in pairwise(rows) if one[1] - two[1] > 1)
-    step = steps[len(steps) // 4] if steps else 0.0
-    margin = min(row[2] for row in rows)
-    lefts = sorted(round(row[2]) for row in rows)
-    usual = max(set(lefts), key=lefts.count) if lefts else margin
-    out: list[str] = []
-    for place, (row, bottom, left, _) in enumerate(rows):
-        if place and not 0 < rows[place - 1][1] - bottom < step * 1.3:
-            out.append("")
-        out.append((" " if left > usual + 8 else "") + row.strip())
-    return "\n".join(out).replace("\x00", "").replace("\ufffe", "-")
-
-
-def _raise(words: pypdfium2.PdfTextPage, row: str, offset: int, height: float) -> tuple[str, float]:
-    """``row`` with its small figures raised, and the height of its letters."""
-    letter = next((n for n, c in enumerate(row) if c.isalpha()), None)
-    if letter is not None:
-        _, bottom, _, top = words.get_charbox(offset + letter, loose=True)
-        height = top - bottom
-    if height <= 0:
-        return row, height
-    parts: list[str] = []
-    at = 0
-    for match in _FIGURES.finditer(row):
-        _, bottom, _, top = words.get_charbox(offset + match.start(), loose=True)
-        if top - bottom < height * 0.82:
-            parts += [row[at : match.start()], match[0].translate(_RAISED)]
-            at = match.end()
-            continue
-        last = match.end() - 1
-        if last > match.start():  # a mark that sticks to a number: 1968 and its footnote 3
-            _, bottom, _, top = words.get_charbox(offset + last, loose=True)
-            if top - bottom < height * 0.82:
-                small = next(n for n in range(match.start(), match.end()) if _small(words, offset + n, height))
-                parts += [row[at:small], row[small : match.end()].translate(_RAISED)]
-                at = match.end()
-    return "".join([*parts, row[at:]]), height
-
-
-def _small(words: pypdfium2.PdfTextPage, place: int, height: float) -> bool:
-    _, bottom, _, top = words.get_charbox(place, loose=True)
-    return bool(top - bottom < height * 0.82)
+def _warnings(pages: list[PageText]) -> tuple[DocumentWarning, ...]:
+    """Return one warning a kind, with the numbers of its pages."""
+    held: dict[WarningCode, list[str]] = {}
+    for number, page in enumerate(pages, 1):
+        if page.warning:
+            held.setdefault(page.warning, []).append(str(number))
+        if _LOST.search(page.text):
+            held.setdefault(WarningCode.LOST_CHARACTERS, []).append(str(number))
+    return tuple(DocumentWarning(code, ", ".join(numbers)) for code, numbers in held.items())

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 
+from app.documents.extracted import ExtractedText
 from app.documents.sandbox import read_in_sandbox
 from app.errors import DocumentError, TooLarge
 from app.model import Language, Resolution, Symbol
@@ -41,11 +42,12 @@ def read(
     """
     from app.documents.parser import read_text  # noqa: PLC0415 (large, and who wants a symbol only needs nothing of it)
 
-    return read_text(extract(source, name=name, limits=limits), language, name=name, symbol=symbol, adopted=adopted)
+    found = extract(source, name=name, limits=limits)
+    return read_text(found.text, language, name=name, symbol=symbol, adopted=adopted, warnings=found.warnings)
 
 
-def extract(source: bytes, *, name: str = "", limits: Limits = DEFAULT) -> str:
-    """The one text of a document: UTF-8 as it stands, or what a PDF, DOCX or HTML file says.
+def extract(source: bytes, *, name: str = "", limits: Limits = DEFAULT) -> ExtractedText:
+    """Return the one text of a document: UTF-8 as it stands, or what a PDF, DOCX or HTML file says.
 
     Pages are parted by form feeds; footnote marks that such a file raises above the line become superscript figures.
     Raises DocumentError, TooLarge.
@@ -62,16 +64,16 @@ def extract(source: bytes, *, name: str = "", limits: Limits = DEFAULT) -> str:
         return _apart("docx", source, name, limits)
     if head[:200].lower().startswith((b"<!doctype", b"<html", b"<?xml")) or b"<html" in head.lower():
         return _apart("html", source, name, limits)
-    return plain_text(source, name=name)
+    return ExtractedText(plain_text(source, name=name))
 
 
 _here = threading.Lock()
 """Where documents are read in this process, one at a time: pdfium is not safe in threads."""
 
 
-def _apart(kind: str, source: bytes, name: str, limits: Limits) -> str:
+def _apart(kind: str, source: bytes, name: str, limits: Limits) -> ExtractedText:
     """The text of a document, read in a process of its own; in this one only where the system grants no other."""
-    text = read_in_sandbox(
+    found = read_in_sandbox(
         kind,
         source,
         name=name,
@@ -80,20 +82,20 @@ def _apart(kind: str, source: bytes, name: str, limits: Limits) -> str:
         seconds=limits.seconds,
         memory=limits.memory,
     )
-    if text is not None:
-        return text
+    if found is not None:
+        return found
     with _here:
         if kind == "pdf":
-            from app.documents.pdf import pdf_text  # noqa: PLC0415 (a library of its own, only where it is needed)
+            from app.documents.pdf import read_pdf  # noqa: PLC0415 (a library of its own, only where it is needed)
 
-            return pdf_text(source, name=name, pages=limits.pages, seconds=limits.seconds)
+            return read_pdf(source, name=name, pages=limits.pages, seconds=limits.seconds)
         if kind == "docx":
-            from app.documents.docx import docx_text  # noqa: PLC0415 (a library of its own, only where it is needed)
+            from app.documents.docx import read_docx  # noqa: PLC0415 (a library of its own, only where it is needed)
 
-            return docx_text(source, name=name, size=limits.bytes)
-        from app.documents.html import html_text  # noqa: PLC0415 (a library of its own, only where it is needed)
+            return read_docx(source, name=name, size=limits.bytes)
+        from app.documents.html import read_html  # noqa: PLC0415 (a library of its own, only where it is needed)
 
-        return html_text(source, name=name)
+        return read_html(source, name=name)
 
 
 def plain_text(source: bytes, *, name: str = "") -> str:

@@ -22,7 +22,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
+from app.documents.extracted import ExtractedText
 from app.errors import DocumentError, TooLarge
+from app.model import DocumentWarning, WarningCode
 
 _FRAME_HEAD: Final = 13
 _SERVED: Final = 500
@@ -63,10 +65,12 @@ class SandboxProcess:
         self.served = 0
         self.memory = 0
         self.page = ""
+        self.warnings: tuple[DocumentWarning, ...] = ()
 
     def ask(self, request: bytes, until: float) -> tuple[bytes, bytes]:
         """The last frame that answers ``request``: its letter and content. Raises _Gone, _Late."""
         self.page = ""
+        self.warnings = ()
         self.served += 1
         with selectors.DefaultSelector() as selector:
             stdin, stdout = self.process.stdin, self.process.stdout
@@ -105,9 +109,13 @@ class SandboxProcess:
             letter, content = bytes(seen[:1]), bytes(seen[_FRAME_HEAD : _FRAME_HEAD + length])
             self.memory = int.from_bytes(seen[1:5])
             del seen[: _FRAME_HEAD + length]
-            if letter != b"P":
+            if letter == b"P":
+                self.page = content.decode()
+            elif letter == b"W":
+                found = json.loads(content)
+                self.warnings = tuple(DocumentWarning(WarningCode(code), str(detail)) for code, detail in found)
+            else:
                 return letter, content
-            self.page = content.decode()
         return None
 
     @property
@@ -202,7 +210,7 @@ def close() -> None:
 
 def read_in_sandbox(
     kind: str, source: bytes, *, name: str, size: int, pages: int, seconds: float, memory: int
-) -> str | None:
+) -> ExtractedText | None:
     """The text of a ``kind`` (pdf, docx, html) document, read in another process; None where none can be started.
 
     ``seconds`` is of the clock on the wall, ``memory`` the bytes of address space that the process may have. Raises
@@ -225,7 +233,7 @@ def read_in_sandbox(
         _log.warning("no process to read documents in (%s); they are read in this one", error)
         return None
     if letter == b"T":
-        return content.decode()
+        return ExtractedText(content.decode(), cell.warnings)
     said = json.loads(content)
     if said.get("memory"):
         what = f"reading the document takes more than {memory:,} bytes of memory"

@@ -3,7 +3,7 @@
 Started by ``app.documents.sandbox``, never imported by the rest.
 A request is a line of JSON (kind, length, bounds) and the
 document's bytes; the answers are frames of a letter, the process's greatest memory in KiB, a length and so many bytes:
-``P`` the page being read, ``T`` the text, ``E`` an error as JSON.
+``P`` the page being read, ``W`` warnings as JSON, ``T`` the text, ``E`` an error as JSON.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import struct
 import sys
 from typing import BinaryIO
 
-from app.documents.docx import docx_text
-from app.documents.html import html_text
-from app.documents.pdf import pdf_text
+from app.documents.docx import read_docx
+from app.documents.html import read_html
+from app.documents.pdf import read_pdf
 from app.errors import DocumentError, TooLarge
 
 FRAME = struct.Struct("!cIQ")
@@ -39,17 +39,18 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         try:
             source = requests.read(asked["length"])
             if asked["kind"] == "pdf":
-                text = pdf_text(
+                found = read_pdf(
                     source,
                     pages=asked["pages"],
                     seconds=asked["seconds"],
                     progress=lambda number: send(b"P", str(number).encode()),
                 )
             elif asked["kind"] == "docx":
-                text = docx_text(source, size=asked["size"])
+                found = read_docx(source, size=asked["size"])
             else:
-                text = html_text(source)
-            answer = text.encode("utf-8", "replace")
+                found = read_html(source)
+            warnings = [[warning.code.value, warning.detail] for warning in found.warnings]
+            answer = found.text.encode("utf-8", "replace")
         except DocumentError as error:
             said = {"large": isinstance(error, TooLarge), "what": error.what, "where": error.where, "hint": error.hint}
             send(b"E", json.dumps(said).encode())
@@ -58,6 +59,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         except RecursionError:
             send(b"E", b"{}")
         else:
+            if warnings:
+                send(b"W", json.dumps(warnings).encode())
             send(b"T", answer)
 
 

@@ -6,7 +6,18 @@ Every stage takes and gives these, and nothing else passes between stages. Times
 
 from app.model.calendar_date import CalendarDate
 from app.model.dates import Holiday, Milestone, Outcome, Pending, Resolved, Session, Step, Window
-from app.model.document import Footnote, FootnoteMark, Paragraph, Reading, Resolution, Role, Span, Symbol
+from app.model.document import (
+    DocumentWarning,
+    Footnote,
+    FootnoteMark,
+    Paragraph,
+    Reading,
+    Resolution,
+    Role,
+    Span,
+    Symbol,
+    WarningCode,
+)
 from app.model.duration import Duration
 from app.model.enums import LANGUAGES, TO_BE_DECIDED, UNDATED, Certainty, Kind, Language, Status
 from app.model.obligation import Obligation, TemporalExpression, TimexType, Unread
@@ -24,6 +35,7 @@ __all__ = [
     "Base",
     "CalendarDate",
     "Certainty",
+    "DocumentWarning",
     "Duration",
     "Event",
     "Footnote",
@@ -57,6 +69,7 @@ __all__ = [
     "TemporalExpression",
     "TimexType",
     "Unread",
+    "WarningCode",
     "When",
     "Window",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -120,6 +121,48 @@ class Paragraph:
         return " ".join([part for part in (head,) if part] + [f"({letter})" for letter in self.letters])
 
 
+class WarningCode(StrEnum):
+    """What a person should know about how a document was read."""
+
+    UNKNOWN_SYMBOL = "unknown-symbol"
+    """The document names no symbol of its own; nothing of it may be filed under another."""
+    SEVERAL_INSTRUMENTS = "several-instruments"
+    """The page holds other instruments too; the detail is the symbol or label of the one that was read."""
+    LEFT_OUT = "left-out"
+    """Struck, moved or hidden words were left out."""
+    COLUMNS = "columns"
+    """Two columns were drawn row by row; the numbers of the paragraphs gave their order. Detail: pages."""
+    READING_ORDER = "reading-order"
+    """The order of the lines or columns is a guess. Detail: pages."""
+    WORD_ORDER = "word-order"
+    """Letters stood in reverse; their places on the page gave the words. Detail: pages."""
+    REVERSED_WORDS = "reversed-words"
+    """Words stand in reverse, and nothing says how they were written. Detail: some of them."""
+    LOST_CHARACTERS = "lost-characters"
+    """The document has characters that stand for no letter. Detail: pages, where there are any."""
+    REPAIRED_WORD = "repaired-word"
+    """A word broken at a line's end was joined, and a date depends on it. Detail: the words."""
+
+
+DOUBTFUL: frozenset[WarningCode] = frozenset(
+    {WarningCode.READING_ORDER, WarningCode.REVERSED_WORDS, WarningCode.LOST_CHARACTERS}
+)
+"""Warnings that put every time of the document in doubt: none of its dates is decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWarning:
+    """A warning to the reader of a document, with its parameter: pages, words or a symbol."""
+
+    code: WarningCode
+    detail: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether no date of the document may be taken as decided."""
+        return self.code in DOUBTFUL
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """An instrument as read: resolution, decision or statement. What the text does not say is None or empty.
@@ -145,3 +188,10 @@ class Resolution:
     furniture: tuple[Span, ...] = ()
     pages: tuple[int, ...] = ()
     """Offsets in ``text`` at which a page begins, where the document has pages."""
+    title_derived: bool = False
+    """The text has no title; ``title`` was made of its subject or its first paragraph."""
+    part_adopted: Mapping[str, date] = field(default_factory=dict)
+    """Days of adoption of parts (by section label) that were adopted on another day than ``adopted``."""
+    repairs: tuple[Span, ...] = ()
+    """Words broken at a line's end that were joined, from their first to their last character in ``text``."""
+    warnings: tuple[DocumentWarning, ...] = ()

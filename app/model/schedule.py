@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from app.model.dates import Milestone, Step
-from app.model.document import Span, Symbol
+from app.model.document import DocumentWarning, Span, Symbol
 from app.model.enums import Certainty, Kind, Status
 from app.model.obligation import Unread
 
@@ -167,3 +167,14 @@ class Schedule:
     proposals: tuple[Proposal, ...] = ()
     reviews: Mapping[str, Review] = field(default_factory=dict)
     unread: Mapping[str, tuple[Unread, ...]] = field(default_factory=dict)
+    title_derived: bool = False
+    """The text has no title: ``title`` was made from its subject and is shown as such."""
+    part_adopted: Mapping[str, date] = field(default_factory=dict)
+    """Days of adoption of parts, by section label, that differ from ``adopted``."""
+    warnings: tuple[DocumentWarning, ...] = ()
+    """What a person should know about how the document was read."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the document was read with a doubt that leaves no date decided."""
+        return any(warning.doubtful for warning in self.warnings)

@@ -6,7 +6,7 @@ import docx
 import pytest
 
 from app.documents import Limits, extract, read
-from app.documents.docx import docx_text
+from app.documents.docx import read_docx
 from app.errors import DocumentError, TooLarge
 from tests.documents import hostile, papers
 
@@ -26,7 +26,7 @@ def test_automatic_numbers_are_written_out() -> None:
         document.add_paragraph(words, style="List Number")
     out = io.BytesIO()
     document.save(out)
-    assert extract(out.getvalue()) == "1.\tDecides;\n\n2.\tRequests.\n"  # the numbers are those of the style
+    assert extract(out.getvalue()).text == "1.\tDecides;\n\n2.\tRequests.\n"  # the numbers are those of the style
 
 
 def test_footnotes_stand_below_a_rule() -> None:
@@ -57,7 +57,7 @@ def test_footnotes_stand_below_a_rule() -> None:
             "[Content_Types].xml": types.encode(),
         },
     )
-    assert extract(made) == "1. Decides¹ to go.\n\n__________________\n\n¹ See A/1.\n"
+    assert extract(made).text == "1. Decides¹ to go.\n\n__________________\n\n¹ See A/1.\n"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_zip_bomb_that_lies_about_its_size_is_not_unpacked_either() -> None:
     while (place := bomb.find(size)) >= 0:
         bomb[place : place + 4] = (10).to_bytes(4, "little")
     with pytest.raises(DocumentError):
-        docx_text(bytes(bomb), name="bomb.docx", size=2_000_000)
+        read_docx(bytes(bomb), name="bomb.docx", size=2_000_000)
 
 
 def numbered(levels: list[tuple[str, str]], paragraphs: list[tuple[int, str]]) -> bytes:
@@ -121,7 +121,7 @@ def test_the_numbers_of_lists_go_before_their_words() -> None:
         [("decimal", "%1."), ("lowerLetter", "(%2)"), ("decimal", "%1.%3")],
         [(0, "Decides:"), (1, "To go;"), (1, "To stay;"), (0, "Requests:"), (1, "Rest;"), (2, "Peace.")],
     )
-    assert extract(source).split("\n\n") == [
+    assert extract(source).text.split("\n\n") == [
         "The General Assembly,",
         "1.\tDecides:",
         "(a)\tTo go;",
@@ -138,4 +138,4 @@ def test_the_words_of_a_table_in_a_table_stand_once() -> None:
     words = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
     inner = f"<w:tbl><w:tr><w:tc>{words.format('c')}</w:tc><w:tc>{words.format('d')}</w:tc></w:tr></w:tbl>"
     outer = f"<w:tbl><w:tr><w:tc>{words.format('a')}</w:tc><w:tc>{words.format('b')}{inner}</w:tc></w:tr></w:tbl>"
-    assert extract(hostile.docx(outer)) == "a\tb c\td\n"
+    assert extract(hostile.docx(outer)).text == "a\tb c\td\n"

@@ -47,7 +47,7 @@ ENDS = {
 
 def outcome(source: bytes) -> str:
     try:
-        return extract(source, name="paper", limits=BOUNDS)
+        return extract(source, name="paper", limits=BOUNDS).text
     except DocumentError as error:
         return error.what
 
@@ -95,7 +95,7 @@ def test_a_page_that_would_take_hours_is_stopped_and_the_next_document_is_read()
         "slow.pdf: page 1",
     )
     assert time.monotonic() - before < 5
-    assert extract(hostile.plain_pdf()) == READ
+    assert extract(hostile.plain_pdf()).text == READ
 
 
 def test_memory_is_bounded() -> None:
@@ -111,7 +111,7 @@ def test_memory_is_bounded() -> None:
         "the document breaks its reader",
     )
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40_000
-    assert extract(hostile.docx(hostile.DECIDES)) == READ + "\n"
+    assert extract(hostile.docx(hostile.DECIDES)).text == READ + "\n"
 
 
 def test_a_reader_that_is_killed_is_an_ordinary_error() -> None:
@@ -120,7 +120,7 @@ def test_a_reader_that_is_killed_is_an_ordinary_error() -> None:
     for cell in cells.idle:
         os.kill(cell.process.pid, signal.SIGKILL)
         cell.process.wait()
-    assert extract(hostile.plain_pdf()) == READ  # an idle one that is gone is replaced
+    assert extract(hostile.plain_pdf()).text == READ  # an idle one that is gone is replaced
 
     def kill_soon() -> None:
         time.sleep(2)  # by then it has begun with the page that hangs, on a busy machine too

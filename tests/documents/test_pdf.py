@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from app.documents import extract, read
-from app.documents.pdf import pdf_text
+from app.documents.pdf import read_pdf
 from app.errors import DocumentError, TooLarge
 from tests.documents import papers
 
@@ -19,7 +19,7 @@ def test_a_pdf_reads_like_its_text() -> None:
 
 
 def test_gaps_become_blank_lines_and_raised_figures_superscripts() -> None:
-    text = extract(papers.resolution_pdf())
+    text = extract(papers.resolution_pdf()).text
     assert (
         " Recalling its resolution 89/200 of 20 December 2034 on light and the Convention\nof 1972 ¹ on the wish"
         in text
@@ -48,10 +48,10 @@ def test_a_pdf_that_cannot_be_read_says_why(source: bytes, what: str) -> None:
 def test_pages_and_seconds_are_bounded() -> None:
     source = papers.pdf([[(72, 700, 10, "1. Decides.")]] * 3)
     with pytest.raises(TooLarge) as caught:
-        pdf_text(source, name="long.pdf", pages=2)
+        read_pdf(source, name="long.pdf", pages=2)
     assert (caught.value.what, caught.value.hint) == ("the PDF has 3 pages", "at most 2 are read")
     with pytest.raises(TooLarge) as caught:
-        pdf_text(source, name="slow.pdf", seconds=-1)
+        read_pdf(source, name="slow.pdf", seconds=-1)
     assert caught.value.where == "slow.pdf: page 1"
 
 

@@ -18,10 +18,10 @@ from urllib.parse import parse_qsl
 from app.almanac.recurrence import occurrences
 from app.almanac.resolver import Context, resolve
 from app.documents import parse_symbol
-from app.documents.docx import docx_text
-from app.documents.html import html_text
+from app.documents.docx import read_docx
+from app.documents.html import read_html
 from app.documents.parser import read_text
-from app.documents.pdf import pdf_text
+from app.documents.pdf import read_pdf
 from app.errors import PlenaryError
 from app.feeds import FORMATS, lint, parse
 from app.i18n import negotiate, say_fault
@@ -59,11 +59,11 @@ def text(data: bytes) -> None:
 
 
 def html(data: bytes) -> None:
-    html_text(b"<!DOCTYPE html><html>" + data)
+    read_html(b"<!DOCTYPE html><html>" + data)
 
 
 def docx(data: bytes) -> None:
-    docx_text(data if data[:2] == b"PK" else packed(data))
+    read_docx(data if data[:2] == b"PK" else packed(data))
 
 
 def packed(document: bytes) -> bytes:
@@ -104,7 +104,7 @@ def pdf(data: bytes) -> None:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.setitimer(signal.ITIMER_REAL, _SECONDS)
             resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-            pdf_text(data if data[:5] == b"%PDF-" else b"%PDF-1.7\n" + data, name="a.pdf", pages=20, seconds=_SECONDS)
+            read_pdf(data if data[:5] == b"%PDF-" else b"%PDF-1.7\n" + data, name="a.pdf", pages=20, seconds=_SECONDS)
             code = 0
         except (PlenaryError, MemoryError):
             code = 0
