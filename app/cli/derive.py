@@ -19,7 +19,7 @@ from app.cli.output import ITEM_HEADS, PROPOSAL_HEADS, item_rows, label, progres
 from app.cli.parsing import day_of, moment_of, symbol_of
 from app.documents import parse_symbol
 from app.errors import NotFound, UsageError
-from app.i18n import say_kind, say_reason, say_revision, say_status, say_time, title
+from app.i18n import say_kind, say_reason, say_revision, say_status, say_time, say_warning, title
 from app.model import Event, Language, Revision, Symbol
 from app.schedule.json_format import plain_event, plain_revision
 from app.settings import settings
@@ -101,6 +101,8 @@ def derive(
         rows(ITEM_HEADS, item_rows(schedule.events, "en", schedule.title.get("en", "")))
         if schedule.proposals:
             rows(PROPOSAL_HEADS, proposal_rows(schedule.proposals, "en"))
+        for warning in schedule.warnings:
+            typer.echo(f"warning: {say_warning(warning, 'en')}", err=True)
         for items in schedule.unread.values():
             for item in items:
                 words = " ".join(item.quote.split())

@@ -17,6 +17,7 @@ from app.i18n.labels import (
     say_milestone,
     say_reason,
     say_status,
+    say_warning,
 )
 from app.i18n.names import Name, name_of, say_place
 from app.i18n.titles import (
@@ -61,6 +62,7 @@ __all__ = [
     "say_short",
     "say_status",
     "say_time",
+    "say_warning",
     "say_yearly",
     "set_days",
     "summary",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.i18n.catalog import gettext, message
-from app.model import Action, Certainty, Kind, Status
+from app.model import Action, Certainty, DocumentWarning, Kind, Status, WarningCode
 
 KINDS: Final = {
     Kind.MEETING: message("Meeting"),
@@ -68,6 +68,19 @@ MISSED: Final = {
 }
 """Why words that were read come to nothing, by the reason that ``app/schedule`` gives."""
 
+WARNINGS: Final = {
+    WarningCode.UNKNOWN_SYMBOL: message("the document names no symbol of its own; nothing is filed until it has one"),
+    WarningCode.SEVERAL_INSTRUMENTS: message("the page holds several instruments; this one was read"),
+    WarningCode.LEFT_OUT: message("struck, moved or hidden words were left out"),
+    WarningCode.COLUMNS: message("two columns were read one after the other, as their paragraphs are numbered; pages"),
+    WarningCode.READING_ORDER: message("the order of the columns is a guess, so no date is decided; pages"),
+    WarningCode.WORD_ORDER: message("letters in reverse were put right by their places on the page; pages"),
+    WarningCode.REVERSED_WORDS: message("words stand in reverse, so no date is decided"),
+    WarningCode.LOST_CHARACTERS: message("some characters stand for no letter, so no date is decided; pages"),
+    WarningCode.REPAIRED_WORD: message("a broken word was joined, and a date depends on it"),
+}
+"""What a person should know about how a document was read; the detail follows after a colon."""
+
 LANGUAGE_NAMES: Final = {
     "ar": "العربية",
     "en": "English",
@@ -107,6 +120,12 @@ def say_action(action: Action, language: str) -> str:
 def say_reason(reason: str, language: str) -> str:
     """Why words were not placed, in ``language``; a reason that is the name of a rule stays as it is."""
     return gettext(MISSED[reason], language) if reason in MISSED else reason
+
+
+def say_warning(warning: DocumentWarning, language: str) -> str:
+    """Return a warning about how a document was read, with its detail, in ``language``."""
+    text = gettext(WARNINGS[warning.code], language)
+    return f"{text}: {warning.detail}" if warning.detail else text
 
 
 def ordinal(number: int, language: str) -> str:

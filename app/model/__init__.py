@@ -7,6 +7,8 @@ Every stage takes and gives these, and nothing else passes between stages. Times
 from app.model.calendar_date import CalendarDate
 from app.model.dates import Holiday, Milestone, Outcome, Pending, Resolved, Session, Step, Window
 from app.model.document import (
+    DOUBTFUL,
+    UNKNOWN_SYMBOL,
     DocumentWarning,
     Footnote,
     FootnoteMark,
@@ -26,9 +28,11 @@ from app.model.time_point import Anchor, Base, Point, Recurrence, Relation, Sess
 from app.model.when import When
 
 __all__ = [
+    "DOUBTFUL",
     "LANGUAGES",
     "TO_BE_DECIDED",
     "UNDATED",
+    "UNKNOWN_SYMBOL",
     "Action",
     "Amendment",
     "Anchor",

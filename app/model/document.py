@@ -67,6 +67,10 @@ class Symbol:
         return "-".join(part for part in out.split("-") if part)
 
 
+UNKNOWN_SYMBOL = Symbol(text="unknown", body="")
+"""Stands for the symbol of a document that names none of its own; no instrument is filed under it."""
+
+
 class Role(StrEnum):
     """What a paragraph does in an instrument."""
 

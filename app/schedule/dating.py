@@ -7,7 +7,7 @@ from datetime import date
 
 from app.almanac import Almanac, Context, milestones, resolve
 from app.i18n import say_proof
-from app.model import Event, Milestone, Resolved, Schedule, Window
+from app.model import Certainty, Event, Milestone, Resolved, Schedule, Window
 
 ENGLISH = "en"
 """The language of the arithmetic that a schedule file shows."""
@@ -48,4 +48,31 @@ def date_event(event: Event, context: Context, book: Almanac | None = None) -> E
 def dated(schedule: Schedule, book: Almanac | None = None) -> Schedule:
     """The schedule with every item dated anew from its ``when``, as the almanac stands."""
     context = context_of(schedule)
-    return replace(schedule, events=tuple(date_event(event, context, book) for event in schedule.events))
+    events = [
+        date_event(event, replace(context, adopted=schedule.part_adopted.get(event.section, context.adopted)), book)
+        for event in schedule.events
+    ]
+    return without_doubtful_dates(replace(schedule, events=tuple(events)))
+
+
+def without_doubtful_dates(schedule: Schedule) -> Schedule:
+    """Return the schedule without dates where its document was read in doubt; reviewed items keep theirs."""
+    if not schedule.doubtful:
+        return schedule
+    return replace(
+        schedule,
+        events=tuple(
+            event
+            if event.uid in schedule.reviews or event.certainty in (Certainty.UNDATED, Certainty.UNDECIDED)
+            else replace(
+                event,
+                certainty=Certainty.UNDECIDED,
+                start=None,
+                end=None,
+                recurrence=None,
+                milestones=(),
+                confidence="low",
+            )
+            for event in schedule.events
+        ),
+    )

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.i18n import say_proof, say_time, title
-from app.model import LANGUAGES, Event, Proposal, Revision, Schedule, Unread, When
+from app.i18n import say_proof, say_time, say_warning, title
+from app.model import LANGUAGES, DocumentWarning, Event, Proposal, Revision, Schedule, Unread, When
 
 
 def _published(notation: str) -> str:
@@ -121,6 +121,11 @@ def plain_proposal(proposal: Proposal) -> dict[str, object]:
     }
 
 
+def plain_warning(warning: DocumentWarning, language: str) -> dict[str, object]:
+    """A warning about how the document was read, with its sentence in ``language``."""
+    return {"code": warning.code.value, "detail": warning.detail, "text": say_warning(warning, language)}
+
+
 def plain_schedule(schedule: Schedule, language: str) -> dict[str, object]:
     """A derived schedule: what ``plenary derive --format json`` and ``POST /api/v1/derive`` answer."""
     return {
@@ -128,6 +133,8 @@ def plain_schedule(schedule: Schedule, language: str) -> dict[str, object]:
         "lang": language,
         "adopted": schedule.adopted.isoformat() if schedule.adopted else None,
         "title": dict(schedule.title),
+        "title_derived": schedule.title_derived,
+        "warnings": [plain_warning(warning, language) for warning in schedule.warnings],
         "body": schedule.body,
         "session": schedule.session,
         "meeting": schedule.meeting,

@@ -10,11 +10,22 @@ from functools import partial
 from typing import Final
 
 from app.almanac import Almanac, Context, almanac, session_on
-from app.errors import AlmanacError, DataError
+from app.errors import AlmanacError
 from app.languages.phrases import deontic
-from app.model import Certainty, Event, Obligation, Resolution, Schedule, Symbol, Unread
+from app.model import (
+    UNKNOWN_SYMBOL,
+    Certainty,
+    DocumentWarning,
+    Event,
+    Obligation,
+    Resolution,
+    Schedule,
+    Symbol,
+    Unread,
+    WarningCode,
+)
 from app.obligations import extract_obligations
-from app.schedule.dating import date_event
+from app.schedule.dating import date_event, without_doubtful_dates
 from app.timex import tag
 
 _NAMED_IN: Final = "en"
@@ -75,12 +86,10 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
     """What ``resolution`` schedules, every item dated by ``book`` (the house's own almanac where it is None).
 
     Pure: the same resolution gives the same schedule. Items stand in the order of the text; those of one paragraph
-    and kind in the order of their times, so that every translation numbers them alike. Raises DataError where the
-    resolution has no symbol, since an item is named after it.
+    and kind in the order of their times, so that every translation numbers them alike. A document without a symbol
+    of its own is scheduled under ``UNKNOWN_SYMBOL``, with a warning; one that was read in doubt has no decided date.
     """
-    symbol = resolution.symbol
-    if symbol is None:
-        raise DataError("no symbol in the text", where="symbol", hint="give its symbol, as in A/RES/72/251")
+    symbol = resolution.symbol or UNKNOWN_SYMBOL
     book = book or almanac()
     context = Context(
         adopted=resolution.adopted,
@@ -95,11 +104,12 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
     unread = list(found.unread)
     for uid, item in _numbered(symbol, found.obligations):
         try:
-            events.append(date_event(_event(uid, item, resolution, symbol), context, book))
+            part = replace(context, adopted=resolution.part_adopted.get(item.section, context.adopted))
+            events.append(date_event(_event(uid, item, resolution, symbol), part, book))
         except AlmanacError:
             # "Within three and a half months": a time that was read, but no arithmetic gives its day.
             unread.append(Unread(item.paragraph, item.span, item.span.of(resolution.text), item.when, "no-arithmetic"))
-    return Schedule(
+    schedule = Schedule(
         symbol=symbol,
         adopted=resolution.adopted,
         title={resolution.language: resolution.title} if resolution.title else {},
@@ -108,7 +118,27 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
         meeting=resolution.meeting,
         events=tuple(events),
         unread={resolution.language: tuple(unread)} if unread else {},
+        title_derived=resolution.title_derived,
+        part_adopted=resolution.part_adopted,
+        warnings=resolution.warnings,
     )
+    return without_doubtful_dates(_marked_repairs(schedule, resolution))
+
+
+def _marked_repairs(schedule: Schedule, resolution: Resolution) -> Schedule:
+    """Return the schedule with less trust in the items whose time was joined from a broken word, and a warning."""
+    words: list[str] = []
+    events = []
+    for event in schedule.events:
+        span = event.span.get(resolution.language)
+        held = [one for one in resolution.repairs if span and one.start < span.end and span.start < one.end]
+        words += [one.of(resolution.text) for one in held]
+        events.append(replace(event, confidence="low") if held else event)
+    if not words:
+        return schedule
+    detail = ", ".join(dict.fromkeys("".join(word.split()) for word in words))
+    warning = DocumentWarning(WarningCode.REPAIRED_WORD, detail)
+    return replace(schedule, events=tuple(events), warnings=(*schedule.warnings, warning))
 
 
 def _earliest(symbol: Symbol) -> date | None:
@@ -156,7 +186,7 @@ def _event(uid: str, item: Obligation, resolution: Resolution, symbol: Symbol) -
         when=item.when,
         certainty=Certainty.UNDATED,
         instrument=symbol.text,
-        decided=resolution.adopted,
+        decided=resolution.part_adopted.get(item.section, resolution.adopted),
         paragraph=item.paragraph,
         section=item.section,
         letters=item.letters,

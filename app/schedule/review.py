@@ -145,9 +145,12 @@ def merge(stored: Schedule, derived: Schedule) -> tuple[Schedule, list[Differenc
                 reviews[event.uid] = replace(review, was=was)
     placed = {event.uid for event in events}
     events.extend(event for uid, event in old.items() if uid not in placed and uid in reviews)
+    # A title that somebody gave is better than one that is made of the text.
+    given = bool(stored.title) and not stored.title_derived and derived.title_derived
     merged = replace(
         derived,
-        title={**stored.title, **derived.title},
+        title={**derived.title, **stored.title} if given else {**stored.title, **derived.title},
+        title_derived=derived.title_derived and not given,
         body=derived.body or stored.body,
         session=stored.session if derived.session is None else derived.session,
         meeting=stored.meeting if derived.meeting is None else derived.meeting,

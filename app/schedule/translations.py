@@ -78,6 +78,8 @@ def unite(schedules: Mapping[str, Schedule]) -> tuple[Schedule, list[Disagreemen
             meeting=_first(schedules[language].meeting for language in languages),
             title={language: text for name in languages for language, text in schedules[name].title.items()},
             sources={language: text for name in languages for language, text in schedules[name].sources.items()},
+            title_derived=all(schedules[language].title_derived for language in languages),
+            warnings=tuple(dict.fromkeys(one for language in languages for one in schedules[language].warnings)),
             events=tuple(events),
             proposals=_proposals([schedules[language].proposals for language in languages]),
             unread={language: items for name in languages for language, items in schedules[name].unread.items()},

@@ -22,6 +22,7 @@ from app.model import (
     LANGUAGES,
     Amendment,
     Certainty,
+    DocumentWarning,
     Event,
     Kind,
     Milestone,
@@ -33,6 +34,7 @@ from app.model import (
     Status,
     Symbol,
     Unread,
+    WarningCode,
 )
 from app.schedule.changes import read_amendment, read_proposal, write_amendment, write_proposal
 from app.schedule.fields import confidence_of, filled, ordered, strings_of, text_of, texts_of
@@ -46,6 +48,9 @@ _TOP: Final = (
     "session",
     "meeting",
     "title",
+    "title_derived",
+    "part_adopted",
+    "warnings",
     "family",
     "sources",
     "evidence",
@@ -104,10 +109,11 @@ def read(text: str, file: str) -> Schedule:
     except SymbolError as error:
         raise top["symbol"].fail(error.what, error.hint) from error
     adopted = top["adopted"].day() if "adopted" in top else None
+    parts = {part: node.day() for part, node in top["part_adopted"].mapping().items()} if "part_adopted" in top else {}
     events: list[Event] = []
     reviews: dict[str, Review] = {}
     for node in top["items"].items() if "items" in top else ():
-        event, review = _event(node, symbol, adopted)
+        event, review = _event(node, symbol, adopted, parts)
         if any(event.uid == other.uid for other in events):
             raise node.fail(f"the uid {event.uid} stands twice", "each item has a uid of its own")
         events.append(event)
@@ -127,6 +133,9 @@ def read(text: str, file: str) -> Schedule:
         symbol=symbol,
         adopted=adopted,
         title=texts_of(top, "title"),
+        title_derived=text_of(top, "title_derived") == "true",
+        part_adopted=parts,
+        warnings=tuple(_warning(node) for node in top["warnings"].items()) if "warnings" in top else (),
         body=text_of(top, "body") or None,
         session=top["session"].number() if "session" in top else None,
         meeting=top["meeting"].number() if "meeting" in top else None,
@@ -142,6 +151,11 @@ def read(text: str, file: str) -> Schedule:
     )
 
 
+def _warning(node: Node) -> DocumentWarning:
+    fields = node.mapping(("code", "detail"), needed=("code",))
+    return DocumentWarning(fields["code"].one_of(WarningCode), text_of(fields, "detail"))
+
+
 def _day(fields: Mapping[str, Node], key: str) -> date | None:
     return fields[key].day() if key in fields else None
 
@@ -155,7 +169,7 @@ def _span(node: Node) -> Span:
     return Span(int(start), int(end))
 
 
-def _event(node: Node, symbol: Symbol, adopted: date | None) -> tuple[Event, Review | None]:
+def _event(node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str, date]) -> tuple[Event, Review | None]:
     fields = node.mapping(_ITEM, needed=("uid", "kind", "when", "certainty"))
     uid = fields["uid"].text()
     if not uid.startswith(f"{symbol.slug}."):
@@ -166,7 +180,7 @@ def _event(node: Node, symbol: Symbol, adopted: date | None) -> tuple[Event, Rev
         when=fields["when"].text(),
         certainty=fields["certainty"].one_of(Certainty),
         instrument=symbol.text,
-        decided=adopted,
+        decided=parts.get(text_of(fields, "section"), adopted),
         paragraph=text_of(fields, "paragraph") or None,
         section=text_of(fields, "section"),
         letters=strings_of(fields, "letters"),
@@ -273,6 +287,9 @@ def write(schedule: Schedule) -> str:
         session=schedule.session,
         meeting=schedule.meeting,
         title=ordered(schedule.title, str),
+        title_derived="true" if schedule.title_derived else "",
+        part_adopted={part: str(day) for part, day in sorted(schedule.part_adopted.items())},
+        warnings=[filled(code=one.code.value, detail=one.detail) for one in schedule.warnings],
         family=schedule.family,
         sources=ordered(schedule.sources, str),
         evidence=list(schedule.evidence),

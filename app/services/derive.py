@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from app.documents import Limits, read
-from app.errors import DocumentError, PlenaryError, ScheduleError, SymbolError, TooLarge, UnknownLanguage
+from app.errors import DocumentError, PlenaryError, ScheduleError, TooLarge, UnknownLanguage
 from app.feeds import render_schedule
-from app.model import LANGUAGES, Language, Resolution, Schedule, Symbol
+from app.i18n import say_warning
+from app.i18n.catalog import SOURCE
+from app.model import LANGUAGES, UNKNOWN_SYMBOL, Language, Resolution, Schedule, Symbol
 from app.schedule.json_format import plain_schedule
 from app.schedule.review import merge
 from app.schedule.translations import unite
@@ -67,12 +69,6 @@ def derive_bytes(
     has words of change, and what it does to them is proposed. Raises DocumentError, TooLarge, SymbolError.
     """
     resolution = read(data, language, name=name, symbol=symbol, adopted=adopted, limits=limits or Limits())
-    if resolution.symbol is None:
-        raise SymbolError(
-            "the text does not say which instrument it is",
-            where=name or "document",
-            hint="give its symbol, as in A/RES/72/251, or name the file after it",
-        )
     if not _instrument(resolution):
         raise DocumentError(
             "no operative paragraphs are found",
@@ -84,7 +80,7 @@ def derive_bytes(
     from app.schedule.pipeline import derive  # noqa: PLC0415  # see above
 
     schedule = derive(resolution)
-    if against is not None and asks(resolution):
+    if against is not None and resolution.symbol is not None and asks(resolution):
         known = against(schedule, clues(resolution))
         found = propose(resolution, schedule, known)
         unread = (*schedule.unread.get(language, ()), *found.missed)
@@ -187,8 +183,12 @@ def _write_one(task: _Task) -> Written:
         )
         report: tuple[str, ...] = ()
         if task.format_ == "yaml":
-            target = task.out / f"{derivation.schedule.symbol.slug}.yaml"
-            derivation, report = _over_stored(derivation, task.source, target)
+            symbol = derivation.schedule.symbol
+            if symbol == UNKNOWN_SYMBOL:  # named after its source, and laid over nothing
+                target = task.out / task.source.with_suffix(".yaml").name
+            else:
+                target = task.out / f"{symbol.slug}.yaml"
+                derivation, report = _over_stored(derivation, task.source, target)
         else:
             target = _answer(task)
         save(target, form(derivation, task.format_))
@@ -200,6 +200,7 @@ def _write_one(task: _Task) -> Written:
         said = DocumentError(f"something went wrong here ({type(error).__name__})", where=task.source.name)
         return Written(task.source, None, error=said.line())
     schedule = derivation.schedule
+    report = (*report, *(say_warning(warning, SOURCE) for warning in schedule.warnings))
     unread = sum(len(items) for items in schedule.unread.values())
     return Written(task.source, target, items=len(schedule.events), unread=unread, report=report)
 

@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from app.documents import Limits, parse_symbol
-from app.errors import DataError, DocumentError, PlenaryError
+from app.errors import DataError, DocumentError, PlenaryError, SymbolError
 from app.fetch import Library
-from app.model import Language, Symbol
+from app.model import UNKNOWN_SYMBOL, Language, Symbol
 from app.services.derive import Against, derive_bytes, language_of
 from app.services.history_source import Stored
 from app.store import Document, Draft, Job, Store, Token, Upload, whole_to_json
@@ -171,6 +171,12 @@ def drafted(upload: Upload, against: Against | None = None) -> Draft:
         limits=_LIMITS,
         against=against,
     )
+    if found.schedule.symbol == UNKNOWN_SYMBOL:
+        raise SymbolError(
+            "the text does not say which instrument it is",
+            where=upload.name or "document",
+            hint="give its symbol, as in A/RES/72/251, or name the file after it",
+        )
     slug = found.schedule.symbol.slug
     text = found.resolution.text
     if "\0" in text:

@@ -1,7 +1,7 @@
 """The stages composed: the seed's table as whole values, names of items, and what any text gives."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.documents.parser import read_text
-from app.errors import DataError
-from app.model import LANGUAGES, Language
+from app.model import (
+    LANGUAGES,
+    UNKNOWN_SYMBOL,
+    Certainty,
+    DocumentWarning,
+    Language,
+    Review,
+    ReviewStatus,
+    Span,
+    WarningCode,
+)
+from app.schedule import yaml_format
+from app.schedule.dating import dated
 from app.schedule.pipeline import derive
 from tests.obligations.sample import instrument, schedule
 
@@ -112,9 +123,53 @@ def test_a_time_whose_day_no_arithmetic_gives_is_told_of_and_ends_nothing() -> N
     ]
 
 
-def test_without_a_symbol_nothing_can_be_named() -> None:
-    with pytest.raises(DataError, match="no symbol"):
-        derive(replace(instrument("Decides to convene a meeting on 12 March 2037;"), symbol=None))
+def test_derive_without_symbol_is_filed_under_none() -> None:
+    found = derive(replace(instrument("Decides to convene a meeting on 12 March 2037;"), symbol=None))
+    assert found.symbol == UNKNOWN_SYMBOL
+    assert [(event.uid, event.start) for event in found.events] == [("unknown.1.meeting.1", date(2037, 3, 12))]
+
+
+@pytest.mark.parametrize("code", list(WarningCode))
+def test_derive_with_doubt_decides_no_date(code: WarningCode) -> None:
+    warning = DocumentWarning(code, "1")
+    read = replace(instrument("Decides to convene a meeting on 12 March 2037;"), warnings=(warning,))
+    (event,) = derive(read).events
+    certain = (Certainty.DECIDED, date(2037, 3, 12), "medium")
+    doubtful = (Certainty.UNDECIDED, None, "low")
+    assert (event.certainty, event.start, event.confidence) == (doubtful if warning.doubtful else certain)
+    assert derive(read).warnings == (warning,)
+
+
+def test_dated_with_doubt_keeps_reviewed_dates() -> None:
+    read = instrument("Decides to meet on 12 March 2037;", "Decides to meet on 13 March 2037;")
+    doubt = DocumentWarning(WarningCode.READING_ORDER, "2")
+    first, second = (event.uid for event in derive(read).events)
+    review = Review(ReviewStatus.CONFIRMED, by="a reviewer", on=date(2037, 1, 1))
+    found = dated(replace(derive(read), warnings=(doubt,), reviews={second: review}))
+    assert [(event.uid, event.start) for event in found.events] == [(first, None), (second, date(2037, 3, 13))]
+
+
+def test_derive_joined_word_lowers_confidence() -> None:
+    read = instrument("Decides to convene a meeting on 12 March 2037;")
+    place = read.text.index("March")
+    found = derive(replace(read, repairs=(Span(place, place + 5),)))
+    assert [event.confidence for event in found.events] == ["low"]
+    assert found.warnings == (DocumentWarning(WarningCode.REPAIRED_WORD, "March"),)
+
+
+def test_derive_part_adopted_on_another_day_counts_from_it() -> None:
+    read = instrument("Requests the Secretary-General to report within thirty days of the adoption of this resolution;")
+    first = replace(read.operative[0], section="A")
+    second = replace(read.operative[0], section="B")
+    adopted = read.adopted
+    assert adopted
+    later = adopted + timedelta(days=10)
+    found = derive(replace(read, operative=(first, second), part_adopted={"B": later}))
+    assert [(event.end, event.decided) for event in found.events] == [
+        (adopted + timedelta(days=30), adopted),
+        (later + timedelta(days=30), later),
+    ]
+    assert dated(yaml_format.read(yaml_format.write(found), "a.yaml")).events == found.events
 
 
 def test_without_a_day_of_adoption_what_lies_before_the_session_is_past() -> None:
