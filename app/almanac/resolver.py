@@ -13,6 +13,8 @@ session.until-next      body, session, next, closes   ends on the day before the
 session.until-forecast  body, session, next, closes   ends on the day before the next session is forecast to open
 session.closing         body, session, next, closes   the day on which the session ended
 session.months          body, session, start, end, source   the months in which the body meets
+session.published       body, session, start, end     the days that the calendar of conferences has
+session.weekday         body, session, opens, start, end   the weekday and week of earlier sessions
 session.undated         body, session, token          no dates of that body's sessions are kept
 session.part            body, session, part, start, end     main (to 31 December) or resumed (from 1 January) part
 session.by              body, session, day            "by" a session is taken as by its first day
@@ -248,8 +250,9 @@ def _offset(point: Point, length: Duration, context: Context, book: Almanac) -> 
         return Resolved(outcome.start, end, Certainty.DERIVED, None, (Step("period.length", facts),))
     if not isinstance(base, SessionName):
         return _after("date", near, length, sign, missing, book)
-    known = outcome.proof[0].rule == "session.opening" if sign < 0 else outcome.certainty is Certainty.WINDOW
-    dated = outcome.proof[0].rule != "session.months"
+    opened = outcome.proof[0].rule in {"session.opening", "session.published"}
+    known = opened if sign < 0 else outcome.certainty is Certainty.WINDOW
+    dated = outcome.proof[0].rule not in {"session.months", "session.weekday"}
     certainty = Certainty.DERIVED if known and dated else Certainty.FORECAST
     if dated:
         moved = _after("session", near, length, sign, missing, book)

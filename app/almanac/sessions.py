@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from app.almanac.body_sessions import BodySession, body_session
 from app.almanac.data import Almanac, Cycle, SessionRule, SpecialSession, almanac
 from app.model import Certainty, Session, SessionName, Step, When
 
@@ -112,12 +113,24 @@ def window(body: str, number: int, book: Almanac | None = None) -> SessionWindow
         )
         certainty = Certainty.WINDOW if ended and not at.forecast else Certainty.FORECAST
         return SessionWindow(at.opens, at.closes, certainty, at.opens, (opening, closing))
+    if at and body not in book.cycles and (dated := body_session(body, number)):
+        return _calendar_window(dated, facts)
     span = _months(book, body, number)
     if span is None:
         return None
     start, end, source, certainty = span
     step = Step("session.months", {**facts, "start": start.isoformat(), "end": end.isoformat(), "source": source})
     return SessionWindow(start, end, certainty, None, (step,))
+
+
+def _calendar_window(dated: BodySession, facts: Mapping[str, str]) -> SessionWindow:
+    """The window of a session of which the calendar of conferences has the days, or its earlier rows give a rule."""
+    days = {**facts, "start": dated.start.isoformat(), "end": dated.end.isoformat()}
+    if dated.expected is None:
+        certainty = Certainty.WINDOW if dated.confirmed else Certainty.FORECAST
+        return SessionWindow(dated.start, dated.end, certainty, dated.start, (Step("session.published", days),))
+    step = Step("session.weekday", {**days, "opens": dated.expected.isoformat()})
+    return SessionWindow(dated.start, dated.end, Certainty.FORECAST, dated.expected, (step,))
 
 
 def session_on(body: str, day: date, book: Almanac | None = None) -> int | None:

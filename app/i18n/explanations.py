@@ -25,6 +25,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "session.until-forecast": message("it ends on {closes}, the day before the next session is forecast to open"),
     "session.closing": message("it ended on {closes}"),
     "session.months": message("session {session} {of} meets within {days}"),
+    "session.published": message("the calendar of conferences has session {session} {of} on {days}"),
+    "session.weekday": message(
+        "session {session} {of} is expected to open on {opens}, "
+        "by the weekday and week of earlier sessions: within {days}"
+    ),
     "session.undated": message("no dates are kept for session {session} {of}"),
     "session.part": message("the {part} part of the session runs {days}"),
     "session.by": message("by the session means by its first day, {day}"),

@@ -1,0 +1,120 @@
+"""Sessions of bodies: published rows, and forecasts from them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.almanac import window
+from app.almanac.body_sessions import (
+    BodySession,
+    WeekdayRule,
+    body_session,
+    fit_rule,
+    forecast_session,
+    published_sessions,
+    sessions_between,
+    slots_of,
+)
+from app.model import Certainty
+
+CND = "commission-on-narcotic-drugs"
+
+
+def row(number: int, start: date, days: int = 5, part: str = "") -> BodySession:
+    return BodySession("a-body", "AB", number, part, start, start + timedelta(days - 1), "Geneva")
+
+
+YEARLY = [row(1, date(2022, 2, 28)), row(2, date(2023, 3, 6)), row(3, date(2024, 3, 4))]
+TWICE = [
+    row(number, day)
+    for number, day in enumerate(
+        (date(2024, 2, 5), date(2024, 9, 2), date(2025, 2, 3), date(2025, 9, 1), date(2026, 2, 2), date(2026, 9, 7)), 10
+    )
+]
+
+
+def test_published_sessions_have_days_in_order() -> None:
+    rows = [item for found in published_sessions().values() for item in found]
+    assert len(rows) == 1153
+    assert [item for item in rows if item.end < item.start or not item.place] == []
+    assert {item.start.year for item in rows} == {2022, 2023, 2024, 2025, 2026}
+
+
+def test_body_session_prefers_the_published_row() -> None:
+    assert body_session(CND, 69) == BodySession(CND, "CND", 69, "", date(2026, 3, 9), date(2026, 3, 13), "Vienna")
+
+
+def test_forecast_session_follows_a_yearly_rule() -> None:
+    found = forecast_session(YEARLY, 5)
+    assert found is not None
+    assert (found.expected, found.start, found.end) == (date(2026, 3, 2), date(2026, 2, 23), date(2026, 3, 13))
+    assert (found.forecast, found.confirmed, found.place) == (True, False, "Geneva")
+
+
+def test_forecast_session_counts_two_sessions_a_year() -> None:
+    starts = [found.expected for number in (16, 17) if (found := forecast_session(TWICE, number))]
+    assert starts == [date(2027, 2, 1), date(2027, 9, 6)]
+
+
+def test_forecast_session_fills_a_gap_between_rows() -> None:
+    rows = [item for item in TWICE if item.number != 13]
+    found = forecast_session(rows, 13)
+    assert found is not None
+    assert found.expected in {date(2025, 9, 1), date(2025, 9, 8)}
+
+
+def test_forecast_session_is_loose_where_rows_are_few() -> None:
+    found = forecast_session(YEARLY[:2], 3)
+    assert found is not None
+    assert found.expected is not None
+    assert (found.expected - found.start).days == 28
+
+
+def test_forecast_session_knows_its_limits() -> None:
+    assert forecast_session([], 4) is None
+    assert forecast_session(YEARLY, 40) is None
+
+
+def test_slots_of_groups_weeks_of_different_years() -> None:
+    assert [[item.number for item in slot] for slot in slots_of(TWICE)] == [[10, 12, 14], [11, 13, 15]]
+
+
+@pytest.mark.parametrize(
+    ("days", "year", "expected"),
+    [
+        ([date(2024, 3, 11), date(2025, 3, 10), date(2026, 3, 9)], 2027, date(2027, 3, 8)),
+        ([date(2024, 9, 10), date(2025, 9, 9)], 2026, date(2026, 9, 8)),
+        ([date(2026, 1, 1)], 2027, date(2027, 1, 7)),
+    ],
+)
+def test_fit_rule_keeps_the_weekday(days: list[date], year: int, expected: date) -> None:
+    rule = fit_rule(days)
+    assert [rule.day(day.year) for day in days] == days
+    assert rule.day(year) == expected
+
+
+def test_fit_rule_refuses_no_days() -> None:
+    with pytest.raises(ValueError, match="no days"):
+        fit_rule([])
+
+
+def test_weekday_rule_is_said_in_words() -> None:
+    assert WeekdayRule(1, 31).text() == "first Tuesday on or after 1 February"
+
+
+def test_sessions_between_gives_published_and_forecast() -> None:
+    found = {(item.token, item.number): item.forecast for item in sessions_between(date(2026, 3, 1), date(2027, 3, 31))}
+    assert found["CND", 69] is False
+    assert found["CND", 70] is True
+    assert found["HRC", 64] is True
+
+
+def test_window_has_days_for_numbered_sessions() -> None:
+    published, forecast = window(CND, 69), window(CND, 70)
+    assert published is not None
+    assert forecast is not None
+    assert (published.start, published.certainty) == (date(2026, 3, 9), Certainty.WINDOW)
+    assert forecast.certainty is Certainty.FORECAST
+    assert (forecast.start, forecast.end) == (date(2027, 3, 8), date(2027, 3, 26))
