@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.errors import UsageError
+from app.errors import UsageError, message
 from app.model import Language
 
 SHARED_METRICS: Final = "PROMETHEUS_MULTIPROC_DIR"
@@ -56,4 +56,6 @@ def settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "PLENARY_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise UsageError(str(first["msg"]), where=name, hint="see the table of settings in the README") from error
+        raise UsageError(
+            str(first["msg"]), where=name, hint=message("see the table of settings in the README")
+        ) from error

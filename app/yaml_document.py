@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import yaml
 
-from app.errors import ScheduleError
+from app.errors import Message, ScheduleError, message
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -44,10 +44,14 @@ class Node:
             mark = getattr(error, "problem_mark", None)
             where = f"{file}:{mark.line + 1}" if mark else file
             raise ScheduleError(
-                f"not YAML ({getattr(error, 'problem', None) or error})", where=where, hint="mend the line named"
+                message("invalid YAML ({error})", error=getattr(error, "problem", None) or error),
+                where=where,
+                hint=message("correct that line"),
             ) from error
         if root is None:
-            raise ScheduleError("an empty file", where=file, hint="a schedule begins with its symbol")
+            raise ScheduleError(
+                message("the file is empty"), where=file, hint=message("begin the schedule with its symbol")
+            )
         _bounded(root, file)
         return cls(root, file, "")
 
@@ -57,14 +61,14 @@ class Node:
         place = f"{self.file}:{self._node.start_mark.line + 1}"
         return f"{place} ({self.path})" if self.path else place
 
-    def fail(self, what: str, hint: str = "") -> ScheduleError:
+    def fail(self, what: Message | str, hint: Message | str = "") -> ScheduleError:
         """An error about this value."""
         return ScheduleError(what, where=self.where, hint=hint)
 
     def text(self) -> str:
         """The value as a string."""
         if not isinstance(self._node, yaml.ScalarNode):
-            raise self.fail("a single value was expected here")
+            raise self.fail(message("expected a single value"))
         return str(self._node.value)
 
     def day(self) -> date:
@@ -72,13 +76,15 @@ class Node:
         try:
             return date.fromisoformat(self.text())
         except ValueError as error:
-            raise self.fail(f"{self.text()!r} is no day", "write it as 2018-03-28") from error
+            raise self.fail(
+                message("invalid date {text}", text=repr(self.text())), message("write it as 2018-03-28")
+            ) from error
 
     def number(self) -> int:
         """The value as a whole number."""
         text = self.text()
         if not text.isascii() or not text.lstrip("-").isdigit():
-            raise self.fail(f"{text!r} is no whole number")
+            raise self.fail(message("invalid integer {text}", text=repr(text)))
         return int(text)
 
     def one_of(self, values: type[E]) -> E:
@@ -87,12 +93,14 @@ class Node:
             return values(self.text())
         except ValueError as error:
             known = ", ".join(str(member.value) for member in values)
-            raise self.fail(f"{self.text()!r} is not known here", f"use one of {known}") from error
+            raise self.fail(
+                message("unexpected value {value}", value=repr(self.text())), message("use one of {known}", known=known)
+            ) from error
 
     def items(self) -> Iterator[Node]:
         """The values of a list."""
         if not isinstance(self._node, yaml.SequenceNode):
-            raise self.fail("a list was expected here")
+            raise self.fail(message("expected a list"))
         for place, node in enumerate(self._node.value):
             yield Node(node, self.file, f"{self.path}[{place}]")
 
@@ -102,7 +110,7 @@ class Node:
         Raises ScheduleError for a key that is not ``known`` (None: any), a doubled key, or one missing of ``needed``.
         """
         if not isinstance(self._node, yaml.MappingNode):
-            raise self.fail("a mapping was expected here")
+            raise self.fail(message("expected a mapping"))
         allowed = None if known is None else list(known)
         found: dict[str, Node] = {}
         for key, value in self._node.value:
@@ -110,13 +118,16 @@ class Node:
             node = Node(value, self.file, f"{self.path}.{name}" if self.path else name)
             if allowed is not None and name not in allowed:
                 place = Node(key, self.file, node.path)
-                raise place.fail(f"unknown key {name!r}", f"known here: {', '.join(allowed)}")
+                raise place.fail(
+                    message("unknown key {name}", name=repr(name)),
+                    message("use one of {allowed}", allowed=", ".join(allowed)),
+                )
             if name in found:
-                raise Node(key, self.file, node.path).fail(f"the key {name!r} stands twice")
+                raise Node(key, self.file, node.path).fail(message("duplicate key {name}", name=repr(name)))
             found[name] = node
         for name in needed:
             if name not in found:
-                raise self.fail(f"the key {name!r} is missing")
+                raise self.fail(message("the key {name} is missing", name=repr(name)))
         return found
 
     def by_language(self, read: Callable[[Node], T], languages: Iterable[str]) -> dict[str, T]:
@@ -133,9 +144,9 @@ def _shallow(text: str, file: str) -> None:
             depth -= 1
         if depth > DEPTH:
             raise ScheduleError(
-                "anchors, aliases or nesting beyond what a schedule needs",
+                message("the YAML uses anchors or aliases, or nests too deeply"),
                 where=f"{file}:{event.start_mark.line + 1}" if event.start_mark else file,
-                hint="write each value out",
+                hint=message("write out each value"),
             )
 
 
@@ -146,9 +157,9 @@ def _bounded(root: yaml.nodes.Node, file: str) -> None:
         node, depth = waiting.pop()
         if depth > DEPTH or id(node) in seen:
             raise ScheduleError(
-                "anchors, aliases or nesting beyond what a schedule needs",
+                message("the YAML uses anchors or aliases, or nests too deeply"),
                 where=f"{file}:{node.start_mark.line + 1}",
-                hint="write each value out",
+                hint=message("write out each value"),
             )
         seen.add(id(node))
         if isinstance(node, yaml.MappingNode):

@@ -85,37 +85,38 @@ def test_the_answer_as_json(capfd: pytest.CaptureFixture[str], folder: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "status", "line"),
     [
-        (MOVE, 2, "plenary: the day on which A/DEC/72/553 was adopted is not known: --adopted: give the day\n"),
+        (MOVE, 2, "plenary: the adoption date of A/DEC/72/553 is unknown: --adopted: give the date\n"),
         (
             ("A/DEC/72/553", "--action", "cancel", "--adopted", "2018-03-26"),
             2,
-            "plenary: no event is named: --target: give --target, or --of, --paragraph, --subject, --on\n",
+            "plenary: no event was given: --target: give --target, or --of, --paragraph, --subject, --on\n",
         ),
         (
             ("A/DEC/72/553", "--action", "cancel", "--subject", "nuclear conference", "--adopted", "2018-03-26"),
             2,
-            "plenary: 2 events fit: --target: A-RES-72-251.5.meeting.1, A-RES-72-251.6.meeting.1\n",
+            "plenary: 2 events match: --target: choose from A-RES-72-251.5.meeting.1, A-RES-72-251.6.meeting.1\n",
         ),
         (
             ("A/DEC/72/553", "--action", "cancel", "--on", "2018-03-28", "--when", "TBD", "--adopted", "2018-03-26"),
             2,
-            "plenary: cancel takes no time: --when: leave it out\n",
+            "plenary: cancel takes no time (when): --when: leave it out\n",
         ),
         (
             ("A/DEC/72/553", "--on", "2018-03-28", "--adopted", "2018-03-26"),
             2,
-            "plenary: nothing is said to be done: --action: postpone, move, cancel, reinstate, extend, replace, merge,"
+            "plenary: --action is required: --action: postpone, move, cancel, reinstate, extend, replace, merge,"
             " correct, hold\n",
         ),
         (
             ("A/DEC/72/553", "--action", "hold", "--on", "2018-03-28", "--adopted", "2018-03-29"),
             2,
-            "plenary: noted as held without evidence: --evidence: give the symbol of a record that shows it\n",
+            'plenary: the status "held" requires evidence: --evidence: give the symbol of a record as evidence\n',
         ),
         (
             ("A/DEC/72/553", "--action", "cancel", "--on", "2018-03-28", "--adopted", "2016-01-01"),
             1,
-            "plenary: decided on 2016-01-01, before the event was, on 2017-12-24: A/DEC/72/553 and A/RES/72/251 ¶6:"
+            "plenary: the amendment was decided on 2016-01-01, before the event itself on 2017-12-24: "
+            "A/DEC/72/553 and A/RES/72/251 ¶6:"
             " check the target and the days of adoption\n",
         ),
         (("A/DEC/72/553", "--confirm", "two", "--by", "m.k."), 2, None),

@@ -15,17 +15,17 @@ from app.cli.derive import View, cli
 from app.cli.output import label, rows
 from app.cli.parsing import day_of, symbol_of
 from app.documents import parse_symbol
-from app.errors import PlenaryError, UsageError
+from app.errors import PlenaryError, UsageError, message
 from app.i18n import (
     gettext,
-    message,
+    gettext_noop,
     say_action,
     say_certainty,
-    say_error,
     say_proof,
     say_status,
     say_time,
     title,
+    translate_error,
 )
 from app.model import Action, Amendment, Event, Kind, Language, Symbol
 from app.settings import settings
@@ -80,13 +80,19 @@ def amend(
     register = services.Register(schedules or settings().schedules)
     asking = sys.stdin.isatty() and sys.stdout.isatty()
     if confirm is not None and reject is not None:
-        raise UsageError("confirm and reject at once", where="--reject", hint="one after the other")
+        raise UsageError(
+            message("--confirm and --reject exclude each other"),
+            where="--reject",
+            hint=message("run them one after the other"),
+        )
     if reject is not None:
         plan = register.reject(named, _numbers(reject, "--reject"))
     elif confirm is not None:
-        who = by or (typer.prompt(_say(message("Who confirms"))) if asking else None)
+        who = by or (typer.prompt(_say(gettext_noop("Who confirms"))) if asking else None)
         if not who:
-            raise UsageError("nobody is named who confirms", where="--by", hint="give a name or initials")
+            raise UsageError(
+                message("--by is required with --confirm"), where="--by", hint=message("give a name or initials")
+            )
         plan = register.confirm(named, _numbers(confirm, "--confirm"), by=who, on=_today())
     else:
         day = day_of(adopted, "--adopted")
@@ -107,7 +113,7 @@ def amend(
                     when=_when(chosen, when, event, asking=asking),
                     paragraph=by_paragraph,
                     note=note
-                    or (typer.prompt(_say(message("Note")), default="", show_default=False) if asking else ""),
+                    or (typer.prompt(_say(gettext_noop("Note")), default="", show_default=False) if asking else ""),
                     evidence=_evidence(chosen, evidence or [], asking=asking),
                 )
             ],
@@ -117,10 +123,10 @@ def amend(
     _show(plan, format_, dry_run=dry_run)
     if dry_run:
         return
-    if asking and not yes and not typer.confirm(_say(message("Write {path}?"), path=plan.path), default=True):
+    if asking and not yes and not typer.confirm(_say(gettext_noop("Write {path}?"), path=plan.path), default=True):
         raise typer.Abort
     plan.save()
-    typer.echo(_say(message("written: {path}"), path=plan.path), err=True)
+    typer.echo(_say(gettext_noop("written: {path}"), path=plan.path), err=True)
 
 
 def _today() -> date:
@@ -133,7 +139,11 @@ def _numbers(text: str, option: str) -> list[int]:
         return []
     parts = text.split(",")
     if not all(part.strip().isascii() and part.strip().isdigit() for part in parts):
-        raise UsageError(f"{text!r} is no list of numbers", where=option, hint="all, or numbers as in 1,2")
+        raise UsageError(
+            message("invalid list of numbers {text}", text=repr(text)),
+            where=option,
+            hint=message("write all, or numbers such as 1,2"),
+        )
     return [int(part) for part in parts]
 
 
@@ -143,10 +153,10 @@ def _numbers(text: str, option: str) -> list[int]:
 def _asked_day(symbol: Symbol) -> date:
     while True:
         try:
-            asked = _say(message("Day on which {symbol} was adopted (2018-03-26)"), symbol=symbol.text)
+            asked = _say(gettext_noop("Day on which {symbol} was adopted (2018-03-26)"), symbol=symbol.text)
             found = day_of(typer.prompt(asked), "--adopted")
         except UsageError as error:
-            what, hint = say_error(error, _tongue())
+            what, hint = translate_error(error, _tongue())
             typer.echo(": ".join(part for part in (what, error.where, hint) if part), err=True)
         else:
             assert found is not None  # noqa: S101  # a text was given
@@ -161,21 +171,22 @@ def _event(register: services.Register, sought: services.Sought, *, asking: bool
             return found[0]
         if not asking:
             if sought == services.Sought():
-                hint = "give --target, or --of, --paragraph, --subject, --on"
-                raise UsageError("no event is named", where="--target", hint=hint)
-            hint = ", ".join(event.uid for event in found[:_LISTED]) or "plenary show lists the events of an instrument"
-            raise UsageError(f"{len(found)} events fit", where="--target", hint=hint)
+                hint = message("give --target, or --of, --paragraph, --subject, --on")
+                raise UsageError(message("no event was given"), where="--target", hint=hint)
+            uids = ", ".join(event.uid for event in found[:_LISTED])
+            listed = message("choose from {known}", known=uids) if uids else message("run `plenary show SYMBOL`")
+            raise UsageError(message("{found} events match", found=len(found)), where="--target", hint=listed)
         if found:
             lines = [(str(n), *_listed(event)) for n, event in enumerate(found[:_LISTED], 1)]
-            heads = (message("no"), "¶", message("event"), message("title"), message("stands"))
+            heads = (gettext_noop("no"), "¶", gettext_noop("event"), gettext_noop("title"), gettext_noop("stands"))
             rows([_say(head) for head in heads], lines)
-            said = typer.prompt(_say(message("Which (number, or other words of its subject)")))
+            said = typer.prompt(_say(gettext_noop("Which (number, or other words of its subject)")))
             if said.isascii() and said.isdigit() and 1 <= int(said) <= min(len(found), _LISTED):
                 return found[int(said) - 1]
         else:
             if sought != services.Sought():
-                typer.echo(_say(message("no event fits")), err=True)
-            asked = message("Event: its uid, its instrument's symbol, a day, or words of its subject")
+                typer.echo(_say(gettext_noop("no event fits")), err=True)
+            asked = gettext_noop("Event: its uid, its instrument's symbol, a day, or words of its subject")
             said = typer.prompt(_say(asked))
         sought = _sought(said)
 
@@ -202,10 +213,10 @@ def _listed(event: Event) -> tuple[str, str, str, str]:
 def _asked_action(*, asking: bool) -> Action:
     known = ", ".join(item.value for item in Action)
     if not asking:
-        raise UsageError("nothing is said to be done", where="--action", hint=known)
-    asked = _say(message("What is done ({known})"), known=known)
+        raise UsageError(message("--action is required"), where="--action", hint=known)
+    asked = _say(gettext_noop("What is done ({known})"), known=known)
     while (said := typer.prompt(asked).strip()) not in {item.value for item in Action}:
-        typer.echo(_say(message("use one of {known}"), known=known), err=True)
+        typer.echo(_say(gettext_noop("use one of {known}"), known=known), err=True)
     return Action(said)
 
 
@@ -213,12 +224,16 @@ def _when(action: Action, when: str | None, event: Event, *, asking: bool) -> st
     """The new time of an action that gives one. Raises UsageError."""
     if action in services.TIMELESS:
         if when is not None:
-            raise UsageError(f"{action.value} takes no time", where="--when", hint="leave it out")
+            raise UsageError(
+                message("{action} takes no time (when)", action=action.value),
+                where="--when",
+                hint=message("leave it out"),
+            )
         return None
     if when is None and asking:
         must = action in services.TIMED
         said = typer.prompt(
-            _say(message("New time (now {when})"), when=event.when),
+            _say(gettext_noop("New time (now {when})"), when=event.when),
             default="" if not must else None,
             show_default=False,
         ).strip()
@@ -229,9 +244,9 @@ def _when(action: Action, when: str | None, event: Event, *, asking: bool) -> st
 def _evidence(action: Action, evidence: list[str], *, asking: bool) -> tuple[str, ...]:
     if action is Action.HOLD and not evidence:
         if not asking:
-            hint = "give the symbol of a record that shows it"
-            raise UsageError("noted as held without evidence", where="--evidence", hint=hint)
-        evidence = [typer.prompt(_say(message("Record that shows it (A/72/PV.80)")))]
+            hint = message("give the symbol of a record as evidence")
+            raise UsageError(message('the status "held" requires evidence'), where="--evidence", hint=hint)
+        evidence = [typer.prompt(_say(gettext_noop("Record that shows it (A/72/PV.80)")))]
     return tuple(evidence)
 
 
@@ -264,19 +279,19 @@ def _show(plan: services.Plan, view: View, *, dry_run: bool) -> None:
         done = say_action(effect.amendment.action, _tongue())
         typer.echo(f"{effect.amendment.target}  {title(effect.before, _tongue(), '')}")
         typer.echo(f"{effect.amendment.decided}, {effect.amendment.instrument}: {done}")
-        heads = ("", _say(message("before")), _say(message("after")))
+        heads = ("", _say(gettext_noop("before")), _say(gettext_noop("after")))
         rows(heads, [(_say(_STATE[key]), str(before[key] or "–"), str(after[key] or "–")) for key in before])
     if dry_run:
-        typer.echo(_say(message("would write {path}:"), path=plan.path))
+        typer.echo(_say(gettext_noop("would write {path}:"), path=plan.path))
         typer.echo(plan.text, nl=False)
 
 
 _STATE: Final = {
-    "when": message("when"),
-    "resolves to": message("resolves to"),
-    "status": message("status"),
-    "certainty": message("certainty"),
-    "arithmetic": message("arithmetic"),
+    "when": gettext_noop("when"),
+    "resolves to": gettext_noop("resolves to"),
+    "status": gettext_noop("status"),
+    "certainty": gettext_noop("certainty"),
+    "arithmetic": gettext_noop("arithmetic"),
 }
 """The names of what is shown of an event's state; in JSON they are English."""
 

@@ -18,7 +18,7 @@ from app import __version__, services
 from app.cli.output import ITEM_HEADS, PROPOSAL_HEADS, item_rows, label, progress, proposal_rows, rows
 from app.cli.parsing import day_of, moment_of, symbol_of
 from app.documents import parse_symbol
-from app.errors import NotFound, UsageError
+from app.errors import NotFound, UsageError, message
 from app.i18n import say_kind, say_reason, say_revision, say_status, say_time, say_warning, title
 from app.model import Event, Language, Revision, Symbol
 from app.schedule.json_format import plain_event, plain_revision
@@ -83,13 +83,17 @@ def derive(
     held = _against(against)
     if out is not None:
         if format_ is Output.TABLE:
-            raise UsageError("a table cannot be written to files", where="--format", hint="use json, yaml or ics")
+            raise UsageError(
+                message("tables cannot be written to files"), where="--format", hint=message("use json, yaml or ics")
+            )
         _derive_many(services.documents_below(paths), language, out, _FORMATS[format_], named, day, workers, held)
         return
     sources = paths if paths == [Path("-")] else services.documents_below(paths)
     if len(sources) != 1:
-        hint = "give --out DIR for many, one file for one"
-        raise UsageError(f"{len(sources)} documents and no folder to write to", where="--out", hint=hint)
+        hint = message("give --out DIR, or exactly one document")
+        raise UsageError(
+            message("{count} documents need an output folder", count=len(sources)), where="--out", hint=hint
+        )
     if sources == [Path("-")]:
         derivation = services.derive_bytes(
             sys.stdin.buffer.read(), language, name="", symbol=named, adopted=day, against=held
@@ -115,7 +119,7 @@ def _against(folder: Path | None) -> services.Against | None:
     """The schedules that a text may amend: those of ``folder``, else those of the settings where they are there."""
     if folder is not None:
         if not folder.is_dir():
-            raise UsageError("no such folder", where="--against", hint="check the path")
+            raise UsageError(message("the folder does not exist"), where="--against", hint=message("check the path"))
         return services.Folder(folder)
     chosen = settings().schedules
     return services.Folder(chosen) if chosen.is_dir() else None
@@ -133,7 +137,9 @@ def _derive_many(
 ) -> None:
     if not sources:
         raise UsageError(
-            "no documents there", where="PATH", hint=f"files ending in {', '.join(sorted(services.SUFFIXES))}"
+            message("no documents found"),
+            where="PATH",
+            hint=message("use files ending in {suffixes}", suffixes=", ".join(sorted(services.SUFFIXES))),
         )
     failed: list[services.Written] = []
     items = 0
@@ -190,7 +196,11 @@ def show(
     with _store() as store:
         instrument = store.instrument(store.home(named.slug) or named.slug)
         if instrument is None:
-            raise NotFound(f"no schedule of {named.text}", where=symbol, hint="plenary derive makes one from its text")
+            raise NotFound(
+                message("no schedule of {symbol} is stored", symbol=named.text),
+                where=symbol,
+                hint=message("run `plenary derive` on its text"),
+            )
         about = instrument.title.get(language, "")
         if history:
             own = sorted(instrument.schedule.events, key=_in_order)

@@ -11,7 +11,7 @@ import typer
 
 from app import services
 from app.cli.derive import View, cli
-from app.i18n import gettext, message
+from app.i18n import gettext, gettext_noop
 from app.settings import settings
 
 
@@ -39,7 +39,7 @@ def doctor(
         typer.echo(json.dumps([asdict(item) for item in findings], ensure_ascii=False, indent=2))
     else:
         for item in findings:
-            mark = "ok" if item.good else gettext(message("wrong"), chosen.language)
+            mark = "ok" if item.good else gettext(gettext_noop("wrong"), chosen.language)
             line = f"{item.check}: {mark}: {item.said}"
             typer.echo(" ".join(f"{line}: {item.do}".split()) if item.do else " ".join(line.split()))
     if not all(item.good for item in findings):
@@ -51,5 +51,5 @@ def _mend(language: str) -> None:
     services.mendable(chosen.database_url)
     mended = services.mend(chosen.database_url, now)
     services.opened(chosen, now).close()
-    said = gettext(message("the damaged file is kept as {aside}; not whole were: {lost}"), language)
+    said = gettext(gettext_noop("the damaged file is kept as {aside}; not whole were: {lost}"), language)
     typer.echo(said.format(aside=mended.aside, lost=", ".join(mended.lost) or "–"), err=True)

@@ -11,7 +11,7 @@ import typer
 from app.cli import amend, build, doctor, operations, serve, tools
 from app.cli.derive import cli
 from app.errors import PlenaryError
-from app.i18n import say_error
+from app.i18n import translate_line
 from app.i18n.catalog import SOURCE
 from app.model import LANGUAGES
 
@@ -30,8 +30,7 @@ def guarded(work: Callable[[], object], arguments: Sequence[str] = ()) -> None:
     try:
         status = work()
     except PlenaryError as error:
-        what, hint = say_error(error, _language(arguments))
-        _fail(type(error)(what, where=error.where, hint=hint).line(), error.exit_code)
+        _fail(translate_line(error, _language(arguments)), error.exit_code)
     except _CALL_ERROR as error:
         context = getattr(error, "ctx", None)
         call = context.command_path if context else "plenary"

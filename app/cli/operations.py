@@ -18,7 +18,7 @@ import typer
 from app import __version__, services
 from app.cli.derive import View, cli
 from app.cli.output import progress, rows
-from app.errors import UsageError
+from app.errors import UsageError, message
 from app.fetch import Library
 from app.logging_config import configuration
 from app.settings import settings
@@ -222,8 +222,8 @@ def ingest(
     language = services.language_of(lang)
     sources = services.documents_below([folder])
     if not sources:
-        hint = f"files ending in {', '.join(sorted(services.SUFFIXES))}"
-        raise UsageError("no documents there", where=str(folder), hint=hint)
+        hint = message("use files ending in {suffixes}", suffixes=", ".join(sorted(services.SUFFIXES)))
+        raise UsageError(message("no documents found"), where=str(folder), hint=hint)
     fresh = known = 0
     failed: list[str] = []
     with opened() as store, progress() as bar:

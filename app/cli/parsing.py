@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from app.documents import parse_symbol
-from app.errors import PlenaryError, UsageError
+from app.errors import PlenaryError, UsageError, message
 from app.model import Symbol
 
 
@@ -16,7 +16,9 @@ def day_of(text: str | None, option: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"{text!r} is no day", where=option, hint="write it as 2018-04-01") from error
+        raise UsageError(
+            message("invalid date {text}", text=repr(text)), where=option, hint=message("write it as 2018-04-01")
+        ) from error
 
 
 def moment_of(text: str | None, option: str) -> datetime | None:
@@ -26,7 +28,11 @@ def moment_of(text: str | None, option: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"{text!r} is no moment", where=option, hint="write it as 2018-04-01T12:00:00Z") from error
+        raise UsageError(
+            message("invalid timestamp {text}", text=repr(text)),
+            where=option,
+            hint=message("write it as 2018-04-01T12:00:00Z"),
+        ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -37,4 +43,4 @@ def symbol_of(text: str | None, option: str = "--symbol") -> Symbol | None:
     try:
         return parse_symbol(text)
     except PlenaryError as error:
-        raise UsageError(error.what, where=option, hint=error.hint) from error
+        raise UsageError(error.message, where=option, hint=error.hint_message) from error

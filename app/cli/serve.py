@@ -18,7 +18,7 @@ import uvicorn
 from app import __version__, services
 from app.cli.derive import cli
 from app.cli.supervisor import GRACE_SECONDS, SILENT_SECONDS, Supervisor
-from app.errors import PortInUse, UsageError
+from app.errors import PortInUse, UsageError, message
 from app.logging_config import configuration
 from app.settings import SHARED_METRICS, settings
 
@@ -122,7 +122,11 @@ def inherited() -> socket.socket | None:
     count = os.environ.pop("LISTEN_FDS", "0")
     os.environ.pop("LISTEN_PID")
     if count != "1":
-        raise UsageError(f"{count} sockets are handed over", where="LISTEN_FDS", hint="give one ListenStream=")
+        raise UsageError(
+            message("expected one socket from systemd, got {count}", count=count),
+            where="LISTEN_FDS",
+            hint=message("configure one ListenStream="),
+        )
     return socket.socket(fileno=_FIRST_FD)
 
 
@@ -140,6 +144,8 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise PortInUse(
-            f"cannot listen ({error.strerror or error})", where=f"{host}:{port}", hint="choose another with --port"
+            message("cannot listen ({error})", error=error.strerror or error),
+            where=f"{host}:{port}",
+            hint=message("choose another with --port"),
         ) from error
     return listener

@@ -16,7 +16,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
 from app.documents.extracted import ExtractedText
-from app.errors import DocumentError, TooLarge
+from app.errors import DocumentError, TooLarge, message
 from app.model import DocumentWarning, WarningCode
 from app.model.symbols import numeral
 
@@ -39,7 +39,7 @@ _GONE = (
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )
 """Elements whose runs are no part of the document as it stands: deletions, words moved away, second copies."""
-_HINT = "save it again as DOCX, or give its text"
+_HINT = message("save it again as DOCX, or give its text")
 
 
 def read_docx(source: bytes, *, name: str = "", size: int = 20_000_000) -> ExtractedText:
@@ -56,10 +56,10 @@ def read_docx(source: bytes, *, name: str = "", size: int = 20_000_000) -> Extra
     except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
-        raise DocumentError("the DOCX file cannot be read", where=name, hint=_HINT) from error
+        raise DocumentError(message("the DOCX file cannot be read"), where=name, hint=_HINT) from error
     body = getattr(document.element, "body", None)
     if body is None:  # its root is no w:document, or one without a body
-        raise DocumentError("the DOCX file cannot be read", where=name, hint=_HINT)
+        raise DocumentError(message("the DOCX file cannot be read"), where=name, hint=_HINT)
     lists = ListNumbering(document)
     runs = _VisibleRuns(lists.styles)
     rows = list(_rows(body, lists, runs))
@@ -68,7 +68,7 @@ def read_docx(source: bytes, *, name: str = "", size: int = 20_000_000) -> Extra
         rows += [_RULE, *notes]
     text = "\n\n".join(row for row in rows if row.strip())
     if not text.strip():
-        raise DocumentError("the document holds no text", where=name, hint=_HINT)
+        raise DocumentError(message("the document contains no text"), where=name, hint=_HINT)
     return ExtractedText(text + "\n", (DocumentWarning(WarningCode.LEFT_OUT),) if runs.left_out else ())
 
 
@@ -82,7 +82,9 @@ def _check(source: bytes, name: str, most: int) -> None:
         with zipfile.ZipFile(io.BytesIO(source)) as archive:
             parts = archive.infolist()
             if "word/document.xml" not in archive.namelist():
-                raise DocumentError("the ZIP file is no DOCX document", where=name, hint="give text, PDF, DOCX or HTML")
+                raise DocumentError(
+                    message("not a DOCX file"), where=name, hint=message("give text, PDF, DOCX or HTML")
+                )
             unpacked = sum(part.file_size for part in parts)
             if unpacked <= most and len(parts) < 5000:
                 unpacked = 0
@@ -91,11 +93,11 @@ def _check(source: bytes, name: str, most: int) -> None:
                         while unpacked <= most and (block := stream.read(1 << 16)):
                             unpacked += len(block)
             if unpacked > most or len(parts) >= 5000:
-                what = f"the DOCX file unpacks to more than {most:,} bytes"
-                raise TooLarge(what, where=name, hint="give the document without its pictures, or its text")
+                what = message("the DOCX file unpacks to more than {most} bytes", most=f"{most:,}")
+                raise TooLarge(what, where=name, hint=message("give the document without its pictures, or its text"))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, ValueError, *_PACKED) as error:
-        hint = "is it encrypted or cut short? " + _HINT
-        raise DocumentError("the DOCX file cannot be unpacked", where=name, hint=hint) from error
+        hint = message("check whether it is encrypted or truncated; save it again as DOCX, or give its text")
+        raise DocumentError(message("the DOCX file cannot be decompressed"), where=name, hint=hint) from error
 
 
 def _rows(body: etree._Element, lists: ListNumbering, runs: _VisibleRuns) -> Iterator[str]:

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from app.documents.extracted import ExtractedText
-from app.errors import DocumentError
+from app.errors import DocumentError, message
 from app.model import DocumentWarning, WarningCode
 
 _BLOCKS = frozenset((
@@ -34,7 +34,7 @@ _FIGURES = re.compile(r"\s*\[?([0-9]{1,3})\]?\s*")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SHEET = 200_000
 """Characters of a style sheet that are looked at."""
-_HINT = "save the page again, or give its text"
+_HINT = message("save the page again, or give its text")
 
 
 def read_html(source: bytes, *, name: str = "") -> ExtractedText:
@@ -57,9 +57,9 @@ def read_html(source: bytes, *, name: str = "") -> ExtractedText:
     try:
         root = lxml_html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise DocumentError("the HTML page cannot be read", where=name, hint=_HINT) from error
+        raise DocumentError(message("the HTML page cannot be read"), where=name, hint=_HINT) from error
     if any("depth" in entry.message for entry in parser.error_log):
-        raise DocumentError("the HTML page is nested too deeply", where=name, hint=_HINT)
+        raise DocumentError(message("the HTML page is nested too deeply"), where=name, hint=_HINT)
     blocks = BlockCollector(_hiding_selectors(root))
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
@@ -68,7 +68,7 @@ def read_html(source: bytes, *, name: str = "") -> ExtractedText:
             blocks.end(element)
     text = "\n\n".join(blocks.done())
     if not text.strip():
-        raise DocumentError("the page holds no text", where=name, hint=_HINT)
+        raise DocumentError(message("the page contains no text"), where=name, hint=_HINT)
     left_out = (DocumentWarning(WarningCode.LEFT_OUT),) if blocks.left_out else ()
     return ExtractedText(text + "\n", left_out)
 

@@ -13,7 +13,7 @@ from app.documents.numbering import ParagraphDraft
 from app.documents.offsets import TextNormalizer
 from app.documents.paragraphs import ParagraphParser
 from app.documents.vocabulary import fold_name, load_vocabulary
-from app.errors import DocumentError
+from app.errors import DocumentError, message
 from app.model import DocumentWarning, Footnote, FootnoteMark, Language, Paragraph, Resolution, Role, Span, Symbol
 from app.model.symbols import symbol_from_name
 
@@ -35,7 +35,9 @@ def read_text(
     """
     vocabulary = load_vocabulary(language)
     if not text.strip():
-        raise DocumentError("the document is empty", where=name, hint="give the text of a resolution or decision")
+        raise DocumentError(
+            message("the document is empty"), where=name, hint=message("give the text of a resolution or decision")
+        )
     named = symbol_from_name(name) if name else None
     formulas = [
         (match.start(1), vocabulary.bodies.get(fold_name(match[1]), "")) for match in vocabulary.formula.finditer(text)
@@ -50,9 +52,9 @@ def read_text(
     parts = _roles(ParagraphParser(vocabulary, page_layout).read(body), head, formulas)
     if not any(part.role is Role.OPERATIVE for part in parts):
         raise DocumentError(
-            "no operative paragraphs are found",
+            message("no operative paragraphs found"),
             where=name,
-            hint=f"is it a resolution or decision, in the language {language}?",
+            hint=message("check that it is a resolution or decision in the language {language}", language=language),
         )
     normalizer = TextNormalizer(text, spaced=vocabulary.spaced)
     marks = FootnoteMarks(vocabulary, notes)

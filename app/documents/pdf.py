@@ -11,10 +11,10 @@ import pypdfium2
 
 from app.documents.extracted import ExtractedText
 from app.documents.pdf_layout import PageText, read_page
-from app.errors import DocumentError, TooLarge
+from app.errors import DocumentError, TooLarge, message
 from app.model import DocumentWarning, WarningCode
 
-_HINT = "save it again as a PDF with text, or give its text"
+_HINT = message("save it again as a PDF with text, or give its text")
 _LIGATURES = re.compile(r"[\ufb00-\ufb06\ufb1d-\ufdfb\ufe70-\ufefc]")
 """Signs that stand for several letters, or for a letter in one of its shapes (Unicode: presentation forms)."""
 _LOST = re.compile(r"(?<=[^\W\d_])[\ufffd\ue000-\uf8ff\x01-\x08]|[\ufffd\ue000-\uf8ff\x01-\x08](?=[^\W\d_])")
@@ -42,16 +42,22 @@ def read_pdf(
         document = pypdfium2.PdfDocument(source)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise DocumentError("the PDF is encrypted", where=name, hint="give it without its password") from error
-        raise DocumentError("the PDF cannot be opened: broken or cut short", where=name, hint=_HINT) from error
+            raise DocumentError(
+                message("the PDF is encrypted"), where=name, hint=message("give it without its password")
+            ) from error
+        raise DocumentError(message("the PDF is damaged or truncated"), where=name, hint=_HINT) from error
     try:
         count = len(document)
         if count > pages:
-            raise TooLarge(f"the PDF has {count} pages", where=name, hint=f"at most {pages} are read")
+            raise TooLarge(
+                message("the PDF has {count} pages", count=count),
+                where=name,
+                hint=message("split it into parts of at most {count} pages", count=pages),
+            )
         found: list[PageText] = []
         for number in range(count):
             if time.monotonic() > until:
-                what = f"reading the document took more than {seconds:g} seconds"
+                what = message("reading the document took more than {seconds} seconds", seconds=f"{seconds:g}")
                 raise TooLarge(what, where=f"{name}: page {number + 1}" if name else f"page {number + 1}", hint=_HINT)
             if progress is not None:
                 progress(number + 1)
@@ -60,7 +66,7 @@ def read_pdf(
         document.close()
     text = "\n\f".join(page.text for page in found)
     if not text.strip():
-        raise DocumentError("the PDF holds no text, only pictures", where=name, hint=_HINT)
+        raise DocumentError(message("the PDF contains images but no text"), where=name, hint=_HINT)
     return ExtractedText(text, _warnings(found))
 
 
@@ -80,7 +86,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, name: str) -> PageText:
             page.close()
     except pypdfium2.PdfiumError as error:
         where = f"{name}: page {number + 1}" if name else f"page {number + 1}"
-        raise DocumentError("a page of the PDF is broken", where=where, hint=_HINT) from error
+        raise DocumentError(message("a page of the PDF cannot be read"), where=where, hint=_HINT) from error
     plain = found.text.replace("\x00", "").replace("\ufffe", "-")
     return PageText(_LIGATURES.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), plain), found.warning)
 

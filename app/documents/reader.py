@@ -8,7 +8,7 @@ from datetime import date
 
 from app.documents.extracted import ExtractedText
 from app.documents.sandbox import read_in_sandbox
-from app.errors import DocumentError, TooLarge
+from app.errors import DocumentError, TooLarge, message
 from app.model import Language, Resolution, Symbol
 
 
@@ -53,11 +53,13 @@ def extract(source: bytes, *, name: str = "", limits: Limits = DEFAULT) -> Extra
     Raises DocumentError, TooLarge.
     """
     if len(source) > limits.bytes:
-        what = f"the document has {len(source):,} bytes"
-        raise TooLarge(what, where=name, hint=f"at most {limits.bytes:,} are read")
+        what = message("the document has {size} bytes", size=f"{len(source):,}")
+        raise TooLarge(what, where=name, hint=message("send at most {most} bytes", most=f"{limits.bytes:,}"))
     head = source.lstrip(b"\xef\xbb\xbf \t\r\n\x0b\x0c")[:1024]
     if not head:
-        raise DocumentError("the document is empty", where=name, hint="give the text of a resolution or decision")
+        raise DocumentError(
+            message("the document is empty"), where=name, hint=message("give the text of a resolution or decision")
+        )
     if b"%PDF-" in head:
         return _apart("pdf", source, name, limits)
     if head.startswith(b"PK"):
@@ -101,10 +103,10 @@ def _apart(kind: str, source: bytes, name: str, limits: Limits) -> ExtractedText
 def plain_text(source: bytes, *, name: str = "") -> str:
     """``source`` decoded as UTF-8, unchanged. Raises DocumentError with the offset of the first bad byte."""
     if b"\x00" in source:
-        what = f"the document has a NUL byte at byte {source.index(0)}"
-        raise DocumentError(what, where=name, hint="give text, PDF, DOCX or HTML")
+        what = message("the document has a NUL byte at byte {place}", place=source.index(0))
+        raise DocumentError(what, where=name, hint=message("give text, PDF, DOCX or HTML"))
     try:
         return source.decode("utf-8")
     except UnicodeDecodeError as error:
-        what = f"the document is no UTF-8: byte {error.start} is 0x{source[error.start]:02x}"
-        raise DocumentError(what, where=name, hint="save it as UTF-8") from error
+        what = message("invalid UTF-8: byte {place} is 0x{byte}", place=error.start, byte=f"{source[error.start]:02x}")
+        raise DocumentError(what, where=name, hint=message("save it as UTF-8")) from error

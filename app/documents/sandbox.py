@@ -23,7 +23,7 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from app.documents.extracted import ExtractedText
-from app.errors import DocumentError, TooLarge
+from app.errors import DocumentError, Message, TooLarge, message
 from app.model import DocumentWarning, WarningCode
 
 _FRAME_HEAD: Final = 13
@@ -33,7 +33,7 @@ _GROWN_KIB: Final = 400_000
 _KEPT: Final = 4
 """So many idle processes are kept."""
 _BLOCK: Final = 1 << 16
-_HINT: Final = "save it again in its program, or give its text"
+_HINT: Final = message("save it again in its original program, or give its text")
 _CODE: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from app.documents.sandbox_worker import main; main()"
 )
@@ -225,10 +225,14 @@ def read_in_sandbox(
             letter, content = cell.ask(json.dumps(asked).encode() + b"\n" + source, time.monotonic() + seconds)
     except _TimedOut as error:
         where = _where(name, f"page {cell.page}" if cell and cell.page else "")
-        raise TooLarge(f"reading the document took more than {seconds:g} seconds", where=where, hint=_HINT) from error
+        raise TooLarge(
+            message("reading the document took more than {seconds} seconds", seconds=f"{seconds:g}"),
+            where=where,
+            hint=_HINT,
+        ) from error
     except _ProcessDied as error:
         where = _where(name, f"page {cell.page}" if cell and cell.page else "")
-        raise DocumentError("the document breaks its reader", where=where, hint=_HINT) from error
+        raise DocumentError(message("the parser crashed on this document"), where=where, hint=_HINT) from error
     except OSError as error:
         _log.warning("no process to read documents in (%s); they are read in this one", error)
         return None
@@ -236,12 +240,13 @@ def read_in_sandbox(
         return ExtractedText(content.decode(), cell.warnings)
     said = json.loads(content)
     if said.get("memory"):
-        what = f"reading the document takes more than {memory:,} bytes of memory"
+        what = message("reading the document takes more than {memory} bytes of memory", memory=f"{memory:,}")
         raise TooLarge(what, where=_where(name, f"page {cell.page}" if cell.page else ""), hint=_HINT)
     if not said:
-        raise DocumentError("the document breaks its reader", where=name, hint=_HINT)
+        raise DocumentError(message("the parser crashed on this document"), where=name, hint=_HINT)
     raised = TooLarge if said["large"] else DocumentError
-    raise raised(said["what"], where=_where(name, said["where"]), hint=said["hint"])
+    what, hint = Message.from_json(said["what"]), Message.from_json(said["hint"])
+    raise raised(what, where=_where(name, said["where"]), hint=hint)
 
 
 def _where(name: str, place: str) -> str:

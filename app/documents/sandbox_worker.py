@@ -52,7 +52,12 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             warnings = [[warning.code.value, warning.detail] for warning in found.warnings]
             answer = found.text.encode("utf-8", "replace")
         except DocumentError as error:
-            said = {"large": isinstance(error, TooLarge), "what": error.what, "where": error.where, "hint": error.hint}
+            said = {
+                "large": isinstance(error, TooLarge),
+                "what": error.message.to_json(),
+                "where": error.where,
+                "hint": error.hint_message.to_json(),
+            }
             send(b"E", json.dumps(said).encode())
         except MemoryError:
             send(b"E", b'{"memory": true}')

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from app.feeds.entry import EARLIEST, Feed, clean, symbol_address
-from app.i18n import gettext, message, say_action, say_kind, say_place, say_revision, say_status, say_time, title
+from app.i18n import gettext, gettext_noop, say_action, say_kind, say_place, say_revision, say_status, say_time, title
 from app.model import Revision
 from app.schedule.json_format import plain_event, plain_revision
 
@@ -51,7 +51,7 @@ def _address(change: Change, feed: Feed) -> str:
 
 def _title(change: Change, language: str) -> str:
     revision = change.revision
-    done = say_action(revision.action, language) if revision.action else gettext(message("decided"), language)
+    done = say_action(revision.action, language) if revision.action else gettext(gettext_noop("decided"), language)
     said = title(revision.event, language, change.about.get(language, ""))
     return " ".join(clean(f"{said} ({revision.instrument}: {done})").split())
 
@@ -66,8 +66,8 @@ def _state(revision: Revision, language: str) -> str:
 def _text(change: Change, language: str) -> str:
     lines = [say_revision(change.revision, language)]
     if change.before is not None:
-        lines.append(gettext(message("Before: {state}"), language, state=_state(change.before, language)))
-    lines.append(gettext(message("Now: {state}"), language, state=_state(change.revision, language)))
+        lines.append(gettext(gettext_noop("Before: {state}"), language, state=_state(change.before, language)))
+    lines.append(gettext(gettext_noop("Now: {state}"), language, state=_state(change.revision, language)))
     if change.revision.note:
         lines.append(change.revision.note)
     return clean("\n".join(lines))

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from urllib.parse import quote
 
 from app.feeds.options import FeedOptions
-from app.i18n import describe, gettext, message, say_days, say_milestone, say_status, summary
+from app.i18n import describe, gettext, gettext_noop, say_days, say_milestone, say_status, summary
 from app.i18n import say_place as place_name
 from app.model import Certainty, Event, Milestone, Revision, Status
 from app.schedule.history import is_reaffirmation
@@ -187,17 +187,17 @@ def place(revision: Revision, history: Sequence[Revision], windows: str) -> Disp
 # --- words ----------------------------------------------------------------------------------------------------------
 
 _SUMMARIES: Final = {
-    DisplayReason.OPENS: message("{what} [window opens]"),
-    DisplayReason.WINDOW: message("{what} [window]"),
-    DisplayReason.DUE: message("{what} [due]"),
-    DisplayReason.BEGINS: message("{what} [from this day]"),
+    DisplayReason.OPENS: gettext_noop("{what} [window opens]"),
+    DisplayReason.WINDOW: gettext_noop("{what} [window]"),
+    DisplayReason.DUE: gettext_noop("{what} [due]"),
+    DisplayReason.BEGINS: gettext_noop("{what} [from this day]"),
 }
 _NOTES: Final = {
-    DisplayReason.OPENS: message("No day is fixed: this stands on the first day of the window {days}."),
-    DisplayReason.WINDOW: message("No day is fixed: this stands on every day of the window {days}."),
-    DisplayReason.DUE: message("This stands on the last day allowed."),
-    DisplayReason.BEGINS: message("This stands on the first day; no end is given."),
-    DisplayReason.STOOD: message("This stands on the last days it had: {days}."),
+    DisplayReason.OPENS: gettext_noop("No day is fixed: this stands on the first day of the window {days}."),
+    DisplayReason.WINDOW: gettext_noop("No day is fixed: this stands on every day of the window {days}."),
+    DisplayReason.DUE: gettext_noop("This stands on the last day allowed."),
+    DisplayReason.BEGINS: gettext_noop("This stands on the first day; no end is given."),
+    DisplayReason.STOOD: gettext_noop("This stands on the last days it had: {days}."),
 }
 
 
@@ -230,8 +230,8 @@ def say_description(entry: Entry) -> str:
         )
     lines.append(describe(entry.event, language, entry.history))
     if address := document_address(entry):
-        lines.append(gettext(message("Document: {address}"), language, address=address))
-    lines.append(gettext(message("Details: {address}"), language, address=event_address(entry)))
+        lines.append(gettext(gettext_noop("Document: {address}"), language, address=address))
+    lines.append(gettext(gettext_noop("Details: {address}"), language, address=event_address(entry)))
     return "\n".join(lines)
 
 

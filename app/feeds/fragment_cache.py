@@ -13,7 +13,7 @@ from datetime import date
 from threading import Lock
 from typing import Final, NamedTuple
 
-from app.errors import NotFound
+from app.errors import NotFound, message
 from app.feeds import atom, csv, ics, jcal, jsonfeed
 from app.feeds.chunked_list import Block, ChunkedList
 from app.feeds.entry import Entry, Feed, RecordLookup, enter
@@ -49,7 +49,11 @@ def format_of(extension: str) -> Format:
     """The format with that extension. Raises NotFound."""
     if extension not in FORMATS:
         known = ", ".join(f".{name}" for name in FORMATS)
-        raise NotFound(f"no format .{extension[:20]}", where="address", hint=f"formats are {known}")
+        raise NotFound(
+            message("unknown format .{extension}", extension=extension[:20]),
+            where="address",
+            hint=message("use one of the formats {known}", known=known),
+        )
     return FORMATS[extension]
 
 

@@ -24,7 +24,7 @@ from app.feeds.entry import (
     say_summary,
 )
 from app.feeds.timezones import holds, timezone
-from app.i18n import gettext, message, say_certainty, say_day, say_kind, say_proof
+from app.i18n import gettext, gettext_noop, say_certainty, say_day, say_kind, say_proof
 from app.model import Certainty, Kind, Status
 from app.schedule.related_meetings import parent_of
 
@@ -167,12 +167,14 @@ def _milestones(entry: Entry) -> Iterator[Component]:
         component = Event()
         arithmetic = say_proof(milestone.proof, language) if milestone.proof else milestone.arithmetic
         lines = [
-            gettext(message("A day derived from another: {day}."), language, day=say_day(milestone.day, language)),
+            gettext(gettext_noop("A day derived from another: {day}."), language, day=say_day(milestone.day, language)),
             gettext(
-                message("Certainty: {certainty}."), language, certainty=say_certainty(milestone.certainty, language)
+                gettext_noop("Certainty: {certainty}."),
+                language,
+                certainty=say_certainty(milestone.certainty, language),
             ),
             *([arithmetic] if arithmetic else []),
-            gettext(message("Details: {address}"), language, address=event_address(entry)),
+            gettext(gettext_noop("Details: {address}"), language, address=event_address(entry)),
         ]
         uid = f"{entry.event.uid}.{milestone.name}"
         _identity(component, entry, uid, say_milestone_summary(entry, milestone), "\n".join(lines))

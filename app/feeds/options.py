@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
-from app.errors import UnknownLanguage, UnknownParameter
+from app.errors import UnknownLanguage, UnknownParameter, message
 from app.model import LANGUAGES, Kind
 
 FILTERS: Final = ("kind", "actor", "body", "topic", "q", "from", "to")
@@ -131,7 +131,11 @@ def parse(pairs: Iterable[tuple[str, str]], *, language: str = "en", known: Iter
             continue
         if name not in _READERS and name not in _LISTS:
             names = ", ".join((*FILTERS, *SHOWS, *known))
-            raise UnknownParameter(f"unknown parameter {name[:60]!r}", where="query", hint=f"known are {names}")
+            raise UnknownParameter(
+                message("unknown parameter {name}", name=repr(name[:60])),
+                where="query",
+                hint=message("use one of {known}", known=names),
+            )
         value = raw.strip()
         if not value:
             continue
@@ -154,48 +158,62 @@ _LISTS: Final = frozenset({"kind", "actor", "body", "topic"})
 def _values(name: str, value: str) -> list[str]:
     values = [part.strip() for part in value.split(",") if part.strip()]
     if len(values) > 50:
-        raise UnknownParameter(f"{len(values)} values", where=name, hint="give at most 50")
+        raise UnknownParameter(
+            message("{count} values are too many", count=len(values)),
+            where=name,
+            hint=message("give at most 50 values"),
+        )
     for part in values:
         if name == "kind":
             _one_of("kind", part, tuple(Kind))
         elif not _SLUG.match(part):
             raise UnknownParameter(
-                f"{part[:60]!r} is no slug", where=name, hint="lower-case words joined by hyphens: secretary-general"
+                message("invalid slug {text}", text=repr(part[:60])),
+                where=name,
+                hint=message("write lower-case words joined by hyphens, as in secretary-general"),
             )
     return values
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise UnknownParameter(f"unknown value {value[:60]!r}", where=name, hint=f"use one of {', '.join(known)}")
+        raise UnknownParameter(
+            message("unknown value {value}", value=repr(value[:60])),
+            where=name,
+            hint=message("use one of {known}", known=", ".join(known)),
+        )
     return value
 
 
 def parse_day(value: str, name: str, *, last: bool = False) -> date:
     """``2018-05-14``, or a month or a year for its first (or ``last``) day. Raises UnknownParameter."""
     match = _DAY.match(value)
-    hint = "write a day as 2018-05-14, a month as 2018-05 or a year as 2018"
+    hint = message("write a day as 2018-05-14, a month as 2018-05 or a year as 2018")
     if not match:
-        raise UnknownParameter(f"{value[:40]!r} is no day", where=name, hint=hint)
+        raise UnknownParameter(message("invalid date {text}", text=repr(value[:40])), where=name, hint=hint)
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         first = date(year or 0, month or (12 if last else 1), day or 1)
     except ValueError as error:
-        raise UnknownParameter(f"{value[:40]!r} is no day", where=name, hint=hint) from error
+        raise UnknownParameter(message("invalid date {text}", text=repr(value[:40])), where=name, hint=hint) from error
     return first.replace(day=monthrange(first.year, first.month)[1]) if last and day is None else first
 
 
 def _language(choice: FeedOptions, value: str) -> FeedOptions:
     if value not in LANGUAGES:
         raise UnknownLanguage(
-            f"unknown language {value[:20]!r}", where="lang", hint=f"use one of {', '.join(LANGUAGES)}"
+            message("unknown language {asked}", asked=repr(value[:20])),
+            where="lang",
+            hint=message("use one of {known}", known=", ".join(LANGUAGES)),
         )
     return replace(choice, language=value)
 
 
 def _text(choice: FeedOptions, value: str) -> FeedOptions:
     if len(value) > 200:
-        raise UnknownParameter("a search of more than 200 characters", where="q", hint="give fewer words")
+        raise UnknownParameter(
+            message("the search text exceeds 200 characters"), where="q", hint=message("shorten the search text")
+        )
     return replace(choice, text=" ".join(value.split()))
 
 
@@ -203,7 +221,9 @@ def _alarm(choice: FeedOptions, value: str) -> FeedOptions:
     match = _ALARM.match(value)
     if not match:
         raise UnknownParameter(
-            f"{value[:20]!r} is no time before an event", where="alarm", hint="write P7D, P2W or PT12H"
+            message("invalid alarm time {value}", value=repr(value[:20])),
+            where="alarm",
+            hint=message("write P7D, P2W or PT12H"),
         )
     days, weeks, hours = (int(part or 0) for part in match.groups())
     return replace(choice, alarm=timedelta(days=days, weeks=weeks, hours=hours))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.feeds.entry import EARLIEST, Feed, InstrumentInfo, symbol_address
 from app.feeds.fragment_cache import FORMATS, FragmentCache
 from app.feeds.options import FeedOptions
-from app.i18n import gettext, message
+from app.i18n import gettext, gettext_noop
 from app.model import Kind, Revision, Schedule
 
 
@@ -42,7 +42,7 @@ def render_schedule(
     feed = Feed(
         name=f"resolution/{schedule.symbol.slug}",
         title=f"{symbol} {title}".strip(),
-        description=gettext(message("What {symbol} schedules."), language, symbol=symbol),
+        description=gettext(gettext_noop("What {symbol} schedules."), language, symbol=symbol),
         address=f"{base}/feeds/resolution/{schedule.symbol.slug}.{extension}",
         home=symbol_address(symbol, language),
         base=base,

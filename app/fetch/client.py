@@ -15,7 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from app.errors import DocumentError, TooLarge, UsageError
+from app.errors import DocumentError, Message, TooLarge, UsageError, message
 from app.fetch.ip_filter import Lookup, lookup
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def fetch(address: str, *, largest: int = LARGEST, transport: httpx.BaseTranspor
     if address.startswith("webcal://"):
         address = "https://" + address.removeprefix("webcal://")
     if not address.startswith(("http://", "https://")):
-        raise UsageError("not an address on the web", where=address, hint="it begins with https://")
+        raise UsageError(
+            message("invalid web address"), where=address, hint=message("use an address that begins with https://")
+        )
     try:
         with (
             httpx.Client(
@@ -61,10 +63,16 @@ def fetch(address: str, *, largest: int = LARGEST, transport: httpx.BaseTranspor
             client.stream("GET", address) as answer,
         ):
             if answer.status_code != httpx.codes.OK:
-                raise DocumentError(f"answered {answer.status_code}", where=address, hint="check the address")
+                raise DocumentError(
+                    message("the server answered {status_code}", status_code=answer.status_code),
+                    where=address,
+                    hint=message("check the address"),
+                )
             return _body(answer, address, largest, time.monotonic() + WHOLE)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise DocumentError(f"cannot be fetched ({error})", where=address, hint="check the address") from error
+        raise DocumentError(
+            message("cannot be fetched ({error})", error=error), where=address, hint=message("check the address")
+        ) from error
 
 
 def _body(
@@ -74,9 +82,11 @@ def _body(
     for piece in answer.iter_bytes():
         data += piece
         if len(data) > largest:
-            raise TooLarge(f"more than {largest} bytes", where=address)
+            raise TooLarge(message("the document exceeds {bytes} bytes", bytes=largest), where=address)
         if clock() > until:
-            raise DocumentError("the server is too slow", where=address, hint="try again later")
+            raise DocumentError(
+                message("the server did not answer in time"), where=address, hint=message("try again later")
+            )
     return bytes(data)
 
 
@@ -107,7 +117,9 @@ class Library:
         """
         if not self.servers:
             raise UsageError(
-                "no document server is configured", where="symbol", hint="send the document, or set PLENARY_FETCH_HOSTS"
+                message("no document server is configured"),
+                where="symbol",
+                hint=message("send the document, or set PLENARY_FETCH_HOSTS"),
             )
         until = self.clock() + WHOLE
         failed: DocumentError | None = None
@@ -118,7 +130,9 @@ class Library:
                 raise
             except DocumentError as error:
                 failed = error
-        raise failed or DocumentError("no server has it", where=symbol, hint="send the document itself")
+        raise failed or DocumentError(
+            message("not found on any document server"), where=symbol, hint=message("send the document itself")
+        )
 
     def _get(self, address: str, until: float) -> bytes:
         wait = PAUSE
@@ -127,7 +141,7 @@ class Library:
                 return self._once(address, until)
             except _Busy as error:
                 if turn == TRIES or self.clock() + max(wait, error.wait) > until:
-                    raise DocumentError(error.what, where=address, hint="try again later") from error
+                    raise DocumentError(error.message, where=address, hint=message("try again later")) from error
                 self.sleep(max(wait, error.wait))
                 wait *= 2
         raise AssertionError
@@ -146,15 +160,22 @@ class Library:
                         address = str(answer.url.join(answer.headers.get("location", "")))
                         continue
                     if answer.status_code in _BUSY:
-                        raise _Busy(f"answered {answer.status_code}", _seconds(answer.headers.get("retry-after", "")))
+                        raise _Busy(
+                            message("the server answered {status_code}", status_code=answer.status_code),
+                            _seconds(answer.headers.get("retry-after", "")),
+                        )
                     if answer.status_code != httpx.codes.OK:
-                        raise DocumentError(f"answered {answer.status_code}", where=address, hint="check the symbol")
+                        raise DocumentError(
+                            message("the server answered {status_code}", status_code=answer.status_code),
+                            where=address,
+                            hint=message("check the symbol"),
+                        )
                     return _body(answer, address, self.largest, until, self.clock)
             except httpx.TransportError as error:
-                raise _Busy(f"cannot be fetched ({error})") from error
+                raise _Busy(message("cannot be fetched ({error})", error=error)) from error
             except httpx.InvalidURL as error:
-                raise DocumentError("redirected to what is no address", where=address) from error
-        raise DocumentError("redirected too often", where=address, hint="try again later")
+                raise DocumentError(message("redirected to an invalid address"), where=address) from error
+        raise DocumentError(message("too many redirects"), where=address, hint=message("try again later"))
 
     def _transport(self, address: str) -> httpx.BaseTransport:
         """The transport for an address of a configured server, after a polite pause. Raises DocumentError."""
@@ -167,7 +188,9 @@ class Library:
         configured = {_origin(server): server for server in self.servers}
         if origin not in configured:
             raise DocumentError(
-                "redirected to a server that is not configured", where=origin, hint="see PLENARY_FETCH_HOSTS"
+                message("redirected to a host that is not allowed"),
+                where=origin,
+                hint=message("see PLENARY_FETCH_HOSTS"),
             )
         with self._lock:
             now = self.clock()
@@ -181,9 +204,9 @@ class Library:
 
 
 class _Busy(Exception):
-    def __init__(self, what: str, wait: float = 0.0) -> None:
-        super().__init__(what)
-        self.what = what
+    def __init__(self, what: Message, wait: float = 0.0) -> None:
+        super().__init__(str(what))
+        self.message = what
         self.wait = wait
 
 

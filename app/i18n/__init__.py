@@ -3,9 +3,9 @@
 Messages are English in the code; ``locale/`` holds a gettext catalogue for each other language.
 """
 
-from app.i18n.catalog import gettext, message, negotiate, ngettext
+from app.i18n.catalog import gettext, gettext_noop, negotiate, ngettext
 from app.i18n.dates import say_day, say_days, say_month, say_month_name, say_short, say_yearly, set_days
-from app.i18n.errors import say_error, say_fault
+from app.i18n.errors import translate_error, translate_line, translate_message, translate_payload
 from app.i18n.explanations import say, say_length, say_proof
 from app.i18n.labels import (
     LANGUAGE_NAMES,
@@ -36,7 +36,7 @@ __all__ = [
     "cite",
     "describe",
     "gettext",
-    "message",
+    "gettext_noop",
     "name_of",
     "negotiate",
     "ngettext",
@@ -46,8 +46,6 @@ __all__ = [
     "say_certainty",
     "say_day",
     "say_days",
-    "say_error",
-    "say_fault",
     "say_kind",
     "say_length",
     "say_meaning",
@@ -67,4 +65,8 @@ __all__ = [
     "set_days",
     "summary",
     "title",
+    "translate_error",
+    "translate_line",
+    "translate_message",
+    "translate_payload",
 ]

@@ -15,7 +15,7 @@ from io import BytesIO
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-from app.errors import LexiconError, UnknownLanguage
+from app.errors import LexiconError, UnknownLanguage, message
 from app.model import LANGUAGES
 
 SOURCE = "en"
@@ -26,7 +26,9 @@ SOURCE = "en"
 def _translations(language: str) -> gnu.NullTranslations:
     if language not in LANGUAGES:
         raise UnknownLanguage(
-            f"unknown language {language!r}", where="language", hint=f"use one of {', '.join(LANGUAGES)}"
+            message("unknown language {asked}", asked=repr(language)),
+            where="language",
+            hint=message("use one of {known}", known=", ".join(LANGUAGES)),
         )
     if language == SOURCE:
         return gnu.NullTranslations()
@@ -44,7 +46,7 @@ def _translations(language: str) -> gnu.NullTranslations:
     return gnu.GNUTranslations(compiled)
 
 
-def message(text: str) -> str:
+def gettext_noop(text: str) -> str:
     """Marks ``text`` as a message of the catalogue without translating it yet."""
     return text
 

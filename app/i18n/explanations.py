@@ -8,52 +8,52 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from app.i18n.catalog import gettext, message, ngettext
+from app.i18n.catalog import gettext, gettext_noop, ngettext
 from app.i18n.dates import say_day, say_days, say_yearly
 from app.i18n.labels import ordinal, say_milestone
 from app.i18n.names import name_of
 from app.model import Duration, Step, When
 
 SENTENCES: Final[Mapping[str, str]] = {
-    "text.day": message("the text gives {days}"),
-    "text.span": message("the text gives the span {days}"),
-    "text.by": message("the text gives {end} as the last day"),
-    "text.from": message("the text gives {start} as the first day"),
-    "session.opening": message("the {ordinal} session {of} opened on {opens}"),
-    "session.forecast": message("the {ordinal} session {of} is forecast to open on {opens} ({rule})"),
-    "session.until-next": message("it ends on {closes}, the day before the next session opens"),
-    "session.until-forecast": message("it ends on {closes}, the day before the next session is forecast to open"),
-    "session.closing": message("it ended on {closes}"),
-    "session.months": message("session {session} {of} meets within {days}"),
-    "session.published": message("the calendar of conferences has session {session} {of} on {days}"),
-    "session.weekday": message(
+    "text.day": gettext_noop("the text gives {days}"),
+    "text.span": gettext_noop("the text gives the span {days}"),
+    "text.by": gettext_noop("the text gives {end} as the last day"),
+    "text.from": gettext_noop("the text gives {start} as the first day"),
+    "session.opening": gettext_noop("the {ordinal} session {of} opened on {opens}"),
+    "session.forecast": gettext_noop("the {ordinal} session {of} is forecast to open on {opens} ({rule})"),
+    "session.until-next": gettext_noop("it ends on {closes}, the day before the next session opens"),
+    "session.until-forecast": gettext_noop("it ends on {closes}, the day before the next session is forecast to open"),
+    "session.closing": gettext_noop("it ended on {closes}"),
+    "session.months": gettext_noop("session {session} {of} meets within {days}"),
+    "session.published": gettext_noop("the calendar of conferences has session {session} {of} on {days}"),
+    "session.weekday": gettext_noop(
         "session {session} {of} is expected to open on {opens}, "
         "by the weekday and week of earlier sessions: within {days}"
     ),
-    "session.undated": message("no dates are kept for session {session} {of}"),
-    "session.part": message("the {part} part of the session runs {days}"),
-    "session.by": message("by the session means by its first day, {day}"),
-    "offset.after": message("{length} counted from the day after {from}: {day}"),
-    "offset.before": message("{length} before {from}: {day}"),
-    "period.length": message("{length} from {start} on: until {end}"),
-    "recurrence.yearly-day": message("every {monthday}; the first on or after {from} is {start}"),
-    "recurrence.yearly-span": message("every year from {first} to {last}; the first on or after {from}: {days}"),
-    "recurrence.rule": message("repeated by the rule {recurrence}; the first on or after {from} is {start}"),
-    "recurrence.interval": message("repeated after {length}, from {start} on"),
-    "recurrence.until": message("until {until}"),
-    "recurrence.no-start": message("repeated after {length}; the text does not say from when"),
-    "recurrence.session": message("at each session"),
-    "pending.tbd": message("the date is left to a later decision"),
-    "pending.undated": message("the text fixes no time"),
-    "pending.adoption": message("{length} from the adoption, whose day is not known"),
-    "pending.expiry": message("{length} from the end of a mandate that has no date yet"),
-    "pending.event": message("{length} from an event that has no date yet"),
-    "pending.session": message("the session is not known"),
-    "milestone.before": message("{milestone}: {length} before {from}, {day} ({rule})"),
+    "session.undated": gettext_noop("no dates are kept for session {session} {of}"),
+    "session.part": gettext_noop("the {part} part of the session runs {days}"),
+    "session.by": gettext_noop("by the session means by its first day, {day}"),
+    "offset.after": gettext_noop("{length} counted from the day after {from}: {day}"),
+    "offset.before": gettext_noop("{length} before {from}: {day}"),
+    "period.length": gettext_noop("{length} from {start} on: until {end}"),
+    "recurrence.yearly-day": gettext_noop("every {monthday}; the first on or after {from} is {start}"),
+    "recurrence.yearly-span": gettext_noop("every year from {first} to {last}; the first on or after {from}: {days}"),
+    "recurrence.rule": gettext_noop("repeated by the rule {recurrence}; the first on or after {from} is {start}"),
+    "recurrence.interval": gettext_noop("repeated after {length}, from {start} on"),
+    "recurrence.until": gettext_noop("until {until}"),
+    "recurrence.no-start": gettext_noop("repeated after {length}; the text does not say from when"),
+    "recurrence.session": gettext_noop("at each session"),
+    "pending.tbd": gettext_noop("the date is left to a later decision"),
+    "pending.undated": gettext_noop("the text fixes no time"),
+    "pending.adoption": gettext_noop("{length} from the adoption, whose day is not known"),
+    "pending.expiry": gettext_noop("{length} from the end of a mandate that has no date yet"),
+    "pending.event": gettext_noop("{length} from an event that has no date yet"),
+    "pending.session": gettext_noop("the session is not known"),
+    "milestone.before": gettext_noop("{milestone}: {length} before {from}, {day} ({rule})"),
 }
 """One sentence for each rule of ``app.almanac``; the facts are ISO days, numbers, durations and slugs."""
 
-PARTS: Final = {"main": message("main"), "resumed": message("resumed")}
+PARTS: Final = {"main": gettext_noop("main"), "resumed": gettext_noop("resumed")}
 
 
 def say_length(duration: str, language: str) -> str:
@@ -98,7 +98,7 @@ def _facts(step: Step, language: str) -> dict[str, str]:
     if "duration" in step.facts:
         said["length"] = say_length(step.facts["duration"], language)
     if (rule := re.fullmatch(r"rule (\d{1,3})", step.facts.get("rule", ""))) is not None:
-        said["rule"] = gettext(message("rule {number}"), language, number=rule[1])
+        said["rule"] = gettext(gettext_noop("rule {number}"), language, number=rule[1])
     if "name" in step.facts:
         said["milestone"] = say_milestone(step.facts["name"], language)
     if step.facts.get("part") in PARTS:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.i18n.catalog import gettext, message
+from app.i18n.catalog import gettext
+from app.i18n.catalog import gettext_noop as message
 from app.model import Action, Certainty, DocumentWarning, Kind, Status, WarningCode
 
 KINDS: Final = {

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from app.i18n.catalog import gettext, message
+from app.i18n.catalog import gettext
+from app.i18n.catalog import gettext_noop as message
 from app.i18n.dates import say_city, say_day, say_days, say_month, say_month_name, say_weekday, say_yearly
 from app.i18n.explanations import say_proof
 from app.i18n.labels import (

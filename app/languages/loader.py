@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from app.errors import LexiconError, UnknownLanguage
+from app.errors import LexiconError, UnknownLanguage, message
 
 FOLDER = Path(__file__).parent
 """Folder of the six languages; every function here takes another folder as well."""
@@ -51,7 +51,11 @@ def _sections(language: str, folder: Path | None) -> tuple[dict[str, object], di
     home = (folder or FOLDER) / language
     if not language.isalpha() or not (home / "profile.yaml").is_file():
         known = ", ".join(languages(folder))
-        raise UnknownLanguage(f"unknown language {language!r}", where="language", hint=f"one of {known}")
+        raise UnknownLanguage(
+            message("unknown language {asked}", asked=repr(language)),
+            where="language",
+            hint=message("use one of {known}", known=known),
+        )
     sections: dict[str, object] = {}
     files: dict[str, Path] = {}
     for path in sorted(home.glob("*.yaml")):

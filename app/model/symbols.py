@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from app.errors import SymbolError
+from app.errors import SymbolError, message
 from app.model import LANGUAGES, Symbol
 
 GENERAL_ASSEMBLY = "general-assembly"
@@ -18,7 +18,9 @@ SECURITY_COUNCIL = "security-council"
 HUMAN_RIGHTS_COUNCIL = "human-rights-council"
 ECONOMIC_AND_SOCIAL_COUNCIL = "economic-and-social-council"
 
-HINT = "write it as A/RES/72/251, A/DEC/72/553, S/RES/2334 (2016), S/PRST/2023/1, E/RES/2017/4 or A/HRC/RES/54/27"
+HINT = message(
+    "write it as A/RES/72/251, A/DEC/72/553, S/RES/2334 (2016), S/PRST/2023/1, E/RES/2017/4 or A/HRC/RES/54/27"
+)
 
 _BODIES = {
     "A": GENERAL_ASSEMBLY,
@@ -82,7 +84,7 @@ def parse_symbol(text: str) -> Symbol:
     if symbol is not None and corrigendum:
         symbol = replace(symbol, text=f"{symbol.text}/Corr.{corrigendum[1]}")
     if symbol is None:
-        what = f"{text.strip()[:80]!r} is no symbol of a resolution, decision or statement"
+        what = message("{text} is not a symbol of a resolution, decision or statement", text=repr(text.strip()[:80]))
         raise SymbolError(what, where="symbol", hint=HINT)
     return symbol
 

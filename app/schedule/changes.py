@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from app.errors import message
 from app.model import Action, Amendment, Proposal, Symbol
 from app.schedule.fields import confidence_of, filled, ordered, strings_of, text_of, texts_of
 from app.yaml_document import Node
@@ -17,7 +18,7 @@ def read_amendment(node: Node, symbol: Symbol, adopted: date) -> Amendment:
     """An amendment of the instrument ``symbol``, decided on the day ``adopted``. Raises ScheduleError."""
     fields = node.mapping(_AMENDMENT, needed=("target", "action"))
     if fields["action"].one_of(Action) is Action.HOLD and not strings_of(fields, "evidence"):
-        raise node.fail("noted as held without evidence", "name the record that shows it under evidence:")
+        raise node.fail(message('the status "held" requires evidence'), message("name the record under evidence:"))
     return Amendment(
         target=fields["target"].text(),
         action=fields["action"].one_of(Action),
@@ -35,7 +36,9 @@ def read_proposal(node: Node, symbol: Symbol, adopted: date) -> Proposal:
     fields = node.mapping(_PROPOSAL, needed=("target", "action", "status"))
     status = fields["status"].text()
     if status not in ("proposed", "rejected"):
-        raise fields["status"].fail(f"{status!r} is not known here", "use one of proposed, rejected")
+        raise fields["status"].fail(
+            message("unexpected value {value}", value=repr(status)), message("use one of proposed, rejected")
+        )
     return Proposal(
         Amendment(
             target=fields["target"].text(),

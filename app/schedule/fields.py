@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+from app.errors import message
 from app.model import LANGUAGES
 from app.yaml_document import Node
 
@@ -28,7 +29,9 @@ def confidence_of(fields: Mapping[str, Node]) -> Literal["high", "medium", "low"
     """How sure the engine was; high where the field is absent. Raises ScheduleError."""
     confidence = text_of(fields, "confidence", "high")
     if confidence not in ("high", "medium", "low"):
-        raise fields["confidence"].fail(f"{confidence!r} is not known here", "use one of high, medium, low")
+        raise fields["confidence"].fail(
+            message("unexpected value {value}", value=repr(confidence)), message("use one of high, medium, low")
+        )
     return "medium" if confidence == "medium" else "low" if confidence == "low" else "high"
 
 

@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from app.almanac import Almanac, Context
-from app.errors import AmendmentError
+from app.errors import AmendmentError, message
 from app.model import TO_BE_DECIDED, Action, Amendment, Certainty, Event, Revision, Schedule, Status
 from app.schedule.dating import context_of, date_event
 
@@ -70,9 +70,9 @@ def histories(schedules: Iterable[Schedule], book: Almanac | None = None) -> dic
         for event in schedule.events:
             if event.uid in events:
                 raise AmendmentError(
-                    f"two events go by {event.uid}",
+                    message("two events share the uid {uid}", uid=event.uid),
                     where=f"{events[event.uid].instrument} and {event.instrument}",
-                    hint="give one of them another ordinal",
+                    hint=message("give one of them another ordinal"),
                 )
             events[event.uid] = event
     roots = {uid: _root(uid, events) for uid in events}
@@ -120,10 +120,12 @@ def _root(uid: str, events: Mapping[str, Event]) -> str:
             raise _unknown(target, _place(at.instrument, at.paragraph), events)
         if target in path:
             raise AmendmentError(
-                f"{target} and {path[-1]} each say that they repeat the other",
+                message(
+                    "{target} and {path} are each marked as a repetition of the other", target=target, path=path[-1]
+                ),
                 where=f"{_place(events[target].instrument, events[target].paragraph)} and "
                 f"{_place(at.instrument, at.paragraph)}",
-                hint="the earlier one has no same_as",
+                hint=message("remove same_as from the earlier one"),
             )
         path.append(target)
     return path[-1]
@@ -132,8 +134,12 @@ def _root(uid: str, events: Mapping[str, Event]) -> str:
 def _unknown(target: str, place: str, events: Mapping[str, Event]) -> AmendmentError:
     slug = target.partition(".")[0]
     near = get_close_matches(target, [uid for uid in events if uid.startswith(f"{slug}.")], 1, 0.5)
-    hint = f"did you mean {near[0]}?" if near else "load the schedule of the instrument that decided it"
-    return AmendmentError("no such event", where=f"{place} and {target}", hint=hint)
+    hint = (
+        message("did you mean {uid}?", uid=near[0])
+        if near
+        else message("load the schedule of the instrument that decided it")
+    )
+    return AmendmentError(message("the event does not exist"), where=f"{place} and {target}", hint=hint)
 
 
 def _target(amendment: Amendment, events: Mapping[str, Event]) -> str:
@@ -142,9 +148,9 @@ def _target(amendment: Amendment, events: Mapping[str, Event]) -> str:
         raise _unknown(amendment.target, place, events)
     if amendment.action in _NEEDS_TIME and amendment.when is None:
         raise AmendmentError(
-            f"{amendment.action.value} needs a when",
+            message("{value} requires a time (when)", value=amendment.action.value),
             where=f"{place} and {amendment.target}",
-            hint="give the new time, or use postpone for a time to be decided",
+            hint=message("give the new time, or use postpone for a time to be decided"),
         )
     return amendment.target
 
@@ -153,7 +159,7 @@ def _repetition(event: Event, contexts: Mapping[str, Context]) -> _Change:
     place = _place(event.instrument, event.paragraph)
     if event.decided is None:
         raise AmendmentError(
-            "a repetition without the day it was decided on", where=place, hint="give its file the adopted: day"
+            message("the repetition has no decision date"), where=place, hint=message("add `adopted:` to its file")
         )
     amendment = Amendment(
         target=event.same_as or "",
@@ -184,10 +190,10 @@ def _refuse_circles(schedules: Sequence[Schedule], events: Mapping[str, Event], 
             uid = stack.pop()
             if uid == start:
                 raise AmendmentError(
-                    "events that replace each other in a circle",
+                    message("the amendments form a cycle"),
                     where=f"{_place(events[start].instrument, events[start].paragraph)} and "
                     + ", ".join(sorted({events[heir].instrument for heir in first_heirs})),
-                    hint="drop one of the amendments",
+                    hint=message("drop one of the amendments"),
                 )
             if uid not in seen:
                 seen.add(uid)
@@ -205,9 +211,13 @@ def _history(first: Revision, changes: Iterable[_Change], book: Almanac | None) 
     for place, change in enumerate(ordered):
         if change.amendment.decided < first.decided:
             raise AmendmentError(
-                f"decided on {change.amendment.decided}, before the event was, on {first.decided}",
+                message(
+                    "the amendment was decided on {decided}, before the event itself on {earlier}",
+                    decided=change.amendment.decided,
+                    earlier=first.decided,
+                ),
                 where=f"{change.place} and {origin}",
-                hint="check the target and the days of adoption",
+                hint=message("check the target and the days of adoption"),
             )
         for other in ordered[place + 1 :]:
             if other.amendment.decided != change.amendment.decided:
@@ -225,9 +235,11 @@ def _refuse_conflict(one: _Change, other: _Change, uid: str) -> None:
     said = {(_effect(item.amendment), item.amendment.when or TO_BE_DECIDED) for item in (one, other)}
     if len(said) > 1:
         raise AmendmentError(
-            f"two decisions of {one.amendment.decided} contradict each other on {uid}",
+            message(
+                "two decisions of {decided} contradict each other on {uid}", decided=one.amendment.decided, uid=uid
+            ),
             where=f"{one.place} and {other.place}",
-            hint="keep the one that stood at the end of the day",
+            hint=message("keep the one in force at the end of the day"),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.documents import slug_of
-from app.errors import ScheduleError
+from app.errors import ScheduleError, message
 from app.model import Schedule, Symbol
 from app.yaml_document import Node
 
@@ -21,12 +21,15 @@ def read_formerly(node: Node, own: Symbol) -> tuple[str, ...]:
     for item in node.items():
         symbol = item.text()
         if not _SYMBOL.fullmatch(symbol):
-            raise item.fail(f"{symbol[:60]!r} is no symbol of a document", "write it as A/C.3/72/L.9")
+            raise item.fail(
+                message("invalid document symbol {symbol}", symbol=repr(symbol[:60])),
+                message("write it as A/C.3/72/L.9"),
+            )
         slug = slug_of(symbol)
         if slug == own.slug:
-            raise item.fail(f"{symbol} is what it is called now", "name what it was called before")
+            raise item.fail(message("{symbol} is the current symbol", symbol=symbol), message("name an earlier symbol"))
         if slug in found:
-            raise item.fail(f"the symbol {symbol} stands twice", "name it once")
+            raise item.fail(message("duplicate symbol {symbol}", symbol=symbol), message("name it once"))
         found[slug] = symbol
     return tuple(found.values())
 
@@ -42,11 +45,17 @@ def formers(schedules: Iterable[tuple[Schedule, str]]) -> dict[str, Schedule]:
         for symbol in schedule.formerly:
             slug = slug_of(symbol)
             if slug in placed:
-                hint = "remove one of them"
+                hint = message("remove one of them")
                 where = f"{place}: formerly, and {placed[slug][1]}"
-                raise ScheduleError(f"{symbol} has a schedule of its own", where=where, hint=hint)
+                raise ScheduleError(
+                    message("{symbol} has a schedule of its own", symbol=symbol), where=where, hint=hint
+                )
             if slug in found:
                 where = f"{placed[found[slug].symbol.slug][1]} and {place}: formerly"
-                raise ScheduleError(f"two instruments were {symbol}", where=where, hint="name it in one of them")
+                raise ScheduleError(
+                    message("two instruments had the symbol {symbol}", symbol=symbol),
+                    where=where,
+                    hint=message("name it in one of them"),
+                )
             found[slug] = schedule
     return found

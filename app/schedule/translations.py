@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, TypeVar
 
-from app.errors import ScheduleError
+from app.errors import ScheduleError, message
 from app.model import Event, Kind, Proposal, Schedule
 
 ORDER: Final = ("en", "fr", "es", "ru", "zh", "ar")
@@ -42,14 +42,20 @@ def unite(schedules: Mapping[str, Schedule]) -> tuple[Schedule, list[Disagreemen
     """
     languages = [language for language in ORDER if language in schedules]
     if not languages:
-        raise ScheduleError("no text to unite", where="languages", hint="give at least one")
+        raise ScheduleError(
+            message("there are no texts to merge"), where="languages", hint=message("give at least one")
+        )
     first = schedules[languages[0]]
     for language in languages:
         if schedules[language].symbol.slug != first.symbol.slug:
             raise ScheduleError(
-                f"{schedules[language].symbol.text} is not {first.symbol.text}",
+                message(
+                    "the symbol {symbol} differs from {first}",
+                    symbol=schedules[language].symbol.text,
+                    first=first.symbol.text,
+                ),
                 where=language,
-                hint="texts of one instrument only",
+                hint=message("give texts of one instrument only"),
             )
     if len(languages) == 1:
         return first, []

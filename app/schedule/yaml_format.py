@@ -17,7 +17,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.documents import parse_symbol
-from app.errors import ScheduleError, SymbolError
+from app.errors import ScheduleError, SymbolError, message
 from app.model import (
     LANGUAGES,
     Amendment,
@@ -98,6 +98,7 @@ _UNREAD: Final = ("paragraph", "span", "quote", "value", "reason")
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
+_BELOW: Final = message("see the files below schedules/")
 
 
 def read(text: str, file: str) -> Schedule:
@@ -107,7 +108,7 @@ def read(text: str, file: str) -> Schedule:
     try:
         symbol = parse_symbol(top["symbol"].text())
     except SymbolError as error:
-        raise top["symbol"].fail(error.what, error.hint) from error
+        raise top["symbol"].fail(error.message, error.hint_message) from error
     adopted = top["adopted"].day() if "adopted" in top else None
     parts = {part: node.day() for part, node in top["part_adopted"].mapping().items()} if "part_adopted" in top else {}
     events: list[Event] = []
@@ -115,19 +116,19 @@ def read(text: str, file: str) -> Schedule:
     for node in top["items"].items() if "items" in top else ():
         event, review = _event(node, symbol, adopted, parts)
         if any(event.uid == other.uid for other in events):
-            raise node.fail(f"the uid {event.uid} stands twice", "each item has a uid of its own")
+            raise node.fail(message("duplicate uid {uid}", uid=event.uid), message("give each item its own uid"))
         events.append(event)
         if review:
             reviews[event.uid] = review
     amendments: list[Amendment] = []
     for node in top["amendments"].items() if "amendments" in top else ():
         if adopted is None:
-            raise node.fail("an amendment without the day it was decided on", "give the file its adopted: day")
+            raise node.fail(message("the amendment has no decision date"), message("add `adopted:` to the file"))
         amendments.append(read_amendment(node, symbol, adopted))
     proposals: list[Proposal] = []
     for node in top["proposed_amendments"].items() if "proposed_amendments" in top else ():
         if adopted is None:
-            raise node.fail("an amendment without the day it was decided on", "give the file its adopted: day")
+            raise node.fail(message("the amendment has no decision date"), message("add `adopted:` to the file"))
         proposals.append(read_proposal(node, symbol, adopted))
     return Schedule(
         symbol=symbol,
@@ -163,9 +164,12 @@ def _day(fields: Mapping[str, Node], key: str) -> date | None:
 def _span(node: Node) -> Span:
     start, dash, end = node.text().partition("-")
     if not (dash and start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
-        raise node.fail(f"{node.text()!r} is no span", "write it as 120-134: first offset, and the one after the last")
+        raise node.fail(
+            message("invalid span {text}", text=repr(node.text())),
+            message("write it as 120-134 (start inclusive, end exclusive)"),
+        )
     if int(start) >= int(end):
-        raise node.fail("a span that ends before it begins")
+        raise node.fail(message("the span ends before it begins"))
     return Span(int(start), int(end))
 
 
@@ -173,7 +177,10 @@ def _event(node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str,
     fields = node.mapping(_ITEM, needed=("uid", "kind", "when", "certainty"))
     uid = fields["uid"].text()
     if not uid.startswith(f"{symbol.slug}."):
-        raise fields["uid"].fail(f"the uid {uid!r} is not of {symbol.text}", f"it begins with {symbol.slug}.")
+        raise fields["uid"].fail(
+            message("the uid {uid} does not belong to {symbol}", uid=repr(uid), symbol=symbol.text),
+            message("begin it with {slug}.", slug=symbol.slug),
+        )
     event = Event(
         uid=uid,
         kind=fields["kind"].one_of(Kind),
@@ -208,9 +215,13 @@ def _event(node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str,
         note=text_of(fields, "note"),
     )
     if event.hours and not _zone(event.timezone):
-        raise fields["hours"].fail(f"no time zone {event.timezone[:40]!r}", "as in America/New_York")
+        raise fields["hours"].fail(
+            message("unknown time zone {zone}", zone=repr(event.timezone[:40])), message("write it as America/New_York")
+        )
     if event.start and event.end and event.start > event.end:
-        raise fields["start"].fail(f"{event.start} is after the end, {event.end}")
+        raise fields["start"].fail(
+            message("the start {start} is after the end {end}", start=event.start, end=event.end)
+        )
     return event, _review(fields["review"]) if "review" in fields else None
 
 
@@ -233,7 +244,10 @@ def is_hours(text: str) -> bool:
 def _hours(node: Node) -> str:
     text = node.text()
     if not is_hours(text):
-        raise node.fail(f"{text[:20]!r} are no times of day", "write 10:00 or 10:00/13:00, in the item's timezone")
+        raise node.fail(
+            message("invalid times of day {text}", text=repr(text[:20])),
+            message("write 10:00 or 10:00/13:00, in the item's timezone"),
+        )
     return text
 
 
@@ -374,11 +388,15 @@ def read_file(path: Path) -> Schedule:
     try:
         text = path.read_bytes().decode("utf-8")
     except FileNotFoundError as error:
-        raise ScheduleError("no such file", where=str(path), hint="see the files below schedules/") from error
+        raise ScheduleError(message("the file does not exist"), where=str(path), hint=_BELOW) from error
     except UnicodeDecodeError as error:
-        raise ScheduleError(f"no UTF-8 at byte {error.start}", where=str(path), hint="save it as UTF-8") from error
+        raise ScheduleError(
+            message("invalid UTF-8 at byte {start}", start=error.start),
+            where=str(path),
+            hint=message("save it as UTF-8"),
+        ) from error
     except OSError as error:
-        raise ScheduleError(f"cannot be read ({error.strerror})", where=str(path)) from error
+        raise ScheduleError(message("cannot be read ({strerror})", strerror=error.strerror), where=str(path)) from error
     return read(text, str(path))
 
 
@@ -403,7 +421,9 @@ def save(path: Path, data: bytes) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise ScheduleError(f"cannot be written ({error.strerror})", where=str(path)) from error
+        raise ScheduleError(
+            message("cannot be written ({strerror})", strerror=error.strerror), where=str(path)
+        ) from error
 
 
 def paths_below(places: Iterable[Path]) -> list[Path]:
@@ -415,5 +435,9 @@ def paths_below(places: Iterable[Path]) -> list[Path]:
         elif place.exists():
             found.add(place)
         else:
-            raise ScheduleError("no such file or folder", where=str(place), hint="see the files below schedules/")
+            raise ScheduleError(
+                message("the file or folder does not exist"),
+                where=str(place),
+                hint=_BELOW,
+            )
     return sorted(found)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from app.almanac import almanac
-from app.errors import AmendmentError, NotFound, ScheduleError, UsageError
+from app.errors import AmendmentError, NotFound, ScheduleError, UsageError, message
 from app.model import (
     Action,
     Amendment,
@@ -87,7 +87,7 @@ class Register:
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
-            raise ScheduleError("no such folder", where=str(folder), hint="check the path")
+            raise ScheduleError(message("the folder does not exist"), where=str(folder), hint=message("check the path"))
         self.folder = folder
         self._files = {path: read_file(path) for path in paths_below([folder])}
 
@@ -146,12 +146,16 @@ class Register:
         stored = self.schedule(symbol)
         if stored is not None and adopted is not None and stored.adopted not in (None, adopted):
             raise UsageError(
-                f"the file says that it was adopted on {stored.adopted}", where="--adopted", hint="leave it out"
+                message("the file already gives the adoption date {adopted}", adopted=stored.adopted),
+                where="--adopted",
+                hint=message("leave it out"),
             )
         day = (stored.adopted if stored else None) or adopted
         if day is None:
             raise UsageError(
-                f"the day on which {symbol.text} was adopted is not known", where="--adopted", hint="give the day"
+                message("the adoption date of {symbol} is unknown", symbol=symbol.text),
+                where="--adopted",
+                hint=message("give the date"),
             )
         base = stored or Schedule(symbol, day, body=symbol.body or None, session=symbol.session)
         placed = [replace(change, instrument=symbol.text, decided=day) for change in changes]
@@ -183,14 +187,16 @@ class Register:
         waiting = [item for item in schedule.proposals if not item.rejected] if schedule else []
         if schedule is None or not waiting:
             raise NotFound(
-                f"no amendment is proposed in {symbol.text}",
+                message("no amendment is proposed in {symbol}", symbol=symbol.text),
                 where=str(self.path(symbol)),
-                hint="plenary derive --format yaml --out DIR writes proposals",
+                hint=message("run `plenary derive --format yaml --out DIR`"),
             )
         for number in numbers:
             if not 1 <= number <= len(waiting):
                 raise NotFound(
-                    f"no proposal {number} in {symbol.text}", where=str(self.path(symbol)), hint=f"1 to {len(waiting)}"
+                    message("{symbol} has no proposal {number}", number=number, symbol=symbol.text),
+                    where=str(self.path(symbol)),
+                    hint=message("use 1 to {value}", value=len(waiting)),
                 )
         return schedule, [waiting[number - 1] for number in numbers] if numbers else waiting
 
@@ -221,9 +227,9 @@ def effects_of(histories: Mapping[str, Sequence[Revision]], placed: Iterable[Ame
         same = (before.when, before.start, before.end) == (after.when, after.start, after.end)
         if is_reaffirmation(history[at]) or (same and amendment.action in TIMED):
             raise AmendmentError(
-                f"{amendment.action.value} changes nothing",
+                message("{action} changes nothing", action=amendment.action.value),
                 where=f"{amendment.instrument} and {amendment.target}",
-                hint="the event stands like that already",
+                hint=message("the event already has these values"),
             )
         effects.append(Effect(amendment, before, history[at]))
     return tuple(effects)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.almanac import almanac, resolve
-from app.errors import AmendmentError, NotFound, PlenaryError, UsageError
+from app.errors import AmendmentError, NotFound, PlenaryError, UsageError, message
 from app.model import Action, Amendment, Proposal, ReviewStatus, Schedule
 from app.schedule.dating import context_of
 from app.schedule.review import SAID, amended, covered
@@ -56,30 +56,40 @@ def amendment_of(schedule: Schedule, proposal: Proposal, verdict: Verdict) -> Am
             values[name] = tuple(value)
         elif name not in CHANGED or not isinstance(value, str) or len(value) > _LONGEST:
             raise UsageError(
-                f"{str(name)[:40]!r} cannot be corrected", where=verdict.uid, hint=f"known are {', '.join(CHANGED)}"
+                message("{name} cannot be corrected", name=repr(str(name)[:40])),
+                where=verdict.uid,
+                hint=message("use one of {known}", known=", ".join(CHANGED)),
             )
         elif name == "action":
             if value not in set(Action):
-                hint = f"use one of {', '.join(Action)}"
-                raise UsageError(f"{value[:40]!r} is not known here", where=verdict.uid, hint=hint)
+                hint = message("use one of {known}", known=", ".join(Action))
+                raise UsageError(
+                    message("unexpected value {value}", value=repr(value[:40])), where=verdict.uid, hint=hint
+                )
             values[name] = Action(value)
         else:
             values[name] = value or None
     if "target" in values and not values["target"]:
-        raise UsageError("no event is named", where=verdict.uid, hint="give its uid")
+        raise UsageError(message("no event was given"), where=verdict.uid, hint=message("give its uid"))
     made: Amendment = replace(proposal.amendment, **values)
     if verdict.note:
         made = replace(made, note=verdict.note)
     if made.action in TIMELESS and made.when is not None:
         if "when" in values:
-            raise UsageError(f"{made.action.value} takes no time", where=verdict.uid, hint="leave it out")
+            raise UsageError(
+                message("{action} takes no time (when)", action=made.action.value),
+                where=verdict.uid,
+                hint=message("leave it out"),
+            )
         made = replace(made, when=None)
     if made.action in TIMED and made.when is None:
-        hint = "give the new time, or use postpone for a time to be decided"
-        raise UsageError(f"{made.action.value} needs a when", where=verdict.uid, hint=hint)
+        hint = message("give the new time, or use postpone for a time to be decided")
+        raise UsageError(
+            message("{value} requires a time (when)", value=made.action.value), where=verdict.uid, hint=hint
+        )
     if made.action is Action.HOLD and not made.evidence:
-        hint = "give the symbol of a record that shows it"
-        raise UsageError("noted as held without evidence", where=verdict.uid, hint=hint)
+        hint = message("give the symbol of a record as evidence")
+        raise UsageError(message('the status "held" requires evidence'), where=verdict.uid, hint=hint)
     if made.when is not None:
         resolve(made.when, context_of(schedule), almanac())
     return made
@@ -162,12 +172,14 @@ def check_targets(store: Store, schedule: Schedule, named: Iterable[str]) -> Non
     proposed = {item.amendment.target for item in schedule.proposals}
     for uid in named:
         if uid not in proposed:
-            hint = "targets are those of the proposal"
-            raise NotFound(f"no proposed amendment of {uid[:80]!r}", where="target", hint=hint)
+            hint = message("use a target of the proposal")
+            raise NotFound(
+                message("no proposed amendment targets {uid}", uid=repr(uid[:80])), where="target", hint=hint
+            )
     for amendment in schedule.amendments:
         if store.event(amendment.target) is None:
-            hint = "load the schedule of the instrument that decided it"
-            raise AmendmentError("no such event", where=amendment.target[:80], hint=hint)
+            hint = message("load the schedule of the instrument that decided it")
+            raise AmendmentError(message("the event does not exist"), where=amendment.target[:80], hint=hint)
 
 
 def try_out(store: Store, folder: Path, schedule: Schedule) -> None:

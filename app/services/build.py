@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from app.errors import DocumentError, PlenaryError
+from app.errors import DocumentError, PlenaryError, message
 from app.mandates import identify, identify_modifications
 from app.model import Language, Schedule
 from app.schedule.mandate_links import MandateReading, link_mandates
@@ -83,9 +83,9 @@ def build(
             errors.append(built.error)
         elif built.schedule.symbol.slug in read:
             twice = DocumentError(
-                f"a second text of {built.schedule.symbol.text}",
+                message("duplicate text of {symbol}", symbol=built.schedule.symbol.text),
                 where=str(built.source),
-                hint=f"the first one, {read[built.schedule.symbol.slug].source}, was taken",
+                hint=message("remove it; {path} was used", path=read[built.schedule.symbol.slug].source),
             )
             errors.append(twice.line())
         else:
@@ -134,13 +134,13 @@ def _derive(task: _Task) -> Built:
     except Exception as error:
         # A fault of ours in one document is logged with its trace, and the others go on.
         _log.exception("building %s", task.source)
-        failed = DocumentError(f"deriving failed ({type(error).__name__})", where=str(task.source))
+        failed = DocumentError(message("internal error ({error})", error=type(error).__name__), where=str(task.source))
         return Built(task.source, error=failed.line())
     return Built(task.source, schedule, reading)
 
 
 def _crashed(task: _Task, code: int) -> Built:
-    error = DocumentError(f"its process ended ({code})", where=str(task.source))
+    error = DocumentError(message("the worker process ended ({code})", code=code), where=str(task.source))
     return Built(task.source, error=error.line())
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Final
 
-from app.errors import PlenaryError, StoreError
+from app.errors import PlenaryError, StoreError, message
 from app.model import Language
 from app.services.derive import read_path
 from app.services.history_source import Stored
@@ -144,7 +144,7 @@ def _begin(url: str, parent: int) -> None:
 
 def _do(batch: Sequence[Path], language: Language) -> Done:
     if _store is None:
-        raise StoreError("the store is not open", where="process", hint="try again")
+        raise StoreError(message("the store is not open"), where="process", hint=message("try again"))
     uploads, failed = _read(batch, language)
     known = _store.documents.known([item.digest for item in uploads])
     kept: list[Upload] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.almanac import almanac
-from app.errors import PlenaryError, ScheduleError
+from app.errors import PlenaryError, ScheduleError, message
 from app.model import LANGUAGES, Schedule
 from app.schedule.dating import dated
 from app.schedule.history import histories
@@ -61,8 +61,8 @@ def check(paths: Sequence[Path], progress: Callable[[], None] = lambda: None) ->
 
 def _check_one(schedule: Schedule, path: Path) -> Checked:
     if write(schedule).encode() != path.read_bytes():
-        again = "plenary derive --format yaml writes the canonical form"
-        raise ScheduleError("the file is not in its canonical form", where=str(path), hint=again)
+        again = message("run `plenary derive --format yaml` to write the canonical form")
+        raise ScheduleError(message("the file is not in its canonical form"), where=str(path), hint=again)
     if not schedule.sources:
         fresh = replace(dated(schedule, almanac()), sources=dict.fromkeys(LANGUAGES, ""))
         return Checked(path, tuple(compare(schedule, fresh)))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from app.documents import Limits, read
-from app.errors import DocumentError, PlenaryError, ScheduleError, TooLarge, UnknownLanguage
+from app.errors import DocumentError, PlenaryError, ScheduleError, TooLarge, UnknownLanguage, message
 from app.feeds import render_schedule
 from app.i18n import say_warning
 from app.i18n.catalog import SOURCE
@@ -37,7 +37,11 @@ def language_of(name: str) -> Language:
     for language in LANGUAGES:
         if language == name:
             return language
-    raise UnknownLanguage(f"unknown language {name!r}", where="lang", hint=f"use one of {', '.join(LANGUAGES)}")
+    raise UnknownLanguage(
+        message("unknown language {asked}", asked=repr(name)),
+        where="lang",
+        hint=message("use one of {known}", known=", ".join(LANGUAGES)),
+    )
 
 
 Against: TypeAlias = "Callable[[Schedule, Clues], Histories]"
@@ -71,9 +75,9 @@ def derive_bytes(
     resolution = read(data, language, name=name, symbol=symbol, adopted=adopted, limits=limits or Limits())
     if not _instrument(resolution):
         raise DocumentError(
-            "no operative paragraphs are found",
+            message("no operative paragraphs found"),
             where=name or "document",
-            hint=f"is it a resolution or decision, in the language {language}?",
+            hint=message("check that it is a resolution or decision in the language {language}", language=language),
         )
     # The pipeline is large; a service that gives what it has needs nothing of it until somebody sends a document.
     from app.amendments.detect import asks, clues, propose  # noqa: PLC0415  # see above
@@ -118,13 +122,21 @@ def read_path(path: Path, limits: Limits | None = None) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(bounds.bytes + 1)
     except FileNotFoundError as error:
-        raise DocumentError("no such file", where=str(path), hint="check the path") from error
+        raise DocumentError(
+            message("the file does not exist"), where=str(path), hint=message("check the path")
+        ) from error
     except IsADirectoryError as error:
-        raise DocumentError("a folder, not a file", where=str(path), hint="name a file") from error
+        raise DocumentError(
+            message("the path is a folder, not a file"), where=str(path), hint=message("name a file")
+        ) from error
     except OSError as error:
-        raise DocumentError(f"cannot be read ({error.strerror})", where=str(path)) from error
+        raise DocumentError(message("cannot be read ({strerror})", strerror=error.strerror), where=str(path)) from error
     if len(data) > bounds.bytes:
-        raise TooLarge(f"more than {bounds.bytes} bytes", where=str(path), hint="give a smaller document")
+        raise TooLarge(
+            message("the document exceeds {bytes} bytes", bytes=bounds.bytes),
+            where=str(path),
+            hint=message("give a smaller document"),
+        )
     return data
 
 
@@ -197,7 +209,7 @@ def _write_one(task: _Task) -> Written:
     except Exception as error:
         # A mistake of ours in one document is told, with its trace, and the others go on.
         _log.exception("deriving %s", task.source)
-        said = DocumentError(f"something went wrong here ({type(error).__name__})", where=task.source.name)
+        said = DocumentError(message("internal error ({error})", error=type(error).__name__), where=task.source.name)
         return Written(task.source, None, error=said.line())
     schedule = derivation.schedule
     report = (*report, *(say_warning(warning, SOURCE) for warning in schedule.warnings))
@@ -229,7 +241,9 @@ def derive_beside(sources: Mapping[str, str], folder: Path, stored: Schedule) ->
         path = folder / name
         if Path(name).name != name or not path.exists():
             raise ScheduleError(
-                f"its text {name} is not there", where=stored.symbol.text, hint="put it beside the schedule file"
+                message("the text {name} is missing", name=name),
+                where=stored.symbol.text,
+                hint=message("put it beside the schedule file"),
             )
         derived = derive_path(path, language_of(language), symbol=stored.symbol, adopted=stored.adopted).schedule
         found[language] = replace(derived, sources={language: name})
@@ -260,9 +274,9 @@ def derive_many(
             name = source.with_suffix("").name
             if name in names:
                 raise DocumentError(
-                    f"two documents would both be written as {name}.{format_}",
+                    message("two documents have the same output file {name}.{format}", name=name, format=format_),
                     where=f"{names[name]}, {source}",
-                    hint="derive them into different folders",
+                    hint=message("write them to different folders"),
                 )
             names[name] = source
     if workers <= 1 or len(tasks) <= 1 or format_ == "yaml":
@@ -275,7 +289,11 @@ def _lost(task: _Task, code: int) -> Written:
     """What is said of a document whose process ended: nothing of it is left behind."""
     for left in task.out.glob(f".{_answer(task).name}.*"):
         left.unlink(missing_ok=True)
-    return Written(task.source, None, error=DocumentError(f"its process ended ({code})", where=task.source.name).line())
+    return Written(
+        task.source,
+        None,
+        error=DocumentError(message("the worker process ended ({code})", code=code), where=task.source.name).line(),
+    )
 
 
 def _answer(task: _Task) -> Path:

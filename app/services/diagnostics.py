@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.errors import PlenaryError, StoreError
+from app.errors import PlenaryError, StoreError, message
 from app.feeds import lint, render_schedule
-from app.i18n import gettext, message, say_error
+from app.i18n import gettext, gettext_noop, translate_error
 from app.schedule.yaml_format import paths_below, read_file, write
 from app.services.source_scan import glance
 from app.settings import Settings
@@ -26,7 +26,7 @@ _PATIENCE: Final = 2.0
 _STALE: Final = re.compile(r"^plenary_feeds_stale (\d{1,9}(?:\.\d{1,9})?)$", re.MULTILINE)
 _HOUR: Final = timedelta(hours=1)
 _MEBIBYTE: Final = 1024 * 1024
-MEND: Final = message("stop the service and run `plenary doctor --mend`")
+MEND: Final = gettext_noop("stop the service and run `plenary doctor --mend`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class _Doctor:
                 try:
                     yield test()
                 except PlenaryError as error:
-                    what, hint = say_error(error, self._settings.language)
+                    what, hint = translate_error(error, self._settings.language)
                     yield Finding(check, False, f"{what} ({error.where})" if error.where else what, hint)
         finally:
             if self._store is not None:
@@ -73,29 +73,34 @@ class _Doctor:
 
     def _open(self) -> Store:
         if self._store is None:
-            raise StoreError("the store does not answer", hint="run `plenary doctor`")
+            raise StoreError(message("the store does not answer"), hint=message("run `plenary doctor`"))
         return self._store
 
     def _database(self) -> Finding:
         self._store = Store(self._settings.database_url)
         self._store.schema()
-        return self._say("database", True, message("the database answers"))
+        return self._say("database", True, gettext_noop("the database answers"))
 
     def _tables(self) -> Finding:
         held, wanted = self._open().schema()
         if not held:
-            said, do = message("there are no tables yet"), message("run `plenary db migrate`, or start the service")
+            said, do = (
+                gettext_noop("there are no tables yet"),
+                gettext_noop("run `plenary db migrate`, or start the service"),
+            )
             return self._say("tables", False, said, do)
         if held > wanted:
-            said = message("the tables are of version {held}, newer than this program's {wanted}")
-            return self._say("tables", False, said, message("run the newest version"), held=held, wanted=wanted)
-        said = message("the tables are of version {held}, this program's is {wanted}")
-        return self._say("tables", held == wanted, said, message("run `plenary db migrate`"), held=held, wanted=wanted)
+            said = gettext_noop("the tables are of version {held}, newer than this program's {wanted}")
+            return self._say("tables", False, said, gettext_noop("run the newest version"), held=held, wanted=wanted)
+        said = gettext_noop("the tables are of version {held}, this program's is {wanted}")
+        return self._say(
+            "tables", held == wanted, said, gettext_noop("run `plenary db migrate`"), held=held, wanted=wanted
+        )
 
     def _damage(self) -> Finding:
         if damage := self._open().damage():
-            return self._say("damage", False, message("the database is damaged: {damage}"), MEND, damage=damage)
-        return self._say("damage", True, message("the database is whole"))
+            return self._say("damage", False, gettext_noop("the database is damaged: {damage}"), MEND, damage=damage)
+        return self._say("damage", True, gettext_noop("the database is whole"))
 
     def _schedules(self) -> Finding:
         paths = paths_below([self._settings.schedules])
@@ -105,49 +110,51 @@ class _Doctor:
                 if write(read_file(path)).encode() != path.read_bytes():
                     wrong.append(str(path))
             except PlenaryError as error:
-                what, _ = say_error(error, self._settings.language)
+                what, _ = translate_error(error, self._settings.language)
                 wrong.append(f"{what} ({error.where})")
         if wrong:
-            said = message("{count} of {total} schedule files are wrong: {first}")
-            do = message("run `plenary check`, mend the file or take it out of the folder")
+            said = gettext_noop("{count} of {total} schedule files are wrong: {first}")
+            do = gettext_noop("run `plenary check`, mend the file or take it out of the folder")
             return self._say("schedules", False, said, do, count=len(wrong), total=len(paths), first=wrong[0])
-        return self._say("schedules", True, message("{total} schedule files can be read"), total=len(paths))
+        return self._say("schedules", True, gettext_noop("{total} schedule files can be read"), total=len(paths))
 
     def _loaded(self) -> Finding:
         known, _, seen = self._open().fingerprint().partition(":")
         found, _ = glance(self._settings.schedules, self._now.timestamp())
         if not known:
-            return self._say("loaded", False, message("no schedules are loaded yet"), message("start the service"))
+            return self._say(
+                "loaded", False, gettext_noop("no schedules are loaded yet"), gettext_noop("start the service")
+            )
         if found and seen and found != seen:
-            said = message("the schedule files changed since they were loaded")
+            said = gettext_noop("the schedule files changed since they were loaded")
             return self._say("loaded", True, said)
-        return self._say("loaded", True, message("the schedule files are loaded"))
+        return self._say("loaded", True, gettext_noop("the schedule files are loaded"))
 
     def _disk(self) -> Finding:
         folder = self._open().folder()
         if folder is None:
-            return self._say("disk", True, message("the database keeps its own disk"))
+            return self._say("disk", True, gettext_noop("the database keeps its own disk"))
         free = shutil.disk_usage(folder).free // _MEBIBYTE
         if not os.access(folder, os.W_OK):
             said, do = (
-                message("{folder} cannot be written"),
-                message("give the service's user the right to write there"),
+                gettext_noop("{folder} cannot be written"),
+                gettext_noop("give the service's user the right to write there"),
             )
             return self._say("disk", False, said, do, folder=folder)
-        said, do = message("{free} MiB are free in {folder}"), message("make room, {least} MiB at least")
+        said, do = gettext_noop("{free} MiB are free in {folder}"), gettext_noop("make room, {least} MiB at least")
         return self._say("disk", free >= _LEAST_FREE, said, do, free=free, folder=folder, least=_LEAST_FREE)
 
     def _clock(self) -> Finding:
-        do = message("set the clock, and keep it by NTP")
+        do = gettext_noop("set the clock, and keep it by NTP")
         changed = self._open().changed()
         if changed is not None and changed - self._now > _HOUR:
-            said = message("the clock says {now}, but the store changed at {changed}")
+            said = gettext_noop("the clock says {now}, but the store changed at {changed}")
             return self._say("clock", False, said, do, now=_moment(self._now), changed=_moment(changed))
         newest = max((path.stat().st_mtime for path in paths_below([self._settings.schedules])), default=0.0)
         if newest - self._now.timestamp() > _HOUR.total_seconds():
-            said = message("the clock says {now}, but a schedule file is of a later time")
+            said = gettext_noop("the clock says {now}, but a schedule file is of a later time")
             return self._say("clock", False, said, do, now=_moment(self._now))
-        return self._say("clock", True, message("the clock says {now}"), now=_moment(self._now))
+        return self._say("clock", True, gettext_noop("the clock says {now}"), now=_moment(self._now))
 
     def _feeds(self) -> Finding:
         store = self._open()
@@ -157,13 +164,15 @@ class _Doctor:
             if filed is None or not filed.schedule.events:
                 continue
             for finding in lint(render_schedule(filed.schedule, self._settings.language)):
-                said = message("the feed of {symbol} is not sound: {finding}")
-                do = message("restore the database from its backup, or report this")
+                said = gettext_noop("the feed of {symbol} is not sound: {finding}")
+                do = gettext_noop("restore the database from its backup, or report this")
                 return self._say("feeds", False, said, do, symbol=item.symbol, finding=finding)
         if stale := self._stale():
-            said = message("the service could not make feeds anew and gives them as they last were: {stale}")
-            return self._say("feeds", False, said, message("see what its log says of them, and report it"), stale=stale)
-        return self._say("feeds", True, message("{count} feeds rendered, each is sound"), count=len(page.items))
+            said = gettext_noop("the service could not make feeds anew and gives them as they last were: {stale}")
+            return self._say(
+                "feeds", False, said, gettext_noop("see what its log says of them, and report it"), stale=stale
+            )
+        return self._say("feeds", True, gettext_noop("{count} feeds rendered, each is sound"), count=len(page.items))
 
     def _stale(self) -> int:
         """How many feeds the running service, all workers together, says to be stale; 0 where none answers."""
@@ -181,8 +190,8 @@ class _Doctor:
         # The desk and the renderer have half of the cache each; a worker takes some 100 MiB beside it.
         needed = (self._settings.cache_mb + 100) * self._settings.workers
         total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _MEBIBYTE
-        said = message("{workers} workers may take {needed} MiB of {total}")
-        do = message("lower PLENARY_CACHE_MB or PLENARY_WORKERS")
+        said = gettext_noop("{workers} workers may take {needed} MiB of {total}")
+        do = gettext_noop("lower PLENARY_CACHE_MB or PLENARY_WORKERS")
         facts = {"workers": self._settings.workers, "needed": needed, "total": total}
         return self._say("memory", needed < total * 0.8, said, do, **facts)
 

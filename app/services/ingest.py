@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from app.documents import Limits, parse_symbol
-from app.errors import DataError, DocumentError, PlenaryError, SymbolError
+from app.errors import DataError, DocumentError, PlenaryError, SymbolError, message
 from app.fetch import Library
 from app.model import UNKNOWN_SYMBOL, Language, Symbol
 from app.services.derive import Against, derive_bytes, language_of
@@ -45,7 +45,9 @@ def submit(store: Store, upload: Upload, now: datetime, defer: Defer, *, by: Tok
     """
     if not upload.data.strip():
         raise DocumentError(
-            "the document is empty", where=upload.name, hint="give the text of a resolution or decision"
+            message("the document is empty"),
+            where=upload.name,
+            hint=message("give the text of a resolution or decision"),
         )
     number, _ = store.documents.add(upload, now, by)
     known = store.queue.of_document(number)
@@ -115,7 +117,7 @@ class Hand:
         except Exception:
             # A mistake of ours in one job is told, with its trace, and the worker goes on.
             _log.exception("job %s failed", job.id)
-            self.store.queue.finish(job.id, self.clock(), {"what": "something went wrong here", "type": "error"})
+            self.store.queue.finish(job.id, self.clock(), PlenaryError(message("internal error")).payload())
         else:
             self.store.queue.finish(job.id, self.clock(), wrong)
         return True
@@ -173,14 +175,16 @@ def drafted(upload: Upload, against: Against | None = None) -> Draft:
     )
     if found.schedule.symbol == UNKNOWN_SYMBOL:
         raise SymbolError(
-            "the text does not say which instrument it is",
+            message("the text does not name its instrument"),
             where=upload.name or "document",
-            hint="give its symbol, as in A/RES/72/251, or name the file after it",
+            hint=message("give its symbol, as in A/RES/72/251, or name the file after it"),
         )
     slug = found.schedule.symbol.slug
     text = found.resolution.text
     if "\0" in text:
-        raise DataError("the document holds NUL characters", where=upload.name, hint="save it as UTF-8")
+        raise DataError(
+            message("the document contains NUL characters"), where=upload.name, hint=message("save it as UTF-8")
+        )
     return Draft(
         digest=upload.digest,
         slug=slug,
@@ -194,4 +198,4 @@ def drafted(upload: Upload, against: Against | None = None) -> Draft:
 
 def told(error: PlenaryError) -> dict[str, str]:
     """An error as a job keeps it."""
-    return {"what": error.what, "where": error.where, "hint": error.hint, "type": error.slug}
+    return error.payload()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.almanac import Almanac
 from app.documents import slug_of
-from app.errors import ScheduleError
+from app.errors import ScheduleError, message
 from app.model import Schedule
 from app.schedule.dating import dated
 from app.schedule.review import published
@@ -89,7 +89,11 @@ def texts_of(schedule: Schedule, file: Path) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for language, name in schedule.sources.items():
         if Path(name).name != name:
-            raise ScheduleError(f"the source {name!r} is not beside the file", where=str(file), hint="a plain name")
+            raise ScheduleError(
+                message("the source {name} is not in the folder of the file", name=repr(name)),
+                where=str(file),
+                hint=message("use a plain file name"),
+            )
         source = file.parent / name
         if source.suffix == ".txt" and source.exists():
             found[schedule.symbol.slug, language] = source.read_bytes().decode("utf-8")

@@ -11,7 +11,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any, Final
 
-from app.errors import AmendmentError, Conflict, NotFound, UsageError
+from app.errors import AmendmentError, Conflict, NotFound, UsageError, message
 from app.model import Event, Kind, Review, ReviewStatus, Schedule
 from app.schedule.dating import context_of, date_event
 from app.schedule.review import compare, merge
@@ -50,7 +50,9 @@ def proposal_of(store: Store, id_: int) -> Whole:
     """The proposal with that number. Raises NotFound."""
     found = store.documents.proposal(id_)
     if found is None:
-        raise NotFound(f"no proposal {id_}", where="proposal", hint="/api/v1/proposals lists them")
+        raise NotFound(
+            message("unknown proposal {id}", id=id_), where="proposal", hint=message("see /api/v1/proposals")
+        )
     return found
 
 
@@ -88,7 +90,11 @@ def review(
             try_out(store, folder, schedule)
     state = "rejected" if reject else "reviewed"
     if not store.documents.review(id_, verdicts, whole_to_json(schedule), state, now, by):
-        raise Conflict(f"the proposal is {proposal.state} already", where=str(id_), hint="send the document anew")
+        raise Conflict(
+            message("the proposal is already {state}", state=proposal.state),
+            where=str(id_),
+            hint=message("send the document again"),
+        )
     return proposal_of(store, id_)
 
 
@@ -98,28 +104,42 @@ def _contradictions() -> Iterator[None]:
     try:
         yield
     except AmendmentError as error:
-        raise Conflict(error.what, where=error.where, hint=error.hint) from error
+        raise Conflict(error.message, where=error.where, hint=error.hint_message) from error
 
 
 def _status(opinion: Opinion) -> ReviewStatus:
     """What is said. Raises UsageError for what cannot be."""
     if opinion.status not in set(ReviewStatus):
         known = ", ".join(ReviewStatus)
-        raise UsageError(f"no status {opinion.status[:40]!r}", where="status", hint=f"use one of {known}")
+        raise UsageError(
+            message("unknown status {status}", status=repr(opinion.status[:40])),
+            where="status",
+            hint=message("use one of {known}", known=known),
+        )
     status = ReviewStatus(opinion.status)
     if (status is ReviewStatus.CORRECTED) != bool(opinion.changes):
         raise UsageError(
-            "changes go with corrected, and corrected with changes", where=opinion.uid, hint="give what is to change"
+            message('the status "corrected" and changes require each other'),
+            where=opinion.uid,
+            hint=message("give the fields to change"),
         )
     if len(opinion.note) > _LONGEST:
-        raise UsageError("a note too long", where=opinion.uid, hint=f"at most {_LONGEST} characters")
+        raise UsageError(
+            message("the note is too long"),
+            where=opinion.uid,
+            hint=message("use at most {most} characters", most=_LONGEST),
+        )
     return status
 
 
 def _said(schedule: Schedule, opinion: Opinion, now: datetime, reviewer: str) -> Schedule:
     before = next((event for event in schedule.events if event.uid == opinion.uid), None)
     if before is None:
-        raise NotFound(f"no item {opinion.uid[:80]!r}", where="uid", hint="uids are those of the proposal")
+        raise NotFound(
+            message("unknown item {uid}", uid=repr(opinion.uid[:80])),
+            where="uid",
+            hint=message("use a uid of the proposal"),
+        )
     status = _status(opinion)
     after = _corrected(before, opinion.changes)
     if (after.when, after.kind) != (before.when, before.kind):
@@ -143,22 +163,28 @@ def _corrected(event: Event, changes: Mapping[str, Any]) -> Event:
     for name, value in changes.items():
         texts = [value] if isinstance(value, str) else list(value.values()) if isinstance(value, dict) else value
         if not isinstance(texts, list) or not all(isinstance(item, str) and len(item) <= _LONGEST for item in texts):
-            raise UsageError(f"{name} is no text", where=event.uid, hint=f"at most {_LONGEST} characters")
+            raise UsageError(
+                message("{name} is not text", name=name),
+                where=event.uid,
+                hint=message("use at most {most} characters", most=_LONGEST),
+            )
         if name in WORDS and isinstance(value, str):
             optional = name in {"place", "bearer", "same_as"}
             values[name] = (value or None) if optional else value
         elif name == "kind" and isinstance(value, str):
             if value not in set(Kind):
                 raise UsageError(
-                    f"{value[:40]!r} is not known here", where=event.uid, hint=f"use one of {', '.join(Kind)}"
+                    message("unexpected value {value}", value=repr(value[:40])),
+                    where=event.uid,
+                    hint=message("use one of {known}", known=", ".join(Kind)),
                 )
             values[name] = Kind(value)
         elif name == "hours" and isinstance(value, str):
             if value and not is_hours(value):
                 raise UsageError(
-                    f"{value[:20]!r} are no times of day",
+                    message("invalid times of day {text}", text=repr(value[:20])),
                     where=event.uid,
-                    hint="write 10:00 or 10:00/13:00, in the item's timezone",
+                    hint=message("write 10:00 or 10:00/13:00, in the item's timezone"),
                 )
             values[name] = value
         elif name in SPOKEN and isinstance(value, dict):
@@ -167,7 +193,11 @@ def _corrected(event: Event, changes: Mapping[str, Any]) -> Event:
             values[name] = tuple(value)
         else:
             known = ", ".join((*WORDS, *SPOKEN, "kind", "hours", "addressees"))
-            raise UsageError(f"{str(name)[:40]!r} cannot be corrected", where=event.uid, hint=f"known are {known}")
+            raise UsageError(
+                message("{name} cannot be corrected", name=repr(str(name)[:40])),
+                where=event.uid,
+                hint=message("use one of {known}", known=known),
+            )
     return replace(event, **values)
 
 
@@ -187,7 +217,9 @@ def publish(store: Store, folder: Path, ids: Sequence[int], now: datetime, *, by
             proposal = proposal_of(store, id_)
             if proposal.state not in {"proposed", "reviewed"}:
                 raise Conflict(
-                    f"the proposal is {proposal.state} already", where=str(id_), hint="send the document anew"
+                    message("the proposal is already {state}", state=proposal.state),
+                    where=str(id_),
+                    hint=message("send the document again"),
                 )
             home = found.home(proposal.slug)
             earlier = made.get(proposal.slug) or _held(store, proposal.slug, home)

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 
 from app import __version__
-from app.errors import ScheduleError
+from app.errors import ScheduleError, message
 from app.model import Schedule
 from app.schedule.yaml_format import read_file
 from app.services.publication_overlay import Home
@@ -130,7 +130,7 @@ class Inventory:
             if slug in found:
                 symbol = self.schedule(path).symbol.text
                 where = f"{self.folder / found[slug]}, {self.folder / path}"
-                raise ScheduleError(f"{symbol} has two files", where=where)
+                raise ScheduleError(message("{symbol} has two schedule files", symbol=symbol), where=where)
             found[slug] = path
         return found
 
@@ -168,8 +168,10 @@ def _beside(path: str, names: Iterable[str]) -> set[str]:
 
 
 def _unreadable(error: OSError, folder: Path) -> ScheduleError:
-    hint = "set PLENARY_SCHEDULES to the schedules folder"
-    return ScheduleError(f"cannot be read ({error.strerror})", where=str(error.filename or folder), hint=hint)
+    hint = message("set PLENARY_SCHEDULES to the schedules folder")
+    return ScheduleError(
+        message("cannot be read ({strerror})", strerror=error.strerror), where=str(error.filename or folder), hint=hint
+    )
 
 
 def take(store: Store, folder: Path, look: Look) -> Inventory:

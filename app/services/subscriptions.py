@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qsl
 
-from app.errors import Conflict, Gone, NotFound, UsageError
+from app.errors import Conflict, Gone, NotFound, UsageError, message
 from app.feeds import FEEDS, RESOLUTION, FeedOptions, parse
 from app.store import Store, Subscription, Token
 
@@ -33,7 +33,11 @@ def subscribe(store: Store, feed: str, query: str, now: datetime, *, name: str =
     """
     checked = _checked(store, feed, query, name)
     if store.saved.count(by.id) >= _MOST:
-        raise Conflict(f"{_MOST} saved feeds", where="token", hint="end those that nobody reads any more")
+        raise Conflict(
+            message("the limit of {most} saved feeds is reached", most=_MOST),
+            where="token",
+            hint=message("end feeds that are no longer read"),
+        )
     made = Subscription(secrets.token_urlsafe(16), *checked, owner=by.id, created=now, changed=now)
     store.saved.add(made, by)
     return made
@@ -44,10 +48,14 @@ def subscription(store: Store, address: str) -> Subscription:
     found = store.saved.find(address) if _ADDRESS.fullmatch(address) else None
     if found is None:
         raise NotFound(
-            f"no saved feed {address[:40]!r}", where="address", hint="its address is the one given when saved"
+            message("unknown saved feed {address}", address=repr(address[:40])),
+            where="address",
+            hint=message("use the address given when it was saved"),
         )
     if found.ended is not None:
-        raise Gone("this saved feed was ended", where="address", hint="remove it from your calendar program")
+        raise Gone(
+            message("this saved feed was ended"), where="address", hint=message("remove it from your calendar program")
+        )
     return found
 
 
@@ -55,7 +63,11 @@ def owned(store: Store, address: str, by: Token) -> Subscription:
     """The saved feed, where the token made it or may do everything. Raises NotFound for another's too, and Gone."""
     found = subscription(store, address)
     if found.owner != by.id and not by.may("admin"):
-        raise NotFound(f"no saved feed {address[:40]!r}", where="address", hint="another token made it, or none")
+        raise NotFound(
+            message("unknown saved feed {address}", address=repr(address[:40])),
+            where="address",
+            hint=message("use the token that saved it"),
+        )
     return found
 
 
@@ -67,7 +79,7 @@ def change_subscription(
     said, chosen, query = _checked(store, feed, query, name)
     after = replace(before, name=said, feed=chosen, choice=query, changed=now)
     if not store.saved.change(after, by):
-        raise Gone("this saved feed was ended", where="address", hint="save it anew")
+        raise Gone(message("this saved feed was ended"), where="address", hint=message("save it again"))
     return after
 
 
@@ -88,10 +100,14 @@ def _checked(store: Store, feed: str, query: str, name: str) -> tuple[str, str, 
         slug, feed = home, RESOLUTION + home
     known = feed in FEEDS or (slug != feed and len(slug) <= 200 and store.instrument(slug) is not None)
     if not known:
-        hint = f"use one of {', '.join(FEEDS)}, or {RESOLUTION}A-RES-72-251"
-        raise NotFound(f"no feed {feed[:80]!r}", where="feed", hint=hint)
+        hint = message("use one of {known}, or {prefix}A-RES-72-251", known=", ".join(FEEDS), prefix=RESOLUTION)
+        raise NotFound(message("unknown feed {name}", name=repr(feed[:80])), where="feed", hint=hint)
     said = " ".join(name.split())
     if len(said) > _LONGEST_NAME or not said.isprintable():
-        raise UsageError("no name for a feed", where="name", hint=f"at most {_LONGEST_NAME} characters")
+        raise UsageError(
+            message("the feed has no name"),
+            where="name",
+            hint=message("use at most {most} characters", most=_LONGEST_NAME),
+        )
     # The language is always said: another default of the service must not change what somebody saved.
     return said, feed, choice_of(query).query(language="")

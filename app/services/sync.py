@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from app.almanac import Almanac, almanac
 from app.documents import slug_of
-from app.errors import DataError, PlenaryError, ScheduleError, StoreError
+from app.errors import DataError, PlenaryError, ScheduleError, StoreError, message
 from app.model import Schedule
 from app.schedule.history import histories
 from app.schedule.symbol_aliases import formers
@@ -45,7 +45,11 @@ def load(
     service learns of it. Raises ScheduleError, AmendmentError, StoreError; the store then holds what it held.
     """
     if not folder.is_dir():
-        raise ScheduleError("no such folder", where=str(folder), hint="set PLENARY_SCHEDULES to the schedules folder")
+        raise ScheduleError(
+            message("the folder does not exist"),
+            where=str(folder),
+            hint=message("set PLENARY_SCHEDULES to the schedules folder"),
+        )
     look = glance(folder, time.time())
     if look[0] and look[0] == store.fingerprint().partition(":")[2]:
         return False
@@ -147,8 +151,8 @@ def load_apart(url: str, folder: Path) -> bool:
 
 def ended(folder: Path) -> ScheduleError:
     """The error of a process that was loading ``folder`` and was killed."""
-    hint = "is there memory enough? 10,000 instruments take 1 GB while they are loaded"
-    return ScheduleError("the loading was ended from outside", where=str(folder), hint=hint)
+    hint = message("check the available memory: loading 10,000 instruments takes 1 GB")
+    return ScheduleError(message("the loading process was killed"), where=str(folder), hint=hint)
 
 
 def _load_alone(url: str, folder: Path) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 import procrastinate
 import procrastinate.exceptions
 
-from app.errors import PlenaryError, StoreError
+from app.errors import PlenaryError, StoreError, message
 from app.services.ingest import Hand
 
 TASK: Final = "plenary.job"
@@ -42,7 +42,9 @@ class Tasks:
             with suppress(procrastinate.exceptions.AlreadyEnqueued):
                 self._app.configure_task(TASK, queue=_QUEUE, queueing_lock=id_, allow_unknown=True).defer(id_=id_)
         except procrastinate.exceptions.ProcrastinateException as error:
-            raise StoreError(f"the queue cannot be used ({error})", where="queue", hint="try again") from error
+            raise StoreError(
+                message("the queue is unavailable ({error})", error=error), where="queue", hint=message("try again")
+            ) from error
 
     def start(self) -> None:
         """Nothing: the work is done by ``plenary worker``."""

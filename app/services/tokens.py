@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.errors import NotAllowed, NotFound, NotSignedIn, UsageError
+from app.errors import NotAllowed, NotFound, NotSignedIn, UsageError, message
 from app.store import Store, Token
 
 SCOPES: Final = ("derive", "propose", "review", "admin")
@@ -43,12 +43,22 @@ def create_token(
     wanted = frozenset(scopes)
     if not wanted or not wanted <= set(SCOPES):
         unknown = ", ".join(sorted(wanted - set(SCOPES)))
-        raise UsageError(f"no scope {unknown[:80]!r}", where="scope", hint=f"use one of {', '.join(SCOPES)}")
+        raise UsageError(
+            message("unknown scope {unknown}", unknown=repr(unknown[:80])),
+            where="scope",
+            hint=message("use one of {known}", known=", ".join(SCOPES)),
+        )
     said = " ".join(name.split())
     if not said or len(said) > _LONGEST_NAME or not said.isprintable():
-        raise UsageError("a token needs a name", where="name", hint=f"at most {_LONGEST_NAME} characters")
+        raise UsageError(
+            message("a token needs a name"),
+            where="name",
+            hint=message("use at most {most} characters", most=_LONGEST_NAME),
+        )
     if days is not None and not 1 <= days <= 3660:
-        raise UsageError(f"{days} is no number of days", where="days", hint="use 1 to 3660")
+        raise UsageError(
+            message("invalid number of days {days}", days=days), where="days", hint=message("use 1 to 3660")
+        )
     id_, secret = secrets.token_hex(6), secrets.token_hex(32)
     expires = None if days is None else now + timedelta(days)
     token = Token(id_, said, wanted, now, expires)
@@ -64,7 +74,7 @@ def authenticate(store: Store, text: str, now: datetime) -> Token:
     same = hmac.compare_digest(held, _digest(match[2] if match else "-"))
     if not (same and found and found[0].valid(now)):
         raise NotSignedIn(
-            "the token is not valid", where="token", hint="ask the operator for one: `plenary token create`"
+            message("invalid token"), where="token", hint=message("ask the operator for one: `plenary token create`")
         )
     token = found[0]
     if token.used is None or now - token.used >= _TOUCH:
@@ -75,13 +85,19 @@ def authenticate(store: Store, text: str, now: datetime) -> Token:
 def allow(token: Token, scope: str) -> None:
     """Nothing, or raises NotAllowed where the token has not that scope."""
     if not token.may(scope):
-        raise NotAllowed(f"the token does not allow {scope}", where="token", hint=f"use a token with the scope {scope}")
+        raise NotAllowed(
+            message("the token does not allow {scope}", scope=scope),
+            where="token",
+            hint=message("use a token with the scope {scope}", scope=scope),
+        )
 
 
 def revoke_token(store: Store, id_: str, now: datetime, *, by: Token | None = None) -> None:
     """Ends a token and every sign-in with it. Raises NotFound where no such token stands."""
     if not store.access.revoke(id_, now, by):
-        raise NotFound(f"no token {id_[:40]!r} that is not revoked", where="token", hint="`plenary token list` has ids")
+        raise NotFound(
+            message("no active token {id}", id=repr(id_[:40])), where="token", hint=message("run `plenary token list`")
+        )
 
 
 # --- the pages ------------------------------------------------------------------------------------------------------
@@ -117,7 +133,9 @@ def mark_of(cookie: str) -> str:
 def check_mark(cookie: str, mark: str) -> None:
     """Nothing, or raises NotAllowed for a form that is not of this sign-in."""
     if not hmac.compare_digest(mark_of(cookie).encode(), mark.encode("utf-8", "replace")):
-        raise NotAllowed("the form is not of this sign-in", where="mark", hint="load the page again")
+        raise NotAllowed(
+            message("the form belongs to another session"), where="mark", hint=message("load the page again")
+        )
 
 
 def _digest(secret: str) -> str:

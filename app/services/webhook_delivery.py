@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from app.errors import NotFound, UsageError
+from app.errors import NotFound, UsageError, message
 from app.fetch.ip_filter import inside
 from app.store import Delivery, Store, Token, Webhook
 
@@ -35,11 +35,17 @@ def create_webhook(store: Store, address: str, now: datetime, *, by: Token | Non
     try:
         url = httpx.URL(address)
     except (httpx.InvalidURL, TypeError) as error:
-        raise UsageError("not an address on the web", where="address", hint="it begins with https://") from error
+        raise UsageError(
+            message("invalid web address"), where="address", hint=message("use an address that begins with https://")
+        ) from error
     if url.scheme != "https" or not url.host or url.userinfo or len(address) > _LONGEST or not address.isascii():
-        raise UsageError("not an address on the web", where="address", hint="it begins with https://")
+        raise UsageError(
+            message("invalid web address"), where="address", hint=message("use an address that begins with https://")
+        )
     if inside(url.host):
-        raise UsageError("not a public address", where="address", hint="give the name of a server on the internet")
+        raise UsageError(
+            message("not a public address"), where="address", hint=message("use a host name on the public internet")
+        )
     hook = Webhook(secrets.token_hex(6), address, secrets.token_hex(32), now)
     store.hooks.add(hook, by)
     return hook
@@ -48,7 +54,9 @@ def create_webhook(store: Store, address: str, now: datetime, *, by: Token | Non
 def end_webhook(store: Store, id_: str, now: datetime, *, by: Token | None) -> None:
     """Ends a webhook. Raises NotFound."""
     if not store.hooks.end(id_, now, by):
-        raise NotFound(f"no webhook {id_[:40]!r}", where="address", hint="/api/v1/webhooks lists them")
+        raise NotFound(
+            message("unknown webhook {id}", id=repr(id_[:40])), where="address", hint=message("see /api/v1/webhooks")
+        )
 
 
 def signature(secret: str, moment: datetime, body: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.errors import Conflict, StoreError
+from app.errors import Conflict, StoreError, message
 from app.store.database import Database
 from app.store.schema import metadata
 
@@ -37,17 +37,27 @@ def copy(source: str, target: str) -> tuple[Copied, ...]:
     here, there = Database(source), Database(target)
     try:
         if here.url == there.url:
-            raise Conflict("the source and the target are one", where=there.name, hint="name another database")
+            raise Conflict(
+                message("the source and the target are the same database"),
+                where=there.name,
+                hint=message("name another database"),
+            )
         there.migrate()
         with here.read() as reading, there.write(alone=True) as writing:
             if any(
                 writing.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first() for table in _tables()
             ):
-                raise Conflict("the target is not empty", where=there.name, hint="name a new database")
+                raise Conflict(
+                    message("the target is not empty"), where=there.name, hint=message("name a new database")
+                )
             made = tuple(_copy(table, reading, writing) for table in _tables())
             for copied, table in zip(made, _tables(), strict=True):
                 if checksum(writing, table) != (copied.rows, copied.checksum):
-                    raise StoreError(f"the copy of {table.name} differs", where=there.name, hint="try again")
+                    raise StoreError(
+                        message("the copy of {name} differs from its source", name=table.name),
+                        where=there.name,
+                        hint=message("try again"),
+                    )
             if not there.sqlite:
                 _count_on(writing)
             return made
@@ -62,7 +72,7 @@ def backup(source: str, target: Path) -> tuple[Copied, ...]:
     The file is a store: ``copy`` restores it. Raises Conflict where there is such a file, StoreError.
     """
     if target.exists():
-        raise Conflict("there is such a file already", where=str(target), hint="name a new file")
+        raise Conflict(message("the file already exists"), where=str(target), hint=message("name a new file"))
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.part")
     partial.unlink(missing_ok=True)
@@ -81,7 +91,9 @@ def backup(source: str, target: Path) -> tuple[Copied, ...]:
             partial.with_name(partial.name + suffix).unlink(missing_ok=True)
         partial.rename(target)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"cannot be written ({error})", where=str(target), hint="try again") from error
+        raise StoreError(
+            message("cannot be written ({strerror})", strerror=error), where=str(target), hint=message("try again")
+        ) from error
     finally:
         here.close()
         partial.unlink(missing_ok=True)

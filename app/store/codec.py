@@ -8,10 +8,10 @@ from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from app.errors import StoreError
+from app.errors import StoreError, message
 from app.model import Event, Schedule
 
-_DAMAGED: Final = "restore the database from its backup, or delete it to have it loaded anew"
+_DAMAGED: Final = message("restore the database from its backup, or delete it and load it again")
 
 
 # Adapters compile on first use.
@@ -35,7 +35,7 @@ def event_from_json(text: str) -> Event:
     try:
         return _event().validate_json(text)
     except ValidationError as error:
-        raise StoreError("an event in the store cannot be read", where=text[:80], hint=_DAMAGED) from error
+        raise StoreError(message("an event in the store cannot be read"), where=text[:80], hint=_DAMAGED) from error
 
 
 def schedule_to_json(schedule: Schedule) -> str:
@@ -48,7 +48,7 @@ def schedule_from_json(text: str) -> Schedule:
     try:
         return _schedule().validate_json(text)
     except ValidationError as error:
-        raise StoreError("a schedule in the store cannot be read", where=text[:80], hint=_DAMAGED) from error
+        raise StoreError(message("a schedule in the store cannot be read"), where=text[:80], hint=_DAMAGED) from error
 
 
 def whole_to_json(schedule: Schedule) -> str:
@@ -61,4 +61,4 @@ def whole_from_json(text: str) -> Schedule:
     try:
         return _schedule().validate_json(text)
     except ValidationError as error:
-        raise StoreError("a schedule in the store cannot be read", where=text[:80], hint=_DAMAGED) from error
+        raise StoreError(message("a schedule in the store cannot be read"), where=text[:80], hint=_DAMAGED) from error

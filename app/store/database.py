@@ -13,10 +13,10 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from app.errors import StoreError, UnknownParameter
+from app.errors import StoreError, UnknownParameter, message
 
 _BUSY_MS = 10_000
-_HINT = "check PLENARY_DATABASE_URL, and that the place can be written"
+_HINT = message("check PLENARY_DATABASE_URL and write permissions")
 _CONNECT_SECONDS: Final = 5
 _DRIVER: Final = "postgresql+psycopg"
 # Advisory locks of PostgreSQL go by number: these are ours, one for the schedules, one for a writing transaction.
@@ -42,9 +42,11 @@ class Database:
             # What people looked for is among the parameters of queries: errors, and so logs, do not tell them.
             self.engine = sa.create_engine(parsed, hide_parameters=True, **({} if self.sqlite else _POSTGRESQL))
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
-            raise StoreError("not a database URL", where=url.partition("@")[0], hint=_HINT) from error
+            raise StoreError(message("invalid database URL"), where=url.partition("@")[0], hint=_HINT) from error
         except OSError as error:
-            raise StoreError(f"cannot be made ({error.strerror})", where=self.name, hint=_HINT) from error
+            raise StoreError(
+                message("cannot be created ({strerror})", strerror=error.strerror), where=self.name, hint=_HINT
+            ) from error
         if self.sqlite:
             sa.event.listen(self.engine, "connect", _prepare)
             sa.event.listen(self.engine, "begin", _begin)
@@ -88,7 +90,9 @@ class Database:
         try:
             held = lock.open("a")
         except OSError as error:
-            raise StoreError(f"cannot be written ({error.strerror})", where=str(lock), hint=_HINT) from error
+            raise StoreError(
+                message("cannot be written ({strerror})", strerror=error.strerror), where=str(lock), hint=_HINT
+            ) from error
         with held:
             fcntl.flock(held, fcntl.LOCK_EX)
             yield
@@ -103,10 +107,12 @@ class Database:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             if "NUL" in reason:
                 raise _no_text() from error
-            hint = "run `plenary db migrate`" if _NO_TABLE.search(reason) else _HINT
+            hint = message("run `plenary db migrate`") if _NO_TABLE.search(reason) else _HINT
             if any(words in reason for words in _DAMAGED):
-                hint = "stop the service and run `plenary doctor --mend`"
-            raise StoreError(f"the store cannot be used ({reason})", where=self.name, hint=hint) from error
+                hint = message("stop the service and run `plenary doctor --mend`")
+            raise StoreError(
+                message("the store is unavailable ({reason})", reason=reason), where=self.name, hint=hint
+            ) from error
 
     def migrate(self) -> None:
         """Brings the tables to this version's; nothing when they are. Raises StoreError."""
@@ -126,7 +132,9 @@ class Database:
                 command.upgrade(config, "head")
             except CommandError as error:
                 raise StoreError(
-                    f"the tables are of another version ({error})", where=self.name, hint="run the newest version"
+                    message("the database schema is of another version ({error})", error=error),
+                    where=self.name,
+                    hint=message("install the latest version"),
                 ) from error
 
     def schema(self) -> str:
@@ -151,7 +159,11 @@ _POSTGRESQL: Final[dict[str, object]] = {
 
 def _no_text() -> UnknownParameter:
     # Neither a NUL nor half a character (a lone surrogate) can be asked for or kept.
-    return UnknownParameter("a character that no text has", where="text", hint="write it in Unicode, without NUL")
+    return UnknownParameter(
+        message("the text contains an invalid character"),
+        where="text",
+        hint=message("write it in Unicode, without NUL"),
+    )
 
 
 def newest() -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from app.errors import UnknownParameter
+from app.errors import UnknownParameter, message
 from app.model import Kind, Schedule
 
 Item = TypeVar("Item")
@@ -129,9 +129,15 @@ def number_of_cursor(text: str) -> int:
 def bounded(limit: int) -> int:
     """A page's size within its bounds. Raises UnknownParameter."""
     if not 1 <= limit <= MOST:
-        raise UnknownParameter(f"{limit} is no size of a page", where="limit", hint=f"use 1 to {MOST}")
+        raise UnknownParameter(
+            message("invalid page size {limit}", limit=limit),
+            where="limit",
+            hint=message("use 1 to {value}", value=MOST),
+        )
     return limit
 
 
 def _wrong() -> UnknownParameter:
-    return UnknownParameter("a cursor that is none", where="cursor", hint="use the value of `next` as it was given")
+    return UnknownParameter(
+        message("invalid cursor"), where="cursor", hint=message("use the value of `next` unchanged")
+    )

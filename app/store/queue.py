@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from app.errors import DataError, message
 from app.store.database import Database
 from app.store.schema import jobs, moment_in, moment_out
 from app.store.tokens import Token
@@ -24,6 +25,7 @@ LEASE: Final = timedelta(seconds=60)
 """How long a worker has a job before another may take it: longer than any document may take."""
 ATTEMPTS: Final = 4
 """How often a job is taken before it is given up: its worker died of it each time."""
+_ABANDONED: Final = DataError(message("the job was abandoned after repeated failures"), hint=message("try again"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class Queue:
                     return None
                 if row.attempts < ATTEMPTS:
                     break
-                self._finish(connection, row.id, now, {"what": "the job was given up", "hint": "try again"})
+                self._finish(connection, row.id, now, _ABANDONED.payload())
             values = {"state": "running", "attempts": row.attempts + 1, "lease": moment_in(now + LEASE)}
             connection.execute(jobs.update().where(_J.id == row.id).values(values))
             return _job(connection.execute(sa.select(jobs).where(_J.id == row.id)).one())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.errors import Conflict, StoreError
+from app.errors import Conflict, StoreError, message
 from app.store.database import Database
 from app.store.schema import metadata
 
@@ -34,11 +34,13 @@ def mendable(url: str) -> None:
         if database.file is None or not database.file.exists():
             return
         if users := _users(database.file):
-            what = f"the database is open in process {users[0]}"
-            raise Conflict(what, where=database.name, hint="stop the service first")
+            what = message("the database is open in process {pid}", pid=users[0])
+            raise Conflict(what, where=database.name, hint=message("stop the service first"))
         with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(database.file)) as connection:
             if connection.execute("PRAGMA quick_check").fetchone() == ("ok",):
-                raise Conflict("the database is whole", where=database.name, hint="there is nothing to mend")
+                raise Conflict(
+                    message("the database is intact"), where=database.name, hint=message("no repair is needed")
+                )
     finally:
         database.close()
 
@@ -63,7 +65,11 @@ def mend(url: str, now: datetime) -> Mended:
     database = Database(url)
     file = database.file
     if file is None or not file.exists():
-        raise StoreError("only a SQLite file can be mended", where=database.name, hint="restore it from its backup")
+        raise StoreError(
+            message("only SQLite databases can be repaired"),
+            where=database.name,
+            hint=message("restore it from its backup"),
+        )
     fresh = file.with_name(f".{file.name}.mended")
     with database.alone():
         database.close()

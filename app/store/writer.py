@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from app.almanac.recurrence import read_rule
 from app.documents import slug_of
-from app.errors import Conflict
+from app.errors import Conflict, message
 from app.model import Event, Revision, Schedule
 from app.schedule.history import is_reaffirmation
 from app.store.codec import event_to_json, schedule_to_json
@@ -62,7 +62,7 @@ class Part:
     def check(self, connection: sa.Connection) -> None:
         """Raises Conflict where the store was loaded from something else since."""
         if connection.execute(sa.select(state.c.fingerprint)).scalar() != self.base:
-            raise Conflict("the store was loaded meanwhile", where="store", hint="try again")
+            raise Conflict(message("the store changed during the operation"), where="store", hint=message("try again"))
 
 
 def load(

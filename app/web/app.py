@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import __version__, services
-from app.errors import StoreError, TooLarge
+from app.errors import StoreError, TooLarge, message
 from app.fetch import Library
 from app.settings import SHARED_METRICS, Settings
 from app.store import Store
@@ -107,11 +107,15 @@ class _Edge:
 
         async def counted() -> Message:
             nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
+            received = await receive()
+            read += len(received.get("body", b""))
             if read > self._most:
-                raise TooLarge("a body too large", where="body", hint=f"at most {self._most:,} bytes")
-            return message
+                raise TooLarge(
+                    message("the request body is too large"),
+                    where="body",
+                    hint=message("send at most {most} bytes", most=f"{self._most:,}"),
+                )
+            return received
 
         return counted
 
@@ -238,7 +242,9 @@ async def get_readiness(request: Request) -> Response:
     try:
         revision = await asyncio.wait_for(asyncio.to_thread(get_store(request).revision), READY_SECONDS)
     except TimeoutError as error:
-        raise StoreError("the store does not answer", where="readyz", hint="run `plenary doctor`") from error
+        raise StoreError(
+            message("the store does not answer"), where="readyz", hint=message("run `plenary doctor`")
+        ) from error
     state: State = request.app.state.feed_cache.state
     since = None if state.since is None else datetime.fromtimestamp(state.since, UTC).isoformat(timespec="seconds")
     feeds = {"held": state.held, "stale": state.stale, "since": since}

@@ -14,7 +14,7 @@ from fastapi.security import HTTPBearer
 from starlette.responses import RedirectResponse, Response
 
 from app import services
-from app.errors import NotAllowed, NotSignedIn, PlenaryError
+from app.errors import NotAllowed, NotSignedIn, PlenaryError, message
 from app.store import Token
 from app.web.pages.templating import language_of, page
 from app.web.server.dependencies import get_store
@@ -48,7 +48,9 @@ def requires(scope: str = "") -> Callable[..., Token]:
         kind, _, text = request.headers.get("authorization", "").partition(" ")
         if kind.lower() != "bearer" or not text:
             raise NotSignedIn(
-                "this needs a token", where="authorization", hint="send it as Authorization: Bearer plenary-…"
+                message("this needs a token"),
+                where="authorization",
+                hint=message("send it as Authorization: Bearer plenary-…"),
             )
         token = services.authenticate(get_store(request), text, datetime.now(UTC))
         if scope:
@@ -78,7 +80,7 @@ def writer(request: Request, mark: str, scope: str = "") -> Token:
     check_origin(request)
     token = reader(request)
     if token is None:
-        raise NotSignedIn("nobody is signed in", where="cookie", hint="sign in at /signin")
+        raise NotSignedIn(message("not signed in"), where="cookie", hint=message("sign in at /signin"))
     services.check_mark(_cookie(request), mark)
     if scope:
         services.allow(token, scope)
@@ -96,7 +98,9 @@ def check_origin(request: Request) -> None:
     else:
         where, ours = "origin", origin is None or _ours(request, origin)
     if not ours:
-        raise NotAllowed("the form was sent from another site", where=where, hint="load the page again")
+        raise NotAllowed(
+            message("the form was sent from another site"), where=where, hint=message("load the page again")
+        )
 
 
 def _ours(request: Request, origin: str) -> bool:

@@ -68,7 +68,7 @@ def test_an_empty_feed_is_a_calendar() -> None:
 def test_an_unknown_format_names_the_known() -> None:
     with pytest.raises(NotFound) as caught:
         format_of("xls")
-    assert caught.value.hint == "formats are .ics, .jcal, .json, .atom, .csv"
+    assert caught.value.hint == "use one of the formats .ics, .jcal, .json, .atom, .csv"
 
 
 def test_pieces_of_one_event_are_forgotten() -> None:

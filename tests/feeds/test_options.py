@@ -80,5 +80,5 @@ def test_an_unknown_parameter_is_told_the_known_ones() -> None:
     with pytest.raises(UnknownParameter) as caught:
         read("kinds=report")
     assert caught.value.hint == (
-        "known are kind, actor, body, topic, q, from, to, lang, cancelled, windows, milestones, alarm, as, timed"
+        "use one of kind, actor, body, topic, q, from, to, lang, cancelled, windows, milestones, alarm, as, timed"
     )

@@ -22,9 +22,9 @@ from app.documents.docx import read_docx
 from app.documents.html import read_html
 from app.documents.parser import read_text
 from app.documents.pdf import read_pdf
-from app.errors import PlenaryError
+from app.errors import Message, PlenaryError
 from app.feeds import FORMATS, lint, parse
-from app.i18n import negotiate, say_fault
+from app.i18n import negotiate, translate_message
 from app.model import LANGUAGES
 from app.schedule.yaml_format import read as read_schedule
 from app.schedule.yaml_format import write as write_schedule
@@ -162,7 +162,7 @@ def headers(data: bytes) -> None:
 
 def sentences(data: bytes) -> None:
     for language in LANGUAGES:
-        say_fault(words(data[:2000]), language)
+        translate_message(Message(words(data[:2000])), language)
 
 
 TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = {

@@ -17,7 +17,7 @@ from app.i18n import gettext, name_of, ngettext
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "app" / "i18n" / "locale"
 OTHERS = ("ar", "es", "fr", "ru", "zh")
-KEYWORDS = {"gettext": None, "ngettext": (1, 2), "message": None, "t": None, "tn": (1, 2)}
+KEYWORDS = {"gettext": None, "ngettext": (1, 2), "gettext_noop": None, "message": None, "t": None, "tn": (1, 2)}
 
 Id = str | tuple[str, str]
 

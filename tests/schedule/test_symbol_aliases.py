@@ -36,9 +36,9 @@ def test_symbols_are_read_and_written_as_they_stand() -> None:
 @pytest.mark.parametrize(
     ("symbol", "what", "hint"),
     [
-        ("draft nine", "'draft nine' is no symbol of a document", "write it as A/C.3/72/L.9"),
-        ("A/RES/72/251", "A/RES/72/251 is what it is called now", "name what it was called before"),
-        ("A/C.3/72/L.9", "the symbol A/C.3/72/L.9 stands twice", "name it once"),
+        ("draft nine", "invalid document symbol 'draft nine'", "write it as A/C.3/72/L.9"),
+        ("A/RES/72/251", "A/RES/72/251 is the current symbol", "name an earlier symbol"),
+        ("A/C.3/72/L.9", "duplicate symbol A/C.3/72/L.9", "name it once"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_line(symbol: str, what: str, hint: str) -> None:
@@ -63,5 +63,5 @@ def test_a_symbol_belongs_to_one_instrument() -> None:
     with pytest.raises(ScheduleError) as caught:
         formers([(whole, "a.yaml"), (named("A/RES/72/252", "A/C.3/72/L.9"), "b.yaml")])
     assert caught.value.line() == (
-        "two instruments were A/C.3/72/L.9: a.yaml and b.yaml: formerly: name it in one of them"
+        "two instruments had the symbol A/C.3/72/L.9: a.yaml and b.yaml: formerly: name it in one of them"
     )

@@ -114,4 +114,4 @@ def test_texts_of_two_instruments_are_refused() -> None:
     other = replace(schedule("fr"), symbol=Symbol("A/RES/90/2", "general-assembly", session=90))
     with pytest.raises(ScheduleError) as caught:
         unite({"en": schedule("en"), "fr": other})
-    assert caught.value.line() == "A/RES/90/2 is not A/RES/90/1: fr: texts of one instrument only"
+    assert caught.value.line() == "the symbol A/RES/90/2 differs from A/RES/90/1: fr: give texts of one instrument only"

@@ -205,7 +205,7 @@ def test_a_file_on_disk_comes_back_the_same(tmp_path: Path) -> None:
         (
             "  bearer: secretary-general",
             "  bearrer: secretary-general",
-            "unknown key 'bearrer': tides.yaml:28 (items[0].bearrer): known here: uid, paragraph, section, letters, "
+            "unknown key 'bearrer': tides.yaml:28 (items[0].bearrer): use one of uid, paragraph, section, letters, "
             "kind, when, certainty, status, start, end, recurrence, hours, timezone, place, bearer, addressees, force, "
             "action, title, subject, quote, span, rule, confidence, alternatives, arithmetic, milestones, same_as, "
             "note, review",
@@ -213,38 +213,38 @@ def test_a_file_on_disk_comes_back_the_same(tmp_path: Path) -> None:
         (
             "  start: 2036-09-09",
             "  start: 2036-13-09",
-            "'2036-13-09' is no day: tides.yaml:25 (items[0].start): write it as 2018-03-28",
+            "invalid date '2036-13-09': tides.yaml:25 (items[0].start): write it as 2018-03-28",
         ),
         (
             "  start: 2036-09-09",
             "  start: 2038-09-09",
-            "2038-09-09 is after the end, 2037-09-07: tides.yaml:25 (items[0].start)",
+            "the start 2038-09-09 is after the end 2037-09-07: tides.yaml:25 (items[0].start)",
         ),
         (
             "  kind: meeting",
             "  kind: meating",
-            "'meating' is not known here: tides.yaml:60 (items[1].kind): use one of meeting, observance, report, "
+            "unexpected value 'meating': tides.yaml:60 (items[1].kind): use one of meeting, observance, report, "
             "agenda, mandate, review, deadline, period, obligation",
         ),
         (
             "    en: 120-154",
             "    en: 154-120",
-            "a span that ends before it begins: tides.yaml:38 (items[0].span.en)",
+            "the span ends before it begins: tides.yaml:38 (items[0].span.en)",
         ),
         (
             "- uid: A-RES-90-1.4.meeting.1",
             "- uid: A-RES-90-1.3.agenda.1",
-            "the uid A-RES-90-1.3.agenda.1 stands twice: tides.yaml:58 (items[1]): each item has a uid of its own",
+            "duplicate uid A-RES-90-1.3.agenda.1: tides.yaml:58 (items[1]): give each item its own uid",
         ),
         (
             "symbol: A/RES/90/1\n",
             "symbol: A/RES/90/1\nsymbol: A/RES/90/1\n",
-            "the key 'symbol' stands twice: tides.yaml:2 (symbol)",
+            "duplicate key 'symbol': tides.yaml:2 (symbol)",
         ),
         (
             "adopted: 2035-10-01\n",
             "adopted: [2035-10-01\n",
-            "not YAML (did not find expected ',' or ']'): tides.yaml:3: mend the line named",
+            "invalid YAML (did not find expected ',' or ']'): tides.yaml:3: correct that line",
         ),
         (
             "  kind: meeting\n",
@@ -254,12 +254,12 @@ def test_a_file_on_disk_comes_back_the_same(tmp_path: Path) -> None:
         (
             "  en: Tides\n",
             "  xx: Tides\n",
-            "unknown key 'xx': tides.yaml:7 (title.xx): known here: ar, en, es, fr, ru, zh",
+            "unknown key 'xx': tides.yaml:7 (title.xx): use one of ar, en, es, fr, ru, zh",
         ),
         (
             "family: tides",
             "family: &a tides\nbody: *a",
-            "anchors, aliases or nesting beyond what a schedule needs: tides.yaml:9: write each value out",
+            "the YAML uses anchors or aliases, or nests too deeply: tides.yaml:9: write out each value",
         ),
     ],
 )
@@ -274,7 +274,8 @@ def test_a_typo_is_refused_with_file_line_and_path(old: str, new: str, error: st
 def test_a_missing_place_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ScheduleError) as caught:
         paths_below([tmp_path / "none"])
-    assert caught.value.line() == f"no such file or folder: {tmp_path / 'none'}: see the files below schedules/"
+    line = f"the file or folder does not exist: {tmp_path / 'none'}: see the files below schedules/"
+    assert caught.value.line() == line
 
 
 def test_bytes_that_are_no_utf8_are_refused(tmp_path: Path) -> None:
@@ -282,4 +283,4 @@ def test_bytes_that_are_no_utf8_are_refused(tmp_path: Path) -> None:
     path.write_bytes(b"symbol: \xff")
     with pytest.raises(ScheduleError) as caught:
         read_file(path)
-    assert caught.value.line() == f"no UTF-8 at byte 8: {path}: save it as UTF-8"
+    assert caught.value.line() == f"invalid UTF-8 at byte 8: {path}: save it as UTF-8"

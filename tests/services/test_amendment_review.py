@@ -174,7 +174,7 @@ def test_what_contradicts_another_instrument_is_a_conflict_and_nothing_is_kept(s
     assert (error.value.what, error.value.where, error.value.hint) == (
         f"two decisions of 2018-03-26 contradict each other on {ORGANIZATIONAL}",
         "A/DEC/72/553 and A/DEC/72/554",
-        "keep the one that stood at the end of the day",
+        "keep the one in force at the end of the day",
     )
     assert services.proposal_of(store, other).state == "proposed"
     assert store.documents.reviews(other) == ()

@@ -95,7 +95,7 @@ def test_build_reports_what_cannot_be_read(texts: Path, tmp_path: Path) -> None:
     report = build([texts], "en", tmp_path / "out")
     assert (report.documents, report.written, len(report.errors)) == (4, 2, 2)
     assert any("empty.txt" in error for error in report.errors)
-    assert any("a second text of S/RES/3901 (2035)" in error for error in report.errors)
+    assert any("duplicate text of S/RES/3901 (2035)" in error for error in report.errors)
 
 
 def test_build_writes_files_that_check_accepts(texts: Path, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_a_job_whose_worker_died_is_done_by_another_and_given_up_in_the_end(stor
     assert store.queue.take(now) is None
     found = store.queue.job(job.id)
     assert found is not None
-    assert (found.state, found.error["what"]) == ("failed", "the job was given up")
+    assert (found.state, found.error["what"]) == ("failed", "the job was abandoned after repeated failures")
 
 
 def test_what_is_proposed_is_no_event_until_it_is_published(store: Store, folder: Path) -> None:

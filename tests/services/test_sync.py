@@ -307,7 +307,7 @@ def test_a_circle_of_replacements_is_refused_however_far_away_it_closes(store: S
     with pytest.raises(AmendmentError) as whole:
         services.load(store, folder.parent, NOON + timedelta(1))
     assert error.value.line() == whole.value.line()
-    assert error.value.what == "events that replace each other in a circle"
+    assert error.value.what == "the amendments form a cycle"
 
 
 def test_a_part_that_was_taken_of_another_state_is_not_written(store: Store, folder: Path) -> None:

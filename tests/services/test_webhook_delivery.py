@@ -58,7 +58,7 @@ def test_a_change_is_told_once_and_signed(store: Store) -> None:
     mark = hmac.new(hook.secret.encode(), f"{seconds}.".encode() + request.content, hashlib.sha256).hexdigest()
     assert request.headers["plenary-signature"] == f"t={seconds},v1={mark}"
     (delivery,) = store.hooks.deliveries(hook.id)
-    assert (delivery.state, delivery.attempts, delivery.answer) == ("delivered", 1, "answered 204")
+    assert (delivery.state, delivery.attempts, delivery.answer) == ("delivered", 1, "the server answered 204")
 
 
 def test_a_failure_is_tried_again_later_and_later_and_given_up(store: Store) -> None:
@@ -75,7 +75,7 @@ def test_a_failure_is_tried_again_later_and_later_and_given_up(store: Store) -> 
     clock.now += timedelta(days=30)
     assert services.deliver(store, clock, receiver) == 0
     (dead,) = store.hooks.deliveries(hook.id)
-    assert (dead.state, dead.attempts, dead.answer) == ("dead", len(WAITS) + 1, "answered 503")
+    assert (dead.state, dead.attempts, dead.answer) == ("dead", len(WAITS) + 1, "the server answered 503")
 
 
 def test_who_died_while_sending_leaves_it_to_another(store: Store) -> None:

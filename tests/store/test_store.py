@@ -212,7 +212,7 @@ def test_a_store_of_a_newer_version_is_refused(store: Store) -> None:
         connection.execute(version.update().values(version_num="9999"))
     with pytest.raises(StoreError) as caught:
         store.migrate()
-    assert caught.value.hint == "run the newest version"
+    assert caught.value.hint == "install the latest version"
     with store._database.write() as connection:
         connection.execute(version.update().values(version_num=before))
 

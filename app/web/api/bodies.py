@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
-from app.errors import DataError, TooLarge, UsageError
+from app.errors import DataError, TooLarge, UsageError, message
 
 Body = TypeVar("Body", bound=BaseModel)
 MAX_JSON_BYTES: Final = 1024 * 1024
@@ -25,16 +25,24 @@ async def read_json_object(request: Request, max_bytes: int = MAX_JSON_BYTES) ->
     """Return the JSON object of a request. Raises UsageError, DataError, TooLarge."""
     media_type = media_type_of(request)
     if media_type != "application/json":
-        raise UsageError(f"a body of type {media_type[:40]!r}", where="content-type", hint="send application/json")
+        raise UsageError(
+            message("unsupported content type {kind}", kind=repr(media_type[:40])),
+            where="content-type",
+            hint=message("send application/json"),
+        )
     body = bytearray()
     async for piece in request.stream():
         body += piece
         if len(body) > max_bytes:
-            raise TooLarge("a body too large", where="body", hint=f"at most {max_bytes:,} bytes")
+            raise TooLarge(
+                message("the request body is too large"),
+                where="body",
+                hint=message("send at most {most} bytes", most=f"{max_bytes:,}"),
+            )
     try:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise DataError("the body is not JSON", where="body", hint="/openapi.json shows the form") from error
+        raise DataError(message("the body is not JSON"), where="body", hint=message("see /openapi.json")) from error
     if not isinstance(found, dict):
         raise wrong_form("body")
     return found
@@ -42,7 +50,7 @@ async def read_json_object(request: Request, max_bytes: int = MAX_JSON_BYTES) ->
 
 def wrong_form(where: str) -> UsageError:
     """Return the error of a body that does not have the form of its schema; ``where`` is the field."""
-    return UsageError("the request does not have the form asked for", where=where, hint="/openapi.json shows the form")
+    return UsageError(message("invalid request"), where=where, hint=message("see /openapi.json"))
 
 
 def body_schema(model: type[BaseModel]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app import services
 from app.documents import parse_symbol
-from app.errors import DataError, TooLarge, UsageError
+from app.errors import DataError, TooLarge, UsageError, message
 from app.feeds import parse_day
 from app.model import LANGUAGES
 from app.schedule.json_format import plain_schedule
@@ -82,7 +82,11 @@ async def read_submission(request: Request) -> Submission:
     if media_type == "application/json":
         return await _read_json(request)
     if media_type not in _FORMS:
-        raise UsageError(f"a body of type {media_type[:40]!r}", where="content-type", hint="send multipart/form-data")
+        raise UsageError(
+            message("unsupported content type {kind}", kind=repr(media_type[:40])),
+            where="content-type",
+            hint=message("send multipart/form-data"),
+        )
     async with request.form(max_files=1, max_fields=_MAX_FIELDS, max_part_size=MAX_DOCUMENT_BYTES) as form:
         _reject_unknown_fields(set(form))
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
@@ -99,21 +103,27 @@ async def _read_json(request: Request) -> Submission:
     fields: dict[str, str] = {}
     for name, value in body.items():
         if value is not None and not isinstance(value, str):
-            raise UsageError(
-                "the request does not have the form asked for", where=name, hint="/openapi.json shows the form"
-            )
+            raise UsageError(message("invalid request"), where=name, hint=message("see /openapi.json"))
         fields[name] = value or ""
     return _bounded(Submission(fields.get("text", "").encode("utf-8", "replace"), "", fields))
 
 
 def _reject_unknown_fields(names: set[str], known: tuple[str, ...] = _FIELDS) -> None:
     if unknown := sorted(names - set(known)):
-        raise UsageError(f"unknown field {unknown[0][:40]!r}", where="form", hint=f"known are {', '.join(known)}")
+        raise UsageError(
+            message("unknown field {unknown}", unknown=repr(unknown[0][:40])),
+            where="form",
+            hint=message("use one of {known}", known=", ".join(known)),
+        )
 
 
 def _bounded(submission: Submission) -> Submission:
     if len(submission.data) > MAX_DOCUMENT_BYTES:
-        raise TooLarge(f"{len(submission.data):,} bytes", where="file", hint=f"at most {MAX_DOCUMENT_BYTES:,}")
+        raise TooLarge(
+            message("the file has {size} bytes", size=f"{len(submission.data):,}"),
+            where="file",
+            hint=message("use at most {value}", value=f"{MAX_DOCUMENT_BYTES:,}"),
+        )
     return submission
 
 
@@ -123,7 +133,7 @@ async def derive_submission(submission: Submission, against: services.Against | 
     Raises UsageError, DataError.
     """
     if not submission.data.strip():
-        raise DataError("no document", where="file", hint="send a file, or its text")
+        raise DataError(message("no document was given"), where="file", hint=message("send a file, or its text"))
     given = {name: value.strip() for name, value in submission.fields.items()}
     language = services.language_of(given.get("lang", ""))
     symbol = parse_symbol(given["symbol"]) if given.get("symbol") else None

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from app import services
 from app.documents import parse_symbol
-from app.errors import DataError, UsageError
+from app.errors import DataError, UsageError, message
 from app.feeds import parse_day
 from app.store import Token
 from app.web.api.access_schemas import Job
@@ -52,10 +52,14 @@ async def submit_document(
         job = await asyncio.to_thread(services.submit, store, upload, now, workers.defer, by=token)
     elif symbol is not None:
         if not get_settings(request).servers:
-            raise UsageError("no document server is configured", where="symbol", hint="send the document itself")
+            raise UsageError(
+                message("no document server is configured"), where="symbol", hint=message("send the document itself")
+            )
         job = await asyncio.to_thread(services.submit_symbol, store, symbol, language, now, workers.defer, by=token)
     else:
-        raise DataError("no document", where="file", hint="send a file, its text, or a symbol")
+        raise DataError(
+            message("no document was given"), where="file", hint=message("send a file, its text, or a symbol")
+        )
     response = json_response(await asyncio.to_thread(job_to_json, store, job, get_base_url(request)), 202)
     response.headers["location"] = f"/api/v1/jobs/{job.id}"
     return response

@@ -13,8 +13,8 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response, StreamingResponse
 
-from app.errors import NotFound, TooMany
-from app.i18n import say_fault
+from app.errors import NotFound, TooMany, message
+from app.i18n import translate_payload
 from app.store import Job, Store, Token
 from app.web.api.access_schemas import Job as JobModel
 from app.web.api.params import LanguageParameters, NoParameters
@@ -38,9 +38,7 @@ _STREAM: Final[dict[str, Any]] = {
 def job_to_json(store: Store, job: Job, base: str, language: str = "en") -> dict[str, object]:
     """Return a job; its error is worded in ``language``, ``base`` is the address of the service."""
     proposal = store.documents.proposal_of(job.document) if job.document is not None and job.over else None
-    error = {
-        name: say_fault(words, language) if name in {"what", "hint"} else words for name, words in job.error.items()
-    }
+    error = translate_payload(job.error, language)
     return {
         "id": job.id,
         "kind": job.kind,
@@ -59,7 +57,11 @@ def job_to_json(store: Store, job: Job, base: str, language: str = "en") -> dict
 def _find_job(request: Request, id_: str) -> Job:
     found = get_store(request).queue.job(id_) if len(id_) <= _MAX_ID_LENGTH else None
     if found is None:
-        raise NotFound(f"no job {id_[:40]!r}", where="address", hint="ids are those that POST /api/v1/documents gives")
+        raise NotFound(
+            message("unknown job {id}", id=repr(id_[:40])),
+            where="address",
+            hint=message("use the id that POST /api/v1/documents returned"),
+        )
     return found
 
 
@@ -96,7 +98,10 @@ def stream_job(
     if streams[token.id] >= _MAX_STREAMS:
         after = int(_KEEP_ALIVE_SECONDS)
         raise TooMany(
-            "more requests than are allowed", where="token", hint=f"come back in {after} seconds", after=after
+            message("too many requests"),
+            where="token",
+            hint=message("retry in {wait} seconds", wait=after),
+            after=after,
         )
     return StreamingResponse(
         _counted(_progress_events(get_store(request), job, get_base_url(request), token), streams, token.id),

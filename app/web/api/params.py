@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
-from app.errors import UnknownLanguage, UnknownParameter
+from app.errors import UnknownLanguage, UnknownParameter, message
 from app.feeds import FeedOptions, parse, parse_day
 from app.feeds.options import is_tracking_parameter
 from app.model import LANGUAGES, Kind, Language
@@ -26,7 +26,9 @@ def reject_repeated_parameters(request: Request) -> None:
         if name in _REPEATABLE or is_tracking_parameter(name) or not value.strip():
             continue
         if name in seen:
-            raise UnknownParameter(f"{name} is given twice", where=name, hint="give it once")
+            raise UnknownParameter(
+                message("duplicate parameter {name}", name=name), where=name, hint=message("give the parameter once")
+            )
         seen.add(name)
 
 
@@ -55,15 +57,19 @@ def _listed(name: str, attribute: str) -> BeforeValidator:
 
 def _language(value: str) -> str:
     if value not in LANGUAGES:
-        hint = f"use one of {', '.join(LANGUAGES)}"
-        raise UnknownLanguage(f"unknown language {value[:20]!r}", where="lang", hint=hint)
+        hint = message("use one of {known}", known=", ".join(LANGUAGES))
+        raise UnknownLanguage(message("unknown language {asked}", asked=repr(value[:20])), where="lang", hint=hint)
     return value
 
 
 def _one_of(name: str, known: tuple[str, ...]) -> BeforeValidator:
     def check(value: str) -> str:
         if value not in known:
-            raise UnknownParameter(f"unknown value {value[:60]!r}", where=name, hint=f"use one of {', '.join(known)}")
+            raise UnknownParameter(
+                message("unknown value {value}", value=repr(value[:60])),
+                where=name,
+                hint=message("use one of {known}", known=", ".join(known)),
+            )
         return value
 
     return _parsed(check)
@@ -162,8 +168,10 @@ class Parameters(BaseModel):
         known = [field.alias or name for name, field in cls.model_fields.items()]
         for name in data:
             if name not in known and not is_tracking_parameter(name):
-                hint = f"known are {', '.join(known)}" if known else "there is none here"
-                raise UnknownParameter(f"unknown parameter {name[:60]!r}", where="query", hint=hint)
+                hint = message("use one of {known}", known=", ".join(known)) if known else message("give no parameters")
+                raise UnknownParameter(
+                    message("unknown parameter {name}", name=repr(name[:60])), where="query", hint=hint
+                )
         return data
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app import services
-from app.errors import NotFound
+from app.errors import NotFound, message
 from app.schedule.json_format import plain_event, plain_schedule
 from app.store import Proposed, Token
 from app.web.api.access_schemas import ProposalDetail, ProposalList
@@ -106,5 +106,9 @@ def get_proposal(
 ) -> Response:
     """Return the proposal with its schedule after the decisions so far."""
     if not (number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS):
-        raise NotFound(f"no proposal {number[:40]!r}", where="address", hint="/api/v1/proposals lists them")
+        raise NotFound(
+            message("unknown proposal {id}", id=repr(number[:40])),
+            where="address",
+            hint=message("see /api/v1/proposals"),
+        )
     return json_response(proposal_detail(request, int(number)))

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app.errors import UsageError
+from app.errors import UsageError, message
 from app.feeds import symbol_address
 from app.model import Amendment
 from app.store import Filed, Instrument, Store
@@ -68,7 +68,7 @@ def find_instrument(store: Store, slug: str) -> Filed:
 def list_resolutions(request: Request, query: Annotated[InstrumentParameters, Query()]) -> Response:
     """List resolutions, decisions and statements in order of symbol."""
     if len(query.body) > 1:
-        raise UsageError("more than one body", where="body", hint="give one")
+        raise UsageError(message("more than one body was given"), where="body", hint=message("name one body"))
     page = get_store(request).instruments(
         body=query.body[0] if query.body else None, q=query.q or "", limit=query.size, cursor=query.next
     )

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app.almanac import almanac, session, sessions, window
-from app.errors import NotFound, UsageError
+from app.errors import NotFound, UsageError, message
 from app.i18n import name_of, say_proof, say_session
 from app.model import Session
 from app.web.api.params import LanguageParameters, SessionParameters, reject_repeated_parameters
@@ -44,7 +44,11 @@ def list_sessions(request: Request, query: Annotated[SessionParameters, Query()]
     body = query.body[0] if query.body else _DEFAULT_BODY
     if len(query.body) > 1 or body not in almanac().bodies:
         known = ", ".join(sorted(almanac().bodies))
-        raise UsageError(f"no one body {', '.join(query.body)[:80]!r}", where="body", hint=f"known are {known}")
+        raise UsageError(
+            message("expected exactly one body, got {bodies}", bodies=repr(", ".join(query.body)[:80])),
+            where="body",
+            hint=message("use one of {known}", known=known),
+        )
     found = [
         at
         for at in sessions(body, 1, _LAST_LISTED)
@@ -71,8 +75,12 @@ def get_session(request: Request, body: str, number: str, query: Annotated[Langu
         len(number) <= _MAX_DIGITS
     ) else None  # fmt: skip
     if slug is None or at is None:
-        known = ", ".join(sorted(book.bodies)) if slug is None else "see /api/v1/sessions"
-        raise NotFound(f"no session {number[:20]} of {body[:40]}", where="address", hint=f"bodies: {known}")
+        known = message("use one of {known}", known=", ".join(sorted(book.bodies)))
+        raise NotFound(
+            message("unknown session {number} of {body}", number=number[:20], body=body[:40]),
+            where="address",
+            hint=known if slug is None else message("see /api/v1/sessions"),
+        )
     language = query.lang or get_default_language(request)
     days = window(slug, at.number)
     certainty = None if days is None else days.certainty.value

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app import services
-from app.errors import NotFound
+from app.errors import NotFound, message
 from app.store import Token, Webhook
 from app.web.api.access_schemas import DeliveryList, NewWebhook, WebhookList, WebhookRequest
 from app.web.api.bodies import body_schema, parse_body, read_json_object
@@ -58,7 +58,9 @@ def list_deliveries(request: Request, id: str, _query: NoQuery, _token: Admin) -
     """List the newest hundred deliveries: waiting, delivered, or dead after too many attempts."""
     store = get_store(request)
     if all(webhook.id != id for webhook in store.hooks.all()):
-        raise NotFound(f"no webhook {id[:40]!r}", where="address", hint="/api/v1/webhooks lists them")
+        raise NotFound(
+            message("unknown webhook {id}", id=repr(id[:40])), where="address", hint=message("see /api/v1/webhooks")
+        )
     items = [
         {
             "id": item.id,

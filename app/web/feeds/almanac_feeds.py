@@ -12,7 +12,7 @@ from app.almanac import almanac, parts, sessions, special_sessions, window
 from app.documents import parse_symbol
 from app.errors import SymbolError
 from app.feeds import FeedOptions, InstrumentInfo
-from app.i18n import gettext, message, name_of, say_certainty, say_meaning, say_session
+from app.i18n import gettext, gettext_noop, name_of, say_certainty, say_meaning, say_session
 from app.model import Certainty, Event, Kind, Revision
 
 REVISED: Final = date(2026, 11, 25)
@@ -26,9 +26,9 @@ _YEARS: Final = (2014, 2031)
 """The years, the last exclusive, whose parts are given: since the Council's cycle has had segments (A/RES/68/1)."""
 
 TITLES: Final = {
-    "sessions": message("Sessions of United Nations bodies"),
-    "observances": message("United Nations observances"),
-    "holidays": message("United Nations holidays at Headquarters"),
+    "sessions": gettext_noop("Sessions of United Nations bodies"),
+    "observances": gettext_noop("United Nations observances"),
+    "holidays": gettext_noop("United Nations holidays at Headquarters"),
 }
 """The feeds of the almanac by name, with their titles."""
 
@@ -70,9 +70,9 @@ def _event(
     *, when: str = "", instrument: str = "", recurrence: str | None = None, bearer: str | None = None, more: str = "",
 ) -> Event:  # fmt: skip
     lines = [
-        gettext(message("Source: {citation}"), language, citation=source),
+        gettext(gettext_noop("Source: {citation}"), language, citation=source),
         gettext(
-            message("Certainty: {certainty}. {meaning}"),
+            gettext_noop("Certainty: {certainty}. {meaning}"),
             language,
             certainty=say_certainty(certainty, language),
             meaning=say_meaning(certainty, language),
@@ -115,7 +115,7 @@ def _each_session(language: str) -> Iterator[Event]:
             if at.opens is None:
                 continue
             certainty = Certainty.FORECAST if at.forecast else Certainty.DECIDED
-            said = gettext(message("forecast by rule"), language) if at.forecast else ""
+            said = gettext(gettext_noop("forecast by rule"), language) if at.forecast else ""
             title = say_session(at.token, language) or at.token
             days = (at.opens, max(at.closes or at.opens, at.opens))
             yield _event(
@@ -176,7 +176,7 @@ def _since(resolution: str) -> date:
 
 def _each_observance(language: str) -> Iterator[Event]:
     first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
-    unverified = gettext(message("The source was not verified against the instrument."), language)
+    unverified = gettext(gettext_noop("The source was not verified against the instrument."), language)
     for item in almanac().observances:
         fixed = item.recurrence is not None and item.recurrence.startswith("FREQ=YEARLY") and "BYDAY" not in (
             item.recurrence
@@ -205,7 +205,10 @@ def _holidays(language: str) -> tuple[Event, ...]:
 
 
 def _each_holiday(language: str) -> Iterator[Event]:
-    official, computed = message("official: published in a circular"), message("computed: no circular is entered")
+    official, computed = (
+        gettext_noop("official: published in a circular"),
+        gettext_noop("computed: no circular is entered"),
+    )
     for holiday in almanac().holidays.between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)):
         slug = "-".join("".join(c if c.isalnum() else " " for c in holiday.name.lower().replace("'", "")).split())
         name, days = almanac().say(holiday.name, language), (holiday.day, holiday.day)

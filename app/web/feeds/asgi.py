@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from asyncio import to_thread
+from http import HTTPStatus
 from time import perf_counter
 from typing import Final
 from urllib.parse import quote
@@ -73,7 +74,7 @@ class FeedLayer:
             await _options(send)
             return 204
         if method not in ("GET", "HEAD", "PROPFIND"):
-            said = problems.problem(405, "Method Not Allowed", where=method, hint="see the Allow header")
+            said = problems.problem(405, HTTPStatus(405).phrase, where=method, hint="see the Allow header")
             fields = [(b"allow", ALLOW), (b"content-type", problems.MEDIA_TYPE.encode())]
             await _send(send, method, 405, fields, problems.encode(said))
             return 405

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from app import services
 from app.documents import slug_of
-from app.errors import Gone, Moved, NotFound, UnknownParameter
+from app.errors import Gone, Moved, NotFound, UnknownParameter, message
 from app.feeds import (
     FORMATS,
     RESOLUTION,
@@ -26,7 +26,7 @@ from app.feeds import (
     InstrumentInfo,
     render_changes,
 )
-from app.i18n import gettext, message, name_of, say_kind
+from app.i18n import gettext, gettext_noop, name_of, say_kind
 from app.model import Kind, Revision
 from app.store import EventQuery, Filed, Lately, Store, Subscription
 from app.web.feeds import almanac_feeds
@@ -35,7 +35,7 @@ from app.web.feeds.retired import WithdrawnFeed, instrument_of, missing
 
 ALL: Final = "all"
 CHANGES: Final = "changes"
-_CHANGED: Final = message("Changes")
+_CHANGED: Final = gettext_noop("Changes")
 _NEWEST: Final = 100
 """So many changes are in the feed of changes; the API has all of them."""
 _PAGE: Final = 5000
@@ -129,8 +129,8 @@ class FeedRenderer:
         own: frozenset[str] = frozenset()
         if name.startswith(services.SAVED):
             if choice != FeedOptions(language=self.language):
-                hint = "change what is saved instead"
-                raise UnknownParameter("a saved feed takes no parameters", where="query", hint=hint)
+                hint = message("change the saved filters instead")
+                raise UnknownParameter(message("saved feeds take no parameters"), where="query", hint=hint)
             shown = {"name": name, "address": f"{self._base}/feeds/{name}.{format_.extension}"}
             own = frozenset({name})
             saved, name, choice = self._saved(name)
@@ -232,16 +232,20 @@ class FeedRenderer:
             if isinstance(error, Moved):
                 raise error
         raise NotFound(
-            f"no feed {name[:80]!r}",
+            message("unknown feed {name}", name=repr(name[:80])),
             where="address",
-            hint="feeds are all.ics and resolution/A-RES-72-251.ics; see /",
+            hint=message("use a name such as all.ics or resolution/A-RES-72-251.ics; see /"),
         )
 
     def _changes(self, format_: Format, choice: FeedOptions) -> bytes:
         """The newest changes that the choice finds, each with the state before it. Raises NotFound."""
         if format_.extension not in WRITERS:
             known = ", ".join(f".{extension}" for extension in WRITERS)
-            raise NotFound(f"no format .{format_.extension}", where="address", hint=f"formats are {known}")
+            raise NotFound(
+                message("unknown format .{extension}", extension=format_.extension),
+                where="address",
+                hint=message("use one of the formats {known}", known=known),
+            )
         self.refresh()
         found = []
         for revision in self._store.news(asked(choice, limit=_NEWEST)):
@@ -249,7 +253,7 @@ class FeedRenderer:
             about = self.about(revision.event.instrument).title
             found.append(Change(revision, earlier[-1] if earlier else None, about))
         query = choice.query(self.language)
-        said = message(
+        said = gettext_noop(
             "What later instruments did to earlier dates, the newest first, with the state before and after."
         )
         feed = Feed(
@@ -283,7 +287,9 @@ class FeedRenderer:
         query = choice.query(self.language)
         address = f"{self._base}/feeds/{quote(name)}.{format_.extension}" + (f"?{query}" if query else "")
         if filed is None:
-            said = message("Meetings, reports, deadlines and observances that resolutions of the United Nations fix.")
+            said = gettext_noop(
+                "Meetings, reports, deadlines and observances that resolutions of the United Nations fix."
+            )
             description = gettext(said, choice.language)
         else:
             description = filed.title.get(choice.language) or filed.title.get("en", "")
@@ -313,7 +319,7 @@ class FeedRenderer:
 
     def _title(self, choice: FeedOptions, filed: Filed | None) -> str:
         language = choice.language
-        parts = [filed.symbol if filed else gettext(message("United Nations resolutions"), language)]
+        parts = [filed.symbol if filed else gettext(gettext_noop("United Nations resolutions"), language)]
         parts += [say_kind(kind, language) for kind in choice.kinds]
         parts += [name_of(slug, language).name for slug in (*choice.actors, *choice.bodies)]
         parts += [*choice.topics, *([choice.text] if choice.text else [])]

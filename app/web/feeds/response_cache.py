@@ -17,7 +17,7 @@ from time import monotonic, time
 from typing import Final, NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode
 
-from app.errors import Gone, Moved, NotFound, PlenaryError, StoreError, UnknownParameter
+from app.errors import Gone, Moved, NotFound, PlenaryError, StoreError, UnknownParameter, message
 from app.feeds import FORMATS, FeedOptions, Format, format_of, parse
 from app.web.feeds.response import Answer, digest_of, make_answer
 
@@ -216,7 +216,9 @@ class FeedCache:
     def _choice(self, query: bytes) -> FeedOptions:
         if len(query) > _LONGEST_QUERY:
             raise UnknownParameter(
-                f"a query of {len(query)} characters", where="query", hint=f"at most {_LONGEST_QUERY}"
+                message("the query string has {count} characters", count=len(query)),
+                where="query",
+                hint=message("use at most {value}", value=_LONGEST_QUERY),
             )
         pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True, errors="replace")
         return parse(pairs, language=self.language)
@@ -288,7 +290,7 @@ class FeedCache:
             return slot.answer
         if task is not None and task.done() and (error := task.exception()) is not None:
             raise error
-        raise StoreError("the feed could not be made", where=slot.key.name, hint="try again")
+        raise StoreError(message("the feed could not be rendered"), where=slot.key.name, hint=message("try again"))
 
     def _render(self, key: Key) -> _Rendered:
         revision, changed = self._renderer.version()

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.errors import Gone, Moved, NotFound
+from app.errors import Gone, Moved, NotFound, message
 from app.feeds import InstrumentInfo, RecordLookup
-from app.i18n import gettext, message, say_day
+from app.i18n import gettext, gettext_noop, say_day
 from app.model import Action, Kind, Revision, Status
 from app.store import BEFORE, EventQuery, Filed, Store
 from app.web.feeds.query_cache import revisions
@@ -30,12 +30,20 @@ def missing(store: Store, slug: str) -> NotFound:
     """The error of an instrument that the store does not have (any more): Moved, Gone or NotFound."""
     known = len(slug) <= _LONGEST
     if known and (home := store.home(slug)) is not None:
-        return Moved(f"{slug} goes by another symbol now", where="address", hint=f"see {home}", old=slug, new=home)
+        return Moved(
+            message("{slug} has a new symbol", slug=slug),
+            where="address",
+            hint=message("see {home}", home=home),
+            old=slug,
+            new=home,
+        )
     if known and (filed := store.withdrawn(slug)) is not None:
-        hint = "its feed goes on, with every event cancelled"
-        return Gone(f"the schedule of {filed.symbol} was withdrawn", where="address", hint=hint)
+        hint = message("keep its feed: it cancels every event")
+        return Gone(message("the schedule of {symbol} was withdrawn", symbol=filed.symbol), where="address", hint=hint)
     return NotFound(
-        f"no instrument {slug[:80]!r}", where="address", hint="slugs are written A-RES-72-251; see /resolutions"
+        message("unknown instrument {slug}", slug=repr(slug[:80])),
+        where="address",
+        hint=message("write the slug as A-RES-72-251; see /resolutions"),
     )
 
 
@@ -49,13 +57,17 @@ def missing_event(store: Store, uid: str, hint: str) -> NotFound:
     if isinstance(found, Moved):
         heir = found.new + uid.removeprefix(slug)
         return Moved(
-            found.what,
+            found.message,
             where=found.where,
-            hint=found.hint,
+            hint=found.hint_message,
             old=uid,
             new=heir if store.event(heir) is not None else found.new,
         )
-    return found if isinstance(found, Gone) else NotFound(f"no event {uid[:80]!r}", where="address", hint=hint)
+    return (
+        found
+        if isinstance(found, Gone)
+        else NotFound(message("unknown event {uid}", uid=repr(uid[:80])), where="address", hint=hint)
+    )
 
 
 def address_of(path: str, error: Moved) -> str:
@@ -76,7 +88,7 @@ class WithdrawnFeed:
         self._moment = moment
         self._known_at = moment - BEFORE
         self._day = moment.date()
-        said = message("The schedule of {instrument} was withdrawn here on {day}: what it said no longer stands.")
+        said = gettext_noop("The schedule of {instrument} was withdrawn here on {day}: what it said no longer stands.")
         self.notice = gettext(said, language, instrument=filed.symbol, day=say_day(self._day, language))
         """That, and when, in the reader's language."""
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from app.feeds import FeedOptions, parse
-from app.i18n import gettext, message
+from app.i18n import gettext, gettext_noop
 from app.web.api.params import FeedParameters
 from app.web.api.responses import describe, json_response
 from app.web.api.schemas import FeedSize
@@ -21,7 +21,7 @@ from app.web.feeds.response import NEAR
 from app.web.feeds.response_cache import FeedCache
 
 router: Final = APIRouter(prefix="/api/v1", tags=["feeds"])
-_WARNING: Final = message("This feed has {size} MB, some programs read 1 MB: subscribe to one feed a year.")
+_WARNING: Final = gettext_noop("This feed has {size} MB, some programs read 1 MB: subscribe to one feed a year.")
 
 
 @dataclass(frozen=True, slots=True)

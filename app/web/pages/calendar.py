@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.errors import UnknownParameter
+from app.errors import UnknownParameter, message
 from app.feeds import FILTERS, FeedOptions
-from app.i18n import gettext, message, say_day, say_month
+from app.i18n import gettext, gettext_noop, say_day, say_month
 from app.model import Event, Kind
 from app.store import EventQuery, Slot
 from app.store.query import cursor_of as store_cursor
@@ -106,7 +106,11 @@ def _free(asking: Reader) -> bool:
 def _beside(asking: Reader) -> tuple[str, ...]:
     said = [part.strip() for part in asking.rest.get("beside", "").split(",") if part.strip()]
     if wrong := next((part for part in said if part not in BESIDE), ""):
-        raise UnknownParameter(f"unknown value {wrong[:60]!r}", where="beside", hint=f"use one of {', '.join(BESIDE)}")
+        raise UnknownParameter(
+            message("unknown value {value}", value=repr(wrong[:60])),
+            where="beside",
+            hint=message("use one of {known}", known=", ".join(BESIDE)),
+        )
     return tuple(name for name in BESIDE if name in said)
 
 
@@ -254,7 +258,7 @@ def _grouped(rows: list[event_view.Row], asking: Reader) -> list[tuple[str, list
     start, groups = _start(asking), list[tuple[str, list[event_view.Row]]]()
     for row in rows:
         begun = start is not None and row.placed < start
-        name = gettext(message("Under way"), asking.language) if begun else say_month(row.placed, asking.language)
+        name = gettext(gettext_noop("Under way"), asking.language) if begun else say_month(row.placed, asking.language)
         if not groups or groups[-1][0] != name:
             groups.append((name, []))
         groups[-1][1].append(row)

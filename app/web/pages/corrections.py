@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from app.errors import AlmanacError, DataError, PlenaryError, TooLarge, UsageError
+from app.errors import AlmanacError, DataError, PlenaryError, TooLarge, UsageError, message
 from app.i18n import name_of
 from app.i18n.names import slugs
 from app.model import Certainty, Event, Kind, Language, Resolution, Review, ReviewStatus, Schedule
@@ -61,14 +61,22 @@ def beginning(resolution: Resolution) -> str:
 
 def unpack(line: str) -> Draft:
     """The draft that ``pack`` wrote; checked as a schedule file is. Raises DataError, TooLarge, ScheduleError."""
-    wrong = DataError("a derivation that is none", where="state", hint="derive the document again")
+    wrong = DataError(message("invalid derivation"), where="state", hint=message("derive the document again"))
     if len(line) > MOST_STATE:
-        raise TooLarge("a derivation too large", where="state", hint=f"at most {MOST_STATE:,} bytes")
+        raise TooLarge(
+            message("the derivation is too large"),
+            where="state",
+            hint=message("send at most {most} bytes", most=f"{MOST_STATE:,}"),
+        )
     try:
         packer = zlib.decompressobj()
         data = packer.decompress(base64.urlsafe_b64decode(line.encode("ascii")), MOST_STATE)
         if packer.unconsumed_tail:
-            raise TooLarge("a derivation too large", where="state", hint=f"at most {MOST_STATE:,} bytes")
+            raise TooLarge(
+                message("the derivation is too large"),
+                where="state",
+                hint=message("send at most {most} bytes", most=f"{MOST_STATE:,}"),
+            )
         said = json.loads(data.decode("utf-8", "surrogatepass"))
         yaml, text, language, whole = said["yaml"], said["text"], said["lang"], said.get("whole", True) is not False
     except (ValueError, KeyError, TypeError, zlib.error, binascii.Error) as error:
@@ -77,7 +85,11 @@ def unpack(line: str) -> Draft:
         raise wrong
     schedule = dated(read(yaml, "state"))
     if len(schedule.events) > MOST_ITEMS:
-        raise TooLarge(f"{len(schedule.events)} items", where="state", hint=f"at most {MOST_ITEMS}")
+        raise TooLarge(
+            message("{count} items are too many", count=len(schedule.events)),
+            where="state",
+            hint=message("use at most {value}", value=MOST_ITEMS),
+        )
     return Draft(schedule, text, language_of(language), whole)
 
 
@@ -183,7 +195,9 @@ def _kind(text: str, name: str, errors: dict[str, PlenaryError]) -> Kind | None:
         return Kind(text)
     except ValueError:
         errors[f"kind-{name}"] = DataError(
-            f"unknown value {text[:60]!r}", where="kind", hint=f"use one of {', '.join(Kind)}"
+            message("unknown value {value}", value=repr(text[:60])),
+            where="kind",
+            hint=message("use one of {known}", known=", ".join(Kind)),
         )
         return None
 
@@ -196,7 +210,9 @@ def _bearer(text: str, name: str, errors: dict[str, PlenaryError], language: str
     if _SLUG.match(found):
         return found
     errors[f"bearer-{name}"] = DataError(
-        f"{text[:60]!r} is no slug", where="bearer", hint="lower-case words joined by hyphens: secretary-general"
+        message("invalid slug {text}", text=repr(text[:60])),
+        where="bearer",
+        hint=message("write lower-case words joined by hyphens, as in secretary-general"),
     )
     return None
 
@@ -229,7 +245,9 @@ def _fresh(
     paragraph = fields.get(f"paragraph-{name}", "").strip()
     if paragraph and not _PARAGRAPH.match(paragraph):
         errors[f"paragraph-{name}"] = UsageError(
-            f"{paragraph[:20]!r} is no number of a paragraph", where="paragraph", hint="give it in figures"
+            message("invalid paragraph number {text}", text=repr(paragraph[:20])),
+            where="paragraph",
+            hint=message("write the number in digits"),
         )
         paragraph = ""
     stem = ".".join(part for part in (schedule.symbol.slug, paragraph, kind.value) if part)

@@ -8,7 +8,17 @@ from datetime import date
 from typing import Final
 
 from app.almanac import occurrences
-from app.i18n import gettext, message, say_days, say_month, say_month_name, say_short, say_time, say_yearly, set_days
+from app.i18n import (
+    gettext,
+    gettext_noop,
+    say_days,
+    say_month,
+    say_month_name,
+    say_short,
+    say_time,
+    say_yearly,
+    set_days,
+)
 from app.model import Certainty, Event, Revision, Status, When
 
 GONE: Final = frozenset({Status.POSTPONED, Status.CANCELLED, Status.SUPERSEDED})
@@ -45,10 +55,10 @@ def setting(event: Event, language: str, ahead: date | None = None) -> Setting:
     if start and end:
         return _span(event, start, end, language)
     if end:
-        said = gettext(message("by {day}"), language, day=say_days(end, end, language))
+        said = gettext(gettext_noop("by {day}"), language, day=say_days(end, end, language))
         return Setting(last=say_short(end, language), said=said)
     if start:
-        said = gettext(message("from {day}"), language, day=say_days(start, start, language))
+        said = gettext(gettext_noop("from {day}"), language, day=say_days(start, start, language))
         return Setting(first=say_short(start, language), said=said)
     return Setting()
 

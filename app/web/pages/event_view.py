@@ -13,7 +13,7 @@ from app.feeds import InstrumentInfo, symbol_address
 from app.i18n import (
     cite,
     gettext,
-    message,
+    gettext_noop,
     name_of,
     say,
     say_action,
@@ -254,9 +254,9 @@ def steps(history: Iterable[Revision], language: str) -> list[Step]:
     for revision in history:
         again = revision.note.startswith("reaffirmed")
         if again:
-            done = gettext(message("reaffirmed"), language)
+            done = gettext(gettext_noop("reaffirmed"), language)
         elif revision.action is None:
-            done = gettext(message("decided"), language)
+            done = gettext(gettext_noop("decided"), language)
         else:
             done = say_action(revision.action, language)
         after = say_time(revision.event, language)

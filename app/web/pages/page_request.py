@@ -11,7 +11,7 @@ from urllib.parse import quote
 from fastapi import Request
 
 from app.documents import slug_of
-from app.errors import UnknownParameter
+from app.errors import UnknownParameter, message
 from app.feeds import FeedOptions, InstrumentInfo
 from app.model import Revision
 from app.store import EventQuery, Store
@@ -144,5 +144,5 @@ def read_cursor(text: str) -> tuple[date, str]:
             raise ValueError(text)
         return date.fromisoformat(day), uid
     except ValueError as error:
-        hint = "use the value of `next` as it was given"
-        raise UnknownParameter("a cursor that is none", where="next", hint=hint) from error
+        hint = message("use the value of `next` unchanged")
+        raise UnknownParameter(message("invalid cursor"), where="next", hint=hint) from error

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app import services
-from app.errors import NotAllowed, NotFound, PlenaryError, UsageError
+from app.errors import NotAllowed, NotFound, PlenaryError, UsageError, message
 from app.feeds import InstrumentInfo
 from app.i18n import (
     LANGUAGE_NAMES,
@@ -19,11 +19,11 @@ from app.i18n import (
     say,
     say_action,
     say_day,
-    say_error,
     say_kind,
     say_status,
     say_time,
     title,
+    translate_error,
 )
 from app.i18n.names import slugs
 from app.model import Action, Kind, Schedule
@@ -80,7 +80,11 @@ def proposals(request: Request) -> Response:
         return closed or _closed(Response(status_code=401))
     state = asking.rest.get("state", "proposed")
     if state not in STATES:
-        raise UsageError(f"no state {state[:40]!r}", where="state", hint=f"use one of {', '.join(STATES)}")
+        raise UsageError(
+            message("unknown state {state}", state=repr(state[:40])),
+            where="state",
+            hint=message("use one of {known}", known=", ".join(STATES)),
+        )
     found = asking.store.documents.proposals(state=state, limit=_LISTED, cursor=asking.rest.get("next"))
     items = [(item, say_day(item.created.date(), asking.language)) for item in found.items]
     return _closed(
@@ -93,7 +97,9 @@ def proposals(request: Request) -> Response:
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
-        raise NotFound(f"no proposal {text[:40]!r}", where="address", hint="/review lists them")
+        raise NotFound(
+            message("unknown proposal {id}", id=repr(text[:40])), where="address", hint=message("see /review")
+        )
     return int(text)
 
 
@@ -152,7 +158,11 @@ def _work(asking: Reader, number: int, fields: Mapping[str, str]) -> Response:
         opinions, rulings = _opinions(schedule, fields, asking.language), _ruled(schedule, fields)
         act = fields.get("act", "keep")
         if act not in ("keep", "publish", "reject"):
-            raise UsageError(f"unknown value {act[:60]!r}", where="act", hint="use one of keep, publish, reject")
+            raise UsageError(
+                message("unknown value {value}", value=repr(act[:60])),
+                where="act",
+                hint=message("use one of keep, publish, reject"),
+            )
         if opinions or rulings or act == "reject":
             services.review(
                 asking.store, number, opinions, asking.now, by=token, reject=act == "reject", rulings=rulings,
@@ -235,7 +245,7 @@ def _rulings(asking: Reader, found: Whole, fields: Mapping[str, str]) -> list[di
                 "after": say_time(effect.after.event, language) if effect else made.when or "",
                 "state": say_status(effect.after.event.status, language) if effect else "",
                 "proof": [say(step, language) for step in effect.after.event.proof] if effect and made.when else [],
-                "problem": say_error(item.problem, language)[0] if item.problem else "",
+                "problem": translate_error(item.problem, language)[0] if item.problem else "",
                 "where": item.problem.where if item.problem else "",
                 "paragraph": made.paragraph,
                 "quote": " ".join(quote[1].split()),
@@ -267,7 +277,7 @@ def _shown(
         listed, left = annotated_text.excerpt(listed, schedule.events, numbers, tongue, MOST_TEXT)
     events = schedule.events[:_SHOWN]
     folder = asking.request.app.state.settings.schedules
-    what, hint = say_error(problem, language) if problem else ("", "")
+    what, hint = translate_error(problem, language) if problem else ("", "")
     given = fields or {}
     lines = [
         {

@@ -11,9 +11,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app import services
-from app.errors import NotAllowed, PlenaryError, UsageError
+from app.errors import NotAllowed, PlenaryError, UsageError, message
 from app.feeds import FILTERS, RESOLUTION, SHOWS
-from app.i18n import LANGUAGE_NAMES, gettext, message, say_day, say_error
+from app.i18n import LANGUAGE_NAMES, gettext, gettext_noop, say_day, translate_error
 from app.store import Subscription
 from app.web import auth
 from app.web.auth import MARK
@@ -54,7 +54,11 @@ def _work(asking: Reader, fields: Mapping[str, str]) -> Response:
     try:
         act, address = fields.get("act", ""), fields.get("address", "")
         if act not in _ACTS:
-            raise UsageError(f"unknown value {act[:60]!r}", where="act", hint=f"use one of {', '.join(_ACTS)}")
+            raise UsageError(
+                message("unknown value {value}", value=repr(act[:60])),
+                where="act",
+                hint=message("use one of {known}", known=", ".join(_ACTS)),
+            )
         if act == "end":
             services.end_subscription(store, address, now, by=token)
         elif act == "save":
@@ -82,7 +86,7 @@ def _page(asking: Reader, error: PlenaryError | None = None, name: str = "") -> 
     feed, choice = _chosen(asking)
     problem = None
     if error is not None:
-        what, hint = say_error(error, language)
+        what, hint = translate_error(error, language)
         problem = {"what": what, "hint": hint}
     status = error.http_status if error else 200
     back = urlencode({"back": f"{request.url.path}?{request.url.query}".rstrip("?")})
@@ -120,7 +124,7 @@ def _words(feed: str, choice: str, language: str) -> str:
     """A saved choice in words, with the language in which its calendar speaks."""
     chosen = services.choice_of(choice)
     words = said(chosen, language, feed.removeprefix(RESOLUTION) if feed.startswith(RESOLUTION) else "")
-    return f"{words or gettext(message('everything'), language)} · {LANGUAGE_NAMES[chosen.language]}"
+    return f"{words or gettext(gettext_noop('everything'), language)} · {LANGUAGE_NAMES[chosen.language]}"
 
 
 def _item(asking: Reader, item: Subscription) -> dict[str, object]:

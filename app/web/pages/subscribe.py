@@ -13,7 +13,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from app.feeds import FILTERS, SHOWS
-from app.i18n import gettext, message
+from app.i18n import gettext, gettext_noop
 from app.web.pages import page_request
 from app.web.pages.filter_form import said, sentence
 from app.web.pages.page_cache import printed
@@ -43,7 +43,7 @@ def subscribe(request: Request) -> Response:
     name = f"resolution/{slug}" if slug else "all"
     feed = asking.feed(name, choice)
     address = asking.base + feed
-    title = said(choice, language, slug) or gettext(message("United Nations resolutions"), language)
+    title = said(choice, language, slug) or gettext(gettext_noop("United Nations resolutions"), language)
     return page(
         request,
         "subscribe.html",

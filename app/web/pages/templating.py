@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from app import __version__
-from app.errors import UnknownLanguage
-from app.i18n import LANGUAGE_NAMES, gettext, negotiate, ngettext, say_fault
+from app.errors import UnknownLanguage, message
+from app.i18n import LANGUAGE_NAMES, gettext, negotiate, ngettext, translate_message
 from app.model import LANGUAGES
 
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
@@ -68,7 +68,9 @@ def language_of(request: Request) -> str:
     if asked:
         if asked not in LANGUAGES:
             raise UnknownLanguage(
-                f"unknown language {asked[:20]!r}", where="lang", hint=f"use one of {', '.join(LANGUAGES)}"
+                message("unknown language {asked}", asked=repr(asked[:20])),
+                where="lang",
+                hint=message("use one of {known}", known=", ".join(LANGUAGES)),
             )
         return asked
     return negotiate(request.headers.get("accept-language", ""), str(request.app.state.settings.language))
@@ -110,7 +112,7 @@ def page(
         "past": {},
         "t": lambda text, **facts: gettext(text, language, **facts),
         "apart": lambda words: isolated(words, language),
-        "said": lambda words: say_fault(words, language),
+        "said": lambda words: translate_message(words, language),
         "tn": lambda one, many, count: ngettext(one, many, count, language),
     }
     body = environment().get_template(template).render({**said, **values})

@@ -12,9 +12,9 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from app import services
-from app.errors import DataError, PlenaryError, TooLarge, UsageError
+from app.errors import DataError, PlenaryError, TooLarge, UsageError, message
 from app.feeds import InstrumentInfo, render_schedule
-from app.i18n import name_of, say_action, say_error, say_kind, say_reason, say_time, title
+from app.i18n import name_of, say_action, say_kind, say_reason, say_time, title, translate_error
 from app.i18n.labels import MISSED
 from app.i18n.names import slugs
 from app.model import Kind, Proposal, Schedule
@@ -71,31 +71,49 @@ async def _submitted(request: Request) -> Submission:
     """The form of a request. Raises UsageError, TooLarge."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
-        raise UsageError(f"a body of type {kind[:40]!r}", where="content-type", hint="send multipart/form-data")
+        raise UsageError(
+            message("unsupported content type {kind}", kind=repr(kind[:40])),
+            where="content-type",
+            hint=message("send multipart/form-data"),
+        )
     async with request.form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=MAX_DOCUMENT_BYTES) as form:
         known = (*_FIRST, "state", "format", "by", *_ITEM)
         if unknown := sorted(name for name in form if name.partition("-")[0] not in known):
-            raise UsageError(f"unknown field {unknown[0][:40]!r}", where="form", hint=f"known are {', '.join(_FIRST)}")
+            raise UsageError(
+                message("unknown field {unknown}", unknown=repr(unknown[0][:40])),
+                where="form",
+                hint=message("use one of {known}", known=", ".join(_FIRST)),
+            )
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
         upload = form.get("file")
         data, name = fields.get("text", "").encode("utf-8", "replace"), ""
         if isinstance(upload, UploadFile) and upload.filename:
             data, name = await upload.read(), upload.filename
     if len(data) > MAX_DOCUMENT_BYTES:
-        raise TooLarge(f"{len(data):,} bytes", where="file", hint=f"at most {MAX_DOCUMENT_BYTES:,}")
+        raise TooLarge(
+            message("the file has {size} bytes", size=f"{len(data):,}"),
+            where="file",
+            hint=message("use at most {value}", value=f"{MAX_DOCUMENT_BYTES:,}"),
+        )
     return Submission(data, name, fields)
 
 
 async def _draft(submission: Submission, against: services.Against) -> Draft:
     """The derivation of a document, and what it would do to the events ``against``. Raises UsageError, DataError."""
     if not submission.data.strip():
-        raise DataError("no document", where="file", hint="send a file, or its text")
+        raise DataError(message("no document was given"), where="file", hint=message("send a file, or its text"))
     if not submission.fields.get("lang", "").strip():
-        raise UsageError("no language", where="lang", hint="choose the language of the document")
+        raise UsageError(
+            message("no language was given"), where="lang", hint=message("choose the language of the document")
+        )
     found = await derive_submission(submission, against)
     text, language = corrections.beginning(found.resolution), found.resolution.language
     if len(found.schedule.events) > corrections.MOST_ITEMS:
-        raise TooLarge(f"{len(found.schedule.events)} items", where="file", hint=f"at most {corrections.MOST_ITEMS}")
+        raise TooLarge(
+            message("{count} items are too many", count=len(found.schedule.events)),
+            where="file",
+            hint=message("use at most {value}", value=corrections.MOST_ITEMS),
+        )
     return Draft(found.schedule, text, language, whole=len(text) == len(found.resolution.text))
 
 
@@ -103,7 +121,7 @@ def _page(asking: Reader, error: PlenaryError | None = None, given: Mapping[str,
     """The form, with what is wrong beside the field that it is wrong in."""
     problem, field = None, ""
     if error is not None:
-        what, hint = say_error(error, asking.language)
+        what, hint = translate_error(error, asking.language)
         field = error.where if error.where in _FIRST else "file"
         problem = {"what": what, "hint": hint, "where": "" if error.where in _FIRST else error.where, "field": field}
     status = error.http_status if error is not None else 200
@@ -114,7 +132,7 @@ def _page(asking: Reader, error: PlenaryError | None = None, given: Mapping[str,
 
 def _said(error: PlenaryError | None, language: str) -> str:
     """What is wrong with a field and how to mend it, in one line; empty where nothing is."""
-    return ". ".join(part for part in say_error(error, language) if part) if error is not None else ""
+    return ". ".join(part for part in translate_error(error, language) if part) if error is not None else ""
 
 
 def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
@@ -197,7 +215,11 @@ def _change(item: Proposal, schedule: Schedule, asking: Reader) -> dict[str, obj
 
 def _file(draft: Draft, made: Corrected, extension: str, base: str) -> Response:
     if extension not in _TYPES:
-        raise UsageError(f"no format {extension[:20]!r}", where="format", hint=f"use one of {', '.join(_TYPES)}")
+        raise UsageError(
+            message("unknown format {extension}", extension=repr(extension[:20])),
+            where="format",
+            hint=message("use one of {known}", known=", ".join(_TYPES)),
+        )
     shown = published(made.schedule)
     if extension == "yaml":
         data = write(made.schedule).encode()

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.errors import Moved, NotSignedIn, PlenaryError, TooMany
-from app.i18n import negotiate, say_error, say_fault
+from app.i18n import gettext, gettext_noop, negotiate, translate_error, translate_message
 from app.model import LANGUAGES
 from app.web.feeds.retired import address_of
 from app.web.pages.templating import page
@@ -26,28 +26,36 @@ _log = logging.getLogger(__name__)
 
 
 def problem(
-    status: int, title: str, *, kind: str = "about:blank", where: str = "", hint: str = "", instance: str = ""
+    status: int,
+    title: str,
+    *,
+    kind: str = "about:blank",
+    detail: str = "",
+    where: str = "",
+    hint: str = "",
+    instance: str = "",
 ) -> dict[str, object]:
-    """The members of a problem; empty ones left out."""
-    said = {
+    """Return the members of a problem (RFC 9457) without empty ones; ``title`` is constant for ``kind``."""
+    members = {
         "type": kind,
         "title": title,
         "status": status,
-        "detail": ": ".join(part for part in (title, where, hint) if part),
+        "detail": detail,
         "where": where,
         "hint": hint,
         "instance": instance,
     }
-    return {name: value for name, value in said.items() if value != ""}
+    return {name: value for name, value in members.items() if value != ""}
 
 
 def of_error(error: PlenaryError, instance: str = "", language: str = "en") -> dict[str, object]:
-    """The problem that an error of the tree is, in ``language``; its type is a tag URI made of the error's slug."""
-    what, hint = say_error(error, language)
+    """Return ``error`` as a problem in ``language``; ``type`` is a tag URI with the code of the error."""
+    what, hint = translate_error(error, language)
     return problem(
         error.http_status,
-        " ".join(what.split()),
-        kind=f"tag:plenary,2026:{error.slug}",
+        translate_message(error.title, language),
+        kind=f"tag:plenary,2026:{error.code}",
+        detail=" ".join(what.split()),
         where=" ".join(error.where.split()),
         hint=" ".join(hint.split()),
         instance=instance,
@@ -75,7 +83,7 @@ def _respond(request: Request, said: dict[str, object], headers: Mapping[str, st
     path = request.url.path
     if not path.startswith(("/api/", "/openapi.json")) and wants_page(request.headers.raw):
         status = said["status"] if isinstance(said["status"], int) else 500
-        shown = {name: str(said.get(name, "")) for name in ("status", "title", "where", "hint")}
+        shown = {name: str(said.get(name, "")) for name in ("status", "title", "detail", "where", "hint")}
         answer = page(request, "error.html", _language(request), status, problem=shown)
         answer.headers.update(headers or {})
         return answer
@@ -116,57 +124,62 @@ def headers_of(error: PlenaryError) -> dict[str, str]:
 
 
 def answer_validation(request: Request, error: Exception) -> Response:
-    """Answers a request whose parameters or body do not have the form that the route asks for."""
+    """Answer a request whose parameters or body do not match the schema of its route."""
     first = error.errors()[0] if isinstance(error, RequestValidationError) and error.errors() else {}
     where = ".".join(str(part) for part in first.get("loc", ()) if part not in ("body", "query", "path"))
+    language = _language(request)
     return _respond(
         request,
         problem(
             422,
-            str(first.get("msg", "the request does not have the form asked for")),
+            gettext("Invalid request", language),
             kind="tag:plenary,2026:bad-request",
+            detail=str(first.get("msg", "")),
             where=where,
-            hint=say_fault("/openapi.json shows the form", _language(request)),
+            hint=gettext("see /openapi.json", language),
             instance=request.url.path,
         ),
     )
 
 
 def answer_http(request: Request, error: Exception) -> Response:
-    """Answers what the framework itself refuses: unknown addresses, wrong methods."""
+    """Answer what the framework rejects itself: unknown addresses, wrong methods, malformed forms."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = error.headers if isinstance(error, HTTPException) else None
     language = _language(request)
     hints = {
-        400: "send the fields that /openapi.json lists, and no others",
-        404: "/openapi.json lists the addresses",
-        405: "see the Allow header",
+        400: gettext_noop("send the fields that /openapi.json lists, and no others"),
+        404: gettext_noop("see /openapi.json"),
+        405: gettext_noop("see the Allow header"),
     }
-    # What the framework refuses so is a form: too many parts, parts too large, or none that can be told apart.
-    title = (
-        say_fault("the form cannot be read", language)
-        if status == 400
-        else say_fault(HTTPStatus(status).phrase, language)
-    )
-    said = problem(
+    # Titles of about:blank are the phrases of HTTP (RFC 9457, 4.2.1); these are the ones that readers meet.
+    titles = {
+        400: gettext_noop("Bad Request"),
+        404: gettext_noop("Not Found"),
+        405: gettext_noop("Method Not Allowed"),
+    }
+    members = problem(
         status,
-        title,
+        gettext(titles.get(status, HTTPStatus(status).phrase), language),
+        # The framework rejects a form for too many parts, parts over the limit, or a missing boundary.
+        detail=gettext("invalid form", language) if status == HTTPStatus.BAD_REQUEST else "",
         where=request.url.path,
-        hint=say_fault(hints.get(status, ""), language),
+        hint=gettext(hints[status], language) if status in hints else "",
         instance=request.url.path,
     )
-    return _respond(request, said, headers)
+    return _respond(request, members, headers)
 
 
 def answer_unforeseen(request: Request, error: Exception) -> Response:
-    """Answers what nobody foresaw, without telling its inside."""
+    """Answer an unexpected exception without disclosing it."""
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    language = _language(request)
     return _respond(
         request,
         problem(
             500,
-            say_fault("something went wrong here", _language(request)),
-            hint=say_fault("it has been logged; try again", _language(request)),
+            gettext("Internal Server Error", language),
+            hint=gettext("try again; the error has been logged", language),
             instance=request.url.path,
         ),
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from fastapi import Request
 
-from app.errors import UnknownParameter
+from app.errors import UnknownParameter, message
 from app.feeds import FILTERS, SHOWS, FeedOptions, parse, parse_day
 from app.feeds.options import strip_tracking
 
@@ -26,15 +26,17 @@ def read_query(request: Request, *names: str, language: str = "en") -> tuple[Fee
     pairs = strip_tracking(request.query_params.multi_items())
     for name, _ in pairs:
         if name not in names:
-            known = f"known are {', '.join(names)}" if names else "there is none here"
-            raise UnknownParameter(f"unknown parameter {name[:60]!r}", where="query", hint=known)
+            known = message("use one of {known}", known=", ".join(names)) if names else message("give no parameters")
+            raise UnknownParameter(message("unknown parameter {name}", name=repr(name[:60])), where="query", hint=known)
     filters = {*FILTERS, *SHOWS} & set(names)
     rest: dict[str, str] = {}
     for name, value in pairs:
         if name in filters or not value.strip():
             continue
         if name in rest:
-            raise UnknownParameter(f"{name} is given twice", where=name, hint="give it once")
+            raise UnknownParameter(
+                message("duplicate parameter {name}", name=name), where=name, hint=message("give the parameter once")
+            )
         rest[name] = value.strip()
     return parse([pair for pair in pairs if pair[0] in filters], language=language), rest
 
@@ -57,7 +59,9 @@ def parse_moment(value: str, name: str) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError as error:
         raise UnknownParameter(
-            f"{text[:40]!r} is no moment", where=name, hint="write 2018-04-01 or 2018-04-01T12:00:00Z"
+            message("invalid timestamp {text}", text=repr(text[:40])),
+            where=name,
+            hint=message("write 2018-04-01 or 2018-04-01T12:00:00Z"),
         ) from error
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
@@ -65,6 +69,6 @@ def parse_moment(value: str, name: str) -> datetime:
 def parse_limit(value: str) -> int:
     """Return the page size that ``value`` gives, 1 to MAX_PAGE_SIZE. Raises UnknownParameter."""
     if not (value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= MAX_PAGE_SIZE):
-        hint = f"use 1 to {MAX_PAGE_SIZE}"
-        raise UnknownParameter(f"{value[:20]!r} is no size of a page", where="limit", hint=hint)
+        hint = message("use 1 to {value}", value=MAX_PAGE_SIZE)
+        raise UnknownParameter(message("invalid page size {limit}", limit=repr(value[:20])), where="limit", hint=hint)
     return int(value)

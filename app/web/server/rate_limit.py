@@ -21,7 +21,7 @@ from typing import Final
 
 from fastapi import Request
 
-from app.errors import TooMany
+from app.errors import TooMany, message
 
 HEAVY: Final = 50
 """How many requests one counts as that has a document read."""
@@ -102,9 +102,9 @@ class Limits:
         wait = self._buckets.take(key, cost) if self._buckets else 0
         if wait:
             raise TooMany(
-                "more requests than are allowed",
+                message("too many requests"),
                 where=key.partition(" ")[0],
-                hint=f"come back in {wait} seconds",
+                hint=message("retry in {wait} seconds", wait=wait),
                 after=wait,
             )
 

@@ -170,7 +170,7 @@ def test_pages_and_the_api_say_that_it_is_gone(house: House) -> None:
         assert (answer.status_code, answer.json()["title"], answer.json()["hint"]) == (
             410,
             "the schedule of A/RES/72/251 was withdrawn",
-            "its feed goes on, with every event cancelled",
+            "keep its feed: it cancels every event",
         ), path
     assert house.get("/api/v1/events/A-RES-72-251.5.meeting.1?known_at=2026-12-01T12:00:00Z").status_code == 200
     assert house.get("/feeds/resolution/A-RES-72-252.ics").status_code == 404

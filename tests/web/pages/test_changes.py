@@ -75,7 +75,7 @@ def test_a_tag_that_fits_is_answered_304(get: Get) -> None:
 
 def test_other_formats_have_no_changes(get: Get) -> None:
     answer = get("/feeds/changes.ics")
-    assert (answer.status_code, answer.json()["hint"]) == (404, "formats are .atom, .json")
+    assert (answer.status_code, answer.json()["hint"]) == (404, "use one of the formats .atom, .json")
 
 
 def test_the_page_names_its_feeds(get: Get) -> None:
@@ -144,7 +144,7 @@ def test_two_servers_two_databases_two_orders_give_the_same_bytes(
             services.load(second, grown, datetime(2027, 3, day, 9, 30, tzinfo=UTC))
         except AmendmentError as error:
             # A file that changes an event may come before the one that made it, never the last time.
-            if error.what != "no such event" or end == len(order):
+            if error.what != "the event does not exist" or end == len(order):
                 raise
     second.close()
     again = Store(f"sqlite:///{home / 'second.sqlite'}")

@@ -150,7 +150,7 @@ def test_readiness_is_refused_while_the_store_cannot_be_read_and_feeds_go_on(
     visit: Visit, store: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken() -> int:
-        raise StoreError("the store cannot be used (disk I/O error)", where="sqlite", hint="run `plenary doctor`")
+        raise StoreError("the store is unavailable (disk I/O error)", where="sqlite", hint="run `plenary doctor`")
 
     async def steps(client: httpx.AsyncClient) -> list[tuple[int, str]]:
         first = await client.get(FEED)

@@ -37,7 +37,7 @@ def test_what_breaks_is_logged_and_the_rest_is_done(
     done = []
 
     def broken() -> None:
-        raise OSError("no such file")
+        raise OSError("the file does not exist")
 
     monkeypatch.setattr(warmup, "steps", lambda: iter([broken, lambda: done.append(1)]))
     with caplog.at_level(logging.ERROR):
