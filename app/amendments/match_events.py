@@ -1,4 +1,4 @@
-"""Which events a clause means that changes something: by a date of theirs, a symbol recalled, their subject."""
+"""Matching of an amending clause to the events that it means: by date, recalled symbol and subject."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
-from app.amendments.match_mandates import Owner, owner_of, telling, words_of
+from app.amendments.match_mandates import MandateHolder, count_informative, find_holder, word_stems
 from app.languages.normalize import fold
 from app.model import Action, CalendarDate, Event, Kind, Paragraph, Revision, Status, TemporalExpression, When
 
@@ -22,39 +22,39 @@ _GONE: Final = frozenset({Status.CANCELLED, Status.SUPERSEDED})
 
 
 @dataclass(frozen=True, slots=True)
-class At:
-    """A time that a text says: the notation of its ``value``, and its place in the paragraph."""
+class DatedMention:
+    """A time expression of a text and its value in the notation of ``when``."""
 
     x: TemporalExpression
     value: str
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """A clause that changes something: its place in the reading of ``paragraph`` and the times said in it."""
+class AmendmentClause:
+    """A clause that changes an event: offsets in the reading of ``paragraph``, action and times."""
 
     paragraph: Paragraph
     language: str
     start: int
     end: int
     action: Action
-    times: tuple[At, ...]
+    times: tuple[DatedMention, ...]
     undecided: bool
 
     @property
     def text(self) -> str:
-        """The words of the clause."""
+        """Text of the clause."""
         return self.paragraph.reading.text[self.start : self.end]
 
     @property
     def later(self) -> bool:
-        """Whether something is put off to a session, as items of an agenda are."""
+        """Whether something is put off to a session, as agenda items are."""
         return self.action in _PUT_OFF and any(at.value.startswith("session:") for at in self.times)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """An event that stands, and how it came to."""
+class CandidateEvent:
+    """A current event with its history."""
 
     uid: str
     event: Event
@@ -62,47 +62,49 @@ class Known:
 
     @property
     def numbers(self) -> set[str]:
-        """The numbers of the instruments that decided on it, as texts cite them: ``72/251``."""
+        """Numbers of the instruments that decided on the event, as texts cite them: ``72/251``."""
         found = set()
         for revision in self.history:
             if matches := list(NUMBER.finditer(revision.instrument.partition("/RES/")[2] or revision.instrument)):
-                found.add(plain_number(matches[-1][0]))
-            found |= {plain_number(match[0]) for match in NUMBER.finditer(revision.instrument.rpartition("/DEC/")[2])}
+                found.add(normalize_number(matches[-1][0]))
+            found |= {
+                normalize_number(match[0]) for match in NUMBER.finditer(revision.instrument.rpartition("/DEC/")[2])
+            }
         return found
 
-    def dated(self, at: At) -> bool:
-        """Whether a time of a text is the one that stands."""
+    def dated(self, at: DatedMention) -> bool:
+        """Return whether a time of a text is the current one."""
         return same_time(at.value, self.event)
 
-    def was(self, at: At) -> bool:
-        """Whether a time of a text is one that it has, or had."""
+    def was(self, at: DatedMention) -> bool:
+        """Return whether a time of a text is a current or former one."""
         return any(same_time(at.value, revision.event) for revision in self.history)
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """An event that a clause means: where it names it, what points to it, and the times of it that are given up."""
+class EventMatch:
+    """An event that a clause means: offset of the mention, reasons, and the times that are given up."""
 
-    known: Known
+    known: CandidateEvent
     place: int
     because: tuple[str, ...]
-    old: tuple[At, ...] = field(default=())
+    old: tuple[DatedMention, ...] = field(default=())
 
     @property
     def confidence(self) -> Literal["high", "medium", "low"]:
-        """Two reasons are sure, one alone is not."""
+        """High for two reasons with a date or subject among them; a single reason is never sure."""
         if len(self.because) > 1:
             return "high" if "date" in self.because or "subject" in self.because else "medium"
         return "medium" if self.because[0] == "date" else "low"
 
 
-def plain_number(number: str) -> str:
-    """The number of an instrument without blanks: ``2334(2016)``."""
+def normalize_number(number: str) -> str:
+    """Return the number of an instrument without blanks: ``2334(2016)``."""
     return number.replace(" ", "")
 
 
 def same_time(value: str, event: Event) -> bool:
-    """Whether the value of a time expression says the days that an event has."""
+    """Return whether the value of a time expression gives the days of an event."""
     if event.start is None and event.end is None:
         return False
     first, last = event.start or event.end, event.end or event.start
@@ -127,7 +129,7 @@ def is_dated(value: str) -> bool:
     return when is not None and when.is_calendar
 
 
-def _fits(action: Action, event: Event) -> bool:
+def _action_applies(action: Action, event: Event) -> bool:
     if event.status in _GONE:
         return action is Action.REINSTATE and event.status is Status.CANCELLED
     if action is Action.REINSTATE:
@@ -139,23 +141,27 @@ def _fits(action: Action, event: Event) -> bool:
     return event.kind in (_EXTENDED if action is Action.EXTEND else _CHANGED)
 
 
-def targets_of(
-    scope: Scope, known: Sequence[Known], numbers: set[str], recalled: Sequence[At], day: date
-) -> list[Target]:
-    """The events that the scope means, in the order in which it names them; ``day`` is the day of adoption."""
-    fitting = [one for one in known if _fits(scope.action, one.event)]
-    if scope.later:
-        if item := _agenda(scope, fitting, numbers, day):
+def match_events(
+    clause: AmendmentClause,
+    known: Sequence[CandidateEvent],
+    numbers: set[str],
+    recalled: Sequence[DatedMention],
+    day: date,
+) -> list[EventMatch]:
+    """Return the events that the clause means, in the order of their mentions; ``day`` is the day of adoption."""
+    fitting = [one for one in known if _action_applies(clause.action, one.event)]
+    if clause.later:
+        if item := _match_agenda_item(clause, fitting, numbers, day):
             return [item]
     else:
-        fitting = [one for one in fitting if one.event.kind is not Kind.AGENDA or scope.action not in _PUT_OFF]
+        fitting = [one for one in fitting if one.event.kind is not Kind.AGENDA or clause.action not in _PUT_OFF]
     named = [one for one in fitting if one.numbers & numbers]
-    if scope.action is Action.REPLACE:
-        own = {plain_number(match[0]) for match in NUMBER.finditer(fold(scope.text).text)}
-        return [Target(one, 0, ("symbol",)) for one in named if one.history[-1].instrument and one.numbers & own]
-    found: dict[str, Target] = {}
-    regions = _subjects(scope, named)
-    for at in scope.times:
+    if clause.action is Action.REPLACE:
+        own = {normalize_number(match[0]) for match in NUMBER.finditer(fold(clause.text).text)}
+        return [EventMatch(one, 0, ("symbol",)) for one in named if one.history[-1].instrument and one.numbers & own]
+    found: dict[str, EventMatch] = {}
+    regions = _match_subjects(clause, named)
+    for at in clause.times:
         same = [one for one in named if one.dated(at)] or [one for one in fitting if one.dated(at)]
         about = [one for one in same if one.uid in regions]
         chosen = about if len(about) == 1 else same
@@ -165,86 +171,90 @@ def targets_of(
             because += ["symbol"] if one in named else []
             because += ["subject"] if one.uid in regions else []
             old = (*found[one.uid].old, at) if one.uid in found else (at,)
-            found[one.uid] = Target(one, at.x.start, tuple(because), old)
-    # One new day is for what is named by its day; what is put off is put off together.
-    together = not found or scope.action is not Action.MOVE or scope.undecided
+            found[one.uid] = EventMatch(one, at.x.start, tuple(because), old)
+    # A single new day belongs to the event named by its old day; a postponement covers all named events.
+    together = not found or clause.action is not Action.MOVE or clause.undecided
     for one in named:
         if together and one.uid in regions and one.uid not in found:
-            found[one.uid] = Target(one, scope.start + regions[one.uid], ("symbol", "subject"))
-    if not found and scope.action is Action.EXTEND:
-        owner = owner_of(scope.text, scope.language)
-        for one in _owned(owner, named, fitting, scope.language):
+            found[one.uid] = EventMatch(one, clause.start + regions[one.uid], ("symbol", "subject"))
+    if not found and clause.action is Action.EXTEND:
+        owner = find_holder(clause.text, clause.language)
+        for one in _match_holder(owner, named, fitting, clause.language):
             reasons = ("symbol", "subject") if one in named else ("subject",)
-            found[one.uid] = Target(one, scope.start, reasons)
-        # Whose mandate is said, and it is not that of these.
-        named = [one for one in named if not owner or not _owner(one, scope.language)]
+            found[one.uid] = EventMatch(one, clause.start, reasons)
+        # The clause names the holder of the mandate, and these events have another one.
+        named = [one for one in named if not owner or not _holder_of(one, clause.language)]
     if not found:
         by_date = [one for one in named if any(one.was(at) for at in recalled)]
         only = by_date if len(by_date) == 1 else named
-        kinds = (Kind.AGENDA,) if scope.later else (Kind.MEETING, Kind.MANDATE)
+        kinds = (Kind.AGENDA,) if clause.later else (Kind.MEETING, Kind.MANDATE)
         likely = [one for one in only if one.event.kind in kinds]
         if len(likely) == 1:
             because_ = ("date", "symbol") if by_date == only else ("symbol",)
-            found[likely[0].uid] = Target(likely[0], scope.start, because_)
+            found[likely[0].uid] = EventMatch(likely[0], clause.start, because_)
     return sorted(found.values(), key=lambda target: (target.place, target.known.uid))
 
 
-def _agenda(scope: Scope, fitting: Sequence[Known], numbers: set[str], day: date) -> Target | None:
-    """The item of an agenda that is put off to another session: the one whose title the scope gives whole."""
-    said = " ".join(key for key, _ in words_of(scope.text))
+def _match_agenda_item(
+    clause: AmendmentClause, fitting: Sequence[CandidateEvent], numbers: set[str], day: date
+) -> EventMatch | None:
+    """Return the agenda item that is put off: the one whose whole title stands in the clause."""
+    said = " ".join(key for key, _ in word_stems(clause.text))
     titled = []
     for one in fitting:
-        title = [key for key, _ in words_of(one.event.subject.get(scope.language, ""))]
-        if one.event.kind is Kind.AGENDA and telling(title) and f" {' '.join(title)} " in f" {said} ":
+        title = [key for key, _ in word_stems(one.event.subject.get(clause.language, ""))]
+        if one.event.kind is Kind.AGENDA and count_informative(title) and f" {' '.join(title)} " in f" {said} ":
             titled.append((len(title), one))
     longest = [one for length, one in titled if length == max(length for length, _ in titled)]
     now = [one for one in longest if one.event.start and one.event.end and one.event.start <= day <= one.event.end]
     meant = now or longest
     if len(meant) != 1:
         return None
-    return Target(meant[0], scope.start, ("symbol", "subject") if meant[0].numbers & numbers else ("subject",))
+    return EventMatch(meant[0], clause.start, ("symbol", "subject") if meant[0].numbers & numbers else ("subject",))
 
 
-def _owner(one: Known, language: str) -> Owner | None:
-    """Whose mandate an event is, in the words of a language; None where it has none in it."""
+def _holder_of(one: CandidateEvent, language: str) -> MandateHolder | None:
+    """Return the holder of a mandate by its words in a language; None if it names none."""
     if one.event.kind is not Kind.MANDATE:
         return None
     if said := one.event.subject.get(language):
-        return Owner.of(said)
+        return MandateHolder.of(said)
     said = one.event.quote.get(language)
-    return owner_of(said, language) if said else None
+    return find_holder(said, language) if said else None
 
 
-def _owned(owner: Owner | None, named: Sequence[Known], fitting: Sequence[Known], language: str) -> list[Known]:
-    """The mandate of ``owner``: among the events of instruments that are recalled, else among all; none if several."""
+def _match_holder(
+    owner: MandateHolder | None, named: Sequence[CandidateEvent], fitting: Sequence[CandidateEvent], language: str
+) -> list[CandidateEvent]:
+    """Return the mandate of ``owner`` among recalled instruments, else among all; nothing if several fit."""
     if owner is None:
         return []
     for among in (named, fitting):
-        ranked = [(owner.alike(other), one) for one in among if (other := _owner(one, language))]
+        ranked = [(owner.similarity(other), one) for one in among if (other := _holder_of(one, language))]
         best = max((rank for rank, _ in ranked), default=0.0)
         if chosen := [one for rank, one in ranked if rank == best and best]:
-            # Of two with the same name the one that lasts longest goes on.
+            # Of two with the same name, the one with the later end continues.
             last = max(one.event.end or date.min for one in chosen)
             chosen = [one for one in chosen if (one.event.end or date.min) == last]
             return chosen if len(chosen) == 1 else []
     return []
 
 
-def _subjects(scope: Scope, known: Iterable[Known]) -> dict[str, int]:
-    """The events whose subject the scope names, and where: the longest names first, none inside another."""
-    words = words_of(scope.text)
+def _match_subjects(clause: AmendmentClause, known: Iterable[CandidateEvent]) -> dict[str, int]:
+    """Return the events whose subject the clause names, with offsets: longest names first, never nested."""
+    words = word_stems(clause.text)
     left = [
-        (one.uid, [key for key, _ in words_of(one.event.subject[scope.language])])
+        (one.uid, [key for key, _ in word_stems(one.event.subject[clause.language])])
         for one in known
-        if one.event.subject.get(scope.language)
+        if one.event.subject.get(clause.language)
     ]
     taken: set[int] = set()
     found: dict[str, int] = {}
     while left:
         best: tuple[int, float, int, int, str] | None = None
         for uid, subject in left:
-            length, first = _run([key for key, _ in words], subject, taken)
-            if said := telling([key for key, _ in words[first : first + length]]):
+            length, first = _longest_common_run([key for key, _ in words], subject, taken)
+            if said := count_informative([key for key, _ in words[first : first + length]]):
                 rank = (said, length / len(subject), length, -first, uid)
                 best = max(best, rank) if best else rank
         if best is None:
@@ -256,8 +266,8 @@ def _subjects(scope: Scope, known: Iterable[Known]) -> dict[str, int]:
     return found
 
 
-def _run(words: Sequence[str], subject: Sequence[str], taken: set[int]) -> tuple[int, int]:
-    """The longest run of words that both have, outside what is taken: its length and its place in ``words``."""
+def _longest_common_run(words: Sequence[str], subject: Sequence[str], taken: set[int]) -> tuple[int, int]:
+    """Return length and index in ``words`` of the longest common run outside ``taken``."""
     best, before = (0, 0), [0] * (len(subject) + 1)
     for at, word in enumerate(words):
         here = [0] * (len(subject) + 1)

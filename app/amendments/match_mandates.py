@@ -1,4 +1,4 @@
-"""Whose mandate a clause extends: the name beside the noun, compared with that in the words of an event that stands."""
+"""Holder of a mandate that a clause extends: its name, and how similar two names are."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _WORD: Final = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+")
 _PREFIX: Final = re.compile(r"(?:ال|لل|[وفبكل])(?=\w{4})")
 _STEM: Final = 5
-"""Letters of a word that stay the same when it is declined, mostly."""
+"""Letters of a word that inflection mostly leaves unchanged."""
 _ROOT: Final = 4
-"""The same in Arabic, once what is written onto a word is taken off."""
+"""The same in Arabic, without prefixed particles."""
 _SMALL: Final = 3
-"""Words up to so many letters (articles, prepositions) name nothing."""
+"""Words up to this many letters (articles, prepositions) are not informative."""
 _LEAST: Final = 2
 _LEAST_HAN: Final = 4
 _ALIKE: Final = 0.8
-"""So much of the shorter of two names must be in the longer one: "Mission in Mali" is not "Mission in Haiti"."""
+"""Share of the shorter name that must be in the longer one: "Mission in Mali" is not "Mission in Haiti"."""
 _COVERED: Final = 0.5
-"""So much of the longer must be in the shorter."""
+"""Share of the longer name that must be in the shorter one."""
 
 
-def words_of(text: str) -> list[tuple[str, int]]:
-    """The words of a text as they are compared, with their places."""
+def word_stems(text: str) -> list[tuple[str, int]]:
+    """Return the stems of the words of a text, with their offsets."""
     out = []
     for match in _WORD.finditer(text):
         word = match[0].lower()
         if "\u0600" <= word[0] <= "\u06ff":
-            # Articles and particles are written onto the word; taken off both sides alike, whatever they were.
+            # Articles and particles are written onto the word; taken off both sides similarity, whatever they were.
             while match_ := _PREFIX.match(word):
                 word = word[match_.end() :]
             word = word[:_ROOT]
@@ -42,38 +42,38 @@ def words_of(text: str) -> list[tuple[str, int]]:
     return out
 
 
-def telling(words: list[str]) -> int:
-    """How many words, or signs, say something; 0 where they are too few to name anything."""
+def count_informative(words: list[str]) -> int:
+    """Return how many words (or Han characters) are informative; 0 if too few to be a name."""
     han = sum("\u3400" <= key[0] <= "\u9fff" for key in words)
     long = sum(len(key) > _SMALL for key in words)
     return han + long if han >= _LEAST_HAN or long >= _LEAST else 0
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
-    """A name as it is compared: its telling words, and the abbreviations that the text has."""
+class MandateHolder:
+    """A name as it is compared: its count_informative words, and the abbreviations that the text has."""
 
     words: frozenset[str]
     short: frozenset[str]
 
     @classmethod
-    def of(cls, name: str) -> Owner:
-        """A name as it is written."""
-        words = frozenset(key for key, _ in words_of(name) if len(key) > _SMALL or _HAN.match(key))
+    def of(cls, name: str) -> MandateHolder:
+        """Return the holder with the given name."""
+        words = frozenset(key for key, _ in word_stems(name) if len(key) > _SMALL or _HAN.match(key))
         return cls(words, frozenset(_ACRONYM.findall(name)))
 
-    def alike(self, other: Owner) -> float:
-        """How alike two names are, from 0 (not the same) to 1; abbreviations, where both have some, decide."""
+    def similarity(self, other: MandateHolder) -> float:
+        """Return the similarity of two names, from 0 (different) to 1; acronyms decide if both have some."""
         if self.short and other.short:
             return 1.0 if self.short & other.short else 0.0
         both, one, all_ = self.words & other.words, min(len(self.words), len(other.words)), self.words | other.words
-        if not telling(list(both)) or len(both) < _ALIKE * one or len(both) < _COVERED * len(all_):
+        if not count_informative(list(both)) or len(both) < _ALIKE * one or len(both) < _COVERED * len(all_):
             return 0.0
         return len(both) / len(all_)
 
 
-def owner_of(text: str, language: str) -> Owner | None:
-    """Whose mandate ``text`` speaks of; None where it speaks of none, or names nobody."""
+def find_holder(text: str, language: str) -> MandateHolder | None:
+    """Return the holder of the mandate that ``text`` mentions; None if it names none."""
     said = amending(language).find(text)
     nouns = [one for one in said if one[2] == MANDATE]
     if not nouns:
@@ -86,5 +86,5 @@ def owner_of(text: str, language: str) -> Owner | None:
         named = text[max((end for end in ends if end <= first), default=0) : first]
     else:
         named = text[last : min((start for start in starts if start >= last), default=len(text))]
-    owner = Owner(Owner.of(named).words, frozenset(_ACRONYM.findall(text)))
+    owner = MandateHolder(MandateHolder.of(named).words, frozenset(_ACRONYM.findall(text)))
     return owner if owner.words or owner.short else None

@@ -23,7 +23,7 @@ from app.schedule.yaml_format import read_file, save, write
 from app.services.process_pool import spread
 
 if TYPE_CHECKING:
-    from app.amendments.detect import Clues, Histories
+    from app.amendments.detect import Histories, LookupKeys
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def language_of(name: str) -> Language:
     )
 
 
-Against: TypeAlias = "Callable[[Schedule, Clues], Histories]"
+Against: TypeAlias = "Callable[[Schedule, LookupKeys], Histories]"
 """Gives the histories of the events that an instrument may change, by UID; called with what it schedules."""
 
 
@@ -80,13 +80,13 @@ def derive_bytes(
             hint=message("check that it is a resolution or decision in the language {language}", language=language),
         )
     # The pipeline is large; a service that gives what it has needs nothing of it until somebody sends a document.
-    from app.amendments.detect import asks, clues, propose  # noqa: PLC0415  # see above
+    from app.amendments.detect import detect_amendments, extract_keys, mentions_change  # noqa: PLC0415  # see above
     from app.schedule.pipeline import derive  # noqa: PLC0415  # see above
 
     schedule = derive(resolution)
-    if against is not None and resolution.symbol is not None and asks(resolution):
-        known = against(schedule, clues(resolution))
-        found = propose(resolution, schedule, known)
+    if against is not None and resolution.symbol is not None and mentions_change(resolution):
+        known = against(schedule, extract_keys(resolution))
+        found = detect_amendments(resolution, schedule, known)
         unread = (*schedule.unread.get(language, ()), *found.missed)
         schedule = replace(
             schedule,

@@ -17,7 +17,7 @@ from app.schedule.yaml_format import paths_below, read_file
 from app.store import EventQuery, Store
 
 if TYPE_CHECKING:
-    from app.amendments.detect import Clues, Histories
+    from app.amendments.detect import Histories, LookupKeys
 
 _MOST: Final = 40
 _FEW: Final = 50
@@ -29,7 +29,7 @@ class Folder:
 
     path: Path
 
-    def __call__(self, schedule: Schedule, clues: Clues) -> Histories:  # noqa: ARG002  # the store asks by them
+    def __call__(self, schedule: Schedule, keys: LookupKeys) -> Histories:  # noqa: ARG002  # the store asks by them
         """The histories of all events but those of ``schedule``, without what it does. Raises ScheduleError."""
         return _histories(self.path, schedule.symbol.text)
 
@@ -64,10 +64,10 @@ class Stored:
 
     store: Store
 
-    def __call__(self, schedule: Schedule, clues: Clues) -> Histories:
-        """The histories of the events that the clues point to, without what the instrument itself does."""
+    def __call__(self, schedule: Schedule, keys: LookupKeys) -> Histories:
+        """The histories of the events that the keys point to, without what the instrument itself does."""
         found: dict[str, Sequence[Revision]] = {}
-        for number in sorted(clues.numbers)[:_MOST]:
+        for number in sorted(keys.numbers)[:_MOST]:
             for item in self.store.instruments(q=number.replace("(", " ("), limit=_FEW).items:
                 filed = self.store.instrument(item.slug)
                 for uid in (
@@ -76,7 +76,7 @@ class Stored:
                     else []
                 ):
                     found[uid] = self.store.history(uid)
-        for day in sorted(clues.days)[:_MOST]:
+        for day in sorted(keys.days)[:_MOST]:
             query = EventQuery(start=day, end=day, as_of=schedule.adopted, limit=_FEW)
             for revision in self.store.events(query).items:
                 found[revision.event.uid] = self.store.history(revision.event.uid)

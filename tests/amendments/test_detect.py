@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.amendments.detect import Clues, clues
+from app.amendments.detect import LookupKeys, extract_keys
 from app.documents import parse_symbol
 from app.documents import read as read_text
 from app.model import LANGUAGES, Action, Language, Proposal
@@ -221,7 +221,7 @@ def test_proposals_are_written_read_and_kept_out_of_what_is_loaded(folder: Folde
 def test_clues_are_numbers_and_days() -> None:
     text = "1. Decides that resolution 2334 (2016), its resolution 90/7 and the day 1 October 2036 are clues;"
     resolution = read_text(text.encode(), "en", name="A-RES-90-99.txt")
-    assert clues(resolution) == Clues(frozenset({"2334(2016)", "90/7"}), frozenset({date(2036, 10, 1)}))
+    assert extract_keys(resolution) == LookupKeys(frozenset({"2334(2016)", "90/7"}), frozenset({date(2036, 10, 1)}))
 
 
 MANDATES: dict[str, tuple[str, str, str]] = {
