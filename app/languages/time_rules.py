@@ -65,6 +65,8 @@ class Context:
     before: tuple[tuple[str, str], ...]
     after: tuple[tuple[str, str], ...]
     skip: tuple[str, ...] = ()
+    negated: tuple[str, ...] = ()
+    """Patterns that end before the time and turn "before" into "not before"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
     if name not in SCRIPTS:
         raise LexiconError(f"unknown script {name!r}", where=at("script.name"), hint=f"one of {', '.join(SCRIPTS)}")
     modifiers = _mapping(data.get("modifiers", {}), at("modifiers"))
-    _known(modifiers, ("before", "after", "skip"), at("modifiers"))
+    _known(modifiers, ("before", "after", "skip", "negated"), at("modifiers"))
     anchors = {
         anchor: _table(sides, at(f"anchors.{anchor}"))
         for anchor, sides in _mapping(data.get("anchors", {}), at("anchors")).items()
@@ -240,6 +242,7 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
             before=_phrases(modifiers.get("before", {}), at("modifiers.before"), name),
             after=_phrases(modifiers.get("after", {}), at("modifiers.after"), name),
             skip=tuple(plain(word, name) for word in _strings(modifiers.get("skip", []), at("modifiers.skip"))),
+            negated=_strings(modifiers.get("negated", []), at("modifiers.negated")),
         ),
         anchors=anchors,
         citations={key: _strings(forms, at(f"citations.{key}")) for key, forms in citations.items()},

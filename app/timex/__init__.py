@@ -1,6 +1,5 @@
 """Time expressions: found in a paragraph's text and given a value, in any language that has a lexicon."""
 
-from app.timex.modifiers import Anchor, Modifier
 from app.timex.tagger import tag
 
-__all__ = ["Anchor", "Modifier", "tag"]
+__all__ = ["tag"]

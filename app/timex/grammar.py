@@ -1,4 +1,4 @@
-"""Rules of a lexicon made into automata: one that finds, one that tells which rule, one a rule that reads it."""
+"""Rules of a lexicon compiled to automata: one finds candidates, one tells which rules fit, one per rule captures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.languages import Lexicon, Numerals, Rule, lexicon
 from app.languages.normalize import loosen, plain
 
 MEMORY = 1 << 28
-"""Bytes that an automaton may grow to before it starts afresh."""
+"""Bytes that an automaton may use before re2 flushes its cache."""
 
 _REFERENCE = re.compile(r"\{([a-z][a-z_]*)(?::([a-z]+[0-9]?))?\}")
 _HAN = r"[\u3400-\u9fff〇、，]"
@@ -66,8 +66,8 @@ def _words(numerals: Numerals) -> str:
     return f"(?:(?:{tens}{numerals.glue}){{0,2}}{ends})"
 
 
-class Reader:
-    """Expands the classes of a lexicon's patterns and reads what they matched."""
+class PatternCompiler:
+    """Expands the classes of a lexicon's patterns and interprets what they matched."""
 
     def __init__(self, words: Lexicon) -> None:
         self.lexicon = words
@@ -175,8 +175,8 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A rule ready to read: its automaton with captures, and the class and number of each capture."""
+class CompiledRule:
+    """A rule with its automaton, and the class and group number of each capture."""
 
     rule: Rule
     groups: re2._Regexp
@@ -192,10 +192,10 @@ class Grammar:
     """A language's rules, compiled: ``finder`` takes UTF-8, ``chooser`` numbers the rules that a text fits whole."""
 
     lexicon: Lexicon
-    reader: Reader
+    reader: PatternCompiler
     finder: re2._Regexp
     chooser: re2.Set
-    readings: tuple[Reading, ...]
+    readings: tuple[CompiledRule, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
     connector: re2._Regexp | None
@@ -203,6 +203,8 @@ class Grammar:
     cited_before: re2._Regexp | None
     cited_after: re2._Regexp | None
     cited_session: re2._Regexp | None
+    negated: re2._Regexp | None
+    """Words that make of a following "before" a "not before"."""
 
 
 def _compiled(pattern: str | bytes, options: re2.Options, where: str) -> re2._Regexp:
@@ -216,7 +218,7 @@ def _compiled(pattern: str | bytes, options: re2.Options, where: str) -> re2._Re
 def grammar(language: str, folder: Path | None = None) -> Grammar:
     """The compiled rules of ``language``; LexiconError, with file and rule, where one cannot be compiled."""
     words = lexicon(language, folder)
-    reader = Reader(words)
+    reader = PatternCompiler(words)
     patterns, readings = [], []
     chooser = re2.Set.FullMatchSet(_options(capture=False))
 
@@ -239,7 +241,7 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
         groups = _compiled(rf"(?:{reader.expand(rule.pattern, where, captures=True)})\s*", _options(), where)
         numbers = groups.groupindex
         readings.append(
-            Reading(
+            CompiledRule(
                 rule,
                 groups,
                 {name: (kind, numbers[name]) for kind, name in _REFERENCE.findall(rule.pattern) if name},
@@ -283,4 +285,5 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
         citing("before", before=True),
         citing("after", before=False),
         citing("session", before=True),
+        either(words.modifiers.negated, "modifiers.negated", before=True),
     )

@@ -1,54 +1,17 @@
-"""What the words before and after a time make of it: modifier, and whether it only cites."""
+"""What the words before and after a time make of it: its relation, its anchor, and whether it only cites."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from typing import Final
 
 from app.languages.normalize import plain
+from app.model import Relation, When
 from app.timex.grammar import Grammar
 
-REACH = 56
-"""Characters before and after a time that are looked at."""
-
-
-class Modifier(StrEnum):
-    """What the words around make of a time. The closed list; empty is "on", "at", "in"."""
-
-    NONE = ""
-    BY = "by"
-    """On that day or sooner: by, no later than, not later than, on or before."""
-    BEFORE = "before"
-    """Before, prior to; of an offset, counted back from its anchor."""
-    UNTIL = "until"
-    """Lasts until, inclusive: until, through, up to, ending on, expiring on."""
-    FROM = "from"
-    """Starts then and goes on: from, as from, as of, starting, beginning, effective, with effect from."""
-    AFTER = "after"
-    """After, following; of an offset, counted on from its anchor."""
-    SINCE = "since"
-    """Has lasted since."""
-    WITHIN = "within"
-    """Within a duration, or during a span."""
-    FOR = "for"
-    """Lasts so long: for, for a period of, of a duration of."""
-    END = "end"
-    """At the end of, towards the end of."""
-    START = "start"
-    """At the beginning of, early in."""
-    MID = "mid"
-    """In the middle of."""
-    EVERY = "every"
-    """Repeats: each, every."""
-
-
-class Anchor(StrEnum):
-    """From what a duration is counted."""
-
-    NONE = ""
-    ADOPTION = "adoption"
-    """The adoption of the present instrument."""
-    EXPIRY = "expiry"
-    """The end of a mandate, measure or period."""
+REACH: Final = 56
+"""Characters before and after a time that are looked at; the longest phrase of a lexicon has fewer."""
+BY_OR_BEFORE: Final = "by-or-before"
+"""A preposition that includes a day and excludes a month or year: Russian "до", Chinese "之前"."""
 
 
 def around(grammar: Grammar, text: str, start: int, end: int) -> tuple[str, str]:
@@ -57,8 +20,12 @@ def around(grammar: Grammar, text: str, start: int, end: int) -> tuple[str, str]
     return plain(text[max(0, start - REACH) : start], script), plain(text[end : end + REACH], script)
 
 
-_POSTPONED = frozenset({Modifier.BEFORE, Modifier.AFTER})
+_POSTPONED = frozenset({Relation.BEFORE, Relation.AFTER})
 """Said after a duration; after a date or session, where blanks part words, they begin what comes next."""
+
+
+_DENIABLE = frozenset({Relation.BEFORE, Relation.BY, Relation.UNTIL, BY_OR_BEFORE})
+"""Relations that a negation before the verb turns round: "shall not be held before", "not … until"."""
 
 
 def modifier_of(grammar: Grammar, before: str, after: str, *, dated: bool = False) -> str:
@@ -71,7 +38,9 @@ def modifier_of(grammar: Grammar, before: str, after: str, *, dated: bool = Fals
     words = f" {words}" if spaced else "".join(words.split())
     for _ in range(2):
         if words.endswith(grammar.before):
-            return next(meaning for phrase, meaning in phrases.before if words.endswith(phrase))
+            found = next(meaning for phrase, meaning in phrases.before if words.endswith(phrase))
+            denied = found in _DENIABLE and grammar.negated is not None and grammar.negated.search(before)
+            return Relation.NOT_BEFORE.value if denied else found
         if not words.endswith(phrases.skip):
             break
         skipped = next(word for word in phrases.skip if words.endswith(word))
@@ -80,20 +49,27 @@ def modifier_of(grammar: Grammar, before: str, after: str, *, dated: bool = Fals
     words = words if spaced else "".join(words.split())
     if words.startswith(grammar.after):
         found = next(meaning for phrase, meaning in phrases.after if words.startswith(phrase))
+        if found in _DENIABLE and grammar.negated is not None and grammar.negated.search(before):
+            return Relation.NOT_BEFORE.value
         return "" if dated and spaced and found in _POSTPONED else found
     return ""
 
 
-def settled(modifier: str, own: str, of_rule: str, rule: str) -> str:
-    """The modifier of a time, of those that the words around, its own words and its rule give.
+def settle_relation(around_it: str, own: str, of_rule: str, value: When | None, *, ends: bool) -> str:
+    """Return the relation of a time, of those that the words around, its own words and its rule give.
 
-    "Within 30 days after" is within; "before the end of May" is by the end of May (the last day counts).
+    "Within 30 days after" is within. "Before the end of May" is by the end of May: ``ends`` says that the time is the
+    end of something, whose last day counts. "By-or-before" includes a day and a session, and excludes a month or year.
     """
-    if own and not (own == Modifier.AFTER and modifier in (Modifier.WITHIN, Modifier.FOR)):
+    if own and not (own == Relation.AFTER and around_it in (Relation.WITHIN, Relation.FOR)):
         return own
-    if modifier == Modifier.BEFORE and rule.startswith("end."):
-        return Modifier.BY.value
-    return modifier or of_rule
+    if around_it == BY_OR_BEFORE:
+        dates = value.dates if value is not None and value.is_calendar else None
+        coarse = dates is not None and dates[0] is not None and dates[0].day is None and not ends
+        return Relation.BEFORE.value if coarse else Relation.BY.value
+    if around_it == Relation.BEFORE and ends:
+        return Relation.BY.value
+    return around_it or of_rule
 
 
 def cites(grammar: Grammar, before: str, after: str, *, session: bool) -> bool:

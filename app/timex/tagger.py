@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import functools
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from app.languages.normalize import Stripped, part, plain, strip
-from app.model import TemporalExpression, TimexType
-from app.timex.grammar import Grammar, Reading, grammar
-from app.timex.modifiers import Modifier, anchor_of, around, cites, modifier_of, settled
-from app.timex.values import FIELDS, Capture, Said, possible, said, type_of
+from app.model import Relation, TemporalExpression, TimexType, When
+from app.timex.constructors import Capture
+from app.timex.damage import repaired
+from app.timex.grammar import CompiledRule, Grammar, grammar
+from app.timex.modifiers import anchor_of, around, cites, modifier_of, settle_relation
+from app.timex.values import FIELDS, RuleValue, fill_templates, type_of
 
 _INSIDE_FIGURE = re.compile(r"[0-9]|[.,:][0-9]|[/-][0-9]{3}|/[0-9]| 000\b|[%°]")
 """What follows a figure that goes on: a longer number, a symbol, a percentage."""
 _GLUED = frozenset("/.,:-–—$€£#+")
 """What stands before a figure that is part of something else, where no blank is between."""
-_COUNTED = frozenset({Modifier.WITHIN, Modifier.BEFORE, Modifier.AFTER, Modifier.FOR})
+_COUNTED = frozenset({Relation.WITHIN, Relation.BEFORE, Relation.AFTER, Relation.FOR})
 """The modifiers of durations that are counted from something."""
 
 
@@ -26,8 +29,8 @@ _COUNTED = frozenset({Modifier.WITHIN, Modifier.BEFORE, Modifier.AFTER, Modifier
 class Option:
     """One way of reading some words: the rule, what it says, and the fields its words fill."""
 
-    reading: Reading
-    values: tuple[Said, ...]
+    reading: CompiledRule
+    values: tuple[RuleValue, ...]
     fields: tuple[tuple[str, str], ...]
 
 
@@ -75,7 +78,7 @@ def _option(language: str, folder: Path | None, words: str, index: int) -> Optio
                 return None
             meaning = number
         captures[name] = Capture(kind, meaning, start, start + len(text))
-    values = said(reading.rule.values, captures, len(words))
+    values = fill_templates(reading.rule.values, captures, len(words))
     return Option(reading, values, tuple(fields)) if values else None
 
 
@@ -93,7 +96,7 @@ def _free(rules: Grammar, text: str, start: int, end: int) -> bool:
     return not (text[end - 1].isdigit() and _INSIDE_FIGURE.match(text, end))
 
 
-def _allowed(reading: Reading, before: str, after: str) -> bool:
+def _allowed(reading: CompiledRule, before: str, after: str) -> bool:
     """Whether the words before and after allow a rule."""
     return not (
         (reading.only_before is not None and not reading.only_before.search(before))
@@ -109,13 +112,16 @@ def _expressions(
     rule = option.reading.rule
     fields = dict(option.fields)
     before, after = found.before, found.after
-    session = option.values[0].value.startswith("session:")
+    time = When.try_parse(option.values[0].value)
+    session = time is not None and time.session is not None
     dated = type_of(option.values[0].value) is TimexType.DATE
     around_it = modifier_of(rules, before, after, dated=dated)
-    modifier = settled(around_it, fields.get("modifier", ""), rule.modifier, rule.id)
+    part = "" if fields.get("part") == "start" else fields.get("part", "")
+    ends = rule.id.startswith("end.") or part == "end"
+    modifier = settle_relation(around_it, fields.get("modifier", ""), rule.modifier, time, ends=ends)
     cited = rule.cited or (dated and cites(rules, before, after, session=session))
     anchor = fields.get("anchor") or rule.anchor
-    if not anchor and modifier in _COUNTED and option.values[0].value.startswith("P"):
+    if not anchor and modifier in _COUNTED and time is not None and time.length is not None:
         anchor = anchor_of(rules, before, after)
     out = []
     for value in option.values:
@@ -131,9 +137,10 @@ def _expressions(
                 rule=rule.id,
                 modifier=modifier,
                 body=fields.get("body"),
-                part=fields.get("part", ""),
+                part=part,
                 cited=cited,
                 anchor=anchor,
+                doubt=value.doubt,
             )
         )
     return out
@@ -153,44 +160,53 @@ def _read(language: str, folder: Path | None, rules: Grammar, words: str, text: 
         indices = _candidates(language, folder, saying) if size else ()
         if indices and _free(rules, text, start, start + size):
             before, after = around(rules, text, start, start + size)
+            doubtful: Option | None = None
             for index in indices:
                 if _allowed(rules.readings[index], before, after):
                     option = _option(language, folder, saying, index)
-                    if option is not None:
+                    if option is not None and not any(value.doubt for value in option.values):
                         return Found(option, size, before, after)
+                    doubtful = doubtful or option
+            if doubtful is not None:
+                return Found(doubtful, size, before, after)
             if spaced:
                 # Another rule may read what follows the first word of words that no rule may read.
                 return Found(None, max(1, words.find(" ")))
     return Found(None, 1)
 
 
-def _dated(rules: Grammar, found: list[TemporalExpression], text: str) -> list[TemporalExpression]:
-    """The expressions, days without a year having that of the one they are joined to: "26 May and 3 June 2015"."""
-    if len(found) < 2 or rules.connector is None or not any(x.value.startswith("XXXX-") for x in found):
+def _share_year(rules: Grammar, found: list[TemporalExpression], text: str) -> list[TemporalExpression]:
+    """Give days without a year the year of the one they are joined to: "26 May and 3 June 2015"."""
+    if len(found) < 2 or rules.connector is None:
         return found
     out = list(found)
     steps = range(1, len(out)) if rules.lexicon.year_first else range(len(out) - 2, -1, -1)
     for index in steps:
         other = index - 1 if rules.lexicon.year_first else index + 1
-        one, dated = out[index], out[other]
-        year = dated.value[:4]
-        if not one.value.startswith("XXXX-") or not year.isdecimal() or "-" not in dated.value:
+        one, dated = out[index].when, out[other].when
+        if one is None or dated is None or not one.is_yearless or not dated.is_calendar or not dated.first_day:
             continue
-        first, second = (dated, one) if other < index else (one, dated)
+        sides = dated.dates
+        if sides is None or sides[0] is None or sides[0].month is None:
+            continue
+        first, second = (out[other], out[index]) if other < index else (out[index], out[other])
         if rules.connector.fullmatch(plain(text[first.end : second.start], rules.lexicon.script)):
-            value = one.value.replace("XXXX", year)
-            if possible(value):
-                out[index] = replace(one, value=value)
+            with suppress(ValueError):  # 29 February of a common year
+                doubt = out[index].doubt or out[other].doubt
+                out[index] = replace(out[index], value=str(one.in_year(dated.first_day.year)), doubt=doubt)
     return out
 
 
 def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalExpression, ...]:
-    """The time expressions of ``text``, in order, none over another; offsets are characters of ``text``.
+    """Return the time expressions of ``text``, in order, none over another; offsets are characters of ``text``.
 
-    ``language`` is the language of the text, given and never guessed; ``folder`` holds the lexicons, the house's own
-    where it is None. The values are in the notation of tags (see TemporalExpression), the modifiers those of
-    ``Modifier`` and the anchors those of ``Anchor``. Time taken is linear in the length of the text.
+    ``language`` is the language of the text, given and never guessed; ``folder`` holds the lexicons, the project's own
+    where it is None. Values are in the notation of tags (see TemporalExpression), modifiers those of ``Relation``.
+    What is damaged or contradicts itself carries its ``doubt``. Time taken is linear in the length of the text.
     Raises UnknownLanguage for a language that has no lexicon.
+
+    >>> [(x.value, x.modifier, x.doubt) for x in tag("no later than 3 May 2027, after 31 April 2027", "en")]
+    [('2027-05-03', 'by', ''), ('2027-04-31', 'after', 'day.impossible')]
     """
     rules = grammar(language, folder)
     stripped, data = strip(text)
@@ -213,4 +229,4 @@ def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalE
             matches = rules.finder.finditer(data, byte)
         elif option.values:
             out += _expressions(rules, said_here, option, stripped, text, char)
-    return tuple(_dated(rules, out, text))
+    return tuple(_share_year(rules, repaired(rules, out, text), text))

@@ -1,0 +1,93 @@
+"""Dates whose figures are damaged: a broken or glued year, a day glued to its month.
+
+A year that stands beside a date in a damaged form is repaired and marked, so that no other year is ever supplied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from app.model import CalendarDate, TemporalExpression, When
+from app.timex.grammar import Grammar
+
+_REACH: Final = 20
+"""Characters beside a date in which its year may stand: a connecting word and four figures with blanks."""
+_FIGURES: Final = r"(?P<year>[12](?:\s{0,2}[0-9OoIl]){2,3})"
+_AFTER: Final = re.compile(rf"(?P<gap>[\s,]{{0,3}}(?:[^\W\d_]{{1,5}}\.?(?P<blank>\s{{0,2}}))?){_FIGURES}(?P<next>\w?)")
+_BEFORE: Final = re.compile(rf"(?<![\w.,/]){_FIGURES}\s?年?\s?\Z")
+_DAY_BEFORE: Final = re.compile(r"(?<![\w.,/])(?P<day>[0-9]{1,2})\Z")
+_LETTERS: Final = str.maketrans("OoIl", "0011")
+_CENTURIES: Final = ("18", "19", "20", "21")
+_BROKEN: Final = "year.broken"
+_GLUED: Final = "day.glued"
+
+
+def repaired(rules: Grammar, found: Sequence[TemporalExpression], text: str) -> list[TemporalExpression]:
+    """Return ``found`` with a doubt on every date of ``text`` beside which figures are damaged.
+
+    The value has the year that the figures make, where they are four.
+    """
+    out: list[TemporalExpression] = []
+    for x in found:
+        when = None if x.doubt else x.when
+        if when is not None and when.is_yearless:
+            year = _year_before(text, x.start) if rules.lexicon.year_first else _year_after(text, x.end)
+            out.append(x if year is None else _with_year(x, when, year))
+        elif when is not None and rules.lexicon.spaced and when.is_calendar:
+            out.append(_with_day(x, when, text))
+        else:
+            out.append(x)
+    return out
+
+
+def _year_after(text: str, end: int) -> str | None:
+    """The damaged year right after ``end``, its figures in ASCII; None where there is none, or a whole one."""
+    match = _AFTER.match(text, end, end + _REACH)
+    if match is None:
+        return None
+    figures = match["year"]
+    year = "".join(figures.translate(_LETTERS).split())
+    if not year.startswith(_CENTURIES) or match["next"].isdigit():
+        return None
+    glued = not match["gap"] or (match["blank"] == "" and not match["gap"].endswith((" ", ",")))
+    cut = len(year) == 3 and year.startswith(("20", "19")) and not match["next"]
+    if len(year) == 3:
+        return year if cut else None
+    damaged = glued or not figures.isascii() or not figures.isdigit() or bool(match["next"])
+    return year if damaged else None
+
+
+def _year_before(text: str, start: int) -> str | None:
+    """The damaged year right before ``start``: "2 027年" before "5月3日"."""
+    match = _BEFORE.search(text, max(0, start - _REACH), start)
+    if match is None:
+        return None
+    year = "".join(match["year"].translate(_LETTERS).split())
+    return year if year.startswith(_CENTURIES) else None
+
+
+def _with_year(x: TemporalExpression, when: When, year: str) -> TemporalExpression:
+    if len(year) < 4:
+        return replace(x, doubt=_BROKEN)
+    try:
+        return replace(x, value=str(when.in_year(int(year))), doubt=_BROKEN)
+    except ValueError:
+        return replace(x, doubt=_BROKEN)
+
+
+def _with_day(x: TemporalExpression, when: When, text: str) -> TemporalExpression:
+    """A month to which the figures of a day are glued: "3May 2027"."""
+    month = when.single.base if when.single is not None else None
+    if not isinstance(month, CalendarDate) or not month.month or month.day:
+        return x
+    match = _DAY_BEFORE.search(text, max(0, x.start - 3), x.start)
+    if match is None or not text[x.start].isalpha():
+        return x
+    try:
+        day = CalendarDate.of(str(month.year), str(month.month), match["day"])
+    except ValueError:
+        return replace(x, doubt=_GLUED)
+    return replace(x, value=str(day), start=x.start - len(match["day"]), text=match["day"] + x.text, doubt=_GLUED)
