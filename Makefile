@@ -63,7 +63,10 @@ audit: .venv/.dev ## known vulnerabilities of what is locked (asks an advisory s
 messages: .venv/.dev ## the catalogues of the five other languages brought up to date with code and templates
 	@mkdir -p var
 	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --no-default-keywords --keywords gettext --keywords ngettext:1,2 --keywords gettext_noop --keywords message --keywords t --keywords tn:1,2 --no-location --omit-header --width 120 --output var/plenary.pot app
-	$(BIN)/pybabel --quiet update --domain plenary --input-file var/plenary.pot --output-dir app/i18n/locale --no-fuzzy-matching --ignore-obsolete --width 120
+	@for file in app/languages/*/messages.po; do \
+	  language=$$(basename $$(dirname $$file)); \
+	  $(BIN)/pybabel --quiet update --locale $$language --input-file var/plenary.pot --output-file $$file --no-fuzzy-matching --ignore-obsolete --width 120 || exit 1; \
+	done
 
 lock: .venv/.dev ## run.lock and dev.lock anew, with hashes, from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --no-annotate --no-header --generate-hashes --upgrade pyproject.toml --group build -o run.lock

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import yaml
 
-from app.errors import Message, ScheduleError, message
+from app.errors import DataError, Message, ScheduleError, message
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -25,35 +25,38 @@ DEPTH = 12
 class Node:
     """One value of a document: its place for errors, and typed reading of what is under it."""
 
-    __slots__ = ("_node", "file", "path")
+    __slots__ = ("_node", "error_type", "file", "path")
 
-    def __init__(self, node: yaml.nodes.Node, file: str, path: str) -> None:
+    def __init__(
+        self, node: yaml.nodes.Node, file: str, path: str, error_type: type[DataError] = ScheduleError
+    ) -> None:
         self._node = node
         self.file = file
         self.path = path
+        self.error_type = error_type
 
     @classmethod
-    def parse(cls, text: str, file: str) -> Node:
+    def parse(cls, text: str, file: str, error_type: type[DataError] = ScheduleError) -> Node:
         """The root of the document ``text``. Raises ScheduleError where it is no YAML, or uses anchors."""
         try:
             # What nests ever deeper overflows the parser's stack, and ends the process: it is looked for without one.
             if sum(map(text.count, ("[", "{", "- -", "? ?"))) > _MANY:
-                _shallow(text, file)
+                _shallow(text, file, error_type)
             root = yaml.compose(text, Loader=yaml.CBaseLoader)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             where = f"{file}:{mark.line + 1}" if mark else file
-            raise ScheduleError(
+            raise error_type(
                 message("invalid YAML ({error})", error=getattr(error, "problem", None) or error),
                 where=where,
                 hint=message("correct that line"),
             ) from error
         if root is None:
-            raise ScheduleError(
+            raise error_type(
                 message("the file is empty"), where=file, hint=message("begin the schedule with its symbol")
             )
-        _bounded(root, file)
-        return cls(root, file, "")
+        _bounded(root, file, error_type)
+        return cls(root, file, "", error_type)
 
     @property
     def where(self) -> str:
@@ -61,9 +64,9 @@ class Node:
         place = f"{self.file}:{self._node.start_mark.line + 1}"
         return f"{place} ({self.path})" if self.path else place
 
-    def fail(self, what: Message | str, hint: Message | str = "") -> ScheduleError:
+    def fail(self, what: Message | str, hint: Message | str = "") -> DataError:
         """An error about this value."""
-        return ScheduleError(what, where=self.where, hint=hint)
+        return self.error_type(what, where=self.where, hint=hint)
 
     def text(self) -> str:
         """The value as a string."""
@@ -102,7 +105,7 @@ class Node:
         if not isinstance(self._node, yaml.SequenceNode):
             raise self.fail(message("expected a list"))
         for place, node in enumerate(self._node.value):
-            yield Node(node, self.file, f"{self.path}[{place}]")
+            yield Node(node, self.file, f"{self.path}[{place}]", self.error_type)
 
     def mapping(self, known: Iterable[str] | None = None, needed: Iterable[str] = ()) -> dict[str, Node]:
         """The values of a mapping by key.
@@ -115,15 +118,17 @@ class Node:
         found: dict[str, Node] = {}
         for key, value in self._node.value:
             name = str(key.value)
-            node = Node(value, self.file, f"{self.path}.{name}" if self.path else name)
+            node = Node(value, self.file, f"{self.path}.{name}" if self.path else name, self.error_type)
             if allowed is not None and name not in allowed:
-                place = Node(key, self.file, node.path)
+                place = Node(key, self.file, node.path, self.error_type)
                 raise place.fail(
                     message("unknown key {name}", name=repr(name)),
                     message("use one of {allowed}", allowed=", ".join(allowed)),
                 )
             if name in found:
-                raise Node(key, self.file, node.path).fail(message("duplicate key {name}", name=repr(name)))
+                raise Node(key, self.file, node.path, self.error_type).fail(
+                    message("duplicate key {name}", name=repr(name))
+                )
             found[name] = node
         for name in needed:
             if name not in found:
@@ -135,7 +140,7 @@ class Node:
         return {language: read(node) for language, node in self.mapping(languages).items()}
 
 
-def _shallow(text: str, file: str) -> None:
+def _shallow(text: str, file: str, error_type: type[DataError]) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -143,20 +148,20 @@ def _shallow(text: str, file: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEPTH:
-            raise ScheduleError(
+            raise error_type(
                 message("the YAML uses anchors or aliases, or nests too deeply"),
                 where=f"{file}:{event.start_mark.line + 1}" if event.start_mark else file,
                 hint=message("write out each value"),
             )
 
 
-def _bounded(root: yaml.nodes.Node, file: str) -> None:
+def _bounded(root: yaml.nodes.Node, file: str, error_type: type[DataError]) -> None:
     seen: set[int] = set()
     waiting = [(root, 1)]
     while waiting:
         node, depth = waiting.pop()
         if depth > DEPTH or id(node) in seen:
-            raise ScheduleError(
+            raise error_type(
                 message("the YAML uses anchors or aliases, or nests too deeply"),
                 where=f"{file}:{node.start_mark.line + 1}",
                 hint=message("write out each value"),

@@ -20,11 +20,12 @@ from app.almanac.holidays import HolidayBook, read_holidays
 from app.almanac.observances import Observance, read_observances
 from app.errors import AlmanacError
 from app.model import LANGUAGES
+from app.registry import registry
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body and how it counts its sessions; ``sessions`` is one of the words in bodies.yaml."""
+    """A body and how it counts its sessions; ``sessions`` is a count of the registry."""
 
     slug: str
     token: str
@@ -127,10 +128,7 @@ class Almanac:
     @classmethod
     def read(cls, directory: Path | Traversable) -> Almanac:
         """The almanac in ``directory`` (its YAML files). Raises AlmanacError naming file and key."""
-        bodies = {
-            slug: _body(slug, Entry(f"bodies.yaml: {slug}", value))
-            for slug, value in read_yaml(directory, "bodies.yaml").items()
-        }
+        bodies = _bodies()
         rules: dict[str, tuple[SessionRule, ...]] = {}
         openings: dict[str, Mapping[int, Opening]] = {}
         firsts: dict[str, int] = {}
@@ -162,7 +160,9 @@ class Almanac:
                     pass
                 case _:
                     raise AlmanacError(
-                        f"{slug!r} has no dated sessions", where=entry.where, hint="see `sessions` in bodies.yaml"
+                        f"{slug!r} has no dated sessions",
+                        where=entry.where,
+                        hint="see `sessions` in app/registry/bodies",
                     )
             special[slug] = tuple(_special(item) for item in entry.entries("special", optional=True))
             parts[slug] = tuple(_part(item) for item in entry.entries("parts", optional=True))
@@ -215,21 +215,21 @@ def _term(entry: Entry) -> Mapping[str, str]:
     return term
 
 
-def _body(slug: str, entry: Entry) -> Body:
-    body = Body(
-        slug=slug,
-        token=entry.text("token"),
-        sessions=entry.text("sessions"),
-        source=entry.text("source"),
-        number=entry.number("number", 0),
-        year=entry.number("year", 0),
-        since=entry.number("since", 0),
-        month=entry.number("month", 0),
-    )
-    entry.done()
-    if body.sessions not in {"dated", "thirds", "years", "numbered", "named", "parts", "none"}:
-        raise AlmanacError(f"sessions: {body.sessions!r}", where=entry.where, hint="see the top of bodies.yaml")
-    return body
+def _bodies() -> dict[str, Body]:
+    return {
+        slug: Body(
+            slug=slug,
+            token=body.token,
+            sessions=count.count,
+            source=count.source,
+            number=count.number,
+            year=count.year,
+            since=count.since,
+            month=count.month,
+        )
+        for slug, body in registry().bodies.items()
+        if (count := body.sessions) is not None
+    }
 
 
 def _range(where: str, text: str) -> tuple[int, int | None]:

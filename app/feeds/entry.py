@@ -14,6 +14,7 @@ from app.feeds.options import FeedOptions
 from app.i18n import describe, gettext, gettext_noop, say_days, say_milestone, say_status, summary
 from app.i18n import say_place as place_name
 from app.model import Certainty, Event, Milestone, Revision, Status
+from app.registry import registry
 from app.schedule.history import is_reaffirmation
 
 
@@ -285,27 +286,11 @@ def event_address(entry: Entry) -> str:
     return f"{entry.feed.base}/events/{quote(entry.event.uid, safe='@:.-')}"
 
 
-# Offices of the United Nations and places where its bodies meet (latitude, longitude).
-CITIES: Final[Mapping[str, tuple[float, float]]] = {
-    "new-york": (40.7489, -73.9680),
-    "geneva": (46.2266, 6.1404),
-    "vienna": (48.2348, 16.4168),
-    "nairobi": (-1.2341, 36.8163),
-    "the-hague": (52.0866, 4.2955),
-    "addis-ababa": (9.0164, 38.7685),
-    "bangkok": (13.7634, 100.5089),
-    "beirut": (33.8965, 35.5058),
-    "santiago": (-33.3853, -70.6019),
-    "paris": (48.8494, 2.3060),
-    "rome": (41.8827, 12.4886),
-    "bonn": (50.7186, 7.1270),
-}
-
-
 def coordinates(event: Event) -> tuple[float, float] | None:
     """Latitude and longitude of the event's place, where it is one of the cities known here."""
     slug = "-".join((event.place or "").lower().replace(",", " ").split())
-    return CITIES.get(slug)
+    place = registry().places.get(slug)
+    return place.coordinates if place else None
 
 
 # Characters that no line of a calendar, a page of XML or a log may hold: controls but tab and line feed, the

@@ -1,6 +1,6 @@
 """The message catalogue: English messages and their translations, gettext files that a translator can edit.
 
-``app/wording/locale/<language>/LC_MESSAGES/plenary.po`` holds a language; English is the source. Messages carry their
+``app/languages/<language>/messages.po`` holds a language; English is the source. Messages carry their
 facts in braces: ``"{count} days before the opening"``.
 """
 
@@ -32,7 +32,7 @@ def _translations(language: str) -> gnu.NullTranslations:
         )
     if language == SOURCE:
         return gnu.NullTranslations()
-    file = resources.files("app.i18n").joinpath("locale", language, "LC_MESSAGES", "plenary.po")
+    file = resources.files("app.languages").joinpath(language, "messages.po")
     try:
         with file.open("rb") as stream:
             catalogue = read_po(stream, locale=language, abort_invalid=True)

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import cast
 
-import yaml
-
-from app.errors import LexiconError
+from app.registry import registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +25,7 @@ class Name:
 
 @cache
 def _names() -> Mapping[str, Mapping[str, str]]:
-    text = resources.files("app.i18n").joinpath("names.yaml").read_text("utf-8")
-    loaded = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506  # CBaseLoader makes strings only, no objects
-    if not isinstance(loaded, dict):
-        raise LexiconError("not a mapping of names", where="app/wording/names.yaml", hint="see the head of the file")
-    return cast("Mapping[str, Mapping[str, str]]", loaded)
+    return {entity.slug: entity.names for entity in registry().entities() if entity.names}
 
 
 @cache

@@ -35,6 +35,7 @@ from app.model import (
     Status,
     When,
 )
+from app.registry import registry
 
 _AUTHORED: Final = {
     Kind.MEETING: (message("Meeting {of}"), message("Meeting {of} {to}")),
@@ -42,20 +43,6 @@ _AUTHORED: Final = {
     Kind.AGENDA: (message("Agenda {of}"), message("Agenda {of} {to}")),
     Kind.REVIEW: (message("Review {of}"), message("Review {of} {to}")),
 }
-
-_TOKEN_BODIES: Final = {
-    "GA": "general-assembly",
-    "HRC": "human-rights-council",
-    "ECOSOC": "economic-and-social-council",
-    "CSW": "commission-on-the-status-of-women",
-    "CND": "commission-on-narcotic-drugs",
-    "CPD": "commission-on-population-and-development",
-    "CSocD": "commission-for-social-development",
-    "CCPCJ": "commission-on-crime-prevention-and-criminal-justice",
-    "CSTD": "commission-on-science-and-technology-for-development",
-    "StatCom": "statistical-commission",
-}
-
 
 _COLON: Final = {"fr": " : ", "zh": "："}
 
@@ -128,11 +115,11 @@ def say_session(token: str, language: str) -> str | None:
     named = when.session if when is not None and when.end is not None and when.recurrence is None else None
     if when is None or named is None or not named.body or named.number is None:
         return None
-    slug, number = _TOKEN_BODIES.get(named.body), named.number
-    if slug is None:
+    body, number = registry().body_of_token(named.body), named.number
+    if body is None or not body.names:
         said = gettext(message("session {number} of {body}"), language, number=number, body=named.body)
     else:
-        name = name_of(slug, language)
+        name = name_of(body.slug, language)
         if number > 1900:
             said = gettext(message("{year} session {of}"), language, year=number, of=name.of, name=name.name)
         else:

@@ -10,6 +10,8 @@ from pathlib import Path
 import yaml
 
 from app.errors import LexiconError, UnknownLanguage, message
+from app.registry import registry
+from app.registry.loader import FOLDER as REGISTRY
 
 FOLDER = Path(__file__).parent
 """Folder of the six languages; every function here takes another folder as well."""
@@ -23,6 +25,8 @@ OTHER_SECTIONS = frozenset(
     {"document", "verbs", "actors", "bodies", "actions", "places", "cues", "amendments", "clock", "mandates"}
 )
 """Sections that the documents, obligations and amendments packages type."""
+REGISTERED = ("actors", "bodies", "places")
+"""Sections whose forms the registry gives; ``entities.yaml`` of a language adds to them."""
 
 
 def languages(folder: Path | None = None) -> tuple[str, ...]:
@@ -67,6 +71,15 @@ def _sections(language: str, folder: Path | None) -> tuple[dict[str, object], di
                 raise LexiconError(f"section {key!r} stands twice", where=str(path), hint=f"it is in {files[key]} too")
             sections[key] = value
             files[key] = path
+    for section in REGISTERED:
+        own = sections.get(section, {})
+        if not isinstance(own, dict):
+            raise LexiconError("is no mapping", where=f"{files[section]}: {section}")
+        forms = {slug: list(values) for slug, values in registry().forms(section, language).items()}
+        for slug, values in own.items():
+            forms[slug] = [*forms.get(slug, []), *values] if isinstance(values, list) else values
+        sections[section] = forms
+        files.setdefault(section, REGISTRY)
     if sections.get("language") != language:
         where = f"{home / 'profile.yaml'}: language"
         raise LexiconError("language is not the file's name", where=where, hint=f"language: {language}")

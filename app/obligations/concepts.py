@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.model import Kind
+from app.registry import registry
 
 KINDS: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(
@@ -66,42 +67,7 @@ COMMITTING: Final = OWN | ADDRESSED | {"look-forward"}
 """Forces of something that is to be."""
 
 SHORT: Final[Mapping[str, tuple[str, ...]]] = {
-    "the-council": (
-        *("human-rights-council", "economic-and-social-council", "security-council", "trusteeship-council"),
-        "governing-council",
-    ),
-    "the-commission": (
-        *("commission-on-the-status-of-women", "commission-on-narcotic-drugs"),
-        *("commission-on-population-and-development", "commission-for-social-development"),
-        *("commission-on-crime-prevention-and-criminal-justice", "statistical-commission"),
-        *("commission-on-science-and-technology-for-development", "commission-on-human-rights"),
-        *("commission-on-sustainable-development", "peacebuilding-commission", "international-law-commission"),
-        *("disarmament-commission", "united-nations-commission-on-international-trade-law"),
-        *("international-civil-service-commission", "economic-commission-for-africa"),
-        *("economic-commission-for-europe", "economic-and-social-commission-for-asia-and-the-pacific"),
-        "economic-commission-for-latin-america-and-the-caribbean",
-        "economic-and-social-commission-for-western-asia",
-    ),
-    "the-committee": (
-        *("committee-on-the-peaceful-uses-of-outer-space", "committee-for-development-policy"),
-        *("committee-for-programme-and-coordination", "committee-on-conferences", "committee-on-contributions"),
-        *("high-level-committee-on-south-south-cooperation", "committee-on-crime-prevention-and-control"),
-        *("intergovernmental-negotiating-committee", "committee-of-experts-on-public-administration"),
-        *("committee-on-information", "special-committee", "preparatory-committee", "sanctions-committee"),
-        "united-nations-scientific-committee-on-the-effects-of-atomic-radiation",
-        "advisory-committee-on-administrative-and-budgetary-questions",
-    ),
-    "the-conference": (
-        *("conference-on-disarmament", "conference-of-the-parties"),
-        "united-nations-conference-on-trade-and-development",
-    ),
-    "the-forum": (
-        *("united-nations-forum-on-forests", "high-level-political-forum-on-sustainable-development"),
-        *("permanent-forum-on-indigenous-issues", "world-urban-forum"),
-    ),
-    "the-working-group": (
-        *("working-group-on-the-right-to-development", "working-group-on-the-universal-periodic-review"),
-        "open-ended-working-group-on-ageing",
-    ),
+    short: registry().members(short)
+    for short in ("the-council", "the-commission", "the-committee", "the-conference", "the-forum", "the-working-group")
 }
 """Short names and the bodies that they may stand for: the one that was named last before."""

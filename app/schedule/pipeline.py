@@ -11,7 +11,6 @@ from typing import Final
 
 from app.almanac import Almanac, Context, almanac, session_on
 from app.errors import AlmanacError
-from app.languages.phrases import deontic
 from app.model import (
     UNKNOWN_SYMBOL,
     Certainty,
@@ -25,36 +24,11 @@ from app.model import (
     WarningCode,
 )
 from app.obligations import extract_obligations
+from app.registry import registry
 from app.schedule.dating import date_event, without_doubtful_dates
 from app.timex import tag
 
-_NAMED_IN: Final = "en"
 _HEADQUARTERS: Final = "America/New_York"
-_ZONES: Final = {
-    "new-york": _HEADQUARTERS,
-    "geneva": "Europe/Zurich",
-    "vienna": "Europe/Vienna",
-    "nairobi": "Africa/Nairobi",
-    "addis-ababa": "Africa/Addis_Ababa",
-    "bangkok": "Asia/Bangkok",
-    "beirut": "Asia/Beirut",
-    "santiago": "America/Santiago",
-    "the-hague": "Europe/Amsterdam",
-    "paris": "Europe/Paris",
-    "rome": "Europe/Rome",
-    "bonn": "Europe/Berlin",
-    "montreal": "America/Toronto",
-    "doha": "Asia/Qatar",
-    "nice": "Europe/Paris",
-    "rio-de-janeiro": "America/Sao_Paulo",
-    "sharm-el-sheikh": "Africa/Cairo",
-    "istanbul": "Europe/Istanbul",
-    "tokyo": "Asia/Tokyo",
-    "kyoto": "Asia/Tokyo",
-    "kingston": "America/Jamaica",
-    "hamburg": "Europe/Berlin",
-}
-"""The time zone of a place, in the names of the IANA Time Zone Database."""
 _YEARS: Final = 1900
 """A session of a body that names its sessions by year, below this: of the time when it still numbered them."""
 _FIRST_SESSION: Final = 1946
@@ -179,7 +153,8 @@ def _order(item: Obligation) -> tuple[str, str]:
 
 def _event(uid: str, item: Obligation, resolution: Resolution, symbol: Symbol) -> Event:
     language = resolution.language
-    zone = _ZONES.get(item.place or "")
+    place = registry().places.get(item.place or "")
+    zone = place.timezone if place else ""
     return Event(
         uid=uid,
         kind=item.kind,
@@ -193,7 +168,7 @@ def _event(uid: str, item: Obligation, resolution: Resolution, symbol: Symbol) -
         # Of a place whose zone is not known the days alone are told.
         timezone=zone if item.hours and zone else _HEADQUARTERS,
         hours=item.hours if zone else "",
-        place=_city(item.place),
+        place=_place_name(item.place),
         bearer=item.bearer,
         addressees=item.addressees,
         force=item.force,
@@ -207,9 +182,9 @@ def _event(uid: str, item: Obligation, resolution: Resolution, symbol: Symbol) -
     )
 
 
-def _city(slug: str | None) -> str | None:
-    """The English name of a place."""
+def _place_name(slug: str | None) -> str | None:
+    """Return the English name of a place; the slug where the registry has no such place."""
     if slug is None:
         return None
-    named = deontic(_NAMED_IN).sections["places"].get(slug)
-    return named[0] if named else slug
+    place = registry().places.get(slug)
+    return place.names["en"] if place else slug

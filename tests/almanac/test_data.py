@@ -14,7 +14,7 @@ from app.model import Certainty
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("sessions", "bodies", "holidays", "observances", "names", "terms"):
+    for name in ("sessions", "holidays", "observances", "names", "terms"):
         shutil.copy(str(resources.files("app.almanac") / f"{name}.yaml"), tmp_path)
     return tmp_path
 
@@ -58,8 +58,6 @@ def test_a_forecast_gives_way_to_a_date(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "where"),
     [
-        ("bodies.yaml", "token: GA\n", "tokn: GA\n", "bodies.yaml: general-assembly"),
-        ("bodies.yaml", "sessions: dated", "sessions: weekly", "bodies.yaml: general-assembly"),
         ("sessions.yaml", "opens: 2018-09-18", "opens: 2018-09-31", "sessions.yaml: general-assembly: openings 19"),
         ("sessions.yaml", "tuesday of working week 3 of september", "some tuesday", "almanac"),
         ("sessions.yaml", "sessions: 58-77", "sessions: early", "sessions.yaml: general-assembly: rules 4"),
@@ -86,7 +84,7 @@ def test_what_does_not_follow_the_form_is_refused(folder: Path, file: str, old: 
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(AlmanacError) as caught:
         Almanac.read(tmp_path)
-    assert caught.value.where == "bodies.yaml"
+    assert caught.value.where == "sessions.yaml"
 
 
 def test_parts_of_the_conference_on_disarmament() -> None:

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from app.i18n import gettext, name_of, ngettext
 
 ROOT = Path(__file__).parents[2]
-LOCALE = ROOT / "app" / "i18n" / "locale"
+LANGUAGE_FOLDERS = ROOT / "app" / "languages"
 OTHERS = ("ar", "es", "fr", "ru", "zh")
 KEYWORDS = {"gettext": None, "ngettext": (1, 2), "gettext_noop": None, "message": None, "t": None, "tn": (1, 2)}
 
@@ -34,7 +34,7 @@ def extracted() -> frozenset[Id]:
 
 @cache
 def catalogue(language: str) -> Catalog:
-    with (LOCALE / language / "LC_MESSAGES" / "plenary.po").open("rb") as stream:
+    with (LANGUAGE_FOLDERS / language / "messages.po").open("rb") as stream:
         return read_po(stream, locale=language, abort_invalid=True)
 
 

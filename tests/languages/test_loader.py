@@ -61,7 +61,7 @@ def test_loader_reads_a_seventh_language_folder(tmp_path: Path) -> None:
 def test_an_unknown_language() -> None:
     with pytest.raises(UnknownLanguage) as caught:
         raw("tlh")
-    assert caught.value.line() == "unknown language 'tlh': language: one of ar, en, es, fr, ru, zh"
+    assert caught.value.line() == "unknown language 'tlh': language: use one of ar, en, es, fr, ru, zh"
 
 
 def test_a_path_is_no_language() -> None:
