@@ -22,7 +22,8 @@ TIME_SECTIONS = frozenset(
 )
 """Sections about numbers and time, typed by this package."""
 OTHER_SECTIONS = frozenset(
-    {"document", "verbs", "actors", "bodies", "actions", "places", "cues", "amendments", "clock", "mandates"}
+    {"document", "verbs", "actors", "bodies", "actions", "places", "cues", "structure", "amendments", "clock"}
+    | {"mandates"}
 )
 """Sections that the documents, obligations and amendments packages type."""
 REGISTERED = ("actors", "bodies", "places")

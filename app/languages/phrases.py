@@ -12,13 +12,13 @@ from typing import Final
 from app.errors import LexiconError
 from app.languages.loader import FOLDER, location, raw
 
-SECTIONS: Final = ("verbs", "actors", "bodies", "actions", "places", "cues")
-"""The sections read here; `verbs`, `actions` and `cues` ignore case."""
+SECTIONS: Final = ("verbs", "actors", "bodies", "actions", "places", "cues", "structure")
+"""The sections read here; `verbs`, `actions`, `cues` and `structure` ignore case."""
 
 ACTIONS: Final = frozenset(
     {
         *("submit", "transmit", "report", "brief", "update", "inform", "present", "include-in-report"),
-        *("convene", "hold", "organize", "meet", "postpone"),
+        *("convene", "hold", "organize", "meet", "postpone", "cancel"),
         *("put-on-agenda", "consider", "review", "evaluate", "assess"),
         *("extend", "authorize", "begin", "end", "establish", "deploy"),
         *("proclaim", "observe", "elect", "serve", "appropriate", "complete", "carry-out", "act", "reach"),
@@ -57,6 +57,14 @@ CUES: Final = frozenset(
     }
 )
 """The cues that the rules know."""
+
+STRUCTURE: Final = frozenset(
+    {
+        *("negator", "denial", "not-a-negator", "attribute", "relative", "contrast", "given-up", "origin", "instead"),
+        *("off-course", "same-session", "same-date", "mandate-expires"),
+    }
+)
+"""The markers of sentence structure that the rules know."""
 
 GAP: Final = "…"
 """In a phrase: up to eight words, within a sentence."""
@@ -130,7 +138,7 @@ def _section(data: Mapping[str, object], name: str, where: str) -> dict[str, tup
     section = data.get(name, {})
     if not isinstance(section, dict):
         raise LexiconError("is no mapping", where=where)
-    known = {"verbs": VERBS, "actions": ACTIONS, "cues": CUES}.get(name)
+    known = {"verbs": VERBS, "actions": ACTIONS, "cues": CUES, "structure": STRUCTURE}.get(name)
     for key in section:
         if known is not None and key not in known:
             raise LexiconError(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from app.model import Kind
-from app.obligations.clauses import AnalyzedParagraph
+from app.obligations.clauses import AnalyzedParagraph, Clause
 from app.obligations.concepts import ADDRESSED, DONE, GENERIC, KINDS, OPEN, OWN, REPORTING
 from app.obligations.phrase_matcher import PhraseMatch
 from app.obligations.spans import span_of
@@ -42,6 +42,10 @@ _ADDRESS: Final = 24
 _PART: Final = 90
 _FINANCED: Final = 150
 """Days: a span for which money is given is a budget period from here on; a shorter one is a meeting."""
+_LENGTH: Final = re.compile(r"[+](?:P)(\d{1,3})([DW])\Z")
+_DAYS: Final = {"D": 1, "W": 7}
+_LONGEST_MEETING: Final = 60
+"""Days: the longest sessions of a conference last about eight weeks; what lasts longer is a mandate or period."""
 _PASSIVE: Final = frozenset({"hold", "carry-out", "complete"})
 """Actions that are often said of a thing named before them: "the review should be held"."""
 
@@ -138,6 +142,9 @@ def _classify_duration(
         return Classification(Kind.PERIOD, "serve", "lasting.term", "high", terms[0])
     if clause.force in ("appoint", "proclaim"):
         return Classification(Kind.PERIOD, "serve", "lasting.term", "medium", None)
+    meeting = _held_so_long(view, time, clause)
+    if meeting is not None:
+        return Classification(Kind.MEETING, _named(meeting), "lasting.meeting", "high", meeting)
     before = view.within(clause.head, time.start, "actions")
     for mention in reversed(before):
         kind = KINDS[mention.key("actions")]
@@ -149,6 +156,15 @@ def _classify_duration(
             Kind.MANDATE, _named(after[0]) if after else clause.force, "lasting.mandate", "medium", None
         )
     return Classification(Kind.PERIOD, "", "lasting.period", "low", before[-1] if before else None)
+
+
+def _held_so_long(view: AnalyzedParagraph, time: TimeReference, clause: Clause) -> PhraseMatch | None:
+    """The meeting that lasts some days from a day on: "a three-day conference from 3 May"."""
+    length = _LENGTH.search(time.when)
+    if length is None or time.when.startswith("adoption") or int(length[1]) * _DAYS[length[2]] > _LONGEST_MEETING:
+        return None
+    held = [m for m in view.within(clause.head, clause.end, "actions") if KINDS[m.key("actions")] is Kind.MEETING]
+    return min(held, key=lambda m: abs(m.start - time.start)) if held else None
 
 
 def _classify_period(

@@ -15,7 +15,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(("convene", "hold", "organize", "meet", "postpone"), Kind.MEETING),
     **dict.fromkeys(("put-on-agenda", "consider"), Kind.AGENDA),
     **dict.fromkeys(("review", "evaluate", "assess"), Kind.REVIEW),
-    **dict.fromkeys(("extend", "authorize", "begin", "end", "establish", "deploy"), Kind.MANDATE),
+    **dict.fromkeys(("extend", "authorize", "begin", "end", "establish", "deploy", "cancel"), Kind.MANDATE),
     **dict.fromkeys(("proclaim", "observe"), Kind.OBSERVANCE),
     **dict.fromkeys(("serve", "appropriate"), Kind.PERIOD),
     **dict.fromkeys(("elect", "complete", "carry-out", "act", "reach"), Kind.DEADLINE),

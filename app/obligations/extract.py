@@ -10,17 +10,23 @@ from pathlib import Path
 from typing import Final
 
 from app.languages.amendments import MANDATE, amending
-from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread
+from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread, When
 from app.obligations.acts import Classification, classify_event
+from app.obligations.anaphora import referred
+from app.obligations.anchors import anchored
+from app.obligations.attachment import attach
 from app.obligations.clauses import AnalyzedParagraph, analyze
 from app.obligations.commitment import commitment_rejection
 from app.obligations.concepts import COMMITTING
+from app.obligations.decision import TimeSense, applied, decide
 from app.obligations.expiry import expiries
 from app.obligations.hours import hours_beside
 from app.obligations.participants import addressees, bearer, place
 from app.obligations.phrase_matcher import PhraseMatcher, phrase_matcher
+from app.obligations.polarity import CHANGING, DeniedStretch, denied_stretches
 from app.obligations.session_reference import BodyContext, Sessions
 from app.obligations.spans import span_of
+from app.obligations.structure import Marker, structure_scanner
 from app.obligations.subject import subject
 from app.obligations.time_reference import TimeKind, TimeReference
 from app.obligations.time_resolver import TimeResolver
@@ -35,6 +41,7 @@ _OBJECT: Final = 16
 _STOP: Final = re.compile(r"[,;.()،؛，。；（]")
 _END: Final = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _DAY: Final = re.compile(r"-\d\d-\d\d")
+_LASTING: Final = frozenset({Kind.MANDATE, Kind.PERIOD})
 _HELD: Final = frozenset({"convene", "hold", "organize", "meet"})
 _YEARS: Final = frozenset({"R/P1Y", "R/P2Y", "R/session"})
 _JOINED: Final = 7
@@ -68,7 +75,7 @@ def extract_obligations(
         times = tag(paragraph.reading.text)
         expiring = find.expiring(paragraph.reading.text)
         if expiring or any(_live(x, resolution.adopted) for x in times):
-            obligations += one.dated(times, unread, _ends(obligations) if expiring else None)
+            obligations += one.dated(times, unread, _ends(obligations) if expiring else None, tuple(obligations))
         obligations += asked_of(paragraph, find, named, obligations)
         above.append(paragraph)
     return Obligations(tuple(_once(_yearly(obligations))), tuple(unread))
@@ -155,7 +162,11 @@ class _Paragraph:
     find: PhraseMatcher
 
     def dated(
-        self, expressions: Sequence[TemporalExpression], unread: list[Unread], ends: list[str] | None
+        self,
+        expressions: Sequence[TemporalExpression],
+        unread: list[Unread],
+        ends: list[str] | None,
+        found: Sequence[Obligation],
     ) -> Iterator[Obligation]:
         text = self.paragraph.reading.text
         seen = analyze(text, self.find, [p.reading.text for p in self.above])
@@ -168,6 +179,12 @@ class _Paragraph:
             for misread in reader.misread
             if misread.reason
         )
+        markers = self._markers(seen)
+        reader.times += referred(seen, reader.times, markers)
+        reader.times = anchored(seen, reader.times, found, self.resolution.text)
+        denied = denied_stretches(seen, markers) if markers or self._calls_off(seen) else ()
+        attached = attach(seen, reader.times, markers, denied)
+        reader.times = list(attached.times)
         put_off = any(t.shape is TimeKind.OPEN for t in reader.times) and any(
             m.key("actions") == "postpone" for m in seen.mentions
         )
@@ -178,7 +195,20 @@ class _Paragraph:
             before = (said, governed)
             if said.rule == "expiry" and governed.kind not in (Kind.REPORT, Kind.REVIEW):
                 continue
-            time = self._in_year(seen, said, governed, reader.times)
+            sense = TimeSense(
+                polarity=self._polarity(said, denied),
+                link=attached.link(said),
+                action=governed.action,
+                kind=governed.kind.value,
+                relation=said.relation,
+            )
+            row = decide(sense)
+            if row.then == "nothing":
+                continue
+            if row.then != "as-stated":
+                yield self._obligation(seen, applied(row, said), governed, reader.times)
+                continue
+            time = self._in_year(seen, self._inclusive(said, governed), governed, reader.times)
             if governed.action in ("end", "postpone") and time.until and not self._extended(seen, time):
                 on_day = replace(time, when=time.value, shape=TimeKind.DATE)
                 yield self._obligation(
@@ -203,6 +233,33 @@ class _Paragraph:
                 if follows and not any(t.end <= follows[0].start for t in later):
                     meeting = Classification(Kind.MEETING, "hold", "meeting.followed-by", "medium", follows[0])
                     yield self._obligation(seen, time, meeting, reader.times)
+
+    def _markers(self, seen: AnalyzedParagraph) -> tuple[Marker, ...]:
+        """The structure markers of the paragraph, where anything in it may turn the sense; else none."""
+        scanner = structure_scanner(self.resolution.language)
+        changes = any(m.start >= 0 and m.key("actions") in CHANGING for m in seen.mentions)
+        return scanner.scan(seen.text) if changes or scanner.may_turn(seen.text) else ()
+
+    @staticmethod
+    def _calls_off(seen: AnalyzedParagraph) -> bool:
+        return any(m.start >= 0 and m.key("actions") == "cancel" for m in seen.mentions)
+
+    @staticmethod
+    def _polarity(time: TimeReference, denied: Sequence[DeniedStretch]) -> str:
+        """Whether the act of the time takes place, is denied, or is called off."""
+        for stretch in denied:
+            if stretch.holds(time.start):
+                lifted = stretch.cancelled and time.shape is TimeKind.FROM
+                return "affirmed" if lifted else "cancelled" if stretch.cancelled else "denied"
+        return "affirmed"
+
+    @staticmethod
+    def _inclusive(time: TimeReference, governed: Classification) -> TimeReference:
+        """ "продлить мандат до 31 июля": what lasts before a day lasts to that day, as mandates are counted."""
+        value = When.try_parse(time.value)
+        if time.relation != "before" or governed.kind not in _LASTING or value is None or not value.is_day:
+            return time
+        return replace(time, when=f"../{time.value}")
 
     @staticmethod
     def _itself(

@@ -141,6 +141,8 @@ class PhraseMatcher:
         expiring: list[str] = []
         self._edges: dict[str, frozenset[tuple[str, ...]]] = {}
         for section, entries in deontic(language, folder).sections.items():
+            if section == "structure":
+                continue  # found by StructureScanner, in few paragraphs only
             for key, patterns in entries.items():
                 said = [fold(phrase).text for pattern in patterns for phrase in phrases(pattern)]
                 if section == "cues" and key in EDGES:

@@ -47,6 +47,10 @@ class TimeReference:
     yearless: str = ""
     """Of a day without a year: what it is in the first year after the adoption that has it."""
     alternatives: tuple[str, ...] = ()
+    relation: str = ""
+    """What the preposition states, as ``Relation``; empty is at."""
+    doubt: str = ""
+    """Why the time is not certain, as TemporalExpression has it; a doubtful time makes no decided item."""
 
 
 @dataclass(frozen=True, slots=True)

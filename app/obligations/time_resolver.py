@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from app.model import TO_BE_DECIDED, TemporalExpression, TimexType
+from app.model import TO_BE_DECIDED, Relation, TemporalExpression, TimexType, When
 from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.concepts import COMMITTING
 from app.obligations.session_reference import (
@@ -37,8 +37,10 @@ _APART: Final = 420
 _ADJECTIVES: Final = (".annual", ".biennial", ".triennial", ".quadrennial", ".quinquennial", ".rate")
 """Rules of frequencies that only qualify a thing, or a sum: they need a reason to count."""
 _BRACKET: Final = 16
-_BY: Final = frozenset({"by", "before", "until", "end"})
-_FROM: Final = frozenset({"from", "after"})
+_BY: Final = frozenset({"by", "before", "until", "until-excluding", "end"})
+_FROM: Final = frozenset({"from", "after", "not-before"})
+_BOUNDS: Final = frozenset({"by", "before", "until", "until-excluding", "end"})
+"""The relations of which the bound is worked out: "before 2028" is until 31 December 2027."""
 
 
 @dataclass(slots=True)
@@ -416,13 +418,19 @@ class TimeResolver:
         passing = year and bare and not x.modifier and named
         passing = passing or (year and x.modifier not in _BY | _FROM and self._bracketed(x))
         due = x.modifier in _BY or self._due(x) or self._till(x)
+        relation = x.modifier or ("by" if due else "")
+        made = TimeReference(x.start, x.end, x.value, TimeKind.DATE, x.rule, x.value, relation=relation, doubt=x.doubt)
         if due:
             until = x.modifier in ("until", "end") and x.rule.startswith("date") and is_date(x.value)
-            self.times.append(TimeReference(x.start, x.end, f"../{last}", TimeKind.BY, x.rule, x.value, until=until))
-        elif x.modifier in _FROM and first > (self.adopted or date.min):
-            begin = x.value.partition("/")[0]  # "as from the biennium 2037-2038": from where the span begins
-            self.times.append(TimeReference(x.start, x.end, f"{begin}/..", TimeKind.FROM, x.rule, x.value))
+            value = When.parse(x.value)
+            # "Before 31 May" is written as due by 31 May, as the field reads it; of a month or year it is the eve.
+            bound = Relation.BY if relation not in _BOUNDS or (relation == "before" and value.is_day) else relation
+            last_day = value.related(Relation(bound)).last_day or last
+            self.times.append(replace(made, when=f"../{last_day}", shape=TimeKind.BY, until=until))
+        elif x.modifier in _FROM and last >= (self.adopted or date.min):
+            when = When.parse(x.value).related(Relation(x.modifier))
+            self.times.append(replace(made, when=str(when), shape=TimeKind.FROM))
         elif x.modifier in _FROM:
             self.misread.append(RejectedTime(x, ""))
         else:
-            self.times.append(TimeReference(x.start, x.end, x.value, TimeKind.DATE, x.rule, x.value, passing=passing))
+            self.times.append(replace(made, passing=passing))

@@ -1,0 +1,112 @@
+"""Anchors: times counted from an event or an end that the same instrument names.
+
+"Six weeks before the Conference to be held from 6 to 10 September 2027", "30 days before the Summit" that an earlier
+paragraph convenes, "30 days before the expiry of its mandate" which an earlier paragraph extends. Where the instrument
+names none, or more than one, the time stays open: ``event-P6W``, ``expiry-P30D``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from app.languages.normalize import fold
+from app.model import Kind, Obligation, When
+from app.obligations.clauses import AnalyzedParagraph
+from app.obligations.concepts import KINDS
+from app.obligations.phrase_matcher import PhraseMatch
+from app.obligations.time_reference import TimeKind, TimeReference
+
+_COUNTED: Final = re.compile(r"(event|expiry)([+-])(P[0-9A-Z.]+)\Z")
+_NEAR: Final = 60
+"""Characters after a length of time within which the event is named from which it counts."""
+_NAMED: Final = 160
+"""Characters of the name of an event, up to its own time."""
+_STEM: Final = 5
+"""Letters that two forms of an event's noun share: "форум", "форума"."""
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+
+
+def anchored(
+    paragraph: AnalyzedParagraph, times: Sequence[TimeReference], found: Sequence[Obligation], text: str
+) -> list[TimeReference]:
+    """Return ``times`` with those that count from an event or an end counted from its day, where it is known.
+
+    ``found`` are the items of the instrument so far, ``text`` its stored text, in which their spans lie.
+    """
+    return [_anchored(paragraph, time, times, found, text) for time in times]
+
+
+def mandate_ends(found: Sequence[Obligation]) -> tuple[str, ...]:
+    """Return the last days of the mandates and periods among ``found``, in ISO notation."""
+    lasting = [When.try_parse(item.when) for item in found if item.kind in (Kind.MANDATE, Kind.PERIOD)]
+    ends = [when.last_day for when in lasting if when is not None and when.recurrence is None and when.end]
+    return tuple(dict.fromkeys(day.isoformat() for day in ends if day is not None))
+
+
+def _anchored(
+    paragraph: AnalyzedParagraph,
+    time: TimeReference,
+    times: Sequence[TimeReference],
+    found: Sequence[Obligation],
+    text: str,
+) -> TimeReference:
+    counted = _COUNTED.match(time.when)
+    if counted is None:
+        return time
+    kind, sign, length = counted.groups()
+    if kind == "expiry":
+        ends = mandate_ends(found)
+        return replace(time, when=f"{ends[0]}{sign}{length}", rule=f"{time.rule}.expiry") if len(ends) == 1 else time
+    noun = _event_noun(paragraph, time)
+    if noun is None:
+        return time
+    day = _own_time(noun, time, times, sign) or _earlier(paragraph, noun, found, text, sign)
+    return replace(time, when=f"{day}{sign}{length}", rule=f"{time.rule}.event") if day else time
+
+
+def _event_noun(paragraph: AnalyzedParagraph, time: TimeReference) -> PhraseMatch | None:
+    """The event that a length of time counts from, named right after it."""
+    for match in paragraph.mentions:
+        action = match.key("actions")
+        if time.end <= match.start <= time.end + _NEAR and action.startswith("the-") and KINDS[action] is Kind.MEETING:
+            return match
+    return None
+
+
+def _own_time(noun: PhraseMatch, time: TimeReference, times: Sequence[TimeReference], sign: str) -> str:
+    """The day of the event that stands beside its name."""
+    for other in times:
+        if other is not time and noun.end <= other.start <= noun.end + _NAMED and other.shape is not TimeKind.YEARLY:
+            return _day(other.value, sign)
+    return ""
+
+
+def _earlier(paragraph: AnalyzedParagraph, noun: PhraseMatch, found: Sequence[Obligation], text: str, sign: str) -> str:
+    """The day of the one meeting that the instrument set before and that goes by the same noun."""
+    said = _stem(paragraph.between(noun.start, noun.end))
+    days = {
+        day
+        for item in found
+        if item.kind is Kind.MEETING and said in fold(item.span.of(text)).text.lower()
+        if (day := _day(item.when, sign))
+    }
+    return days.pop() if len(days) == 1 else ""
+
+
+def _stem(noun: str) -> str:
+    word = fold(noun).text.lower()
+    word = word.split()[0] if " " in word and not word.startswith("high-level") else word
+    return word if _HAN.search(word) else word[: max(_STEM, len(word) - 2)]
+
+
+def _day(notation: str, sign: str) -> str:
+    """The day from which to count: the first before an event, the last after it."""
+    value = When.try_parse(notation)
+    if value is None or value.recurrence is not None:
+        return ""
+    day = value.first_day if sign == "-" else value.last_day
+    exact = value.start is not None and value.dates is not None and len(str(value.start)) == len("2027-05-03")
+    return day.isoformat() if day is not None and exact else ""

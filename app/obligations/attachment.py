@@ -1,0 +1,115 @@
+"""Attachment: how each time of a paragraph hangs together with its act: adjunct, attribute, replaced, moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.model import When
+from app.obligations.clauses import AnalyzedParagraph
+from app.obligations.polarity import DeniedStretch, is_verb
+from app.obligations.structure import Marker
+from app.obligations.time_reference import TimeKind, TimeReference
+
+_CALENDAR: Final = frozenset({TimeKind.DATE, TimeKind.BY, TimeKind.FROM, TimeKind.YEARLY})
+_BESIDE: Final = 14
+"""Characters between a marker and its time: a preposition, an article, a weekday."""
+_GLUED: Final = 6
+"""Characters between "from" and its time: a day's figure, where the month alone was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """The times of a paragraph with their links; ``times`` are those of before, a moved span cut to its new end."""
+
+    times: tuple[TimeReference, ...]
+    links: Mapping[TimeReference, str]
+
+    def link(self, time: TimeReference) -> str:
+        """Return ``adjunct``, ``attribute``, ``replaced`` or ``moved``."""
+        return self.links.get(time, "adjunct")
+
+
+def attach(
+    paragraph: AnalyzedParagraph,
+    times: Sequence[TimeReference],
+    markers: Sequence[Marker],
+    denied: Sequence[DeniedStretch],
+) -> Attachments:
+    """Return how the times hang: what is given up for another ("not on A but on B", "postponed from A to B")."""
+    links: dict[TimeReference, str] = {
+        time: "attribute" for time in times if _beside(paragraph, markers, "attribute", time, _BESIDE, times)
+    }
+    out = list(times)
+    for time in times:
+        others = [t for t in times if t is not time and t.shape in _CALENDAR and _together(paragraph, time, t)]
+        if time.shape not in _CALENDAR or not others:
+            continue
+        if _beside(paragraph, markers, "given-up", time, _BESIDE, times):
+            links[time] = "replaced"
+        elif links.get(time) == "attribute":
+            later = [t for t in others if t.start > time.end]
+            said = [m for m in markers if m.key == "instead" and later and time.end <= m.start <= later[-1].start]
+            if said:
+                links[time] = "replaced"
+    for act in paragraph.mentions:
+        if act.start < 0 or act.key("actions") != "postpone" or not is_verb(act):
+            continue
+        if any(stretch.start <= act.start < stretch.act_end for stretch in denied):
+            continue
+        _move(paragraph, act.start, out, markers, links)
+    return Attachments(tuple(out), links)
+
+
+def _move(
+    paragraph: AnalyzedParagraph,
+    act: int,
+    times: list[TimeReference],
+    markers: Sequence[Marker],
+    links: dict[TimeReference, str],
+) -> None:
+    """Tell the old times of what is moved by the verb at ``act`` from the new ones."""
+    clause = paragraph.clause(act)
+    here = [t for t in times if t.shape in _CALENDAR and clause.head <= t.start < clause.end]
+    old = [t for t in here if links.get(t) == "attribute" or _from(paragraph, markers, t, times)]
+    if len(here) == 1 and old and "/" in here[0].value:
+        value = When.try_parse(here[0].value)
+        if value is not None and value.end is not None:
+            moved = replace(here[0], when=str(value.end), value=str(value.end), shape=TimeKind.DATE)
+            times[times.index(here[0])] = moved
+            links[moved] = "moved"
+        return
+    if old and len(old) < len(here):
+        for time in here:
+            links[time] = "replaced" if time in old else "moved"
+
+
+def _from(
+    paragraph: AnalyzedParagraph, markers: Sequence[Marker], time: TimeReference, times: Sequence[TimeReference]
+) -> bool:
+    """Whether a time is the old one of a move: "from 3 May"; the word may be part of the expression."""
+    inside = any(m.key == "origin" and m.start <= time.start < m.end for m in markers)
+    return time.shape is TimeKind.FROM or inside or _beside(paragraph, markers, "origin", time, _GLUED, times)
+
+
+def _beside(
+    paragraph: AnalyzedParagraph,
+    markers: Sequence[Marker],
+    key: str,
+    time: TimeReference,
+    reach: int,
+    times: Sequence[TimeReference],
+) -> bool:
+    """Whether a marker stands right before the time, with no comma and no other time between."""
+    for marker in markers:
+        if marker.key == key and marker.start < time.start and 0 <= time.start - marker.end <= reach:
+            between = paragraph.text[marker.end : time.start]
+            other = any(marker.end <= t.start < time.start for t in times)
+            if not other and not any(stop in between for stop in ",;،，、"):
+                return True
+    return False
+
+
+def _together(paragraph: AnalyzedParagraph, one: TimeReference, other: TimeReference) -> bool:
+    return paragraph.clause(one.start).head == paragraph.clause(other.start).head
