@@ -67,6 +67,6 @@ def configuration(level: str, form: str) -> dict[str, Any]:
         "formatters": {"line": {"()": f"{kind.__module__}.{kind.__qualname__}"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"level": level, "handlers": ["stderr"]},
-        # These tell every address they fetch, or every step of a migration, at INFO.
-        "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "alembic")},
+        # At INFO these log every address they fetch, every step of a migration; DBOS also points to its console.
+        "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "alembic", "dbos")},
     }

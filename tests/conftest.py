@@ -52,8 +52,11 @@ def postgresql(postgres: str) -> str:
     """The address of a PostgreSQL database with nothing in its tables, if it has any."""
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'plenary'")
-        rows = connection.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'").fetchall()
-        held = [name for (name,) in rows if name != "alembic_version"]
+        rows = connection.execute(
+            "SELECT tablename, format('%I.%I', schemaname, tablename) FROM pg_tables"
+            " WHERE schemaname IN ('public', 'dbos')"
+        ).fetchall()
+        held = [full for name, full in rows if name not in {"alembic_version", "dbos_migrations"}]
         if held:
             connection.execute(f"TRUNCATE {', '.join(held)} RESTART IDENTITY CASCADE")
     return postgres

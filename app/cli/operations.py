@@ -180,7 +180,7 @@ def _copied(tables: Iterable[services.Copied]) -> None:
 def worker(
     once: Annotated[bool, typer.Option("--once", help="End when there is nothing to do.")] = False,
 ) -> None:
-    """Derives documents that were sent in; any number of workers share the work.
+    """Run jobs: documents, publications, webhooks. Any number of workers share one PostgreSQL.
 
     Examples:
 
@@ -191,15 +191,12 @@ def worker(
     chosen = settings()
     logging.config.dictConfig(configuration(chosen.log_level, chosen.log_format))
     with opened() as store:
-        hand = services.Hand(store, Library(chosen.servers), lambda: datetime.now(UTC))
+        engine = services.JobEngine(store, services.JobRunner(store, Library(chosen.servers), chosen.schedules, _now))
         if once:
-            while hand.one():
-                pass
-            services.deliver(store, _now)
+            engine.run_until_idle()
             return
-        crew = services.crew_of(store, hand, chores=lambda: services.deliver(store, _now))
-        typer.echo(f"Plenary {__version__} waits for documents", err=True)
-        crew.work()
+        typer.echo(f"Plenary {__version__} waits for jobs", err=True)
+        engine.run_until_signal()
 
 
 @cli.command()
@@ -208,7 +205,7 @@ def ingest(
     lang: Annotated[str, typer.Option("--lang", help="Language of the documents: ar en es fr ru zh.")],
     workers: Annotated[int, typer.Option(min=1, help="Processes to use.")] = os.cpu_count() or 1,
     spread: Annotated[
-        bool, typer.Option("--spread", help="Only keep the documents; `plenary worker`s derive them.")
+        bool, typer.Option("--spread", help="Leave the work to running `plenary worker` processes.")
     ] = False,
 ) -> None:
     """Proposes the schedules of a folder's documents; run it again to go on where it was stopped.
@@ -228,16 +225,16 @@ def ingest(
     failed: list[str] = []
     with opened() as store, progress() as bar:
         task = bar.add_task("ingesting", total=len(sources))
-        if spread:
-            crew = services.crew_of(store, services.Hand(store, Library(()), _now))
-            parts = services.spread(store, sources, language, now=_now, defer=crew.defer, pause=time.sleep)
-        else:
-            parts = services.ingest(settings().database_url, sources, language, workers=min(workers, len(sources)))
-        for done in parts:
-            bar.advance(task, done.documents)
-            fresh += done.fresh
-            known += done.known
-            failed += done.failed
+        engine = services.JobEngine(store, services.JobRunner(store, Library(()), settings().schedules, _now))
+        parts = services.enqueue_documents(store, sources, language, now=_now, queue=engine, pause=time.sleep)
+        count = 0 if spread else min(workers, -(-len(sources) // services.BATCH_SIZE))
+        with services.local_workers(settings().database_url, count):
+            for done in parts:
+                bar.advance(task, done.documents)
+                fresh += done.fresh
+                known += done.known
+                failed += done.failed
+        engine.stop()
     for line in failed:
         typer.echo(f"failed: {line}", err=True)
     typer.echo(f"{len(sources)} documents, {fresh} new proposals, {known} known already, {len(failed)} failed")

@@ -181,7 +181,7 @@ class Library:
         """The transport for an address of a configured server, after a polite pause. Raises DocumentError."""
         import httpx  # noqa: PLC0415  # see above
 
-        from app.fetch.ssrf_transport import Guarded  # noqa: PLC0415  # see above
+        from app.fetch.ssrf_transport import PublicOnlyTransport  # noqa: PLC0415  # see above
 
         url = httpx.URL(address)
         origin = f"{url.scheme}://{url.netloc.decode()}"
@@ -200,7 +200,7 @@ class Library:
             self.sleep(wait)
         inner = self.transport or httpx.HTTPTransport()
         # A new client closes its transport; what stands in for the network in tests may be used again all the same.
-        return inner if "://" in configured[origin] else Guarded(find=self.find, inner=inner)
+        return inner if "://" in configured[origin] else PublicOnlyTransport(find=self.find, inner=inner)
 
 
 class _Busy(Exception):

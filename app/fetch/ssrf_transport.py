@@ -1,42 +1,64 @@
-"""The transport for addresses that others chose.
+"""The transports for addresses that strangers chose.
 
-It looks a name up once, refuses every address that is not public, and connects to what it looked up, so that a name
-cannot be one thing when it is checked and another when it is used (DNS rebinding).
+They look a name up once, refuse every address that is not public, and connect to the address they looked up, so that a
+name cannot be one host when it is checked and another when it is used (DNS rebinding).
 """
 
 from __future__ import annotations
+
+import asyncio
 
 import httpx
 
 from app.fetch.ip_filter import Lookup, lookup, public
 
 
-class Guarded(httpx.BaseTransport):
-    """Connects to public addresses only, each looked up once. Raises httpx.ConnectError for any other."""
+class PublicOnlyTransport(httpx.BaseTransport):
+    """A transport to public addresses only, each looked up once. Raises httpx.ConnectError for any other."""
 
     def __init__(self, *, find: Lookup = lookup, inner: httpx.BaseTransport | None = None) -> None:
         self._find = find
         self._inner = inner or httpx.HTTPTransport()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answers one request; redirects are the caller's to follow."""
-        host, port = request.url.host, request.url.port or (443 if request.url.scheme == "https" else 80)
-        try:
-            addresses = self._find(host, port)
-        except (OSError, UnicodeError) as error:
-            raise httpx.ConnectError(f"{host} is not known", request=request) from error
-        # One private address among public ones is an attempt, not an accident.
-        if not addresses or not all(public(address) for address in addresses):
-            raise httpx.ConnectError(f"{host} is not a public address", request=request)
-        pinned = httpx.Request(
-            request.method,
-            request.url.copy_with(host=addresses[0]),
-            headers=request.headers,
-            stream=request.stream,
-            extensions={**request.extensions, "sni_hostname": host},
-        )
-        return self._inner.handle_request(pinned)
+        """Answer one request; redirects are the caller's to follow."""
+        return self._inner.handle_request(_pin(request, self._find))
 
     def close(self) -> None:
-        """Gives the connections back."""
+        """Close the connections."""
         self._inner.close()
+
+
+class AsyncPublicOnlyTransport(httpx.AsyncBaseTransport):
+    """The same for asynchronous clients."""
+
+    def __init__(self, *, find: Lookup = lookup, inner: httpx.AsyncBaseTransport | None = None) -> None:
+        self._find = find
+        self._inner = inner or httpx.AsyncHTTPTransport()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer one request; redirects are the caller's to follow."""
+        return await self._inner.handle_async_request(await asyncio.to_thread(_pin, request, self._find))
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._inner.aclose()
+
+
+def _pin(request: httpx.Request, find: Lookup) -> httpx.Request:
+    """Return the request with its host replaced by the address looked up. Raises httpx.ConnectError."""
+    host, port = request.url.host, request.url.port or (443 if request.url.scheme == "https" else 80)
+    try:
+        addresses = find(host, port)
+    except (OSError, UnicodeError) as error:
+        raise httpx.ConnectError(f"{host} is not known", request=request) from error
+    # One private address among public ones is an attempt, not an accident.
+    if not addresses or not all(public(address) for address in addresses):
+        raise httpx.ConnectError(f"{host} is not a public address", request=request)
+    return httpx.Request(
+        request.method,
+        request.url.copy_with(host=addresses[0]),
+        headers=request.headers,
+        stream=request.stream,
+        extensions={**request.extensions, "sni_hostname": host},
+    )

@@ -2,7 +2,7 @@
 
 from app.services.amend import TIMED, TIMELESS, Effect, Plan, Register, Sought
 from app.services.amendment_review import Ruled, rulings
-from app.services.bulk_ingest import Done, ingest, spread
+from app.services.bulk_ingest import BATCH_SIZE, BatchResult, enqueue_documents, local_workers
 from app.services.check import Checked, check
 from app.services.derive import (
     SUFFIXES,
@@ -21,7 +21,8 @@ from app.services.derive import (
 )
 from app.services.diagnostics import Finding, examine
 from app.services.history_source import Folder, Stored
-from app.services.ingest import Hand, drafted, submit, submit_symbol, told, uploaded
+from app.services.ingest import build_draft, build_upload, submit, submit_publication, submit_symbol
+from app.services.jobs import JobRunner
 from app.services.publish import Opinion, exported, foreseen, patch, proposal_of, publish, put_back, review, schedule_of
 from app.services.subscriptions import (
     SAVED,
@@ -46,12 +47,13 @@ from app.services.tokens import (
     sign_out,
     signed_in,
 )
-from app.services.webhook_delivery import create_webhook, deliver, end_webhook, signature
-from app.services.workers import Crew, Threads, crew_of
+from app.services.webhook_delivery import create_webhook, deliver_webhook, end_webhook
+from app.services.workers import JobEngine
 from app.store.backup import Copied, backup, copy
 from app.store.repair import Mended, mend, mendable
 
 __all__ = [
+    "BATCH_SIZE",
     "SAVED",
     "SCOPES",
     "SIGNED_IN",
@@ -59,16 +61,16 @@ __all__ = [
     "TIMED",
     "TIMELESS",
     "Against",
+    "BatchResult",
     "Checked",
     "Copied",
-    "Crew",
     "Derivation",
-    "Done",
     "Effect",
     "Finding",
     "Folder",
     "Format",
-    "Hand",
+    "JobEngine",
+    "JobRunner",
     "Mended",
     "Opinion",
     "Plan",
@@ -76,11 +78,12 @@ __all__ = [
     "Ruled",
     "Sought",
     "Stored",
-    "Threads",
     "Written",
     "allow",
     "authenticate",
     "backup",
+    "build_draft",
+    "build_upload",
     "change_subscription",
     "check",
     "check_mark",
@@ -88,24 +91,23 @@ __all__ = [
     "copy",
     "create_token",
     "create_webhook",
-    "crew_of",
-    "deliver",
+    "deliver_webhook",
     "derive_beside",
     "derive_bytes",
     "derive_many",
     "derive_path",
     "documents_below",
-    "drafted",
     "end_subscription",
     "end_webhook",
     "ended",
+    "enqueue_documents",
     "examine",
     "exported",
     "foreseen",
     "form",
-    "ingest",
     "language_of",
     "load",
+    "local_workers",
     "mark_of",
     "mend",
     "mendable",
@@ -122,13 +124,10 @@ __all__ = [
     "schedule_of",
     "sign_in",
     "sign_out",
-    "signature",
     "signed_in",
-    "spread",
     "submit",
+    "submit_publication",
     "submit_symbol",
     "subscribe",
     "subscription",
-    "told",
-    "uploaded",
 ]

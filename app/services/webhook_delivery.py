@@ -1,18 +1,20 @@
-"""Telling webhooks of changes: signed, tried again, given up in the end, and never sent into a network's inside.
+"""Delivery of webhooks: signed (Standard Webhooks), tried again, given up, never sent into a private network.
 
-What is sent is JSON: ``{"event": "change", "revision": 7, "recorded": "2026-01-05T12:00:00+00:00"}``; what changed is
-asked for at ``/api/v1/changes?since=``. The field ``Plenary-Signature`` is ``t=SECONDS,v1=HEX``: the HMAC-SHA256, under
-the webhook's secret, of the seconds, a full stop and the body. Who checks it refuses what is more than minutes old.
+The body is JSON: ``{"event": "change", "revision": 7, "recorded": "2026-01-05T12:00:00+00:00"}``; ``/api/v1/changes``
+lists what changed. The header fields ``webhook-id``, ``webhook-timestamp`` and ``webhook-signature`` are those of
+https://www.standardwebhooks.com: any of its libraries verifies them with the secret of the webhook.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
+import asyncio
 import secrets
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
+
+import standardwebhooks
 
 from app.errors import NotFound, UsageError, message
 from app.fetch.ip_filter import inside
@@ -22,14 +24,19 @@ if TYPE_CHECKING:
     import httpx
 
 WAITS: Final = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 600, 3600, 6 * 3600, 24 * 3600))
-"""How long after each try that failed the next comes; after the last there is none."""
-_PIECE, _CONNECT = 10.0, 5.0
-"""Seconds to wait for each piece of an answer, and for a connection."""
+"""Waits after each failed attempt; after the last attempt the delivery is dead."""
+WHOLE: Final = 15.0
+"""Seconds that one attempt may take in all, whatever the receiver does."""
+_CONNECT: Final = 5.0
+"""Seconds to wait for a connection."""
+_SECRET_BYTES: Final = 32
+"""Bytes of a secret: 24 to 64 by Standard Webhooks."""
 _LONGEST: Final = 2000
+"""Characters of an address."""
 
 
 def create_webhook(store: Store, address: str, now: datetime, *, by: Token | None) -> Webhook:
-    """A new webhook; its secret is for who receives what is sent. Raises UsageError for an address that is none."""
+    """Create a webhook with a secret for its receiver. Raises UsageError for an address that cannot be one."""
     import httpx  # noqa: PLC0415  # large, and most processes never send
 
     try:
@@ -46,59 +53,80 @@ def create_webhook(store: Store, address: str, now: datetime, *, by: Token | Non
         raise UsageError(
             message("not a public address"), where="address", hint=message("use a host name on the public internet")
         )
-    hook = Webhook(secrets.token_hex(6), address, secrets.token_hex(32), now)
-    store.hooks.add(hook, by)
+    secret = f"whsec_{b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()}"
+    hook = Webhook(secrets.token_hex(6), address, secret, now)
+    store.webhooks.add(hook, by)
     return hook
 
 
 def end_webhook(store: Store, id_: str, now: datetime, *, by: Token | None) -> None:
-    """Ends a webhook. Raises NotFound."""
-    if not store.hooks.end(id_, now, by):
+    """End a webhook. Raises NotFound."""
+    if not store.webhooks.end(id_, now, by):
         raise NotFound(
             message("unknown webhook {id}", id=repr(id_[:40])), where="address", hint=message("see /api/v1/webhooks")
         )
 
 
-def signature(secret: str, moment: datetime, body: str) -> str:
-    """What the field ``Plenary-Signature`` says."""
-    seconds = int(moment.timestamp())
-    mark = hmac.new(secret.encode(), f"{seconds}.{body}".encode(), hashlib.sha256).hexdigest()
-    return f"t={seconds},v1={mark}"
-
-
-def deliver(store: Store, clock: Callable[[], datetime], transport: httpx.BaseTransport | None = None) -> int:
-    """Sends what is due; how many deliveries were tried. ``transport`` stands in for the network in tests."""
-    tried = 0
-    while taken := store.hooks.take(clock()):
-        delivery, hook = taken
-        good, answer = _send(delivery, hook, clock(), transport)
-        now = clock()
-        if good:
-            store.hooks.settle(delivery.id, "delivered", answer, now, now)
-        elif delivery.attempts > len(WAITS):
-            store.hooks.settle(delivery.id, "dead", answer, now, now)
-        else:
-            store.hooks.settle(delivery.id, "waiting", answer, now + WAITS[delivery.attempts - 1], now)
-        tried += 1
-    return tried
-
-
-def _send(delivery: Delivery, hook: Webhook, now: datetime, transport: httpx.BaseTransport | None) -> tuple[bool, str]:
-    import httpx  # noqa: PLC0415  # as above
-
-    from app.fetch.ssrf_transport import Guarded  # noqa: PLC0415  # likewise
-
-    fields = {
+def signed_headers(delivery: Delivery, hook: Webhook, now: datetime) -> dict[str, str]:
+    """Return the header fields of a delivery; the id is the same for every attempt, the signature is not."""
+    id_ = f"msg_{hook.id}_{delivery.id}"
+    return {
         "content-type": "application/json",
         "user-agent": "plenary",
-        "plenary-delivery": str(delivery.id),
-        "plenary-signature": signature(hook.secret, now, delivery.body),
+        "webhook-id": id_,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": standardwebhooks.Webhook(hook.secret).sign(id_, now, delivery.body),
     }
+
+
+async def deliver_webhook(
+    store: Store,
+    id_: int,
+    clock: Callable[[], datetime],
+    transport: httpx.AsyncBaseTransport | None = None,
+    *,
+    whole: float = WHOLE,
+) -> None:
+    """Make one attempt at a delivery within ``whole`` seconds and record its result; nothing for one that is over.
+
+    ``transport`` stands in for the network in tests. Raises StoreError.
+    """
+    found = await asyncio.to_thread(store.webhooks.waiting, id_)
+    if found is None:
+        return
+    delivery, hook = found
     try:
-        with (
-            # Redirects are not followed: where they lead, nobody was asked.
-            httpx.Client(timeout=httpx.Timeout(_PIECE, connect=_CONNECT), transport=transport or Guarded()) as client,
-            client.stream("POST", hook.address, content=delivery.body, headers=fields) as answer,
+        async with asyncio.timeout(whole):
+            good, answer = await _send(delivery, hook, clock(), transport)
+    except TimeoutError:
+        good, answer = False, f"no answer within {whole:g} seconds"
+    now, attempts = clock(), delivery.attempts + 1
+    state, due = "waiting", now
+    if good:
+        state = "delivered"
+    elif attempts > len(WAITS):
+        state = "dead"
+    else:
+        due = now + WAITS[attempts - 1]
+    await asyncio.to_thread(store.webhooks.mark, id_, state, answer, due, now)
+
+
+async def _send(
+    delivery: Delivery, hook: Webhook, now: datetime, transport: httpx.AsyncBaseTransport | None
+) -> tuple[bool, str]:
+    import httpx  # noqa: PLC0415  # as above
+
+    from app.fetch.ssrf_transport import AsyncPublicOnlyTransport  # noqa: PLC0415  # likewise
+
+    try:
+        async with (
+            # Redirects are not followed: nobody vouched for where they lead.
+            httpx.AsyncClient(
+                timeout=httpx.Timeout(WHOLE, connect=_CONNECT), transport=transport or AsyncPublicOnlyTransport()
+            ) as client,
+            client.stream(
+                "POST", hook.address, content=delivery.body, headers=signed_headers(delivery, hook, now)
+            ) as answer,
         ):
             return answer.is_success, f"answered {answer.status_code}"
     except (httpx.HTTPError, httpx.InvalidURL) as error:

@@ -22,16 +22,17 @@ from app.store.documents import (
     Verdict,
     Whole,
 )
+from app.store.jobs import (
+    Enqueue,
+    Job,
+    Jobs,
+)
 from app.store.query import (
     EventQuery,
     Filed,
     Instrument,
     Lately,
     Page,
-)
-from app.store.queue import (
-    Job,
-    Queue,
 )
 from app.store.related_events import (
     Related,
@@ -67,11 +68,13 @@ __all__ = [
     "Document",
     "Documents",
     "Draft",
+    "Enqueue",
     "Entry",
     "EventQuery",
     "Filed",
     "Instrument",
     "Job",
+    "Jobs",
     "Lately",
     "Noted",
     "Page",
@@ -79,7 +82,6 @@ __all__ = [
     "Proposed",
     "Publication",
     "Publishing",
-    "Queue",
     "Related",
     "Slot",
     "Store",

@@ -144,6 +144,14 @@ class Database:
                 return ""
             return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or "")
 
+    def workflow_engine(self) -> tuple[str, sa.Engine]:
+        """Return the database's address and an engine of its own for DBOS, which begins transactions by itself."""
+        address = self.url if self.sqlite else self.url.set(drivername="postgresql")
+        engine = sa.create_engine(self.url, hide_parameters=True, **({} if self.sqlite else _POSTGRESQL))
+        if self.sqlite:
+            sa.event.listen(engine, "connect", _prepare_for_workflows)
+        return address.render_as_string(hide_password=False), engine
+
     def close(self) -> None:
         """Gives the connections back."""
         self.engine.dispose()
@@ -181,6 +189,12 @@ def _prepare(connection: sa.engine.interfaces.DBAPIConnection, _record: object) 
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _prepare_for_workflows(connection: sa.engine.interfaces.DBAPIConnection, record: object) -> None:
+    _prepare(connection, record)
+    # DBOS relies on sqlite3 to begin a transaction, with the lock of a writer, before the first statement that writes.
+    connection.isolation_level = "IMMEDIATE"
 
 
 def _begin(connection: sa.Connection) -> None:

@@ -256,13 +256,19 @@ jobs: Final = sa.Table(
     sa.Column("document", _COUNTED, sa.ForeignKey("documents.id"), index=True),
     sa.Column("given", sa.Text, nullable=False),
     sa.Column("token", sa.String(16)),
-    sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("created", sa.BigInteger, nullable=False),
-    sa.Column("lease", sa.BigInteger, nullable=False),
     sa.Column("finished", sa.BigInteger),
     sa.Index("ix_jobs_state", "state", "created"),
 )
-"""Work to do: queued, running (until ``lease``, then anybody's again), done or failed; ``given`` is JSON."""
+"""What the API tells of each job: queued, running, done or failed; ``given`` is JSON. DBOS' own tables run it."""
+
+executors: Final = sa.Table(
+    "executors",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("beat", sa.BigInteger, nullable=False),
+)
+"""The processes that run jobs; ``beat`` rises while one lives."""
 
 proposals: Final = sa.Table(
     "proposals",
@@ -336,10 +342,13 @@ deliveries: Final = sa.Table(
     sa.Column("answer", sa.Text, nullable=False),
     sa.Column("created", sa.BigInteger, nullable=False),
     sa.Column("finished", sa.BigInteger),
+    sa.Column("queued", sa.BigInteger),
     sa.UniqueConstraint("webhook", "revision", name="uq_deliveries_webhook"),
     sa.Index("ix_deliveries_state", "state", "due"),
 )
-"""What was or is to be sent: waiting, delivered or dead; one for each webhook and revision of the store."""
+"""What was or is to be sent: waiting, delivered or dead; one for each webhook and revision of the store.
+
+``queued`` is when the next attempt was handed to the engine, NULL while it was not."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -27,14 +27,15 @@ from app.store.documents import (
     Publishing,
     publish,
 )
+from app.store.executors import Executors
+from app.store.jobs import Jobs
 from app.store.query import EventQuery, Filed, Instrument, Lately, Page, bounded, cursor_of, read_cursor
-from app.store.queue import Queue
 from app.store.related_events import Related, related
 from app.store.schema import instruments, moment_out, state, texts
 from app.store.source_files import Noted, note, noted
 from app.store.subscriptions import Subscriptions
 from app.store.tokens import Access
-from app.store.webhooks import Hooks, enqueue
+from app.store.webhooks import Webhooks, add_deliveries
 from app.store.writer import Part
 
 _I = instruments.c
@@ -55,10 +56,12 @@ class Store:
         """Saved feeds."""
         self.documents = Documents(self._database)
         """What was sent in, and what is proposed and published of it."""
-        self.queue = Queue(self._database)
-        """The jobs."""
-        self.hooks = Hooks(self._database)
-        """Who is told of changes."""
+        self.jobs = Jobs(self._database)
+        """What the API tells of jobs."""
+        self.executors = Executors(self._database)
+        """The heartbeats of the processes that run jobs."""
+        self.webhooks = Webhooks(self._database)
+        """Who is notified of changes, and of what."""
 
     def migrate(self) -> None:
         """Brings the tables to this version's."""
@@ -94,11 +97,13 @@ class Store:
             self._herald.start()
 
     @property
-    def queue_address(self) -> str:
-        """The address of PostgreSQL for those who queue there, empty on another database."""
-        if self._database.sqlite:
-            return ""
-        return self._database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    def sqlite(self) -> bool:
+        """True for SQLite, where the web processes run the jobs themselves."""
+        return self._database.sqlite
+
+    def workflow_engine(self) -> tuple[str, sa.Engine]:
+        """Return the address of the database and an engine for DBOS' tables in it, which the caller disposes of."""
+        return self._database.workflow_engine()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -141,7 +146,7 @@ class Store:
             revision = int(connection.execute(sa.select(state.c.revision)).scalar() or 0)
             if changed:
                 announce(connection, revision)
-                enqueue(connection, revision, recorded)
+                add_deliveries(connection, revision, recorded)
         if self._herald:
             self._herald.learn(revision)
         return changed

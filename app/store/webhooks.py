@@ -1,8 +1,9 @@
-"""Webhooks: who is told that the store changed, and what was or is to be sent to them."""
+"""Webhooks: who is notified that the store changed, and what was or is to be sent to them."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -14,13 +15,16 @@ from app.store.schema import deliveries, moment_in, moment_out, webhooks
 from app.store.tokens import Token, note
 
 _W, _X = webhooks.c, deliveries.c
-LEASE: Final = timedelta(seconds=60)
-"""How long who sends a delivery has it before another may."""
+LOST_AFTER: Final = timedelta(minutes=10)
+"""An attempt handed to the engine so long ago is handed over again: many times what any attempt may take."""
+_HANDED_AT_ONCE: Final = 100
+_LONGEST_ANSWER: Final = 500
+"""Characters kept of a receiver's answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """Who is told: an address, and the secret that signs what is sent there."""
+    """A receiver: its address, and the secret that signs what is sent there."""
 
     id: str
     address: str
@@ -30,7 +34,7 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What was or is to be sent: ``state`` is waiting, delivered or dead, ``answer`` what came of the last try."""
+    """A message to a webhook: ``state`` is waiting, delivered or dead, ``answer`` the result of the last attempt."""
 
     id: int
     webhook: str
@@ -43,14 +47,14 @@ class Delivery:
     created: datetime
 
 
-class Hooks:
-    """The webhooks of a store. Every method raises StoreError."""
+class Webhooks:
+    """The webhooks of a store and their deliveries. Every method raises StoreError."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def add(self, hook: Webhook, by: Token | None) -> None:
-        """Keeps a webhook; it is told of changes from now on."""
+        """Keep a webhook; it is notified of changes from now on."""
         with self._database.write() as connection:
             connection.execute(
                 webhooks.insert().values(
@@ -64,7 +68,7 @@ class Hooks:
             note(connection, hook.created, by, "webhook.create", hook.id, {"address": hook.address})
 
     def end(self, id_: str, moment: datetime, by: Token | None) -> bool:
-        """Ends a webhook, and what waits for it; whether it stood until now."""
+        """End a webhook and its waiting deliveries; return False if it is unknown or was ended before."""
         with self._database.write() as connection:
             ended = webhooks.update().where(_W.id == id_, _W.ended.is_(None)).values(ended=moment_in(moment))
             if connection.execute(ended).rowcount == 0:
@@ -75,54 +79,67 @@ class Hooks:
             return True
 
     def all(self) -> tuple[Webhook, ...]:
-        """The webhooks that stand, oldest first."""
+        """Return the webhooks that have not ended, oldest first."""
         query = sa.select(webhooks).where(_W.ended.is_(None)).order_by(_W.created, _W.id)
         with self._database.read() as connection:
             return tuple(_hook(row) for row in connection.execute(query))
 
     def deliveries(self, id_: str, limit: int = 100) -> tuple[Delivery, ...]:
-        """What was or is to be sent to a webhook, newest first."""
+        """Return the deliveries of a webhook, newest first."""
         query = sa.select(deliveries).where(_X.webhook == id_).order_by(_X.id.desc()).limit(limit)
         with self._database.read() as connection:
             return tuple(_delivery(row) for row in connection.execute(query))
 
-    def take(self, now: datetime) -> tuple[Delivery, Webhook] | None:
-        """A delivery that is due, taken by who asks until ``LEASE`` ends; None where none is."""
-        query = (
-            sa.select(deliveries)
-            .where(_X.state == "waiting", _X.due <= moment_in(now))
-            .order_by(_X.due, _X.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        with self._database.write() as connection:
-            row = connection.execute(query).first()
+    def waiting(self, id_: int) -> tuple[Delivery, Webhook] | None:
+        """Return a delivery and its webhook; None once it is delivered or dead."""
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(deliveries).where(_X.id == id_, _X.state == "waiting")).first()
             if row is None:
                 return None
-            values = {"attempts": row.attempts + 1, "due": moment_in(now + LEASE)}
-            connection.execute(deliveries.update().where(_X.id == row.id).values(values))
-            taken = connection.execute(sa.select(deliveries).where(_X.id == row.id)).one()
             hook = connection.execute(sa.select(webhooks).where(_W.id == row.webhook)).one()
-            return _delivery(taken), _hook(hook)
+            return _delivery(row), _hook(hook)
 
-    def settle(self, id_: int, state: str, answer: str, due: datetime, now: datetime) -> None:
-        """Says what came of a try: delivered, dead, or waiting until ``due``."""
-        values: dict[str, Any] = {"state": state, "answer": answer[:500], "due": moment_in(due)}
+    def due(self, now: datetime) -> bool:
+        """Return True if an attempt is due that was not handed to the engine."""
+        query = sa.select(_X.id).where(*_unqueued(now)).limit(1)
+        with self._database.read() as connection:
+            return connection.execute(query).first() is not None
+
+    def hand_over(self, now: datetime, enqueue: Callable[[sa.Connection, str, int], None]) -> int:
+        """Hand the attempts that are due to the engine, by key and delivery, in one transaction; return how many."""
+        query = sa.select(_X.id).where(*_unqueued(now)).order_by(_X.due, _X.id).limit(_HANDED_AT_ONCE)
+        with self._database.write() as connection:
+            # Two processes that hand over at the same time pass over each other's rows.
+            ids = list(connection.execute(query.with_for_update(skip_locked=True)).scalars())
+            for id_ in ids:
+                connection.execute(deliveries.update().where(_X.id == id_).values(queued=moment_in(now)))
+                enqueue(connection, f"delivery-{id_}-{moment_in(now)}", id_)
+            return len(ids)
+
+    def mark(self, id_: int, state: str, answer: str, due: datetime, now: datetime) -> None:
+        """Record the result of an attempt: delivered, dead, or waiting until ``due``."""
+        values: dict[str, Any] = {"state": state, "answer": answer[:_LONGEST_ANSWER], "due": moment_in(due)}
         if state != "waiting":
             values["finished"] = moment_in(now)
         with self._database.write() as connection:
-            connection.execute(deliveries.update().where(_X.id == id_, _X.state == "waiting").values(values))
+            waiting = deliveries.update().where(_X.id == id_, _X.state == "waiting")
+            connection.execute(waiting.values(**values, attempts=_X.attempts + 1, queued=None))
 
 
-def enqueue(connection: sa.Connection, revision: int, moment: datetime) -> None:
-    """Has every webhook told of a revision, in the transaction that makes it."""
-    said = json.dumps({"event": "change", "revision": revision, "recorded": moment.isoformat()})
+def _unqueued(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    lost = _X.queued <= moment_in(now - LOST_AFTER)
+    return _X.state == "waiting", _X.due <= moment_in(now), sa.or_(_X.queued.is_(None), lost)
+
+
+def add_deliveries(connection: sa.Connection, revision: int, moment: datetime) -> None:
+    """Have every webhook notified of a revision, in the transaction that makes it."""
+    body = json.dumps({"event": "change", "revision": revision, "recorded": moment.isoformat()})
     for row in connection.execute(sa.select(_W.id).where(_W.ended.is_(None))).all():
         connection.execute(
             deliveries.insert().values(
                 webhook=row.id,
                 revision=revision,
-                body=said,
+                body=body,
                 state="waiting",
                 attempts=0,
                 due=moment_in(moment),

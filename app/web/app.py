@@ -165,14 +165,14 @@ def create_app(
         chosen = Store(settings.database_url) if loaded else services.opened(settings, datetime.now(UTC))
     chosen.watch()
 
-    hand = services.Hand(chosen, Library(settings.servers), _now)
-    crew = services.crew_of(chosen, hand, chores=lambda: services.deliver(chosen, _now))
+    engine = services.JobEngine(chosen, services.JobRunner(chosen, Library(settings.servers), settings.schedules, _now))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        crew.start()
+        if chosen.sqlite:
+            engine.start_when_needed()
         yield
-        await asyncio.to_thread(crew.stop)
+        await asyncio.to_thread(engine.stop)
         if store is None:
             chosen.close()
 
@@ -193,7 +193,7 @@ def create_app(
     app.state.settings = settings
     app.state.clock = clock
     app.state.printed = Printed(settings.cache_mb * _MEBIBYTE // 4)
-    app.state.crew = crew
+    app.state.engine = engine
     app.state.watches = Counter[str]()
     folder = os.environ.get(SHARED_METRICS)
     app.state.limits = Limits(settings.rate, Path(folder) / "limits" if folder else None)
@@ -216,7 +216,7 @@ def create_app(
     feed_cache = FeedCache(renderer, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2)
     app.state.feed_cache = feed_cache
     app.state.feed_renderer = renderer
-    metrics = Metrics(Gauges(chosen.revision, chosen.changed, chosen.queue.counts))
+    metrics = Metrics(Gauges(chosen.revision, chosen.changed, chosen.jobs.counts))
     metrics.watch(lambda: (feed_cache.counts, feed_cache.state))
     app.state.metrics = metrics
     return FeedLayer(Watch(_Edge(app, derive.MAX_DOCUMENT_BYTES + _MEBIBYTE), metrics), feed_cache, renderer, metrics)

@@ -9,9 +9,9 @@ import pytest
 
 from app import services
 from app.almanac import almanac
-from app.fetch import Library
 from app.store import Store
 from tests.bench.load import _write
+from tests.jobs import RecordedQueue, run_jobs
 
 pytestmark = pytest.mark.bench
 COUNT, GOAL = 9_999, 1.0
@@ -43,9 +43,9 @@ def test_what_changes_costs_what_it_is_and_not_what_there_is(tmp_path: Path) -> 
         _write(folder, 500 + turn, f"Hall {turn}")
         files.append(spent(lambda: services.load(store, folder, datetime.now(UTC))))
         data = TEXT.replace(b"90/301", b"90/%d" % (310 + turn))
-        upload = services.uploaded(data, "en", name="a.txt", symbol=None, adopted=None)
-        job = services.submit(store, upload, datetime.now(UTC), lambda _: None)
-        services.Hand(store, Library(()), lambda: datetime.now(UTC)).one(job.id)
+        upload = services.build_upload(data, "en", name="a.txt", symbol=None, adopted=None)
+        services.submit(store, upload, datetime.now(UTC), RecordedQueue())
+        run_jobs(store)
         number = store.documents.proposals(limit=1).items[0].id
         publications.append(
             spent(lambda number=number: services.publish(store, folder, [number], datetime.now(UTC), by=None))  # type: ignore[misc]  # bound at once

@@ -17,10 +17,10 @@ import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from app import services
-from app.fetch import Library
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
+from tests.jobs import RecordedQueue, run_jobs
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -73,17 +73,13 @@ class Desk:
 
     def proposed(self, sample: str, language: str) -> int:
         text = (ROOT / "tests" / "corpus" / sample).read_text("utf-8")
-        upload = services.uploaded(
+        upload = services.build_upload(
             text.encode(), services.language_of(language), name=sample, symbol=None, adopted=None
         )
-        job = services.submit(self.store, upload, datetime.now(UTC), lambda _: None)
-        hand = services.Hand(self.store, Library(()), lambda: datetime.now(UTC))
-        until = time.monotonic() + 20
-        # The service's own worker may have taken it already.
-        while hand.one() or not (proposals := self.store.documents.proposals(limit=1).items):
-            assert time.monotonic() < until, f"job {job.id} was not done"
-            time.sleep(0.05)
-        return proposals[0].id
+        job = services.submit(self.store, upload, datetime.now(UTC), RecordedQueue())
+        run_jobs(self.store)
+        assert self.store.jobs.get(job.id).state == "done"
+        return self.store.documents.proposals(limit=1).items[0].id
 
 
 @contextmanager

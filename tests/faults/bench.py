@@ -121,9 +121,9 @@ class Place:
     def load(self, more: Mapping[str, str] | None = None, kill_after: float | None = None) -> int:
         """Brings the store to the files, in a process of its own, killed after so many seconds; its exit code."""
         code = (
-            "from datetime import UTC, datetime; from app import jobs; from app.settings import settings\n"
+            "from datetime import UTC, datetime; from app.services import sync; from app.settings import settings\n"
             "from app.store import Store; s = settings(); store = Store(s.database_url); store.migrate()\n"
-            "jobs.load(store, s.schedules, datetime.now(UTC)); store.close()"
+            "sync.load(store, s.schedules, datetime.now(UTC)); store.close()"
         )
         environment = {**os.environ, "PYTHONPATH": str(ROOT), **self.settings, **(more or {})}
         process = subprocess.Popen(

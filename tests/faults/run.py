@@ -34,6 +34,7 @@ from tests.faults.bench import (
     told,
 )  # fmt: skip
 from tests.faults.database import database_killed, postgresql, slow_and_broken_database
+from tests.faults.jobs import job_workers_killed, job_workers_killed_on_postgresql
 from tests.faults.versions import newer_tables, versions_beside_each_other, workers_renewed_with_new_code
 from tests.serving import ROOT
 
@@ -344,6 +345,8 @@ def post(port: int, data: bytes) -> int:
 FAULTS: dict[str, Callable[[Path], Row]] = {
     "workers killed": workers_killed,
     "workers killed, PostgreSQL": workers_killed_on_postgresql,
+    "job workers killed": job_workers_killed,
+    "job workers killed, PostgreSQL": job_workers_killed_on_postgresql,
     "writer killed": writer_killed,
     "full disk": full_disk,
     "read-only disk": read_only_disk,

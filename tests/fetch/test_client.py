@@ -4,7 +4,7 @@ import pytest
 from app.errors import DocumentError, TooLarge, UsageError
 from app.fetch import Library, fetch
 from app.fetch.ip_filter import public
-from app.fetch.ssrf_transport import Guarded
+from app.fetch.ssrf_transport import PublicOnlyTransport
 
 
 def answer(request: httpx.Request) -> httpx.Response:
@@ -204,7 +204,7 @@ def test_what_was_looked_up_is_what_is_connected_to() -> None:
         # A name that stands for another address the next time it is looked up.
         return PUBLIC if len(asked) == 1 else INSIDE
 
-    with httpx.Client(transport=Guarded(find=find, inner=httpx.MockTransport(answer))) as client:
+    with httpx.Client(transport=PublicOnlyTransport(find=find, inner=httpx.MockTransport(answer))) as client:
         assert client.post("https://hook.example/x").status_code == 204
         with pytest.raises(httpx.ConnectError):
             client.post("https://hook.example/x")

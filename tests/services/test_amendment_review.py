@@ -13,9 +13,9 @@ import pytest
 from app import services
 from app.documents import parse_symbol
 from app.errors import AlmanacError, AmendmentError, Conflict, NotFound, PlenaryError, UsageError
-from app.fetch import Library
 from app.model import Action, ReviewStatus
 from app.store import Store
+from tests.jobs import RecordedQueue, run_jobs
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -48,10 +48,10 @@ def sample(number: int, language: str = "en") -> tuple[str, bytes]:
 def propose(store: Store, number: int, language: str = "en", symbol: str = "") -> int:
     name, data = sample(number, language)
     named = parse_symbol(symbol) if symbol else None
-    upload = services.uploaded(data, services.language_of(language), name=name, symbol=named, adopted=None)
-    job = services.submit(store, upload, NOON, lambda _: None)
-    services.Hand(store, Library(()), lambda: NOON).one(job.id)
-    done = store.queue.job(job.id)
+    upload = services.build_upload(data, services.language_of(language), name=name, symbol=named, adopted=None)
+    job = services.submit(store, upload, NOON, RecordedQueue())
+    run_jobs(store, NOON)
+    done = store.jobs.get(job.id)
     assert done is not None
     assert done.document is not None
     found = store.documents.proposal_of(done.document)

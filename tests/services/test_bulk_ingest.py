@@ -7,17 +7,20 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from app import services
-from app.fetch import Library
 from app.model import Action
+from app.services.derive import read_path
+from app.services.ingest import build_upload, submit_batch
 from app.store import Store
 from app.store.schema import documents, proposals
 from tests.bench.papers import paper, write
+from tests.jobs import RecordedQueue, run_jobs
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -75,30 +78,41 @@ def test_a_folder_killed_on_the_way_is_gone_on_with(
     store.close()
 
 
-def test_a_folder_is_spread_over_those_who_work_for_the_store(url: str, tmp_path: Path) -> None:
+def test_enqueued_documents_are_derived_by_any_runner(url: str, tmp_path: Path) -> None:
     folder, count = tmp_path / "texts", 120
     write(folder, count)
     (folder / "other.txt").write_text("not a resolution")
     store = Store(url)
     store.migrate()
-    hands = [services.Hand(store, Library(()), lambda: NOW) for _ in range(2)]
-    turns = iter(range(1000))
-
-    def work(_: float) -> None:
-        hands[next(turns) % 2].one()
-
-    sources = services.documents_below([folder])
-    done = list(services.spread(store, sources, "en", now=lambda: NOW, defer=lambda _: None, pause=work))
+    sources, queue = services.documents_below([folder]), RecordedQueue()
+    ask = partial(services.enqueue_documents, store, sources, "en", now=lambda: NOW, queue=queue)
+    done = list(ask(pause=lambda _: run_jobs(store, NOW)))
     assert slugs(store) == expected(count)
     assert (sum(item.documents for item in done), sum(item.fresh for item in done)) == (count + 1, count)
     assert [line.partition(":")[0] for item in done for line in item.failed] == ["other.txt"]
-    again = list(services.spread(store, sources, "en", now=lambda: NOW, defer=lambda _: None, pause=work))
+    again = list(ask(pause=lambda _: run_jobs(store, NOW)))
     assert (sum(item.fresh for item in again), sum(item.known for item in again)) == (0, count)
     assert slugs(store) == expected(count)
     store.close()
 
 
-def test_what_documents_of_a_folder_do_to_events_is_proposed(url: str, tmp_path: Path) -> None:
+def test_batch_that_still_waits_is_not_enqueued_twice(url: str, tmp_path: Path) -> None:
+    write(tmp_path / "texts", 3)
+    store = Store(url)
+    store.migrate()
+    sources, queue = services.documents_below([tmp_path / "texts"]), RecordedQueue()
+    ask = partial(services.enqueue_documents, store, sources, "en", now=lambda: NOW, queue=queue)
+    first = ask(pause=lambda _: run_jobs(store, NOW))
+    # The process that enqueued it is gone before the job ran; another begins anew.
+    store.documents.keep([build_upload(read_path(path), "en", name=path.name, symbol=None, adopted=None)
+                          for path in sources], NOW)  # fmt: skip
+    submit_batch(store, [1, 2, 3], NOW, queue)
+    assert [(item.fresh, item.failed) for item in first] == [(3, ())]
+    assert len(queue.ids) == len(set(queue.ids)) == 1
+    store.close()
+
+
+def test_amendments_in_a_batch_match_those_of_one_document(url: str, tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     name = "A-DEC-72-556.en.txt"
     sources = [tmp_path / "texts" / name]
@@ -106,13 +120,11 @@ def test_what_documents_of_a_folder_do_to_events_is_proposed(url: str, tmp_path:
     store = Store(url)
     store.migrate()
     services.load(store, ROOT / "schedules", NOW)
-    if url.startswith("sqlite"):
-        done = list(services.ingest(url, sources, "en", workers=1))
-    else:
-        hand = services.Hand(store, Library(()), lambda: NOW)
-        done = list(
-            services.spread(store, sources, "en", now=lambda: NOW, defer=lambda _: None, pause=lambda _: hand.one())
+    done = list(
+        services.enqueue_documents(
+            store, sources, "en", now=lambda: NOW, queue=RecordedQueue(), pause=lambda _: run_jobs(store, NOW)
         )
+    )
     assert [(item.fresh, item.failed) for item in done] == [(1, ())]
     (proposal,) = store.documents.proposals().items
     found = services.schedule_of(services.proposal_of(store, proposal.id)).proposals

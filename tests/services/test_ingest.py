@@ -9,11 +9,10 @@ import pytest
 
 from app import services
 from app.errors import Conflict, DocumentError, NotFound, UsageError
-from app.fetch import Library
 from app.model import Kind
 from app.schedule.yaml_format import paths_below, read_file
 from app.store import EventQuery, Store
-from app.store.queue import ATTEMPTS, LEASE
+from tests.jobs import RecordedQueue, run_jobs
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "tests" / "corpus"
@@ -28,16 +27,6 @@ def home_of(folder: Path) -> Path:
     return found
 
 
-class Nobody:
-    """Who says that there is a job, to nobody."""
-
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def __call__(self, id_: str) -> None:
-        self.said.append(id_)
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "schedules"
@@ -45,15 +34,11 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def hand(store: Store, now: datetime = NOON) -> services.Hand:
-    return services.Hand(store, Library(()), lambda: now)
-
-
 def propose(store: Store, data: bytes = ENGLISH, language: str = "en") -> int:
-    upload = services.uploaded(data, services.language_of(language), name="", symbol=None, adopted=None)
-    job = services.submit(store, upload, NOON, Nobody())
-    assert hand(store).one(job.id)
-    done = store.queue.job(job.id)
+    upload = services.build_upload(data, services.language_of(language), name="", symbol=None, adopted=None)
+    job = services.submit(store, upload, NOON, RecordedQueue())
+    run_jobs(store, NOON)
+    done = store.jobs.get(job.id)
     assert done is not None
     assert (done.state, done.error, done.progress) == ("done", {}, 100)
     assert done.document is not None
@@ -66,42 +51,56 @@ def uids(store: Store) -> list[str]:
     return [item.event.uid for item in store.events(EventQuery(limit=1000)).items]
 
 
+def test_publication_as_job_publishes_once(store: Store, folder: Path) -> None:
+    token, _ = services.create_token(store, "a reviewer", ["review"], NOON)
+    queue, number = RecordedQueue(), propose(store)
+    job = services.submit_publication(store, [number], NOON, queue, by=token)
+    assert (job.kind, job.state, queue.ids) == ("publish", "queued", [job.id])
+    run_jobs(store, NOON, folder)
+    done = store.jobs.get(job.id)
+    assert done is not None
+    assert (done.state, done.error, store.revision()) == ("done", {}, 1)
+    assert (store.access.log().items[0].action, store.access.log().items[0].name) == ("publish", "a reviewer")
+    # A process that died after the transaction leaves the job to another, who finds the work done.
+    store.jobs.requeue(job.id, NOON, queue.enqueue)
+    run_jobs(store, NOON, folder)
+    assert ((store.jobs.get(job.id) or done).state, store.revision()) == ("done", 1)
+
+
+def test_publication_as_job_keeps_its_conflict(store: Store, folder: Path) -> None:
+    number = propose(store)
+    services.review(store, number, [], NOON, by=None, reject=True)
+    job = services.submit_publication(store, [number], NOON, RecordedQueue(), by=None)
+    run_jobs(store, NOON, folder)
+    failed = store.jobs.get(job.id)
+    assert failed is not None
+    assert (failed.state, failed.error["what"]) == ("failed", "the proposal is already rejected")
+
+
 def test_the_same_upload_twice_is_one_document_and_one_job(store: Store) -> None:
-    told = Nobody()
-    upload = services.uploaded(ENGLISH, "en", name="a.txt", symbol=None, adopted=None)
-    first = services.submit(store, upload, NOON, told)
-    again = services.submit(store, replace(upload, name="b.txt"), NOON + timedelta(1), told)
-    assert (again, told.said) == (first, [first.id])
-    other = services.submit(store, services.uploaded(ENGLISH, "fr", name="", symbol=None, adopted=None), NOON, told)
+    queue = RecordedQueue()
+    upload = services.build_upload(ENGLISH, "en", name="a.txt", symbol=None, adopted=None)
+    first = services.submit(store, upload, NOON, queue)
+    again = services.submit(store, replace(upload, name="b.txt"), NOON + timedelta(1), queue)
+    assert (again, queue.ids) == (first, [first.id])
+    other = services.submit(
+        store, services.build_upload(ENGLISH, "fr", name="", symbol=None, adopted=None), NOON, queue
+    )
     assert other.id != first.id
 
 
 def test_a_document_that_cannot_be_read_says_why_and_may_be_tried_again(store: Store) -> None:
-    told = Nobody()
-    upload = services.uploaded(b"nothing of the kind", "en", name="a.txt", symbol=None, adopted=None)
-    job = services.submit(store, upload, NOON, told)
-    hand(store).one()
-    failed = store.queue.job(job.id)
+    queue = RecordedQueue()
+    upload = services.build_upload(b"nothing of the kind", "en", name="a.txt", symbol=None, adopted=None)
+    job = services.submit(store, upload, NOON, queue)
+    run_jobs(store, NOON)
+    failed = store.jobs.get(job.id)
     assert failed is not None
     assert (failed.state, failed.error["type"], failed.error["where"]) == ("failed", "bad-document", "a.txt")
-    assert services.submit(store, upload, NOON, told).state == "queued"
-    assert told.said == [job.id, job.id]
+    assert services.submit(store, upload, NOON, queue).state == "queued"
+    assert queue.ids == [job.id, job.id]
     with pytest.raises(DocumentError):
-        services.submit(store, services.uploaded(b" ", "en", name="", symbol=None, adopted=None), NOON, told)
-
-
-def test_a_job_whose_worker_died_is_done_by_another_and_given_up_in_the_end(store: Store) -> None:
-    upload = services.uploaded(ENGLISH, "en", name="a.txt", symbol=None, adopted=None)
-    job = services.submit(store, upload, NOON, Nobody())
-    now = NOON
-    for _ in range(ATTEMPTS):
-        assert store.queue.take(now) is not None
-        assert store.queue.take(now + LEASE - timedelta(seconds=1)) is None
-        now += LEASE
-    assert store.queue.take(now) is None
-    found = store.queue.job(job.id)
-    assert found is not None
-    assert (found.state, found.error["what"]) == ("failed", "the job was abandoned after repeated failures")
+        services.submit(store, services.build_upload(b" ", "en", name="", symbol=None, adopted=None), NOON, queue)
 
 
 def test_what_is_proposed_is_no_event_until_it_is_published(store: Store, folder: Path) -> None:

@@ -1,37 +1,38 @@
-"""Who does the jobs: threads, and Procrastinate's workers in processes of their own that are killed."""
+"""The engine for work, in this process and in several that are killed."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from app import services
-from app.fetch import Library
-from app.services.tasks import Tasks
-from app.store import Store
-from app.store.queue import LEASE
+from app.services import workers
+from app.services.jobs import ABANDONED
+from app.services.workers import JobEngine, Timing
+from app.store import Store, Upload
 from tests.bench.papers import paper
+from tests.jobs import RecordedQueue, job_runner
+from tests.store.test_store import ALL, load
 
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+QUICK = Timing(beat=0.2, dead=1.0, relay=0.1, tidy=0.5, idle=1.0)
 
 
-def opened(url: str) -> tuple[Store, services.Hand]:
-    store = Store(url)
-    store.migrate()
-    return store, services.Hand(store, Library(()), lambda: datetime.now(UTC))
-
-
-def upload(number: int) -> object:
+def upload(number: int) -> Upload:
     name, text = paper(number)
-    return services.uploaded(text.encode(), "en", name=name, symbol=None, adopted=None)
+    return services.build_upload(text.encode(), "en", name=name, symbol=None, adopted=None)
 
 
-def until(true: Callable[[], object], seconds: float = 60) -> None:
+def until(true: Callable[[], object], seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end
@@ -39,94 +40,223 @@ def until(true: Callable[[], object], seconds: float = 60) -> None:
 
 
 def states(store: Store, ids: list[str]) -> set[str]:
-    return {job.state for id_ in ids if (job := store.queue.job(id_))}
+    return {job.state for job in store.jobs.get_many(ids).values()}
 
 
-def test_threads_do_what_is_said_and_what_an_earlier_process_left(tmp_path: Path) -> None:
-    store, hand = opened(f"sqlite:///{tmp_path}/plenary.sqlite")
-    died = services.submit(store, upload(0), NOW, lambda _: None)  # type: ignore[arg-type]  # an Upload
-    assert store.queue.take(NOW) is not None
-    left = services.submit(store, upload(1), NOW + timedelta(1), lambda _: None)  # type: ignore[arg-type]  # an Upload
-    crew = services.crew_of(store, hand)
-    assert isinstance(crew, services.Threads)
-    crew.start()
-    said = services.submit(store, upload(2), datetime.now(UTC), crew.defer)  # type: ignore[arg-type]  # an Upload
-    until(lambda: states(store, [died.id, left.id, said.id]) == {"done"})
-    crew.stop()
-    assert len(store.documents.proposals().items) == 3
-    store.close()
+@pytest.fixture
+def engine(store: Store) -> Iterator[JobEngine]:
+    made = JobEngine(store, job_runner(store), timing=QUICK)
+    yield made
+    made.stop()
 
 
-def test_a_worker_has_one_job_in_hand_whether_news_or_sweep_brought_it(postgresql: str) -> None:
-    store, _ = opened(postgresql)
-    inside, most = 0, 0
-    guard = threading.Lock()
-
-    class Slow:
-        """A hand that counts how many jobs it has at once."""
-
-        def one(self, id_: str | None = None) -> bool:
-            nonlocal inside, most
-            with guard:
-                inside += 1
-                most = max(most, inside)
-            time.sleep(0.02)
-            with guard:
-                inside -= 1
-            return False
-
-    tasks = Tasks(Slow(), postgresql)  # type: ignore[arg-type]  # what counts of a hand is that it does one
-    threads = [threading.Thread(target=tasks._one, args=(id_,)) for id_ in ("a", "b", None, None)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (inside, most) == (0, 1)
-    store.close()
+def test_engine_runs_what_was_handed_in_before_and_after(store: Store, engine: JobEngine) -> None:
+    before = services.submit(store, upload(0), NOW, engine)
+    engine.start()
+    after = services.submit(store, upload(1), NOW, engine)
+    until(lambda: states(store, [before.id, after.id]) == {"done"})
+    assert len(store.documents.proposals().items) == 2
+    assert store.jobs.counts() == {"queued": 0, "running": 0, "done": 2, "failed": 0}
 
 
-def test_the_counts_of_jobs_by_state(url: str) -> None:
-    store, hand = opened(url)
-    assert store.queue.counts() == {"queued": 0, "running": 0, "done": 0, "failed": 0}
-    first, *_ = (services.submit(store, upload(number), NOW, lambda _: None) for number in range(4))  # type: ignore[arg-type]  # an Upload
-    bad = services.uploaded(b"nothing of the kind", "en", name="a.txt", symbol=None, adopted=None)
-    wrong = services.submit(store, bad, NOW, lambda _: None)
-    assert (hand.one(first.id), hand.one(wrong.id)) == (True, True)
-    assert store.queue.take(datetime.now(UTC)) is not None
-    assert store.queue.counts() == {"queued": 2, "running": 1, "done": 1, "failed": 1}
-    assert {id_: job.state for id_, job in store.queue.known([first.id, wrong.id, "none"]).items()} == {
-        first.id: "done", wrong.id: "failed",
-    }  # fmt: skip
-    store.close()
+def test_failed_job_is_counted_and_runs_again(store: Store, engine: JobEngine) -> None:
+    bad = services.build_upload(b"nothing of the kind", "en", name="a.txt", symbol=None, adopted=None)
+    first = services.submit(store, bad, NOW, engine)
+    engine.start()
+    until(lambda: states(store, [first.id]) == {"failed"})
+    assert store.jobs.counts() == {"queued": 0, "running": 0, "done": 0, "failed": 1}
+    assert services.submit(store, bad, NOW, engine).id == first.id
+    until(lambda: states(store, [first.id]) == {"failed"})
 
 
-def test_workers_share_the_jobs_and_one_that_is_killed_loses_none(postgresql: str) -> None:
-    store, hand = opened(postgresql)
-    crew = services.crew_of(store, hand)
-    assert isinstance(crew, Tasks)
-    # Taken long ago by a worker that died.
-    orphan = services.submit(store, upload(0), NOW, crew.defer)  # type: ignore[arg-type]  # an Upload
-    assert store.queue.take(datetime.now(UTC) - 2 * LEASE, orphan.id) is not None
-    ids = [orphan.id]
-    ids += [
-        services.submit(store, upload(number), datetime.now(UTC), crew.defer).id  # type: ignore[arg-type]  # an Upload
-        for number in range(1, 12)
-    ]
-    line = [sys.executable, "-c", "from app.cli import main; main()", "worker"]
-    environment = {**os.environ, "PLENARY_DATABASE_URL": postgresql}
-    first = subprocess.Popen(line, env=environment, stderr=subprocess.DEVNULL)
-    until(lambda: "done" in states(store, ids))
+def test_jobs_without_a_workflow_are_enqueued(store: Store, engine: JobEngine) -> None:
+    # As in a store that was copied from another database: the record of the job is there, DBOS' tables are not.
+    lost = services.submit(store, upload(0), NOW, RecordedQueue())
+    engine.start()
+    until(lambda: states(store, [lost.id]) == {"done"})
+
+
+def test_watching_engine_starts_for_work_and_lets_go(store: Store, engine: JobEngine) -> None:
+    engine.start_when_needed()
+    time.sleep(0.3)
+    assert (engine.executor, store.executors.beats()) == ("", {})
+    job = services.submit(store, upload(0), NOW, engine)
+    until(lambda: states(store, [job.id]) == {"done"})
+    until(lambda: engine.executor == "" and store.executors.beats() == {})
+    again = services.submit(store, upload(1), NOW, engine)
+    until(lambda: states(store, [again.id]) == {"done"})
+
+
+def test_watching_engine_leaves_work_to_a_living_executor(store: Store, engine: JobEngine) -> None:
+    store.executors.beat("another")
+    engine.start_when_needed()
+    job = services.submit(store, upload(0), NOW, engine)
+    for _ in range(15):
+        store.executors.beat("another")
+        time.sleep(0.1)
+    assert (engine.executor, states(store, [job.id])) == ("", {"queued"})
+    until(lambda: states(store, [job.id]) == {"done"})
+
+
+def test_serving_process_does_not_load_the_engine(tmp_path: Path) -> None:
+    code = (
+        "import asyncio, sys\n"
+        "from app.settings import Settings\n"
+        "from app.web.app import create_app\n"
+        "async def main():\n"
+        "    app = create_app(Settings())\n"
+        "    messages = [{'type': 'lifespan.startup'}]\n"
+        "    done = asyncio.Event()\n"
+        "    async def receive():\n"
+        "        if messages: return messages.pop()\n"
+        "        await asyncio.sleep(1.5)\n"
+        "        return {'type': 'lifespan.shutdown'}\n"
+        "    async def send(message): print(message['type'])\n"
+        "    await app({'type': 'lifespan', 'asgi': {'version': '3.0'}}, receive, send)\n"
+        "asyncio.run(main())\n"
+        "print('dbos' in sys.modules, 'standardwebhooks' in sys.modules)\n"
+    )
+    (tmp_path / "schedules").mkdir()
+    environment = {
+        **os.environ,
+        "PLENARY_DATABASE_URL": f"sqlite:///{tmp_path}/plenary.sqlite",
+        "PLENARY_SCHEDULES": str(tmp_path / "schedules"),
+    }
+    found = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert found.stdout.split()[:2] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+    assert found.stdout.split()[2] == "False"
+
+
+# --- deliveries -----------------------------------------------------------------------------------------------------
+
+
+def test_dripping_receivers_block_neither_documents_nor_the_end(
+    store: Store, engine: JobEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sending: list[int] = []
+
+    async def drip(_store: Store, delivery: int, _clock: object) -> None:
+        sending.append(delivery)
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(workers, "deliver_webhook", drip)
+    hooks = [services.create_webhook(store, f"https://a{n}.example/", NOW, by=None) for n in range(20)]
+    load(store, ALL[:1])
+    engine.start()
+    until(lambda: len(sending) == workers.QUEUES[workers.WEBHOOKS][0])
+    job = services.submit(store, upload(0), NOW, engine)
+    until(lambda: states(store, [job.id]) == {"done"}, seconds=20)
+    begun = time.monotonic()
+    engine.stop()
+    assert time.monotonic() - begun < 15
+    assert {store.webhooks.deliveries(hook.id)[0].state for hook in hooks} == {"waiting"}
+
+    async def deliver(found: Store, delivery: int, _clock: object) -> None:
+        await asyncio.to_thread(found.webhooks.mark, delivery, "delivered", "answered 204", NOW, NOW)
+
+    # What was broken off is made by the next executor, and what waited in the queue.
+    monkeypatch.setattr(workers, "deliver_webhook", deliver)
+    following = JobEngine(store, job_runner(store), timing=QUICK)
+    following.start()
+    until(lambda: {store.webhooks.deliveries(hook.id)[0].state for hook in hooks} == {"delivered"})
+    following.stop()
+
+
+# --- several processes ----------------------------------------------------------------------------------------------
+
+
+class Workers:
+    """Processes whose jobs wait, and what they recorded."""
+
+    def __init__(self, url: str, file: Path, seconds: float) -> None:
+        self._line = [sys.executable, "-m", "tests.services.slow_worker", url, str(file), str(seconds)]
+        self._file = file
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        self.processes.append(subprocess.Popen(self._line, cwd=ROOT, stderr=subprocess.DEVNULL))
+        return self.processes[-1]
+
+    def recorded(self, what: str) -> list[tuple[str, int]]:
+        """The jobs that began or ended, and the process of each."""
+        lines = self._file.read_text().splitlines() if self._file.exists() else []
+        found = [line.split() for line in lines]
+        return [(id_, int(process)) for verb, id_, process in found if verb == what]
+
+    def end(self) -> None:
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def slow(url: str, tmp_path: Path) -> Iterator[Callable[[float], Workers]]:
+    made: list[Workers] = []
+
+    def make(seconds: float) -> Workers:
+        made.append(Workers(url, tmp_path / "recorded", seconds))
+        return made[-1]
+
+    yield make
+    for item in made:
+        item.end()
+
+
+def test_killed_workers_jobs_are_taken_over_and_others_left_alone(
+    url: str, store: Store, slow: Callable[[float], Workers]
+) -> None:
+    engine = JobEngine(store, job_runner(store))
+    ids = [services.submit(store, upload(number), NOW, engine).id for number in range(10)]
+    group = slow(0.5)
+    first, second = group.start(), group.start()
+    until(lambda: {process for _, process in group.recorded("end")} == {first.pid, second.pid})
+    # The kill hits while it runs a job: those that it began and did not end.
+    until(lambda: {i for i, p in group.recorded("begin") if p == first.pid} - {i for i, _ in group.recorded("end")})
     first.send_signal(signal.SIGKILL)
     first.wait()
-    second = subprocess.Popen(line, env=environment, stderr=subprocess.DEVNULL)
-    # What the killed one had in hand is its own until the lease ends; all else is done.
-    until(lambda: sum(job.over for job in store.queue.known(ids).values()) >= len(ids) - 1)
+    cut_off = {i for i, p in group.recorded("begin") if p == first.pid} - {i for i, _ in group.recorded("end")}
+    begun = time.monotonic()
+    until(lambda: states(store, ids) == {"done"}, seconds=60)
+    assert time.monotonic() - begun < 60
+    ended = Counter(id_ for id_, _ in group.recorded("end"))
+    assert ended == Counter(ids)
+    started = Counter(id_ for id_, _ in group.recorded("begin"))
+    # Only what was cut off began twice, and none that the living worker was running.
+    assert {id_ for id_, count in started.items() if count > 1} == cut_off
+    assert set(started.values()) <= {1, 2}
     second.send_signal(signal.SIGTERM)
     assert second.wait(30) == 0
-    later = services.Hand(store, Library(()), lambda: datetime.now(UTC) + 2 * LEASE)
-    while later.one():
-        pass
-    assert states(store, ids) == {"done"}
-    assert len(store.documents.proposals().items) == len(ids)
-    crew.stop()
-    store.close()
+    engine.stop()
+
+
+def test_worker_told_to_end_ends_its_jobs_first(url: str, store: Store, slow: Callable[[float], Workers]) -> None:
+    engine = JobEngine(store, job_runner(store))
+    ids = [services.submit(store, upload(number), NOW, engine).id for number in range(4)]
+    group = slow(1.5)
+    worker = group.start()
+    until(lambda: len(group.recorded("begin")) == 2)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(30) == 0
+    assert sorted(group.recorded("begin")) == sorted(group.recorded("end"))
+    assert states(store, ids) == {"done", "queued"}
+    engine.stop()
+
+
+def test_job_that_kills_its_process_is_given_up(url: str, store: Store, slow: Callable[[float], Workers]) -> None:
+    engine = JobEngine(store, job_runner(store))
+    job = services.submit(store, upload(0), NOW, engine)
+    group = slow(-1)
+    worker = group.start()
+
+    def over() -> bool:
+        nonlocal worker
+        if worker.poll() is not None:
+            worker = group.start()
+        return states(store, [job.id]) == {"failed"}
+
+    until(over, seconds=150)
+    found = store.jobs.get(job.id)
+    assert found is not None
+    assert found.error == ABANDONED.payload()
+    assert len(group.recorded("begin")) == 5
+    engine.stop()

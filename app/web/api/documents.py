@@ -46,16 +46,16 @@ async def submit_document(
     language = services.language_of(given.get("lang", ""))
     symbol = parse_symbol(given["symbol"]) if given.get("symbol") else None
     adopted = parse_day(given["adopted"], "adopted") if given.get("adopted") else None
-    store, workers, now = get_store(request), request.app.state.crew, datetime.now(UTC)
+    store, engine, now = get_store(request), request.app.state.engine, datetime.now(UTC)
     if submission.data.strip():
-        upload = services.uploaded(submission.data, language, name=submission.name, symbol=symbol, adopted=adopted)
-        job = await asyncio.to_thread(services.submit, store, upload, now, workers.defer, by=token)
+        upload = services.build_upload(submission.data, language, name=submission.name, symbol=symbol, adopted=adopted)
+        job = await asyncio.to_thread(services.submit, store, upload, now, engine, by=token)
     elif symbol is not None:
         if not get_settings(request).servers:
             raise UsageError(
                 message("no document server is configured"), where="symbol", hint=message("send the document itself")
             )
-        job = await asyncio.to_thread(services.submit_symbol, store, symbol, language, now, workers.defer, by=token)
+        job = await asyncio.to_thread(services.submit_symbol, store, symbol, language, now, engine, by=token)
     else:
         raise DataError(
             message("no document was given"), where="file", hint=message("send a file, its text, or a symbol")

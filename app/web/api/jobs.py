@@ -55,7 +55,7 @@ def job_to_json(store: Store, job: Job, base: str, language: str = "en") -> dict
 
 
 def _find_job(request: Request, id_: str) -> Job:
-    found = get_store(request).queue.job(id_) if len(id_) <= _MAX_ID_LENGTH else None
+    found = get_store(request).jobs.get(id_) if len(id_) <= _MAX_ID_LENGTH else None
     if found is None:
         raise NotFound(
             message("unknown job {id}", id=repr(id_[:40])),
@@ -127,7 +127,7 @@ async def _progress_events(store: Store, first: Job, base: str, token: Token) ->
         known = store.access.find(token.id)
         if known is None or not known[0].valid(datetime.now(UTC)):
             return None
-        found = store.queue.job(first.id)
+        found = store.jobs.get(first.id)
         return found, job_to_json(store, found or first, base)
 
     last_data, last_sent, begun = "", monotonic(), monotonic()

@@ -46,7 +46,7 @@ async def create_webhook(request: Request, _query: NoQuery, token: Admin) -> Res
 @router.get("", summary="List webhooks", responses=describe(WebhookList, token=True))
 def list_webhooks(request: Request, _query: NoQuery, _token: Admin) -> Response:
     """List the active webhooks."""
-    return json_response({"items": [_webhook_to_json(webhook) for webhook in get_store(request).hooks.all()]})
+    return json_response({"items": [_webhook_to_json(webhook) for webhook in get_store(request).webhooks.all()]})
 
 
 @router.get(
@@ -57,7 +57,7 @@ def list_webhooks(request: Request, _query: NoQuery, _token: Admin) -> Response:
 def list_deliveries(request: Request, id: str, _query: NoQuery, _token: Admin) -> Response:  # noqa: A002  # the path's
     """List the newest hundred deliveries: waiting, delivered, or dead after too many attempts."""
     store = get_store(request)
-    if all(webhook.id != id for webhook in store.hooks.all()):
+    if all(webhook.id != id for webhook in store.webhooks.all()):
         raise NotFound(
             message("unknown webhook {id}", id=repr(id[:40])), where="address", hint=message("see /api/v1/webhooks")
         )
@@ -70,7 +70,7 @@ def list_deliveries(request: Request, id: str, _query: NoQuery, _token: Admin) -
             "due": item.due.isoformat(),
             "answer": item.answer,
         }
-        for item in store.hooks.deliveries(id)
+        for item in store.webhooks.deliveries(id)
     ]
     return json_response({"items": items})
 

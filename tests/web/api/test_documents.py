@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from app import services
-from app.fetch import Library
 from app.store import Store
+from tests.jobs import run_jobs
 
 ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "tests" / "corpus" / "A-RES-90-301.en.txt").read_text("utf-8")
@@ -27,9 +27,7 @@ def bearer(store: Store, *scopes: str) -> dict[str, str]:
 
 
 def work(store: Store) -> None:
-    hand = services.Hand(store, Library(()), lambda: datetime.now(UTC))
-    while hand.one():
-        pass
+    run_jobs(store)
 
 
 def test_from_an_upload_to_the_calendar(visit: Visit, store: Store) -> None:
@@ -131,7 +129,7 @@ def test_a_job_that_failed_says_why_in_the_readers_language(visit: Visit, store:
         work(store)
         failed = (await client.get(sent.headers["location"] + "?lang=fr", headers=proposer)).json()
         assert (failed["state"], failed["error"]["type"]) == ("failed", "bad-document")
-        assert failed["error"]["what"] != (store.queue.job(sent.json()["id"]) or pytest.fail("no job")).error["what"]
+        assert failed["error"]["what"] != (store.jobs.get(sent.json()["id"]) or pytest.fail("no job")).error["what"]
 
     visit(steps)
 

@@ -15,10 +15,10 @@ import pytest
 from lxml import html
 
 from app import services
-from app.fetch import Library
 from app.i18n import say_action, say_kind
 from app.model import LANGUAGES, Action, Kind
 from app.store import Store
+from tests.jobs import run_jobs
 
 Visit = Callable[..., Any]
 Get = Callable[..., httpx.Response]
@@ -34,9 +34,7 @@ async def proposed(client: httpx.AsyncClient, store: Store, text: str = TEXT, **
     fields = {"authorization": f"Bearer {token(store, 'propose')}"}
     sent = await client.post("/api/v1/documents", data={"text": text, "lang": "en", **more}, headers=fields)
     assert sent.status_code == 202
-    hand = services.Hand(store, Library(()), lambda: datetime.now(UTC))
-    while await asyncio.to_thread(hand.one):
-        pass
+    await asyncio.to_thread(run_jobs, store)
     return int((await client.get(sent.headers["location"], headers=fields)).json()["proposal"])
 
 

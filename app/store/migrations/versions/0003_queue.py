@@ -1,21 +1,12 @@
-"""The queue of Procrastinate, on PostgreSQL only; its own words, so that an upgrade of it is a migration of ours."""
-
-import sqlalchemy as sa
-from alembic import op
-from procrastinate.schema import SchemaManager
+"""Nothing any more: it made the tables of Procrastinate on PostgreSQL, which 0008 removes where they are."""
 
 revision = "0003"
 down_revision = "0002"
 
 
 def upgrade() -> None:
-    connection = op.get_bind()
-    if connection.dialect.name == "postgresql":
-        connection.execution_options(no_parameters=True).exec_driver_sql(SchemaManager.get_schema())
+    """Change nothing: a database of this version holds no queue."""
 
 
 def downgrade() -> None:
-    connection = op.get_bind()
-    if connection.dialect.name == "postgresql":
-        for table in ("periodic_defers", "events", "jobs", "workers"):
-            connection.execute(sa.text(f"DROP TABLE procrastinate_{table} CASCADE"))
+    """Change nothing."""
