@@ -104,8 +104,8 @@ def test_the_answer_as_json(capfd: pytest.CaptureFixture[str], folder: Path) -> 
         (
             ("A/DEC/72/553", "--on", "2018-03-28", "--adopted", "2018-03-26"),
             2,
-            "plenary: --action is required: --action: postpone, move, cancel, reinstate, extend, replace, merge,"
-            " correct, hold\n",
+            "plenary: --action is required: --action: use one of postpone, move, cancel, reinstate, extend, replace,"
+            " merge, correct, hold, modify\n",
         ),
         (
             ("A/DEC/72/553", "--action", "hold", "--on", "2018-03-28", "--adopted", "2018-03-29"),

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from app.cli.errors import cli
+from app.cli.run import cli
 from app.settings import Settings
 from tests.serving import free_port, running
 

@@ -11,7 +11,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Nothing that is made while modules are imported is garbage: looking through it takes a fifth of the time.
     gc.disable()
     # Every worker of `serve` imports the program it was started by: it must not pay for commands it never runs.
-    from app.cli.errors import run  # noqa: PLC0415  # for the reason above
+    from app.cli.run import run  # noqa: PLC0415  # for the reason above
 
     gc.freeze()
     gc.enable()

@@ -1,4 +1,4 @@
-"""``amend``: writes what a later instrument does to an event of an earlier one."""
+"""``plenary amend``: an amendment of an event, written to the schedule file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated, Final
 import typer
 
 from app import services
-from app.cli.derive import View, cli
+from app.cli.app import View, cli
 from app.cli.output import label, rows
 from app.cli.parsing import day_of, symbol_of
 from app.documents import parse_symbol
@@ -66,7 +66,9 @@ def amend(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
     format_: Annotated[View, typer.Option("--format", help="How to answer.")] = View.TABLE,
 ) -> None:
-    """Writes what an instrument does to an event of another into its file; on a terminal, asks for what is missing.
+    """Record what an instrument does to an event.
+
+    On a terminal, asks for what is missing.
 
     Examples:
 
@@ -213,7 +215,9 @@ def _listed(event: Event) -> tuple[str, str, str, str]:
 def _asked_action(*, asking: bool) -> Action:
     known = ", ".join(item.value for item in Action)
     if not asking:
-        raise UsageError(message("--action is required"), where="--action", hint=known)
+        raise UsageError(
+            message("--action is required"), where="--action", hint=message("use one of {known}", known=known)
+        )
     asked = _say(gettext_noop("What is done ({known})"), known=known)
     while (said := typer.prompt(asked).strip()) not in {item.value for item in Action}:
         typer.echo(_say(gettext_noop("use one of {known}"), known=known), err=True)

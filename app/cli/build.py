@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.derive import cli
+from app.cli.app import cli
 from app.cli.output import progress, rows
 from app.services.derive import documents_below, language_of
 
@@ -21,7 +21,9 @@ def build(
     out: Annotated[Path, typer.Option(help="Folder of the schedule files.")] = Path("schedules"),
     workers: Annotated[int, typer.Option(min=1, help="Processes to use.")] = os.cpu_count() or 1,
 ) -> None:
-    """Write the schedule files of a corpus and link its mandates.
+    """Build schedule files from a corpus.
+
+    Mandates are linked into chains.
 
     Reviews in files that are there already stay.
 

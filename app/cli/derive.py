@@ -1,43 +1,29 @@
-"""The commands: what each takes, calls and prints."""
+"""``plenary derive``: the schedule of documents."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app import __version__, services
-from app.cli.output import ITEM_HEADS, PROPOSAL_HEADS, item_rows, label, progress, proposal_rows, rows
-from app.cli.parsing import day_of, moment_of, symbol_of
-from app.documents import parse_symbol
-from app.errors import NotFound, UsageError, message
-from app.i18n import say_kind, say_reason, say_revision, say_status, say_time, say_warning, title
-from app.model import Event, Language, Revision, Symbol
-from app.schedule.json_format import plain_event, plain_revision
+from app import services
+from app.cli.app import cli
+from app.cli.output import ITEM_HEADS, PROPOSAL_HEADS, item_rows, progress, proposal_rows, rows
+from app.cli.parsing import day_of, symbol_of
+from app.errors import UsageError, message
+from app.i18n import say_reason, say_warning
+from app.model import Language, Symbol
 from app.settings import settings
-from app.store import EventQuery, Store
-
-cli = typer.Typer(
-    name="plenary",
-    help="Calendars and deadlines from United Nations resolutions.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
 
 class Output(StrEnum):
-    """How ``derive`` answers."""
+    """Output format of ``derive``."""
 
     TABLE = "table"
     JSON = "json"
@@ -46,13 +32,6 @@ class Output(StrEnum):
 
 
 _FORMATS: Mapping[Output, services.Format] = {Output.JSON: "json", Output.YAML: "yaml", Output.ICS: "ics"}
-
-
-class View(StrEnum):
-    """How ``show`` and ``check`` answer."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 @cli.command()
@@ -68,7 +47,7 @@ def derive(
         Path | None, typer.Option(help="Folder of the schedules that the text may amend; the settings' folder.")
     ] = None,
 ) -> None:
-    """What documents schedule: every meeting, report, deadline … with its words and arithmetic.
+    """Derive the schedule of documents.
 
     Examples:
 
@@ -167,152 +146,3 @@ def _derive_many(
         typer.echo(f"failed: {written.source}: {written.error}", err=True)
     if failed:
         raise typer.Exit(1)
-
-
-@cli.command()
-def show(
-    symbol: Annotated[str, typer.Argument(help="The instrument's symbol, as in A/RES/72/251.")],
-    as_of: Annotated[str | None, typer.Option(help="What had been decided by this day.")] = None,
-    known_at: Annotated[str | None, typer.Option(help="What the service knew at this moment.")] = None,
-    history: Annotated[
-        bool, typer.Option("--history", help="Every revision, with the instrument that made it.")
-    ] = False,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the answer: ar en es fr ru zh.")] = "en",
-    format_: Annotated[View, typer.Option("--format", help="How to answer.")] = View.TABLE,
-) -> None:
-    """What an instrument schedules, after everything that later instruments did to it.
-
-    Examples:
-
-      plenary show A/RES/72/251
-
-      plenary show A/RES/72/251 --as-of 2018-04-01
-
-      plenary show A/RES/72/251 --history
-    """
-    language = services.language_of(lang)
-    named = parse_symbol(symbol)
-    day, moment = day_of(as_of, "--as-of"), moment_of(known_at, "--known-at")
-    with _store() as store:
-        instrument = store.instrument(store.home(named.slug) or named.slug)
-        if instrument is None:
-            raise NotFound(
-                message("no schedule of {symbol} is stored", symbol=named.text),
-                where=symbol,
-                hint=message("run `plenary derive` on its text"),
-            )
-        about = instrument.title.get(language, "")
-        if history:
-            own = sorted(instrument.schedule.events, key=_in_order)
-            uids = [event.uid for event in own if event.same_as is None]
-            _histories({uid: store.history(uid, known_at=moment) for uid in uids}, language, format_, about)
-            return
-        page = store.events(EventQuery(resolution=instrument.slug, as_of=day, known_at=moment, limit=1000))
-    events = sorted((revision.event for revision in page.items), key=_in_order)
-    if format_ is View.JSON:
-        answer = [plain_event(event, language, instrument.title) for event in events]
-        typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-        return
-    heads = ("¶", "kind", "when", "status", "resolves to", "decided", "by", "title", "uid")
-    rows(
-        heads,
-        [
-            (
-                label(event),
-                say_kind(event.kind, language),
-                event.when,
-                say_status(event.status, language),
-                say_time(event, language),
-                event.decided.isoformat() if event.decided else "–",
-                event.revised_by or event.instrument,
-                title(event, language, about),
-                event.uid,
-            )
-            for event in events
-        ],
-    )
-
-
-def _in_order(event: Event) -> tuple[str, int, str]:
-    return event.section, int(event.paragraph or 0), event.uid
-
-
-def _histories(found: dict[str, tuple[Revision, ...]], language: str, view: View, about: str) -> None:
-    if view is View.JSON:
-        answer = {uid: [plain_revision(item, language) for item in revisions] for uid, revisions in found.items()}
-        typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-        return
-    for uid, revisions in found.items():
-        typer.echo(f"{uid}  {title(revisions[0].event, language, about)}")
-        for revision in revisions:
-            typer.echo(f"  {revision.number}  {say_revision(revision, language)}")
-
-
-@contextmanager
-def _store() -> Iterator[Store]:
-    """The store of the settings, brought up to the schedule files, closed at the end."""
-    chosen = settings()
-    store = Store(chosen.database_url)
-    try:
-        store.migrate()
-        services.load(store, chosen.schedules, datetime.now(UTC))
-        yield store
-    finally:
-        store.close()
-
-
-@cli.command()
-def check(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Schedule files or folders; the settings' folder.")] = None,
-    format_: Annotated[View, typer.Option("--format", help="How to answer.")] = View.TABLE,
-) -> None:
-    """Holds schedule files against their texts, their form and each other; exit code 1 where one fails.
-
-    Examples:
-
-      plenary check
-
-      plenary check schedules/ga/72/A-RES-72-251.yaml
-    """
-    places = paths or [settings().schedules]
-    with progress(counted=False) as bar:
-        task = bar.add_task("checking", total=None)
-        results = services.check(places, progress=lambda: bar.advance(task))
-    if format_ is View.JSON:
-        answer = [
-            {
-                "path": str(item.path),
-                "error": item.error,
-                "derived": item.derived,
-                "differences": [
-                    {
-                        "uid": difference.uid,
-                        "field": difference.field,
-                        "stored": difference.stored,
-                        "derived": difference.derived,
-                        "explained": difference.explained,
-                    }
-                    for difference in item.differences
-                ],
-            }
-            for item in results
-        ]
-        typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-    else:
-        for item in results:
-            for difference in item.differences:
-                word = "explained" if difference.explained else "differs"
-                typer.echo(f"{item.path}: {word}: {difference.line()}")
-            if item.error:
-                typer.echo(item.error)
-        failed = sum(item.fails for item in results)
-        derived = sum(item.derived for item in results)
-        typer.echo(f"{len(results)} schedule files, {derived} re-derived from their texts, {failed} failed")
-    if any(item.fails for item in results):
-        raise typer.Exit(1)
-
-
-@cli.command()
-def version() -> None:
-    """The version of Plenary."""
-    typer.echo(f"plenary {__version__}")

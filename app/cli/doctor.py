@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from app import services
-from app.cli.derive import View, cli
+from app.cli.app import View, cli
 from app.i18n import gettext, gettext_noop
 from app.settings import settings
 
@@ -23,7 +23,9 @@ def doctor(
         typer.Option("--mend", help="Replace a damaged SQLite file; stop the service first."),
     ] = False,
 ) -> None:
-    """What a service stands on, checked: database, schedules, disk, clock, feeds; exit code 1 where something is wrong.
+    """Check database, schedules, disk, clock and feeds.
+
+    Exit code 1 if something is wrong.
 
     Examples:
 

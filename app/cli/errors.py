@@ -1,4 +1,4 @@
-"""Running a command: its errors become one line and an exit code."""
+"""Errors of commands: one line on standard error and an exit code."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from app.cli import amend, build, doctor, operations, serve, tools
-from app.cli.derive import cli
 from app.errors import PlenaryError
 from app.i18n import translate_line
 from app.i18n.catalog import SOURCE
@@ -19,13 +17,7 @@ from app.model import LANGUAGES
 _CALL_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
 
-def run(arguments: Sequence[str] | None = None) -> None:
-    """Runs a command; errors are one line on standard error, exit code 2 for a wrong call, 1 for bad data."""
-    given = sys.argv[1:] if arguments is None else arguments
-    guarded(lambda: cli(args=arguments, prog_name="plenary", standalone_mode=False), given)
-
-
-def guarded(work: Callable[[], object], arguments: Sequence[str] = ()) -> None:
+def run_guarded(work: Callable[[], object], arguments: Sequence[str] = ()) -> None:
     """Does ``work`` and ends the process: with its number where it gives one, or with its error said in one line."""
     try:
         status = work()
@@ -62,6 +54,3 @@ def _language(arguments: Sequence[str]) -> str:
 def _fail(line: str, status: int) -> None:
     sys.stderr.write(f"plenary: {line}\n")
     sys.exit(status)
-
-
-__all__ = ["amend", "build", "doctor", "guarded", "operations", "run", "serve", "tools"]

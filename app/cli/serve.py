@@ -16,7 +16,7 @@ import typer
 import uvicorn
 
 from app import __version__, services
-from app.cli.derive import cli
+from app.cli.app import cli
 from app.cli.supervisor import GRACE_SECONDS, SILENT_SECONDS, Supervisor
 from app.errors import PortInUse, UsageError, message
 from app.logging_config import configuration
@@ -34,7 +34,9 @@ def serve(
         int | None, typer.Option(min=1, max=64, help="Processes to answer with; PLENARY_WORKERS says it, too.")
     ] = None,
 ) -> None:
-    """The web service: feeds, API and pages. SIGTERM ends it in order, SIGHUP renews several workers one by one.
+    """Serve feeds, API and pages.
+
+    SIGTERM stops it gracefully; SIGHUP replaces several workers one by one.
 
     Examples:
 
@@ -106,10 +108,10 @@ def _prepare(listener: socket.socket) -> None:
     """Brings the store of the settings up to date; errors are said as the command line says them, exit code 1."""
     # Should the service be killed meanwhile, its port is free for the next.
     listener.close()
-    from app.cli.errors import guarded  # noqa: PLC0415  # run.py imports this module
+    from app.cli.errors import run_guarded  # noqa: PLC0415
 
     logging.config.dictConfig(configuration(settings().log_level, settings().log_format))
-    guarded(lambda: services.opened(settings(), datetime.now(UTC)).close())
+    run_guarded(lambda: services.opened(settings(), datetime.now(UTC)).close())
 
 
 def inherited() -> socket.socket | None:

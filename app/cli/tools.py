@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from app import services
-from app.cli.derive import cli
+from app.cli.app import cli
 from app.feeds import lint as lint_bytes
 from app.fetch import fetch
 
@@ -20,7 +20,9 @@ def tag(
     lang: Annotated[str, typer.Option("--lang", help="Language of the lines: ar en es fr ru zh.")],
     lexicons: Annotated[Path | None, typer.Option(help="Folder of lexicon files, for a language of your own.")] = None,
 ) -> None:
-    """The time expressions of each line of standard input, as one JSON array a line.
+    """Tag the time expressions of each input line.
+
+    Prints one JSON array for each line of standard input.
 
     Examples:
 
@@ -48,7 +50,9 @@ def tag(
 def lint(
     place: Annotated[str, typer.Argument(help="A calendar file, an address of one, or - for standard input.")],
 ) -> None:
-    """What parsers would forgive differently in a calendar's bytes; exit code 1 where there is anything.
+    """Check a calendar for interoperability faults.
+
+    Exit code 1 if there are findings.
 
     Examples:
 
@@ -68,6 +72,3 @@ def lint(
     typer.echo(f"{place}: {len(findings)} findings", err=True)
     if findings:
         raise typer.Exit(1)
-
-
-__all__ = ["cli"]

@@ -1,0 +1,67 @@
+"""``plenary check``: schedule files against their texts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import services
+from app.cli.app import View, cli
+from app.cli.output import progress
+from app.settings import settings
+
+
+@cli.command()
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Schedule files or folders; the settings' folder.")] = None,
+    format_: Annotated[View, typer.Option("--format", help="How to answer.")] = View.TABLE,
+) -> None:
+    """Check schedule files against their texts.
+
+    Exit code 1 if a file fails.
+
+    Examples:
+
+      plenary check
+
+      plenary check schedules/ga/72/A-RES-72-251.yaml
+    """
+    places = paths or [settings().schedules]
+    with progress(counted=False) as bar:
+        task = bar.add_task("checking", total=None)
+        results = services.check(places, progress=lambda: bar.advance(task))
+    if format_ is View.JSON:
+        answer = [
+            {
+                "path": str(item.path),
+                "error": item.error,
+                "derived": item.derived,
+                "differences": [
+                    {
+                        "uid": difference.uid,
+                        "field": difference.field,
+                        "stored": difference.stored,
+                        "derived": difference.derived,
+                        "explained": difference.explained,
+                    }
+                    for difference in item.differences
+                ],
+            }
+            for item in results
+        ]
+        typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        for item in results:
+            for difference in item.differences:
+                word = "explained" if difference.explained else "differs"
+                typer.echo(f"{item.path}: {word}: {difference.line()}")
+            if item.error:
+                typer.echo(item.error)
+        failed = sum(item.fails for item in results)
+        derived = sum(item.derived for item in results)
+        typer.echo(f"{len(results)} schedule files, {derived} re-derived from their texts, {failed} failed")
+    if any(item.fails for item in results):
+        raise typer.Exit(1)
