@@ -20,6 +20,7 @@ from app.i18n.labels import (
     say_warning,
 )
 from app.i18n.names import Name, name_of, say_place
+from app.i18n.title_composer import TITLE_LENGTH, long_title, shorten, title
 from app.i18n.titles import (
     cite,
     describe,
@@ -27,16 +28,17 @@ from app.i18n.titles import (
     say_session,
     say_time,
     summary,
-    title,
 )
 
 __all__ = [
     "LANGUAGE_NAMES",
+    "TITLE_LENGTH",
     "Name",
     "cite",
     "describe",
     "gettext",
     "gettext_noop",
+    "long_title",
     "name_of",
     "negotiate",
     "ngettext",
@@ -63,6 +65,7 @@ __all__ = [
     "say_warning",
     "say_yearly",
     "set_days",
+    "shorten",
     "summary",
     "title",
     "translate_error",

@@ -16,12 +16,12 @@ from app.i18n.labels import (
     ordinal,
     say_action,
     say_certainty,
-    say_kind,
     say_meaning,
     say_milestone,
     say_status,
 )
-from app.i18n.names import Name, name_of
+from app.i18n.names import name_of
+from app.i18n.title_composer import TITLE_LENGTH, title
 from app.model import (
     TO_BE_DECIDED,
     Action,
@@ -37,67 +37,9 @@ from app.model import (
 )
 from app.registry import registry
 
-_AUTHORED: Final = {
-    Kind.MEETING: (message("Meeting {of}"), message("Meeting {of} {to}")),
-    Kind.REPORT: (message("Report {of}"), message("Report {of} {to}")),
-    Kind.AGENDA: (message("Agenda {of}"), message("Agenda {of} {to}")),
-    Kind.REVIEW: (message("Review {of}"), message("Review {of} {to}")),
-}
-
-_COLON: Final = {"fr": " : ", "zh": "："}
-
-
-def title(event: Event, language: str, about: str = "") -> str:
-    """What a person calls the event, built from kind, actor and subject.
-
-    ``about`` is the instrument's title in that language, used where the item has no subject of its own.
-    A title stored with the event (by a reviewer) wins.
-    """
-    if language in event.title:
-        return event.title[language]
-    subject = event.subject.get(language, "")
-    if subject and event.kind in (Kind.MEETING, Kind.OBSERVANCE):
-        return subject[:1].upper() + subject[1:]
-    kind = say_kind(event.kind, language)
-    decides_on = event.kind is Kind.REVIEW and event.force == "decide"
-    if event.kind in _AUTHORED and event.bearer and not decides_on and not (subject and event.kind is Kind.AGENDA):
-        said = _authored(event, language)
-        return _join(said, subject, language)
-    detail = subject or about
-    # Who only decides on a mandate or a deadline is not the one that it is about.
-    who = name_of(event.bearer, language).name if event.bearer and event.force != "decide" else ""
-    return _join(_join(kind, who, language), detail, language)
-
-
-def _authored(event: Event, language: str) -> str:
-    bearer = name_of(event.bearer or "", language)
-    addressees = [name_of(slug, language) for slug in event.addressees]
-    alone, addressed = _AUTHORED[event.kind]
-    if not all(name.inflected for name in (bearer, *addressees)):
-        kind = say_kind(event.kind, language)
-        to = ", ".join(name.name for name in addressees)
-        return _join(kind, bearer.name, language) + (f" → {to}" if to else "")
-    if not addressees:
-        return gettext(alone, language, of=bearer.of)
-    return gettext(addressed, language, of=bearer.of, to=_listed(addressees, language))
-
-
-def _listed(names: list[Name], language: str) -> str:
-    said = [name.to for name in names]
-    if len(said) == 1:
-        return said[0]
-    return gettext(message("{first} and {last}"), language, first=", ".join(said[:-1]), last=said[-1])
-
-
-def _join(head: str, tail: str, language: str) -> str:
-    if not tail:
-        return head
-    return f"{head}{_COLON.get(language, ': ')}{tail}"
-
-
-def summary(event: Event, language: str, about: str = "") -> str:
-    """The title with the instrument and paragraph, for a line in a calendar."""
-    return f"{title(event, language, about)} ({cite(event)})"
+def summary(event: Event, language: str, about: str = "", limit: int = TITLE_LENGTH) -> str:
+    """Return the short title, for a line in a calendar; symbol and date stand elsewhere."""
+    return title(event, language, about, limit)
 
 
 def cite(event: Event) -> str:

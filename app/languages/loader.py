@@ -23,7 +23,7 @@ TIME_SECTIONS = frozenset(
 """Sections about numbers and time, typed by this package."""
 OTHER_SECTIONS = frozenset(
     {"document", "verbs", "actors", "bodies", "actions", "places", "cues", "structure", "amendments", "clock"}
-    | {"mandates"}
+    | {"mandates", "titles", "title_acts"}
 )
 """Sections that the documents, obligations and amendments packages type."""
 REGISTERED = ("actors", "bodies", "places")

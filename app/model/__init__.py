@@ -25,6 +25,7 @@ from app.model.enums import LANGUAGES, TO_BE_DECIDED, UNDATED, Certainty, Kind, 
 from app.model.obligation import Obligation, TemporalExpression, TimexType, Unread
 from app.model.schedule import Action, Amendment, Event, Proposal, Review, ReviewStatus, Revision, Schedule
 from app.model.time_point import Anchor, Base, Point, Recurrence, Relation, SessionName
+from app.model.title import TitleSlots, Topic
 from app.model.when import When
 
 __all__ = [
@@ -72,6 +73,8 @@ __all__ = [
     "Symbol",
     "TemporalExpression",
     "TimexType",
+    "TitleSlots",
+    "Topic",
     "Unread",
     "WarningCode",
     "When",

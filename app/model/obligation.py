@@ -9,6 +9,7 @@ from typing import Literal
 from app.model.document import Span
 from app.model.enums import Kind
 from app.model.time_point import Relation
+from app.model.title import TitleSlots
 from app.model.when import When
 
 
@@ -86,6 +87,15 @@ class Obligation:
     alternatives: tuple[str, ...] = ()
     confidence: Literal["high", "medium", "low"] = "high"
     hours: str = ""
+    slots: TitleSlots | None = None
+    clause: str = ""
+    """The sentence or sub-paragraph that states the act, shortened in its middle."""
+    target: bool = False
+    """A goal such as "by 2030", which nobody is asked to submit or hold."""
+    budget: bool = False
+    """An appropriation, an assessment or a scale, for a period."""
+    appeal: bool = False
+    """Of an obligation without a date: an exhortation without a deliverable of a named organ."""
 
 
 @dataclass(frozen=True, slots=True)

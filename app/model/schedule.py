@@ -12,6 +12,7 @@ from app.model.dates import Milestone, Step
 from app.model.document import DocumentWarning, Span, Symbol
 from app.model.enums import Certainty, Kind, Status
 from app.model.obligation import Unread
+from app.model.title import TitleSlots
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,18 @@ class Event:
     action: str = ""
     subject: Mapping[str, str] = field(default_factory=dict)
     title: Mapping[str, str] = field(default_factory=dict)
+    slots: TitleSlots | None = None
+    """The parts of its title; None for items whose file has none."""
     quote: Mapping[str, str] = field(default_factory=dict)
+    clause: Mapping[str, str] = field(default_factory=dict)
+    """By language: the sentence or sub-paragraph that states the act, at most 600 characters."""
     span: Mapping[str, Span] = field(default_factory=dict)
+    target: bool = False
+    """A goal such as "by 2030"."""
+    budget: bool = False
+    """An appropriation, an assessment or a scale, for a period."""
+    appeal: bool = False
+    """Of an obligation without a date: an exhortation, mostly to States; the others are tasks."""
     rule: str = ""
     arithmetic: str = ""
     proof: tuple[Step, ...] = ()

@@ -30,6 +30,7 @@ from app.obligations.structure import Marker, structure_scanner
 from app.obligations.subject import subject
 from app.obligations.time_reference import TimeKind, TimeReference
 from app.obligations.time_resolver import TimeResolver
+from app.obligations.title_slots import fill_slots
 from app.obligations.undated import asked_of
 
 Tagger = Callable[[str], Sequence[TemporalExpression]]
@@ -78,7 +79,8 @@ def extract_obligations(
             obligations += one.dated(times, unread, _ends(obligations) if expiring else None, tuple(obligations))
         obligations += asked_of(paragraph, find, named, obligations)
         above.append(paragraph)
-    return Obligations(tuple(_once(_yearly(obligations))), tuple(unread))
+    items = fill_slots(resolution, list(_once(_yearly(obligations))))
+    return Obligations(tuple(items), tuple(unread))
 
 
 def _contains(chapeau: Paragraph, part: Paragraph) -> bool:

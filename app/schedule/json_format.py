@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.i18n import say_proof, say_time, say_warning, title
-from app.model import LANGUAGES, DocumentWarning, Event, Proposal, Revision, Schedule, Unread, When
+from app.i18n import long_title, say_proof, say_time, say_warning, title
+from app.model import LANGUAGES, DocumentWarning, Event, Kind, Proposal, Revision, Schedule, Unread, When
+from app.schedule.slot_fields import plain_slots
 
 
 def _published(notation: str) -> str:
@@ -27,6 +28,13 @@ def moments(event: Event) -> tuple[str | None, str | None]:
         return start.isoformat(), event.end.isoformat() if event.end > event.start else None
     end = datetime.combine(event.end, time.fromisoformat(ends), tzinfo=zone)
     return start.isoformat(), (end if end > start else end + timedelta(days=1)).isoformat()
+
+
+def obligation_class(event: Event) -> str | None:
+    """Return ``task`` or ``appeal`` for an obligation without a date, None for other items."""
+    if event.kind is not Kind.OBLIGATION:
+        return None
+    return "appeal" if event.appeal else "task"
 
 
 def plain_event(event: Event, language: str, about: Mapping[str, str] | None = None) -> dict[str, object]:
@@ -55,9 +63,15 @@ def plain_event(event: Event, language: str, about: Mapping[str, str] | None = N
         "force": event.force,
         "action": event.action,
         "title": {tongue: title(event, tongue, subjects.get(tongue, "")) for tongue in LANGUAGES},
+        "long_title": {tongue: long_title(event, tongue, subjects.get(tongue, "")) for tongue in LANGUAGES},
+        "slots": plain_slots(event),
         "subject": dict(event.subject),
         "quote": dict(event.quote),
+        "clause": dict(event.clause),
         "span": {tongue: [span.start, span.end] for tongue, span in event.span.items()},
+        "target": event.target,
+        "budget": event.budget,
+        "obligation": obligation_class(event),
         "rule": event.rule,
         "arithmetic": say_proof(event.proof, language) if event.proof else event.arithmetic,
         "milestones": [

@@ -26,6 +26,7 @@ from app.model import (
 from app.obligations import extract_obligations
 from app.registry import registry
 from app.schedule.dating import date_event, without_doubtful_dates
+from app.schedule.distinct_titles import with_distinct_titles
 from app.timex import tag
 
 _HEADQUARTERS: Final = "America/New_York"
@@ -90,7 +91,7 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
         body=context.body,
         session=context.session,
         meeting=resolution.meeting,
-        events=tuple(events),
+        events=with_distinct_titles(events, resolution.language),
         unread={resolution.language: tuple(unread)} if unread else {},
         title_derived=resolution.title_derived,
         part_adopted=resolution.part_adopted,
@@ -174,7 +175,12 @@ def _event(uid: str, item: Obligation, resolution: Resolution, symbol: Symbol) -
         force=item.force,
         action=item.action,
         subject={language: item.subject} if item.subject else {},
+        slots=item.slots,
         quote={language: item.span.of(resolution.text)},
+        clause={language: item.clause} if item.clause else {},
+        target=item.target,
+        budget=item.budget,
+        appeal=item.appeal,
         span={language: item.span},
         rule=item.rule,
         alternatives=item.alternatives,

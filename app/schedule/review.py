@@ -115,6 +115,7 @@ def _spoken(event: Event, languages: frozenset[str]) -> Event:
     return replace(
         event,
         subject={language: text for language, text in event.subject.items() if language in languages},
+        clause={language: text for language, text in event.clause.items() if language in languages},
         quote={language: text for language, text in event.quote.items() if language in languages},
         span={language: span for language, span in event.span.items() if language in languages},
     )
@@ -199,7 +200,9 @@ def _annotated(derived: Event, kept: Event) -> Event:
         hours=derived.hours or kept.hours,
         timezone=kept.timezone if kept.hours and not derived.hours else derived.timezone,
         subject={**kept.subject, **derived.subject},
+        slots=derived.slots.merged(kept.slots) if derived.slots else kept.slots,
         quote={**kept.quote, **derived.quote},
+        clause={**kept.clause, **derived.clause},
         span={**kept.span, **derived.span},
     )
 

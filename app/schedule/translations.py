@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, TypeVar
 
 from app.errors import ScheduleError, message
-from app.model import Event, Kind, Proposal, Schedule
+from app.model import Event, Kind, Proposal, Schedule, TitleSlots
 
 ORDER: Final = ("en", "fr", "es", "ru", "zh", "ar")
 """Where readings are equally frequent, the first of these languages leads."""
@@ -153,13 +153,23 @@ def _join(group: Mapping[str, Event]) -> tuple[Event, dict[str, str]]:
             hours=hours,
             timezone=zone,
             subject={tongue: text for event in group.values() for tongue, text in event.subject.items()},
+            slots=_merged_slots(lead, group.values()),
             quote={tongue: text for event in group.values() for tongue, text in event.quote.items()},
+            clause={tongue: text for event in group.values() for tongue, text in event.clause.items()},
             span={tongue: span for event in group.values() for tongue, span in event.span.items()},
             alternatives=tuple(alternatives),
             confidence="low" if others else lead.confidence,
         ),
         {language: event.when for language, event in group.items()},
     )
+
+
+def _merged_slots(lead: Event, group: Iterable[Event]) -> TitleSlots | None:
+    """Return the slots of the leading version with the words of the others."""
+    slots = lead.slots
+    for event in group:
+        slots = event.slots if slots is None else slots.merged(event.slots)
+    return slots
 
 
 def _first(values: Iterable[T | None]) -> T | None:

@@ -38,6 +38,7 @@ from app.model import (
 )
 from app.schedule.changes import read_amendment, read_proposal, write_amendment, write_proposal
 from app.schedule.fields import confidence_of, filled, ordered, strings_of, text_of, texts_of
+from app.schedule.slot_fields import read_slots, write_slots
 from app.schedule.symbol_aliases import read_formerly
 from app.yaml_document import Node, dump
 
@@ -81,8 +82,13 @@ _ITEM: Final = (
     "action",
     "title",
     "subject",
+    "slots",
     "quote",
+    "clause",
     "span",
+    "target",
+    "budget",
+    "appeal",
     "rule",
     "confidence",
     "alternatives",
@@ -204,7 +210,12 @@ def _event(node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str,
         action=text_of(fields, "action"),
         subject=texts_of(fields, "subject"),
         title=texts_of(fields, "title"),
+        slots=read_slots(fields["slots"]) if "slots" in fields else None,
         quote=texts_of(fields, "quote"),
+        clause=texts_of(fields, "clause"),
+        target=_flag(fields, "target"),
+        budget=_flag(fields, "budget"),
+        appeal=_flag(fields, "appeal"),
         span=fields["span"].by_language(_span, LANGUAGES) if "span" in fields else {},
         rule=text_of(fields, "rule"),
         arithmetic=text_of(fields, "arithmetic"),
@@ -223,6 +234,14 @@ def _event(node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str,
             message("the start {start} is after the end {end}", start=event.start, end=event.end)
         )
     return event, _review(fields["review"]) if "review" in fields else None
+
+
+def _flag(fields: Mapping[str, Node], key: str) -> bool:
+    """Whether a field says ``true``; an absent one says no. Raises ScheduleError."""
+    text = text_of(fields, key, "false")
+    if text not in ("true", "false"):
+        raise fields[key].fail(f"{text[:20]!r} is not true or false", "write true, or leave the field out")
+    return text == "true"
 
 
 _HOURS: Final = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)(?:/((?:[01]\d|2[0-3]):[0-5]\d))?")
@@ -359,8 +378,13 @@ def _item(event: Event, review: Review | None) -> dict[str, object]:
         action=event.action,
         title=ordered(event.title, str),
         subject=ordered(event.subject, str),
+        slots=write_slots(event.slots),
         quote=ordered(event.quote, str),
+        clause=ordered(event.clause, str),
         span={language: f"{span.start}-{span.end}" for language, span in sorted(event.span.items())},
+        target="true" if event.target else "",
+        budget="true" if event.budget else "",
+        appeal="true" if event.appeal else "",
         rule=event.rule,
         confidence="" if event.confidence == "high" else event.confidence,
         alternatives=list(event.alternatives),

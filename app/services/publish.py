@@ -287,7 +287,9 @@ def _heard(event: Event, read: Event | None, language: str) -> Event:
     return replace(
         event,
         subject={**subject, **event.subject},
+        slots=event.slots.merged(read.slots) if event.slots else read.slots,
         quote={**event.quote, language: read.quote[language]},
+        clause={**event.clause, **{tongue: text for tongue, text in read.clause.items() if tongue == language}},
         span={**event.span, language: read.span[language]},
     )
 
@@ -299,7 +301,9 @@ def _kept(event: Event, said: Event | None) -> Event:
         said,
         title={**event.title, **said.title},
         subject={**event.subject, **said.subject},
+        slots=said.slots.merged(event.slots) if said.slots else event.slots,
         quote={**event.quote, **said.quote},
+        clause={**event.clause, **said.clause},
         span={**event.span, **said.span},
     )
 

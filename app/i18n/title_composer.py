@@ -1,0 +1,271 @@
+"""Titles of items, composed from their slots: ``SUBJECT (CONTEXT): ACT (QUALIFIER)`` in each language."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from app.i18n.names import say_place
+from app.i18n.title_acts import frequency_of, say_act, session_of, title_words
+from app.model import Event, Kind, TitleSlots, Topic
+from app.registry.short_names import printed_name
+
+TITLE_LENGTH: Final = 80
+"""Characters of a short title: as many as a phone's list shows in two lines."""
+LONG_SUBJECT: Final = 200
+"""Characters of a title where the room is not short."""
+
+_SEPARATORS: Final = {"fr": " : ", "zh": "："}
+_BRACKETS: Final = {"zh": ("（", "）")}
+_ISOLATES: Final = ("\u2068", "\u2069")
+"""First-strong isolate and its end: foreign words within Arabic keep their direction."""
+_LEAST_SUBJECT: Final = 28
+"""Characters that a subject keeps before the act is shortened."""
+_LEAST_CONTEXT: Final = 6
+_ELLIPSIS: Final = "…"
+_BRACKETED: Final = re.compile(r"\s*[(（][^()（）]*[)）]")
+_ADDITION: Final = re.compile(r"\s*(?:[:;，；：،؛]|,(?=\s)|\s[–—]\s)")
+_LOOSE_END: Final = re.compile(
+    r"(?:\s+(?:in|of|on|at|by|to|for|the|a|an|and|with|from|its|as|or|that|into|through"
+    r"|de|du|des|la|le|les|à|en|sur|et|par|pour|au|aux|del|el|los|las|y|sobre|para|con|por|и|в|о|по|на|с|к))+\Z",
+    re.I,
+)
+_KEPT: Final = 0.4
+"""Share of the room that a subject fills after its last additions are left out, at least."""
+_PROPER: Final = re.compile(r"\s(?!UN\b)[^\W\d_]*[A-ZÀ-ÞА-Я]")
+"""A proper noun within the words that would be left out."""
+_DEFAULT_ACTS: Final = {
+    Kind.MEETING: "meeting",
+    Kind.REPORT: "report",
+    Kind.AGENDA: "agenda",
+    Kind.MANDATE: "mandate-ends",
+    Kind.REVIEW: "review",
+    Kind.DEADLINE: "deadline",
+    Kind.PERIOD: "period",
+    Kind.OBSERVANCE: "observance",
+    Kind.OBLIGATION: "task",
+}
+_NAMED_ALONE: Final = frozenset({"named"})
+"""Acts of which the subject alone is the title: a meeting or an observance by its own name."""
+
+
+def title(event: Event, language: str, about: str = "", limit: int = TITLE_LENGTH) -> str:
+    """Return the short title of ``event``, at most ``limit`` characters where its own words allow it.
+
+    ``about`` is the instrument's title in ``language``, used where the item has no subject of its own. A title that a
+    reviewer stored with the event wins.
+    """
+    if language in event.title:
+        return event.title[language]
+    slots = event.slots or default_slots(event)
+    subject = say_topic(slots.subject, language) or about
+    act = _act(event, slots, language)
+    qualifiers = _qualifiers(event, slots, language, act)
+    if slots.act in _NAMED_ALONE and subject:
+        act = ""
+    fitted = _fit(subject, say_topic(slots.context, language), act, qualifiers, language, limit)
+    theme = slots.theme.get(language, "")
+    about_words = title_words(language).about
+    if theme and about_words and act and len(fitted) < limit and not slots.detail:
+        told = shorten(theme, limit - len(fitted) - len(about_words), language, cut=False)
+        if told and told.casefold() not in fitted.casefold():
+            return _fit(subject, "", f"{act}{about_words}{_small(told)}", qualifiers, language, limit)
+    return fitted
+
+
+def _small(text: str) -> str:
+    """Return ``text`` with a small first letter, where its first word is no acronym or name of two capitals."""
+    return (
+        text[0].lower() + text[1:]
+        if len(text) > 1
+        and text[1].islower()
+        and text.split()[0].istitle()
+        and " " in text
+        and not text.split()[1][:1].isupper()
+        else text
+    )
+
+
+def long_title(event: Event, language: str, about: str = "") -> str:
+    """Return the title with the instrument's own title and symbol, for places with room."""
+    short = title(event, language, about, LONG_SUBJECT)
+    source = f"{about}, {event.instrument}" if about and about.casefold() not in short.casefold() else event.instrument
+    opening, closing = _BRACKETS.get(language, (" (", ")"))
+    return f"{short}{opening}{source}{closing}"
+
+
+def default_slots(event: Event) -> TitleSlots:
+    """Return the slots of an item whose file has none: its kind, bearer and subject."""
+    act = _DEFAULT_ACTS[event.kind]
+    if event.subject and event.kind in (Kind.MEETING, Kind.OBSERVANCE):
+        act = "named"
+    actor = event.bearer if event.kind is Kind.REPORT else None
+    return TitleSlots(act=act, subject=Topic(dict(event.subject)), actor=actor)
+
+
+def say_topic(topic: Topic, language: str) -> str:
+    """Return a topic in ``language``: its own words, its names, else the words of another language in quotation marks.
+
+    >>> say_topic(Topic({}, ("unifil", "lebanon")), "fr")
+    'FINUL (Liban)'
+    >>> say_topic(Topic({"en": "Rural women"}), "fr")
+    '« Rural women »'
+    """
+    if language in topic.words:
+        return topic.words[language]
+    if topic.names:
+        first, *others = (printed_name(slug, language) for slug in topic.names)
+        opening, closing = _BRACKETS.get(language, (" (", ")"))
+        return first + (f"{opening}{', '.join(others)}{closing}" if others else "")
+    foreign = topic.words.get("en") or next(iter(topic.words.values()), "")
+    return quote_foreign(foreign, language) if foreign else ""
+
+
+def quote_foreign(words: str, language: str) -> str:
+    """Return words of another language in the quotation marks of ``language``, isolated in Arabic."""
+    opening, closing = title_words(language).quotes
+    isolate, release = _ISOLATES if language == "ar" else ("", "")
+    return f"{opening}{isolate}{words}{release}{closing}"
+
+
+def _act(event: Event, slots: TitleSlots, language: str) -> str:
+    if phrase := slots.phrase.get(language):
+        return phrase
+    key = slots.act
+    session = session_of(event.when, language)
+    if key == "agenda" and not session:
+        key = "agenda-open"
+    year = str(event.end.year) if event.end else ""
+    if key == "target" and not year:
+        key = "target-open"
+    if key == "nth-session" and slots.ordinal is None:
+        key = "session"
+    if key in _NAMED_ALONE:
+        key = _DEFAULT_ACTS[event.kind]
+    return say_act(key, language, slots.actor, session=session, year=year, number=slots.ordinal)
+
+
+def _qualifiers(event: Event, slots: TitleSlots, language: str, act: str) -> list[str]:
+    """Return what stands in the brackets after the act: session, frequency, years, place, and what tells it apart."""
+    said = []
+    session = session_of(event.when, language)
+    if session and session not in act:
+        said.append(session)
+    frequency = frequency_of(event.when, language)
+    if frequency and frequency.casefold() not in act.casefold():
+        said.append(frequency)
+    if event.budget and (years := _years(event)):
+        said.append(years)
+    if event.place and event.kind is Kind.MEETING and slots.act in _NAMED_ALONE:
+        said.append(say_place(event.place, language))
+    detail = slots.detail.get(language) or (slots.detail.get("en") or next(iter(slots.detail.values()), ""))
+    if detail:
+        said.append(detail)
+    return said
+
+
+def _years(event: Event) -> str:
+    """Return the years of a period: ``2025``, ``2025/26``, ``2025-2027``."""
+    if event.start is None or event.end is None:
+        return str((event.start or event.end or event.decided).year) if event.start or event.end else ""
+    first, last = event.start.year, event.end.year
+    if first == last:
+        return str(first)
+    return f"{first}/{last % 100:02d}" if last == first + 1 else f"{first}-{last}"
+
+
+def _fit(subject: str, context: str, act: str, qualifiers: list[str], language: str, limit: int) -> str:
+    separator = _SEPARATORS.get(language, ": ")
+    opening, closing = _BRACKETS.get(language, (" (", ")"))
+    tail = act + (f"{opening}{', '.join(qualifiers)}{closing}" if qualifiers else "")
+    if not subject:
+        subject, context = context, ""
+    if not subject:
+        return _capital(shorten(tail, limit, language))
+    joint = separator if act else ""
+    if len(subject) + len(joint) + len(tail) > limit:
+        room = max(limit - len(subject) - len(joint), limit - _LEAST_SUBJECT - len(joint) - 1, limit // 2)
+        if len(tail) > limit - _LEAST_SUBJECT - len(joint) and len(tail) > room:
+            inner = f"{opening}{', '.join(qualifiers)}{closing}" if qualifiers else ""
+            tail = shorten(act, max(12, limit // 2 - len(inner)), language) + inner
+        subject = shorten(subject, limit - len(joint) - len(tail), language)
+        return _capital(f"{subject}{joint}{tail}")
+    room = limit - len(subject) - len(joint) - len(tail) - len(opening) - len(closing)
+    if context and _BRACKETED.search(subject) is None and room >= _LEAST_CONTEXT:
+        told = shorten(context, room, language, cut=False)
+        if told:
+            subject = f"{subject}{opening}{told}{closing}"
+    return _capital(f"{subject}{joint}{tail}")
+
+
+def _capital(text: str) -> str:
+    """Return ``text`` with a capital first letter, after marks of quotation."""
+    for at, sign in enumerate(text[:4]):
+        if sign.isalpha():
+            return text[:at] + sign.upper() + text[at + 1 :]
+    return text
+
+
+def shorten(text: str, room: int, language: str, *, cut: bool = True) -> str:
+    """Return ``text`` within ``room`` characters: abbreviated, without additions, else cut in its middle.
+
+    Without ``cut`` the result is empty where only a cut would make it fit.
+
+    >>> shorten("United Nations Interim Force", 20, "en")
+    'UN Interim Force'
+    """
+    if len(text) <= room:
+        return text
+    for long, brief in title_words(language).short:
+        text = text.replace(long, brief)
+        if len(text) <= room:
+            return text
+    bare = _BRACKETED.sub("", text).strip()
+    if bare and len(bare) <= room:
+        return bare
+    words = title_words(language)
+    for head in words.heads:
+        if (found := head.match(bare)) and len(bare) - found.end() >= _LEAST_SUBJECT // 2:
+            bare = _capital(bare[found.end() :])
+            if len(bare) <= room:
+                return bare
+    shorter = _without_end(bare, room, words.tails)
+    if shorter:
+        return shorter
+    return cut_middle(bare, room) if cut else ""
+
+
+def _without_end(text: str, room: int, tails: re.Pattern[str]) -> str:
+    """Return ``text`` without its last additions, empty where a proper noun or too much would go."""
+    cuts = {match.start() for match in (*_ADDITION.finditer(text), *tails.finditer(text))}
+    for at in sorted(cuts, reverse=True):
+        end = text[at:].strip(" ,;:–—")
+        if at > room:
+            continue
+        if at < max(_LEAST_SUBJECT // 2, int(room * _KEPT)):
+            break
+        kept = _LOOSE_END.sub("", text[:at]).rstrip(" ,;:–—")
+        return kept if not _PROPER.search(end) else ""
+    return ""
+
+
+def cut_middle(text: str, room: int) -> str:
+    """Return ``text`` with an ellipsis for its middle, cut between words, at most ``room`` characters.
+
+    >>> cut_middle("Assistance to States for curbing the illicit traffic in small arms", 40)
+    'Assistance to States … in small arms'
+    """
+    if len(text) <= room:
+        return text
+    if room < 8:  # noqa: PLR2004  # no word and an ellipsis fit
+        return text[: max(0, room)]
+    if " " not in text.strip():
+        head = (room - 1) // 2
+        return text[:head] + _ELLIPSIS + text[len(text) - (room - 1 - head) :]
+    left = int((room - 3) * 0.55)
+    head = text[: left + 1].rpartition(" ")[0] or text[:left]
+    head = _LOOSE_END.sub("", head).rstrip(" ,;:–-")
+    rest = room - len(head) - 3
+    start = text.find(" ", len(text) - rest - 1)
+    tail = text[start + 1 :] if start >= 0 else text[len(text) - rest :]
+    return f"{head} {_ELLIPSIS} {tail}"

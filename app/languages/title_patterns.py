@@ -1,0 +1,106 @@
+"""The ``titles`` section of a language: patterns that find in a text what titles are made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, TypeAlias, cast
+
+from app.errors import LexiconError
+from app.languages.loader import location, raw
+
+Pattern: TypeAlias = "re.Pattern[str]"
+Keyed: TypeAlias = tuple[tuple[str, Pattern], ...]
+"""Patterns by act, in order."""
+
+_NEVER: Final = re.compile(r"(?!)")
+_CASED: Final = frozenset({"session_of"})
+"""Patterns for which capitals count."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePatterns:
+    """The patterns of a language; one that it does not give matches nothing."""
+
+    lead: tuple[Pattern, ...]
+    tail: tuple[Pattern, ...]
+    about: tuple[Pattern, ...]
+    theme_lead: tuple[Pattern, ...]
+    empty: tuple[Pattern, ...]
+    single: dict[str, Pattern]
+    reports: Keyed
+    meetings: Keyed
+    mandates: Keyed
+    periods: Keyed
+    generic: frozenset[str]
+    named_heads: str
+    name_links: frozenset[str]
+    lower_names: bool
+    """Whether names of meetings and observances go on in small letters."""
+    observances: str
+    observance_lead: str
+
+    def one(self, name: str) -> Pattern:
+        """Return the pattern ``name``, one that matches nothing where the language has none."""
+        return self.single.get(name, _NEVER)
+
+
+_SINGLE: Final = (
+    *("page_head", "operative", "asked", "infinitive", "passive", "theme", "theme_of", "stop", "context_item"),
+    *("sub_item", "object_of_agenda", "modalities", "considers", "inscribes", "session_of", "mandate_of", "extended"),
+    *("targets", "year_only"),
+)
+_LISTS: Final = ("lead", "tail", "about", "theme_lead", "empty")
+_KEYED: Final = ("reports", "meetings", "mandates", "periods")
+_WORDS: Final = ("generic", "named_heads", "name_links", "name_lower", "observances", "observance_lead")
+
+
+@cache
+def title_patterns(language: str, folder: Path | None = None) -> TitlePatterns:
+    """Return the patterns of ``language``. Raises LexiconError naming file and key.
+
+    >>> bool(title_patterns("en").one("considers").search("Decides to consider the question"))
+    True
+    """
+    section = cast("dict[str, object]", raw(language, folder).get("titles") or {})
+    for key in section:
+        if key not in (*_SINGLE, *_LISTS, *_KEYED, *_WORDS):
+            raise LexiconError(f"unknown key {key!r}", where=location(language, f"titles.{key}", folder))
+
+    def compiled(key: str, text: str) -> Pattern:
+        try:
+            return re.compile(text, 0 if key in _CASED else re.I)
+        except re.error as error:
+            where = location(language, f"titles.{key}", folder)
+            raise LexiconError(f"not a pattern: {error}", where=where, hint=text[:60]) from error
+
+    def many(key: str) -> tuple[Pattern, ...]:
+        return tuple(compiled(key, text) for text in cast("list[str]", section.get(key) or []))
+
+    def keyed(key: str) -> Keyed:
+        pairs = cast("list[list[str]]", section.get(key) or [])
+        return tuple((act, compiled(key, f"(?<!\\w)(?:{text})" if text[0].isascii() else text)) for act, text in pairs)
+
+    def text(key: str) -> str:
+        return str(section.get(key) or "")
+
+    return TitlePatterns(
+        lead=many("lead"),
+        tail=many("tail"),
+        about=many("about"),
+        theme_lead=many("theme_lead"),
+        empty=many("empty"),
+        single={key: compiled(key, text(key)) for key in _SINGLE if section.get(key)},
+        reports=keyed("reports"),
+        meetings=keyed("meetings"),
+        mandates=keyed("mandates"),
+        periods=keyed("periods"),
+        generic=frozenset(cast("list[str]", section.get("generic") or [])),
+        named_heads=text("named_heads"),
+        name_links=frozenset(text("name_links").split("|")),
+        lower_names=text("name_lower") == "yes",
+        observances=text("observances"),
+        observance_lead=text("observance_lead"),
+    )

@@ -1,0 +1,79 @@
+"""The clause that states an act: sentence or sub-paragraph with its opening words, shortened in its middle."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from app.model import Paragraph, Reading
+
+CLAUSE_LENGTH: Final = 600
+"""Characters of a clause at most."""
+_OPENING: Final = 160
+"""Characters of the opening words that a shortened clause keeps."""
+_CHAPEAU: Final = 200
+"""Characters of the head of a list that stand before its sub-paragraph."""
+_SENTENCE: Final = re.compile(r"(?<=[^\s\d][.。؟])\s+(?=[^\W\da-zа-я_])|(?<=[。；])")
+_ELLIPSIS: Final = " … "
+_MARKUP: Final = re.compile(r"\[([^\]\n]{1,300})\]\(https?://[^)\s]{1,200}\)+")
+
+
+def reading_offset(reading: Reading, source: int) -> int:
+    """Return the offset in ``reading`` of the character at ``source`` of the stored text, or of the next one kept."""
+    run = max(0, bisect_right(reading.sources, source) - 1)
+    end = reading.starts[run + 1] if run + 1 < len(reading.starts) else len(reading.text)
+    return min(end, reading.starts[run] + max(0, source - reading.sources[run]))
+
+
+def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence begins and ends that holds ``text[start:end]``.
+
+    >>> text = "The Council met. It requests a report by May. It adjourned."
+    >>> text[slice(*sentence_bounds(text, 30, 36))]
+    'It requests a report by May. '
+    """
+    cuts = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    first = max((cut for cut in cuts if cut <= start), default=0)
+    last = min((cut for cut in cuts if cut >= end and cut > first), default=len(text))
+    return first, last
+
+
+def clause_of(paragraph: Paragraph, chapeaux: Sequence[Paragraph], start: int, end: int) -> str:
+    """Return the clause around ``start`` to ``end`` (offsets of the reading) with the opening words of its list."""
+    text = paragraph.reading.text
+    first, last = sentence_bounds(text, start, end)
+    said = text[first:last]
+    if chapeaux:
+        head = " ".join(chapeaux[0].reading.text.split())
+        label = "".join(f"({letter})" for letter in paragraph.letters)
+        head = head if len(head) <= _CHAPEAU else head[:_CHAPEAU].rpartition(" ")[0] + " …"
+        lead = f"{head} {label} "
+    else:
+        lead = ""
+    at = len(lead) + start - first
+    return shorten_clause(lead + said, at, at + end - start)
+
+
+def shorten_clause(text: str, start: int, end: int, most: int = CLAUSE_LENGTH) -> str:
+    """Return ``text`` on one line within ``most`` characters: its opening, and the words around ``start`` to ``end``.
+
+    >>> shorten_clause("Requests the Secretary-General " + "x " * 400 + "to report in 2030", 831, 848, 120)[:40]
+    'Requests the Secretary-General x x x x …'
+    """
+    text = _MARKUP.sub(r"\1", text)
+    flat = " ".join(text.split())
+    if len(flat) <= most:
+        return flat
+    text = re.sub(r"\s", " ", text)
+    opening = text[: min(_OPENING, most // 3)].rpartition(" ")[0] or text[: most // 3]
+    room = most - len(opening) - 2 * len(_ELLIPSIS)
+    if start < most - len(_ELLIPSIS):
+        return " ".join(text[: most - len(_ELLIPSIS)].split()) + _ELLIPSIS.rstrip()
+    left = max(len(opening), min(start - room // 3, len(text) - room))
+    words = text[left : left + room]
+    words = words.partition(" ")[2] or words
+    if left + room < len(text):
+        words = (words.rpartition(" ")[0] or words) + _ELLIPSIS.rstrip()
+    return " ".join(f"{opening}{_ELLIPSIS}{words}".split())[:most]

@@ -1,0 +1,156 @@
+"""What an instrument is about, short: its title without the act, else the mission or country it names most."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from app.languages.title_patterns import TitlePatterns, title_patterns
+from app.model import Resolution, Topic
+from app.registry.short_names import NameMention, find_names, printed_name
+
+_LONGEST: Final = 120
+"""Characters of a subject that is kept; titles shorten it further where they are printed."""
+_HEADS: Final = 4
+"""Preambular paragraphs that say what a resolution without a title is about."""
+_STEM: Final = 5
+"""Letters that inflected forms of one word share."""
+_LEAST_WORD: Final = 4
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_WEIGHTS: Final = {"missions": 3, "instruments": 2, "places": 1}
+"""A mission named once says more of what a resolution is about than a country named once."""
+_OFTEN: Final = 3
+"""A name of this weighted count is what an instrument without a title is about."""
+_QUOTES: Final = "“”\"«»„‟'’ "
+_TITLE_KEPT: Final = 0.4
+"""Share of a title that a name must cover to stand for the whole of it."""
+
+
+def shorten_title(title: str, language: str) -> str:
+    """Return an instrument's title without the words of its act and without additions at its end.
+
+    >>> shorten_title("Implementation of the Declaration of the Indian Ocean as a Zone of Peace", "en")
+    'Declaration of the Indian Ocean as a Zone of Peace'
+    >>> shorten_title("Human rights in the administration of justice, including juvenile justice", "en")
+    'Human rights in the administration of justice'
+    """
+    words = title_patterns(language)
+    text = " ".join(title.split())
+    text = replace_long_names(text, language)
+    for tail in words.tail:
+        cut = tail.search(text)
+        if cut and cut.start() > _LEAST_WORD:
+            text = text[: cut.start()] + (text[cut.end() :] if cut.end() < len(text) else "")
+    for _ in range(_HEADS):
+        before = text
+        for lead in words.lead:
+            cut = lead.match(text)
+            if cut and len(text) - cut.end() >= _LEAST_WORD:
+                text = text[cut.end() :].lstrip()
+        if text == before:
+            break
+    return _capital(text.strip(" .,;:–-"))[: _LONGEST * 2]
+
+
+def replace_long_names(text: str, language: str) -> str:
+    """Return ``text`` with the long names of instruments and missions in their printed forms."""
+    out, last = [], 0
+    for mention in find_names(text, language):
+        printed = printed_name(mention.name.slug, language)
+        if mention.name.group in ("missions", "instruments") and len(printed) < mention.end - mention.start:
+            if language != "en" and language not in mention.name.forms:
+                continue
+            out.append(text[last : mention.start] + printed)
+            last = mention.end
+    return "".join(out) + text[last:]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def topic_of_words(text: str, language: str) -> Topic:
+    """Return a topic for words: a name of the tables where the words are one, else the words.
+
+    >>> topic_of_words("UNIFIL", "en").names
+    ('unifil', 'lebanon')
+    """
+    said = text.strip(_QUOTES)
+    for mention in find_names(said, language):
+        if mention.start <= 1 and mention.end >= len(said) - 1:
+            return topic_of_name(mention)
+        covered = (mention.end - mention.start) / max(1, len(said))
+        if mention.name.group == "missions" and covered >= _TITLE_KEPT:
+            return topic_of_name(mention)
+    return Topic({language: _capital(said)})
+
+
+def topic_of_name(mention: NameMention) -> Topic:
+    """Return the topic of a name, with the place that is printed beside it."""
+    name = mention.name
+    return Topic({}, (name.slug, name.place) if name.place else (name.slug,))
+
+
+def document_topic(resolution: Resolution) -> Topic:
+    """Return what ``resolution`` is about, from its title, else from the names and heads of its text."""
+    language = resolution.language
+    words = title_patterns(language)
+    title = " ".join(resolution.title.split())
+    if title and not words.one("page_head").match(title) and not _named_after_country(title, language):
+        return topic_of_words(shorten_title(title, language), language)
+    named, count = _most_named(resolution)
+    if named is not None and count >= _OFTEN:
+        return topic_of_name(named)
+    if said := _heads(resolution, words):
+        topic = topic_of_words(shorten_title(said, language), language)
+        return topic if topic.names or named is None or len(said.split()) > 1 else topic_of_name(named)
+    return topic_of_name(named) if named is not None else Topic()
+
+
+def _named_after_country(title: str, language: str) -> bool:
+    """Return whether a title is only a place: "Somalia"; a mission that the text names says more."""
+    return any(m.name.group == "places" and m.start == 0 and m.end == len(title) for m in find_names(title, language))
+
+
+def _heads(resolution: Resolution, words: TitlePatterns) -> str:
+    texts = [resolution.text[:1500]] if "PRST" in (resolution.symbol.text if resolution.symbol else "") else []
+    texts += [paragraph.reading.text for paragraph in resolution.preamble[:_HEADS]]
+    texts += [paragraph.reading.text for paragraph in resolution.operative[:1]]
+    for pattern in reversed(words.about):
+        for text in texts:
+            found = pattern.search(text)
+            if found and not is_empty(found["what"], words) and not re.match(r"\d", found["what"]):
+                return " ".join(found["what"].split())
+    return ""
+
+
+def _most_named(resolution: Resolution) -> tuple[NameMention | None, int]:
+    """Return the mission, place or topic that the instrument names most, and its weighted count."""
+    counts: Counter[str] = Counter()
+    first: dict[str, NameMention] = {}
+    for paragraph in (*resolution.preamble[:_HEADS], *resolution.operative):
+        for mention in find_names(paragraph.reading.text, resolution.language):
+            counts[mention.name.slug] += _WEIGHTS.get(mention.name.group, 0)
+            first.setdefault(mention.name.slug, mention)
+    if not counts or not counts.most_common(1)[0][1]:
+        return None, 0
+    slug, count = counts.most_common(1)[0]
+    for other, _ in counts.most_common():
+        if first[other].name.place == slug:
+            return first[other], count  # the mission there says more than the country
+    return first[slug], count
+
+
+def is_empty(text: str, words: TitlePatterns) -> bool:
+    """Return whether words only refer back: "the present resolution", "its work"."""
+    said = text.strip(_QUOTES + ".,;:")
+    return any(pattern.fullmatch(said) for pattern in words.empty)
+
+
+def stems(text: str, words: TitlePatterns) -> frozenset[str]:
+    """Return the first letters of the words of ``text`` that say what it is about."""
+    said = (word.lower() for word in _WORD.findall(text))
+    if any("\u3400" <= sign <= "\u9fff" for sign in text):
+        return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+    return frozenset(word[:_STEM] for word in said if len(word) >= _LEAST_WORD and word not in words.generic)

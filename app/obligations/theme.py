@@ -1,0 +1,242 @@
+"""Themes of clauses: what stands after "on", the object of a verb, the goal of a target, a proper name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from app.languages.title_patterns import TitlePatterns
+from app.obligations.short_title import is_empty
+
+_LONGEST: Final = 160
+_LEAST: Final = 4
+_TRIES: Final = 4
+"""Introducing words that are tried in one clause."""
+_PHRASE: Final = 90
+"""Characters of a phrase that names an act in the words of the text."""
+_CAPITALS: Final = re.compile(r"[A-ZÀ-ÞА-Я]")
+_LOOSE: Final = re.compile(r"[\s,;:.–—-]+\Z")
+_TOKEN: Final = re.compile(r"[^\s]+")
+_BOUNDARY: Final = re.compile(r"[;:]|,\s(?=(?:and|or|including|with|as|which|that|in|on)\b)|\.\s")
+
+
+def segment(text: str, start: int, end: int, words: TitlePatterns) -> tuple[int, int]:
+    """Return the bounds of the clause around ``start`` to ``end`` under one operative verb."""
+    verbs = [match.start() for match in words.one("operative").finditer(text)]
+    first = max((at for at in verbs if at <= start), default=0)
+    last = min((at for at in verbs if at > end), default=len(text))
+    return first, last
+
+
+def theme_after(text: str, words: TitlePatterns, introducer: str = "theme") -> str:
+    """Return the first theme that words of ``text`` introduce and that names something, else an empty string."""
+    for match in list(words.one(introducer).finditer(text))[:_TRIES]:
+        if found := theme_at(text[match.end() :], words):
+            return found
+    return ""
+
+
+def theme_at(text: str, words: TitlePatterns) -> str:
+    """Return the theme that ``text`` begins with, without what only refers back, else an empty string."""
+    said = text.lstrip(' “"«„').lstrip()
+    stop = words.one("stop").search(said, 1)
+    said = said[: min(stop.start() if stop else len(said), _LONGEST)]
+    for _ in range(_TRIES):
+        if is_empty(said, words):
+            return ""
+        before = said
+        for lead in words.theme_lead:
+            cut = lead.match(said)
+            if (
+                cut
+                and cut.end()
+                and (cut.end() == len(said) or not said[cut.end() - 1].isalnum() or said[cut.end()].isspace())
+            ):
+                said = said[cut.end() :].lstrip()
+        if said == before:
+            break
+    said = tidy(said)
+    return "" if len(said) < _LEAST or is_empty(said, words) else said
+
+
+def tidy(text: str) -> str:
+    """Return words on one line without marks and footnotes at their ends."""
+    said = " ".join(text.split()).strip('“”"«»„ ')
+    said = re.sub(r"(?<=[a-zé])\d{1,2}$", "", said)
+    return _LOOSE.sub("", said)
+
+
+def goal_before(text: str, at: int, words: TitlePatterns) -> str:
+    """Return the goal that stands before a year at ``at``: "end the AIDS epidemic" of "to end … by 2030"."""
+    before = re.sub(
+        r"\s*\(?,?\s*\b(?:by|within|before|d[’']ici(?: à)?|para|к)\s*(?:the (?:target )?year|le|el año)?\s*$",
+        "",
+        text[:at],
+        flags=re.I,
+    )
+    cuts = [match.end() for match in words.one("infinitive").finditer(before) if len(before) - match.end() >= _LEAST]
+    boundary = max((match.end() for match in _BOUNDARY.finditer(before)), default=0)
+    start = cuts[-1] if cuts else boundary
+    said = tidy(before[start:])
+    if len(said) < _LEAST or len(said) > 2 * _LONGEST:
+        said = tidy(before[boundary:])
+    return said[-_LONGEST:] if len(said) > 2 * _LONGEST else said
+
+
+def goal_after(text: str, at: int) -> str:
+    """Return the goal that follows a year at ``at``: ", by 2030, implement integrated water management"."""
+    if not re.search(r",\s+(?:[\w’]+\s+){1,3}$", text[max(0, at - 24) : at]):
+        return ""
+    match = re.match(r"\d{4}\s*,\s+(?P<what>[a-z][^,;.]{6,120})", text[at:])
+    return tidy(match["what"]) if match else ""
+
+
+def asked_phrase(text: str, at: int, words: TitlePatterns) -> str:
+    """Return what is asked to be done by the time at ``at``: an infinitive with its object, or a passive."""
+    before = text[:at]
+    passive = None
+    for match in words.one("passive").finditer(before):
+        passive = match
+    infinitives = [match for match in words.one("infinitive").finditer(before) if before[match.start()] in "tTdàp"]
+    if passive and (not infinitives or infinitives[-1].start() < passive.end()):
+        thing = re.split(r"\b(?:and|which|that|who|et|qui|que)\b", passive["what"])[-1]
+        return tidy(f"{tidy(thing)} to be {passive['verb']}")[:_PHRASE] if len(tidy(thing)) >= _LEAST else ""
+    for match in reversed(infinitives):
+        rest = before[match.end() :] if match.end() < len(before) else ""
+        said = tidy(re.split(r"[,;:]", rest)[0])
+        said = re.sub(
+            r"\s+(?:by|before|within|at|in|no later than|not later than|on|until|from|for|during|as soon as possible|d’ici|avant|le|au plus tard)\s*(?:the)?\s*(?:end of)?$",
+            "",
+            said,
+        )
+        if len(said) >= 2 * _LEAST:
+            return said
+    return ""
+
+
+def proper_name(text: str, start: int, end: int, words: TitlePatterns) -> str:
+    """Return the proper name of a meeting in ``text``, the one nearest to ``start``..``end``."""
+    if not words.named_heads:
+        return ""
+    head = re.compile(rf"(?<![\w-])(?:{words.named_heads})(?![\w-])")
+    found: list[tuple[int, str]] = []
+    for match in head.finditer(text):
+        first, last = _name_bounds(text, match.start(), match.end(), words)
+        name = tidy(text[first:last])
+        own = len(name.split()) >= (2 if _CAPITALS.search(name) else 3)
+        if own and len(name) <= _LONGEST + 40:
+            distance = start - last if last <= start else max(0, first - end) * 2
+            found.append((distance, name))
+    return min(found)[1] if found else ""
+
+
+def _name_bounds(text: str, start: int, end: int, words: TitlePatterns) -> tuple[int, int]:
+    """Return where a name begins and ends around its head noun: capitalized words, and links between them."""
+    first = start
+    for token in reversed(list(_TOKEN.finditer(text, max(0, start - 90), start))):
+        word = token[0].strip('“"«(')
+        ordinal = re.fullmatch(r"(?:[a-z]+-)?(?:first|second|third|[a-z]+th|\d+(?:st|nd|rd|th)|(?:19|20)\d\d)", word)
+        if not word or token[0][-1] in ",;.:" or not (word[0].isupper() or ordinal):
+            break
+        if word.lower() in ("the", "le", "la", "les", "el", "requests", "decides"):
+            break
+        first = token.start() + token[0].index(word)
+    last = end
+    pending = end
+    for token in _TOKEN.finditer(text, end, min(len(text), end + 200)):
+        word = token[0].strip("“”\"«»,;.:()’'")
+        if token[0][0] in "(“«" or not word:
+            break
+        link = word.lower() in words.name_links or (words.lower_names and word[0].islower() and _goes_on(word))
+        if not (word[0].isupper() or word[0].isdigit() or link) or (
+            word[0].isdigit() and not _number(word, text, token.end())
+        ):
+            break
+        pending = token.end()
+        if not link or words.lower_names and word.lower() not in words.name_links:
+            last = pending
+        if token[0][-1] in ",;.:)":
+            last = min(last, token.end() - 1) if last == pending else last
+            break
+    return first, last
+
+
+def _number(word: str, text: str, at: int) -> bool:
+    """Whether a number is part of a name: a goal or a year, not a day of a month."""
+    return (
+        not re.match(r"\s*(?:to|and|–|-|au|et)?\s*\d*\s*[A-Za-zéû]+\s+\d{4}", text[at : at + 30])
+        and len(word) <= _LEAST
+    )
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a word in small letters can belong to a name in a language that writes them so."""
+    stops = {
+        "qui",
+        "que",
+        "prévue",
+        "prévu",
+        "tenue",
+        "tenu",
+        "se",
+        "sera",
+        "doit",
+        "afin",
+        "lors",
+        "avec",
+        "chaque",
+        "célébrée",
+        "à",
+        "au",
+        "le",
+    }
+    stops |= {"que", "se", "será", "cada", "con", "durante", "celebrada", "prevista", "como", "todos"}
+    return word.lower() not in stops
+
+
+def observance_name(text: str, start: int, end: int, words: TitlePatterns) -> str:
+    """Return the name of a day, week, year or decade in ``text``, the one nearest to ``start``..``end``."""
+    if not words.observances:
+        return ""
+    found: list[tuple[int, str]] = []
+    for match in re.finditer(rf"(?<![\w-])(?:{words.observances})(?![\w-])", text):
+        first, last = _name_bounds(text, match.start(), match.end(), words)
+        name = tidy(text[first:last])
+        name = re.sub(
+            r"^(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:the\s+)?",
+            "",
+            name,
+        )
+        proper = len(name.split()) > 1
+        if words.observance_lead:
+            proper = (
+                proper and re.search(rf"\b(?:{words.observance_lead})\b", name) is not None or len(name.split()) > 2
+            )
+        if proper:
+            distance = max(0, start - last) if last <= start else max(0, first - end)
+            found.append((distance, name))
+    return min(found)[1] if found else ""
+
+
+_PHRASE_STOPS: Final = frozenset(
+    "a an the its his her their one two three to of and in on for by from with convene convenes hold holds holding organize"
+    " organizes convening organizing decides requests following this that these those each any un une des le la les de du"
+    " tenir organiser convoquer another upcoming respective also engage through during at".split()
+)
+"""Words before which a noun phrase begins."""
+
+
+def noun_phrase(text: str, match: re.Match[str]) -> str:
+    """Return the words before a common noun of a meeting that belong to it, with it: "open informal consultations"."""
+    first = match.start()
+    for token in reversed(list(_TOKEN.finditer(text, max(0, first - 60), first))):
+        if token[0].lower() in _PHRASE_STOPS or token[0][-1] in ",;.:)" or token[0][0].isdigit():
+            break
+        first = token.start()
+    return tidy(text[first : match.end()])
+
+
+def noun_theme(text: str, match: re.Match[str], words: TitlePatterns) -> str:
+    """Return what a meeting of a common noun is on: "colloquium on secured transactions"."""
+    link = re.match(r"\s+(?:on|of|sur|sobre)\s", text[match.end() :])
+    return theme_at(text[match.end() + link.end() :], words) if link else ""
