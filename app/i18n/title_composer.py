@@ -30,6 +30,11 @@ _LOOSE_END: Final = re.compile(
     r"|de|du|des|la|le|les|à|en|sur|et|par|pour|au|aux|del|el|los|las|y|sobre|para|con|por|и|в|о|по|на|с|к))+\Z",
     re.I,
 )
+_LOOSE_START: Final = re.compile(
+    r"(?:(?:of|and|the|in|on|to|for|de|du|des|et|la|le|les|y|el|los|las|del|и|в)\s+)+", re.I
+)
+_HEAD_SHARE: Final = 0.4
+"""Share of the room that the words before an ellipsis take: the proper noun stands at the end."""
 _KEPT: Final = 0.4
 """Share of the room that a subject fills after its last additions are left out, at least."""
 _PROPER: Final = re.compile(r"\s(?!UN\b)[^\W\d_]*[A-ZÀ-ÞА-Я]")
@@ -74,16 +79,10 @@ def title(event: Event, language: str, about: str = "", limit: int = TITLE_LENGT
 
 
 def _small(text: str) -> str:
-    """Return ``text`` with a small first letter, where its first word is no acronym or name of two capitals."""
-    return (
-        text[0].lower() + text[1:]
-        if len(text) > 1
-        and text[1].islower()
-        and text.split()[0].istitle()
-        and " " in text
-        and not text.split()[1][:1].isupper()
-        else text
-    )
+    """Return ``text`` with a small first letter, unless it begins with an acronym or a proper name."""
+    first, _, rest = text.partition(" ")
+    proper = not first.istitle() or not rest or rest[:1].isupper()
+    return text if proper else text[0].lower() + text[1:]
 
 
 def long_title(event: Event, language: str, about: str = "") -> str:
@@ -167,7 +166,8 @@ def _qualifiers(event: Event, slots: TitleSlots, language: str, act: str) -> lis
 def _years(event: Event) -> str:
     """Return the years of a period: ``2025``, ``2025/26``, ``2025-2027``."""
     if event.start is None or event.end is None:
-        return str((event.start or event.end or event.decided).year) if event.start or event.end else ""
+        known = event.start or event.end
+        return str(known.year) if known else ""
     first, last = event.start.year, event.end.year
     if first == last:
         return str(first)
@@ -253,19 +253,20 @@ def cut_middle(text: str, room: int) -> str:
     """Return ``text`` with an ellipsis for its middle, cut between words, at most ``room`` characters.
 
     >>> cut_middle("Assistance to States for curbing the illicit traffic in small arms", 40)
-    'Assistance to States … in small arms'
+    'Assistance … traffic in small arms'
     """
     if len(text) <= room:
         return text
-    if room < 8:  # noqa: PLR2004  # no word and an ellipsis fit
+    if room < 8:  # no word and an ellipsis fit
         return text[: max(0, room)]
     if " " not in text.strip():
-        head = (room - 1) // 2
-        return text[:head] + _ELLIPSIS + text[len(text) - (room - 1 - head) :]
-    left = int((room - 3) * 0.55)
-    head = text[: left + 1].rpartition(" ")[0] or text[:left]
-    head = _LOOSE_END.sub("", head).rstrip(" ,;:–-")
-    rest = room - len(head) - 3
+        first = (room - 1) // 2
+        return text[:first] + _ELLIPSIS + text[len(text) - (room - 1 - first) :]
+    left = int((room - len(_ELLIPSIS) - 2) * _HEAD_SHARE)
+    opening = text[: left + 1].rpartition(" ")[0] or text[:left]
+    opening = _LOOSE_END.sub("", opening).rstrip(" ,;:–-")
+    rest = room - len(opening) - len(_ELLIPSIS) - 2
     start = text.find(" ", len(text) - rest - 1)
-    tail = text[start + 1 :] if start >= 0 else text[len(text) - rest :]
-    return f"{head} {_ELLIPSIS} {tail}"
+    ending = text[start + 1 :] if start >= 0 else text[len(text) - rest :]
+    loose = _LOOSE_START.match(ending)
+    return f"{opening} {_ELLIPSIS} {ending[loose.end() :] if loose else ending}"

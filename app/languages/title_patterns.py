@@ -35,6 +35,10 @@ class TitlePatterns:
     mandates: Keyed
     periods: Keyed
     generic: frozenset[str]
+    phrase_stops: frozenset[str]
+    """Words before which a noun phrase begins."""
+    name_stops: frozenset[str]
+    """Words in small letters before which a name ends, in a language that writes names in them."""
     named_heads: str
     name_links: frozenset[str]
     lower_names: bool
@@ -50,11 +54,14 @@ class TitlePatterns:
 _SINGLE: Final = (
     *("page_head", "operative", "asked", "infinitive", "passive", "theme", "theme_of", "stop", "context_item"),
     *("sub_item", "object_of_agenda", "modalities", "considers", "inscribes", "session_of", "mandate_of", "extended"),
-    *("targets", "year_only"),
+    *("targets", "year_only", "by_year", "phrase_end", "observance_strip"),
 )
 _LISTS: Final = ("lead", "tail", "about", "theme_lead", "empty")
 _KEYED: Final = ("reports", "meetings", "mandates", "periods")
-_WORDS: Final = ("generic", "named_heads", "name_links", "name_lower", "observances", "observance_lead")
+_WORDS: Final = (
+    *("generic", "phrase_stops", "name_stops", "named_heads", "name_links", "name_lower", "observances"),
+    "observance_lead",
+)
 
 
 @cache
@@ -98,6 +105,8 @@ def title_patterns(language: str, folder: Path | None = None) -> TitlePatterns:
         mandates=keyed("mandates"),
         periods=keyed("periods"),
         generic=frozenset(cast("list[str]", section.get("generic") or [])),
+        phrase_stops=frozenset(cast("list[str]", section.get("phrase_stops") or [])),
+        name_stops=frozenset(cast("list[str]", section.get("name_stops") or [])),
         named_heads=text("named_heads"),
         name_links=frozenset(text("name_links").split("|")),
         lower_names=text("name_lower") == "yes",

@@ -53,13 +53,13 @@ def clause_of(paragraph: Paragraph, chapeaux: Sequence[Paragraph], start: int, e
     else:
         lead = ""
     at = len(lead) + start - first
-    return shorten_clause(lead + said, at, at + end - start)
+    return shorten_clause(lead + said, at)
 
 
-def shorten_clause(text: str, start: int, end: int, most: int = CLAUSE_LENGTH) -> str:
-    """Return ``text`` on one line within ``most`` characters: its opening, and the words around ``start`` to ``end``.
+def shorten_clause(text: str, start: int, most: int = CLAUSE_LENGTH) -> str:
+    """Return ``text`` on one line within ``most`` characters: its opening, and the words from ``start`` on.
 
-    >>> shorten_clause("Requests the Secretary-General " + "x " * 400 + "to report in 2030", 831, 848, 120)[:40]
+    >>> shorten_clause("Requests the Secretary-General " + "x " * 400 + "to report in 2030", 831, 120)[:40]
     'Requests the Secretary-General x x x x …'
     """
     text = _MARKUP.sub(r"\1", text)

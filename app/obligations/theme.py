@@ -68,12 +68,7 @@ def tidy(text: str) -> str:
 
 def goal_before(text: str, at: int, words: TitlePatterns) -> str:
     """Return the goal that stands before a year at ``at``: "end the AIDS epidemic" of "to end … by 2030"."""
-    before = re.sub(
-        r"\s*\(?,?\s*\b(?:by|within|before|d[’']ici(?: à)?|para|к)\s*(?:the (?:target )?year|le|el año)?\s*$",
-        "",
-        text[:at],
-        flags=re.I,
-    )
+    before = words.one("by_year").sub("", text[:at])
     cuts = [match.end() for match in words.one("infinitive").finditer(before) if len(before) - match.end() >= _LEAST]
     boundary = max((match.end() for match in _BOUNDARY.finditer(before)), default=0)
     start = cuts[-1] if cuts else boundary
@@ -104,11 +99,7 @@ def asked_phrase(text: str, at: int, words: TitlePatterns) -> str:
     for match in reversed(infinitives):
         rest = before[match.end() :] if match.end() < len(before) else ""
         said = tidy(re.split(r"[,;:]", rest)[0])
-        said = re.sub(
-            r"\s+(?:by|before|within|at|in|no later than|not later than|on|until|from|for|during|as soon as possible|d’ici|avant|le|au plus tard)\s*(?:the)?\s*(?:end of)?$",
-            "",
-            said,
-        )
+        said = words.one("phrase_end").sub("", said)
         if len(said) >= 2 * _LEAST:
             return said
     return ""
@@ -147,13 +138,15 @@ def _name_bounds(text: str, start: int, end: int, words: TitlePatterns) -> tuple
         word = token[0].strip("“”\"«»,;.:()’'")
         if token[0][0] in "(“«" or not word:
             break
-        link = word.lower() in words.name_links or (words.lower_names and word[0].islower() and _goes_on(word))
+        link = word.lower() in words.name_links or (
+            words.lower_names and word[0].islower() and word.lower() not in words.name_stops
+        )
         if not (word[0].isupper() or word[0].isdigit() or link) or (
             word[0].isdigit() and not _number(word, text, token.end())
         ):
             break
         pending = token.end()
-        if not link or words.lower_names and word.lower() not in words.name_links:
+        if not link or (words.lower_names and word.lower() not in words.name_links):
             last = pending
         if token[0][-1] in ",;.:)":
             last = min(last, token.end() - 1) if last == pending else last
@@ -169,31 +162,6 @@ def _number(word: str, text: str, at: int) -> bool:
     )
 
 
-def _goes_on(word: str) -> bool:
-    """Whether a word in small letters can belong to a name in a language that writes them so."""
-    stops = {
-        "qui",
-        "que",
-        "prévue",
-        "prévu",
-        "tenue",
-        "tenu",
-        "se",
-        "sera",
-        "doit",
-        "afin",
-        "lors",
-        "avec",
-        "chaque",
-        "célébrée",
-        "à",
-        "au",
-        "le",
-    }
-    stops |= {"que", "se", "será", "cada", "con", "durante", "celebrada", "prevista", "como", "todos"}
-    return word.lower() not in stops
-
-
 def observance_name(text: str, start: int, end: int, words: TitlePatterns) -> str:
     """Return the name of a day, week, year or decade in ``text``, the one nearest to ``start``..``end``."""
     if not words.observances:
@@ -202,35 +170,24 @@ def observance_name(text: str, start: int, end: int, words: TitlePatterns) -> st
     for match in re.finditer(rf"(?<![\w-])(?:{words.observances})(?![\w-])", text):
         first, last = _name_bounds(text, match.start(), match.end(), words)
         name = tidy(text[first:last])
-        name = re.sub(
-            r"^(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:the\s+)?",
-            "",
-            name,
-        )
+        name = words.one("observance_strip").sub("", name)
         proper = len(name.split()) > 1
-        if words.observance_lead:
-            proper = (
-                proper and re.search(rf"\b(?:{words.observance_lead})\b", name) is not None or len(name.split()) > 2
-            )
+        if proper and words.observance_lead:
+            led = re.search(rf"\b(?:{words.observance_lead})\b", name) is not None
+            proper = led or len(name.split()) > _LEAST // 2
         if proper:
             distance = max(0, start - last) if last <= start else max(0, first - end)
             found.append((distance, name))
     return min(found)[1] if found else ""
 
 
-_PHRASE_STOPS: Final = frozenset(
-    "a an the its his her their one two three to of and in on for by from with convene convenes hold holds holding organize"
-    " organizes convening organizing decides requests following this that these those each any un une des le la les de du"
-    " tenir organiser convoquer another upcoming respective also engage through during at".split()
-)
-"""Words before which a noun phrase begins."""
-
-
-def noun_phrase(text: str, match: re.Match[str]) -> str:
+def noun_phrase(text: str, match: re.Match[str], words: TitlePatterns) -> str:
     """Return the words before a common noun of a meeting that belong to it, with it: "open informal consultations"."""
+    if not words.phrase_stops:
+        return ""
     first = match.start()
     for token in reversed(list(_TOKEN.finditer(text, max(0, first - 60), first))):
-        if token[0].lower() in _PHRASE_STOPS or token[0][-1] in ",;.:)" or token[0][0].isdigit():
+        if token[0].lower() in words.phrase_stops or token[0][-1] in ",;.:)" or token[0][0].isdigit():
             break
         first = token.start()
     return tidy(text[first : match.end()])

@@ -14,6 +14,7 @@ from app.obligations.short_title import (
     document_topic,
     is_empty,
     replace_long_names,
+    shorten_title,
     stems,
     topic_of_name,
     topic_of_words,
@@ -209,7 +210,8 @@ class _Composer:
             act = "modalities"
         elif self.words.one("considers").search(text) and not inscribes:
             act = "consideration"
-        objects, contexts = [], []
+        objects: list[str] = []
+        contexts: list[str] = []
         for match in (*_QUOTED.finditer(text), *_BOOK.finditer(text)):
             before = text[max(0, match.start() - _BEFORE) : match.start()]
             own = self.words.one("sub_item").search(before) or not self.words.one("context_item").search(before)
@@ -229,8 +231,6 @@ class _Composer:
 
     def _titled(self, words: str) -> Topic:
         """Return the topic of a quoted title, the instrument's own where it says the same."""
-        from app.obligations.short_title import shorten_title  # noqa: PLC0415
-
         return topic_of_words(shorten_title(tidy(words), self.language), self.language)
 
     def _report(self, located: _Place) -> TitleSlots:
@@ -269,28 +269,28 @@ class _Composer:
         nths = [match for match in self.words.one("session_of").finditer(text) if match.start() <= end]
         nth = nths[-1] if nths else None
         if nth and (common is None or common[0] == "session" or nth.end() > common[1].start()):
-            phrase = tidy(re.split(r" (?:of|de la|du|des|de) ", nth[0])[0])
+            phrase = tidy(re.split(r" (?:of|de la|du|des|de) ", nth[0], maxsplit=1)[0])
             subject = topic_of_words(self._full_body(tidy(nth["body"])), self.language)
             return TitleSlots("session", subject, phrase=self._theme_words(phrase))
         name = proper_name(text, at, end, self.words)
         if name and self._own_name(name):
-            return self._named_meeting(name, text, at)
+            return self._named_meeting(name, text)
         subject, _ = self._subject(located, "")
         if common is not None:
-            phrase = noun_phrase(text, common[1]) if self.language in ("en", "fr", "es") else ""
+            phrase = noun_phrase(text, common[1], self.words)
             theme = noun_theme(text, common[1], self.words)
             theme = "" if theme and self._overlaps(theme, subject) else theme
             return TitleSlots(common[0], subject, phrase=self._theme_words(phrase), theme=self._theme_words(theme))
         subject, context = self._subject(located, theme_after(text, self.words))
         return TitleSlots("meeting", subject, context)
 
-    def _named_meeting(self, name: str, text: str, at: int) -> TitleSlots:
+    def _named_meeting(self, name: str, text: str) -> TitleSlots:
         """Return the slots of a meeting by its proper name, a long one in its printed form."""
         for mention in find_names(text, self.language):
             near = text.find(name)
             if mention.name.group == "instruments" and near <= mention.end and mention.start <= near + len(name):
                 long = text[mention.start : mention.end]
-                if len(long) > len(name) and near <= mention.start + len(name) and name.split()[-1] in long:
+                if len(long) > len(name) and near <= mention.start + len(name) and name.rsplit(maxsplit=1)[-1] in long:
                     before = tidy(name.partition(long.split()[0])[0])
                     printed = printed_name(mention.name.slug, self.language)
                     return TitleSlots(
@@ -303,18 +303,16 @@ class _Composer:
     def _own_name(self, name: str) -> bool:
         """Return whether a name says more than a kind: not "the Meeting" or "General Assembly"."""
         mentions = find_names(name, self.language)
-        return len(stems(name, self.words)) >= 1 and not is_empty(name, self.words) or bool(mentions)
+        return (len(stems(name, self.words)) >= 1 and not is_empty(name, self.words)) or bool(mentions)
 
     def _full_body(self, short: str) -> str:
         """Return the full name that "the Committee" stands for in the text before."""
         if len(short.split()) > 1:
             return short
-        pattern = re.compile(
-            rf"(?:[A-Z][\w-]+ ){{0,5}}{re.escape(short)}(?: (?:on|of|for|to) (?:the )?[A-Z][\w-]+(?:[ -](?:and |of |the |for |in )?[A-Z][\w-]+){{0,7}})"
-        )
-        found = [
-            match[0] for paragraph in self.resolution.operative for match in pattern.finditer(paragraph.reading.text)
-        ]
+        before, after = r"(?:[A-Z][\w-]+ ){0,5}", r"[A-Z][\w-]+(?:[ -](?:and |of |the |for |in )?[A-Z][\w-]+){0,7}"
+        pattern = re.compile(rf"{before}{re.escape(short)} (?:on|of|for|to) (?:the )?{after}")
+        texts = [paragraph.reading.text for paragraph in self.resolution.operative]
+        found = [match[0] for text in texts for match in pattern.finditer(text)]
         return found[0] if found else short
 
     def _deadline(self, located: _Place) -> TitleSlots:
