@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from app.feeds.entry import Entry, Feed, clean, document_address, event_address, say_description, say_summary
+from app.feeds.entry import (
+    Entry,
+    Feed,
+    clean,
+    document_address,
+    event_address,
+    say_description,
+    say_long_title,
+    say_summary,
+)
 from app.i18n import say_kind
 
 EXTENSION: Final = "atom"
@@ -43,6 +52,7 @@ def piece(entry: Entry) -> bytes:
         f'<link rel="alternate" type="text/html" href={quoteattr(event_address(entry))}/>',
         f'<link rel="via" href={quoteattr(document)}/>' if document else "",
         f"<category term={quoteattr(entry.event.kind.value)} label={quoteattr(kind)}/>",
+        f"<summary>{_text(say_long_title(entry))}</summary>",
         f'<content type="text">{_text(say_description(entry))}</content>',
         "</entry>",
     ]

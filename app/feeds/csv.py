@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
-from app.feeds.entry import Entry, Feed, clean, document_address, say_place
+from app.feeds.entry import Entry, Feed, clean, document_address, say_long_title, say_place
 from app.i18n import name_of, say_certainty, say_kind, say_proof, say_status, say_time, title
 from app.schedule.json_format import moments
 
@@ -36,6 +36,8 @@ COLUMNS: Final = (
     "revised_by",
     "document",
     "uid",
+    "long_title",
+    "clause",
 )
 # Spreadsheets tell UTF-8 from an old code page by this mark alone; without it Chinese and Arabic come out garbled.
 _MARK: Final = "\ufeff"
@@ -74,6 +76,8 @@ def piece(entry: Entry) -> bytes:
             event.revised_by or "",
             document_address(entry) or "",
             event.uid,
+            say_long_title(entry),
+            event.clause.get(language) or next(iter(event.clause.values()), ""),
         )
     ).encode()
 

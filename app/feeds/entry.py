@@ -11,9 +11,20 @@ from typing import Final, Protocol
 from urllib.parse import quote
 
 from app.feeds.options import FeedOptions
-from app.i18n import describe, gettext, gettext_noop, say_days, say_milestone, say_status, summary
+from app.i18n import (
+    TITLE_LENGTH,
+    describe,
+    gettext,
+    gettext_noop,
+    long_title,
+    say_days,
+    say_milestone,
+    say_status,
+    title,
+)
 from app.i18n import say_place as place_name
-from app.model import Certainty, Event, Milestone, Revision, Status
+from app.model import Certainty, Event, Kind, Milestone, Revision, Status
+from app.obligations.short_title import calendar_subject
 from app.registry import registry
 from app.schedule.history import is_reaffirmation
 
@@ -117,6 +128,8 @@ class Entry:
         return self.event.status in GONE
 
 
+ALL: Final = "all"
+"""The feed of everything, which leaves goals and budget periods out unless it is asked for them."""
 EARLIEST: Final = date(1945, 10, 24)
 """The day on which the Charter came into force: no instrument is older, and one of unknown day counts from it."""
 
@@ -138,6 +151,8 @@ def enter(revision: Revision, feed: Feed, records: RecordLookup) -> Entry | None
     if event.status in GONE and feed.choice.cancelled == "drop":
         return None
     if event.status is Status.SUPERSEDED and event.same_as:
+        return None
+    if event.kind is Kind.OBLIGATION or feed.choice.leaves_out(event, by_default=feed.name == ALL):
         return None
     # The first state has no other before it: of most events nothing more need be read.
     known = records.history(event.uid) if revision.number else (revision,)
@@ -203,14 +218,16 @@ _NOTES: Final = {
 
 
 def say_summary(entry: Entry) -> str:
-    """The line that a calendar shows: title, source, and what the day means where it is not simply the day."""
+    """Return the line that a calendar shows: the short title, and what the day means where it is not simply the day."""
     language = entry.feed.choice.language
-    said = _line(entry)
     if entry.gone:
-        return f"[{say_status(entry.event.status, language)}] {said}"
+        mark = f"[{say_status(entry.event.status, language)}] "
+        return mark + _line(entry, TITLE_LENGTH - len(mark))
     if entry.placed and entry.placed.placing in _SUMMARIES:
-        return gettext(_SUMMARIES[entry.placed.placing], language, what=said)
-    return said
+        pattern = _SUMMARIES[entry.placed.placing]
+        mark = gettext(pattern, language, what="")
+        return gettext(pattern, language, what=_line(entry, TITLE_LENGTH - len(mark)))
+    return _line(entry)
 
 
 def say_description(entry: Entry) -> str:
@@ -219,6 +236,7 @@ def say_description(entry: Entry) -> str:
     if entry.feed.almanac:
         return entry.event.note
     lines = [entry.feed.notice] if entry.feed.notice and entry.revision.note == entry.feed.notice else []
+    lines.append(say_long_title(entry))
     if entry.placed and entry.placed.placing in _NOTES:
         shown = entry.event if entry.event.start and entry.event.end else None
         days = (shown.start, shown.end) if shown else (entry.placed.first, entry.placed.last)
@@ -236,12 +254,33 @@ def say_description(entry: Entry) -> str:
     return "\n".join(lines)
 
 
-def _line(entry: Entry) -> str:
-    """Title and source on one line, whatever a title holds."""
+def say_long_title(entry: Entry) -> str:
+    """Return the title with the instrument's own title and symbol, on one line."""
+    language = entry.feed.choice.language
+    said = long_title(entry.event, language, entry.about.title.get(language, ""))
+    return " ".join(clean(said).split())
+
+
+def calendar_name(symbol: str, title: str, language: str) -> str:
+    """Return the name of an instrument's calendar as a person reads it: its number, and what it is about.
+
+    >>> title = "Follow-up to the 2013 high-level meeting of the General Assembly on nuclear disarmament"
+    >>> calendar_name("A/RES/72/251", title, "en")
+    '72/251 Nuclear disarmament: 2013 high-level meeting'
+    >>> calendar_name("S/RES/2709 (2023)", "", "en")
+    'S/RES/2709 (2023)'
+    """
+    number = symbol.removeprefix("A/RES/") if symbol.startswith("A/RES/") else symbol
+    about = calendar_subject(title, language) if title else ""
+    return f"{number} {about}" if about else symbol
+
+
+def _line(entry: Entry, limit: int = TITLE_LENGTH) -> str:
+    """Return the short title on one line, whatever a title holds."""
     language = entry.feed.choice.language
     if entry.feed.almanac:
         return " ".join(clean(entry.event.title[language]).split())
-    said = summary(entry.event, language, entry.about.title.get(language, ""))
+    said = title(entry.event, language, entry.about.title.get(language, ""), limit)
     return " ".join(clean(said).split())
 
 
@@ -253,7 +292,8 @@ def say_place(event: Event, language: str) -> str | None:
 def say_milestone_summary(entry: Entry, milestone: Milestone) -> str:
     """The line of a milestone: its name, and the line of its event."""
     language = entry.feed.choice.language
-    return f"{say_milestone(milestone.name, language)}{'：' if language == 'zh' else ': '}{_line(entry)}"
+    name = f"{say_milestone(milestone.name, language)}{'：' if language == 'zh' else ': '}"
+    return name + _line(entry, TITLE_LENGTH - len(name))
 
 
 # --- links ----------------------------------------------------------------------------------------------------------

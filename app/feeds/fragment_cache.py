@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from app.errors import NotFound, message
 from app.feeds import atom, csv, ics, jcal, jsonfeed
 from app.feeds.chunked_list import Block, ChunkedList
-from app.feeds.entry import Entry, Feed, RecordLookup, enter
+from app.feeds.entry import ALL, Entry, Feed, RecordLookup, enter
 from app.model import Revision
 
 
@@ -130,7 +130,7 @@ class FragmentCache:
 
         The same arguments give the same bytes, whatever was kept before.
         """
-        key = (format_.extension, feed.base, *feed.choice.show())
+        key = (format_.extension, feed.base, feed.name == ALL, *feed.choice.show())
         with self._lock:
             board = self._boards.get(key)
             if board is None:

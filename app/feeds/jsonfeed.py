@@ -5,7 +5,16 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from app.feeds.entry import Entry, Feed, clean, document_address, event_address, say_description, say_summary
+from app.feeds.entry import (
+    Entry,
+    Feed,
+    clean,
+    document_address,
+    event_address,
+    say_description,
+    say_long_title,
+    say_summary,
+)
 from app.i18n import say_kind
 from app.schedule.json_format import plain_event
 
@@ -36,6 +45,7 @@ def piece(entry: Entry) -> bytes:
         "url": event_address(entry),
         "external_url": document_address(entry),
         "title": clean(say_summary(entry)),
+        "summary": clean(say_long_title(entry)),
         "content_text": clean(say_description(entry)),
         "date_published": entry.created.isoformat(),
         "date_modified": entry.modified.isoformat(),

@@ -15,11 +15,11 @@ from typing import Final
 from urllib.parse import urlencode
 
 from app.errors import UnknownLanguage, UnknownParameter, message
-from app.model import LANGUAGES, Kind
+from app.model import LANGUAGES, Event, Kind
 
 FILTERS: Final = ("kind", "actor", "body", "topic", "q", "from", "to")
 """The parameters that choose events; pages and the events API take the same."""
-SHOWS: Final = ("lang", "cancelled", "windows", "milestones", "alarm", "as", "timed")
+SHOWS: Final = ("lang", "cancelled", "windows", "milestones", "targets", "budget", "alarm", "as", "timed")
 """The parameters that say how a feed shows its events."""
 FEEDS: Final = ("all", "sessions", "observances", "holidays")
 """The names of feeds, beside those of single instruments."""
@@ -47,7 +47,8 @@ class FeedOptions:
     hide cancelled events), ``drop`` leaves it out. ``windows``: ``start`` shows a session or span on its first day,
     ``span`` on all its days, ``none`` not at all. ``alarm`` is the time of a reminder before the start.
     ``shape``: ``todo`` writes reports, deadlines and agenda items as to-dos. ``timed`` shows events whose time of day
-    is known at that time, else on the whole day.
+    is known at that time, else on the whole day. ``targets`` and ``budget`` (``yes`` or ``no``) show or leave out goals
+    such as "by 2030" and budget periods; where they are empty the feed decides.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -64,10 +65,21 @@ class FeedOptions:
     alarm: timedelta | None = None
     shape: str = "event"
     timed: bool = True
+    targets: str = ""
+    budget: str = ""
+
+    def leaves_out(self, event: Event, *, by_default: bool) -> bool:
+        """Return whether an event is a goal or a budget period that the reader does not want.
+
+        ``by_default`` says whether the feed leaves them out where the reader says nothing.
+        """
+        wishes = ((event.target, self.targets), (event.budget, self.budget))
+        return any(flag and (wish == "no" or (not wish and by_default)) for flag, wish in wishes)
 
     def show(self) -> tuple[object, ...]:
         """What makes an event's bytes differ from those of another choice."""
-        return (self.language, self.cancelled, self.windows, self.milestones, self.alarm, self.shape, self.timed)
+        shown = (self.language, self.cancelled, self.windows, self.milestones, self.alarm, self.shape, self.timed)
+        return (*shown, self.targets, self.budget)
 
     def pairs(self, language: str = "en") -> tuple[tuple[str, str], ...]:
         """The parameters in their one order, defaults left out; ``language`` is the one that need not be said."""
@@ -85,6 +97,8 @@ class FeedOptions:
         said += [("alarm", say_alarm(self.alarm))] if self.alarm is not None else []
         said += [("as", self.shape)] if self.shape != "event" else []
         said += [] if self.timed else [("timed", "no")]
+        said += [("targets", self.targets)] if self.targets else []
+        said += [("budget", self.budget)] if self.budget else []
         return tuple(said)
 
     def query(self, language: str = "en") -> str:
@@ -240,6 +254,8 @@ _READERS: Final[dict[str, Callable[[FeedOptions, str], FeedOptions]]] = {
         choice, milestones=_one_of("milestones", value, ("yes", "no")) == "yes"
     ),
     "alarm": _alarm,
+    "targets": lambda choice, value: replace(choice, targets=_one_of("targets", value, ("yes", "no"))),
+    "budget": lambda choice, value: replace(choice, budget=_one_of("budget", value, ("yes", "no"))),
     "as": lambda choice, value: replace(choice, shape=_one_of("as", value, ("event", "todo"))),
     "timed": lambda choice, value: replace(choice, timed=_one_of("timed", value, ("yes", "no")) == "yes"),
 }

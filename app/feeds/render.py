@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.feeds.entry import EARLIEST, Feed, InstrumentInfo, symbol_address
+from app.feeds.entry import EARLIEST, Feed, InstrumentInfo, calendar_name, symbol_address
 from app.feeds.fragment_cache import FORMATS, FragmentCache
 from app.feeds.options import FeedOptions
 from app.i18n import gettext, gettext_noop
@@ -41,7 +41,7 @@ def render_schedule(
     title = schedule.title.get(language, "")
     feed = Feed(
         name=f"resolution/{schedule.symbol.slug}",
-        title=f"{symbol} {title}".strip(),
+        title=calendar_name(symbol, title, language),
         description=gettext(gettext_noop("What {symbol} schedules."), language, symbol=symbol),
         address=f"{base}/feeds/resolution/{schedule.symbol.slug}.{extension}",
         home=symbol_address(symbol, language),

@@ -182,7 +182,8 @@ def describe(event: Event, language: str, history: Iterable[Revision] = ()) -> s
     ``history`` is every revision of the event, oldest first; the first is not told again.
     """
     lines = [gettext(message("Source: {citation}"), language, citation=cite(event))]
-    quote = event.quote.get(language) or next(iter(event.quote.values()), "")
+    quote = event.clause.get(language) or event.quote.get(language)
+    quote = quote or next(iter((event.clause or event.quote).values()), "")
     if quote:
         lines.append(f"“{' '.join(quote.split())}”")
     lines.append(gettext(message("When: {time}"), language, time=say_time(event, language)))

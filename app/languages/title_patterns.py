@@ -54,7 +54,7 @@ class TitlePatterns:
 _SINGLE: Final = (
     *("page_head", "operative", "asked", "infinitive", "passive", "theme", "theme_of", "stop", "context_item"),
     *("sub_item", "object_of_agenda", "modalities", "considers", "inscribes", "session_of", "mandate_of", "extended"),
-    *("targets", "year_only", "by_year", "phrase_end", "observance_strip"),
+    *("targets", "year_only", "by_year", "phrase_end", "event_on", "observance_strip"),
 )
 _LISTS: Final = ("lead", "tail", "about", "theme_lead", "empty")
 _KEYED: Final = ("reports", "meetings", "mandates", "periods")

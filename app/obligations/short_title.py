@@ -22,6 +22,7 @@ _WEIGHTS: Final = {"missions": 3, "instruments": 2, "places": 1}
 """A mission named once says more of what a resolution is about than a country named once."""
 _OFTEN: Final = 3
 """A name of this weighted count is what an instrument without a title is about."""
+_SEPARATORS: Final = {"fr": " : ", "zh": "："}
 _QUOTES: Final = "“”\"«»„‟'’ "
 _TITLE_KEPT: Final = 0.4
 """Share of a title that a name must cover to stand for the whole of it."""
@@ -154,3 +155,17 @@ def stems(text: str, words: TitlePatterns) -> frozenset[str]:
     if any("\u3400" <= sign <= "\u9fff" for sign in text):
         return frozenset(text[at : at + 2] for at in range(len(text) - 1))
     return frozenset(word[:_STEM] for word in said if len(word) >= _LEAST_WORD and word not in words.generic)
+
+
+def calendar_subject(title: str, language: str) -> str:
+    """Return what an instrument's calendar is about: its short title, the topic of a meeting before the meeting.
+
+    >>> calendar_subject("Preparations for the 2036 summit of the General Assembly on lighthouses", "en")
+    'Lighthouses: 2036 summit'
+    """
+    said = shorten_title(title, language)
+    words = title_patterns(language)
+    match = words.one("event_on").fullmatch(said)
+    if match is None:
+        return said
+    return f"{_capital(match['topic'])}{_SEPARATORS.get(language, ': ')}{match['event']}"

@@ -319,7 +319,9 @@ class FeedRenderer:
 
     def _title(self, choice: FeedOptions, filed: Filed | None) -> str:
         language = choice.language
-        parts = [filed.symbol if filed else gettext(gettext_noop("United Nations resolutions"), language)]
+        title = (filed.title.get(language) or filed.title.get("en", "")) if filed else ""
+        named = calendar_name(filed.symbol, title, language) if filed else ""
+        parts = [named or gettext(gettext_noop("United Nations resolutions"), language)]
         parts += [say_kind(kind, language) for kind in choice.kinds]
         parts += [name_of(slug, language).name for slug in (*choice.actors, *choice.bodies)]
         parts += [*choice.topics, *([choice.text] if choice.text else [])]
