@@ -127,6 +127,10 @@ class Made:
         return ABOUT
 
 
+SHOWN = sum(revision.event.kind is not Kind.OBLIGATION for revision in REVISIONS)
+"""Obligations without a date go into no feed."""
+
+
 def feed(extension: str = "ics", choice: FeedOptions | None = None) -> Feed:
     return Feed(
         name="resolution/A-RES-72-251",

@@ -1,5 +1,6 @@
 """What an address asks for, in one order whatever order it was asked in."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import parse_qsl
 
@@ -8,6 +9,7 @@ import pytest
 from app.errors import PlenaryError, UnknownLanguage, UnknownParameter
 from app.feeds import FeedOptions, parse
 from app.model import Kind
+from tests.feeds import made
 
 
 def read(query: str) -> FeedOptions:
@@ -80,5 +82,22 @@ def test_an_unknown_parameter_is_told_the_known_ones() -> None:
     with pytest.raises(UnknownParameter) as caught:
         read("kinds=report")
     assert caught.value.hint == (
-        "use one of kind, actor, body, topic, q, from, to, lang, cancelled, windows, milestones, alarm, as, timed"
+        "use one of kind, actor, body, topic, q, from, to, lang, cancelled, windows, milestones, targets, budget,"
+        " alarm, as, timed"
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "by_default", "left_out"),
+    [("", True, True), ("", False, False), ("targets=yes", True, False), ("targets=no", False, True)],
+)
+def test_options_leave_out_goals_by_feed_and_wish(query: str, by_default: bool, left_out: bool) -> None:
+    goal = replace(made.CONFERENCE, target=True)
+    assert read(query).leaves_out(goal, by_default=by_default) is left_out
+    assert not read(query).leaves_out(made.CONFERENCE, by_default=by_default)
+
+
+def test_options_leave_out_budget_periods_by_wish() -> None:
+    period = replace(made.CONFERENCE, budget=True)
+    assert read("budget=no").leaves_out(period, by_default=False)
+    assert not read("budget=yes").leaves_out(period, by_default=True)

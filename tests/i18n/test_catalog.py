@@ -12,7 +12,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from app.i18n import gettext, name_of, ngettext
+from app.i18n import ngettext
+from app.i18n.title_acts import say_act
 
 ROOT = Path(__file__).parents[2]
 LANGUAGE_FOLDERS = ROOT / "app" / "languages"
@@ -43,7 +44,7 @@ def slots(text: str) -> list[str]:
 
 
 def test_there_are_messages_of_code_and_templates() -> None:
-    assert {"Report {of} {to}", "Skip to the content", ("{count} day", "{count} days")} <= extracted()
+    assert {"Skip to the content", ("{count} day", "{count} days")} <= extracted()
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -102,17 +103,16 @@ def test_plurals_follow_the_language(language: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("ar", "تقرير الأمين العام إلى الجمعية العامة"),
-        ("en", "Report of the Secretary-General to the General Assembly"),
-        ("es", "Informe del Secretario General a la Asamblea General"),
-        ("fr", "Rapport du Secrétaire général à l'Assemblée générale"),
-        ("ru", "Доклад Генерального секретаря Генеральной Ассамблее"),
-        ("zh", "秘书长提交大会的报告"),
+        ("ar", "تقرير الأمين العام"),
+        ("en", "SG report"),
+        ("es", "informe del Secretario General"),
+        ("fr", "rapport du SG"),
+        ("ru", "доклад Генерального секретаря"),
+        ("zh", "秘书长的报告"),
     ],
 )
 def test_a_report_is_said_in_official_terms(language: str, said: str) -> None:
-    author, told = name_of("secretary-general", language), name_of("general-assembly", language)
-    assert gettext("Report {of} {to}", language, of=author.of, to=told.to) == said
+    assert say_act("report", language, "secretary-general") == said
 
 
 @pytest.mark.parametrize(("count", "said"), [(3, "3 أيام"), (60, "60 يوما"), (100, "100 يوم")])

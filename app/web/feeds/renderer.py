@@ -26,6 +26,7 @@ from app.feeds import (
     InstrumentInfo,
     render_changes,
 )
+from app.feeds.entry import calendar_name
 from app.i18n import gettext, gettext_noop, name_of, say_kind
 from app.model import Kind, Revision
 from app.store import EventQuery, Filed, Lately, Store, Subscription
