@@ -37,6 +37,7 @@ from app.model import (
 )
 from app.registry import registry
 
+
 def summary(event: Event, language: str, about: str = "", limit: int = TITLE_LENGTH) -> str:
     """Return the short title, for a line in a calendar; symbol and date stand elsewhere."""
     return title(event, language, about, limit)
