@@ -17,6 +17,7 @@ from app.i18n import (
     gettext,
     gettext_noop,
     long_title,
+    profile,
     say_days,
     say_milestone,
     say_status,
@@ -292,7 +293,7 @@ def say_place(event: Event, language: str) -> str | None:
 def say_milestone_summary(entry: Entry, milestone: Milestone) -> str:
     """The line of a milestone: its name, and the line of its event."""
     language = entry.feed.choice.language
-    name = f"{say_milestone(milestone.name, language)}{'：' if language == 'zh' else ': '}"
+    name = f"{say_milestone(milestone.name, language)}{profile(language).colon}"
     return name + _line(entry, TITLE_LENGTH - len(name))
 
 

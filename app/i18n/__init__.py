@@ -20,6 +20,7 @@ from app.i18n.labels import (
     say_warning,
 )
 from app.i18n.names import Name, name_of, say_place
+from app.i18n.profile import is_right_to_left, profile
 from app.i18n.title_composer import TITLE_LENGTH, long_title, shorten, title
 from app.i18n.titles import (
     cite,
@@ -38,11 +39,13 @@ __all__ = [
     "describe",
     "gettext",
     "gettext_noop",
+    "is_right_to_left",
     "long_title",
     "name_of",
     "negotiate",
     "ngettext",
     "ordinal",
+    "profile",
     "say",
     "say_action",
     "say_certainty",

@@ -12,6 +12,7 @@ from app.i18n.catalog import gettext, gettext_noop, ngettext
 from app.i18n.dates import say_day, say_days, say_yearly
 from app.i18n.labels import ordinal, say_milestone
 from app.i18n.names import name_of
+from app.i18n.profile import profile
 from app.model import Duration, Step, When
 
 SENTENCES: Final[Mapping[str, str]] = {
@@ -121,9 +122,6 @@ def _said(rule: str, given: tuple[tuple[str, str], ...], language: str) -> str:
     return gettext(sentence, language, **facts) if facts else gettext(sentence, language)
 
 
-_PARTED: Final = {"ar": "؛ ", "fr": " ; ", "zh": "；"}
-
-
 def say_proof(proof: Iterable[Step], language: str) -> str:
     """The whole proof: its sentences one after the other, parted by semicolons."""
-    return _PARTED.get(language, "; ").join(say(step, language) for step in proof)
+    return profile(language).semicolon.join(say(step, language) for step in proof)

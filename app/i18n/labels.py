@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from app.i18n.catalog import gettext
 from app.i18n.catalog import gettext_noop as message
-from app.model import Action, Certainty, DocumentWarning, Kind, Status, WarningCode
+from app.i18n.profile import profile
+from app.model import LANGUAGES, Action, Certainty, DocumentWarning, Kind, Status, WarningCode
 
 KINDS: Final = {
     Kind.MEETING: message("Meeting"),
@@ -82,14 +84,7 @@ WARNINGS: Final = {
 }
 """What a person should know about how a document was read; the detail follows after a colon."""
 
-LANGUAGE_NAMES: Final = {
-    "ar": "العربية",
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "ru": "Русский",
-    "zh": "中文",
-}
+LANGUAGE_NAMES: Final[Mapping[str, str]] = {language: profile(language).name for language in LANGUAGES}
 """Each language in itself, as a reader looks for it."""
 
 
@@ -131,16 +126,7 @@ def say_warning(warning: DocumentWarning, language: str) -> str:
 
 def ordinal(number: int, language: str) -> str:
     """``number`` as an ordinal in digits, as each language abbreviates it for a session."""
-    if language == "en":
-        ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-        return f"{number}{ending}"
-    if language == "fr":
-        return f"{number}re" if number == 1 else f"{number}e"
-    if language == "ru":
-        return f"{number}-я"
-    if language == "es":
-        return f"{number}º"
-    return str(number)
+    return profile(language).ordinal(number)
 
 
 _MILESTONES: Final = {

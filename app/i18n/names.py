@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from app.i18n.profile import profile
 from app.registry import registry
 
 
@@ -37,11 +38,10 @@ def name_of(slug: str, language: str) -> Name:
         if len(forms) == 3:
             return Name(forms[0], forms[1], forms[2], inflected=True)
         name = forms[0]
-        if language == "en":
-            return Name(name, f"of the {name}", f"to the {name}", inflected=True)
-        if language == "ar":
-            return Name(name, name, f"إلى {name}", inflected=True)
-        return Name(name, name, name, inflected=language == "zh")
+        chosen = profile(language)
+        if chosen.name_of and chosen.name_to:
+            return Name(name, chosen.name_of.format(name=name), chosen.name_to.format(name=name), inflected=True)
+        return Name(name, name, name, inflected=False)
     words = entry.get("en", "").split("|")[0].strip() or slug.replace("-", " ")
     if language == "en":
         return Name(words, f"of the {words}", f"to the {words}", inflected=True)

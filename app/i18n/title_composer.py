@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from app.i18n.names import say_place
+from app.i18n.profile import profile
 from app.i18n.title_acts import frequency_of, say_act, session_of, title_words
 from app.model import Event, Kind, TitleSlots, Topic
 from app.registry.short_names import printed_name
@@ -15,7 +16,6 @@ TITLE_LENGTH: Final = 80
 LONG_SUBJECT: Final = 200
 """Characters of a title where the room is not short."""
 
-_SEPARATORS: Final = {"fr": " : ", "zh": "："}
 _BRACKETS: Final = {"zh": ("（", "）")}
 _ISOLATES: Final = ("\u2068", "\u2069")
 """First-strong isolate and its end: foreign words within Arabic keep their direction."""
@@ -175,7 +175,7 @@ def _years(event: Event) -> str:
 
 
 def _fit(subject: str, context: str, act: str, qualifiers: list[str], language: str, limit: int) -> str:
-    separator = _SEPARATORS.get(language, ": ")
+    separator = profile(language).title_colon
     opening, closing = _BRACKETS.get(language, (" (", ")"))
     tail = act + (f"{opening}{', '.join(qualifiers)}{closing}" if qualifiers else "")
     if not subject:

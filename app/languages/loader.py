@@ -13,6 +13,8 @@ from app.errors import LexiconError, UnknownLanguage, message
 from app.registry import registry
 from app.registry.loader import FOLDER as REGISTRY
 
+LABELS = "labels.yaml"
+"""File of conventions for writing; ``app.i18n.profile`` reads it."""
 FOLDER = Path(__file__).parent
 """Folder of the six languages; every function here takes another folder as well."""
 
@@ -64,6 +66,8 @@ def _sections(language: str, folder: Path | None) -> tuple[dict[str, object], di
     sections: dict[str, object] = {}
     files: dict[str, Path] = {}
     for path in sorted(home.glob("*.yaml")):
+        if path.name == LABELS:
+            continue
         for key, value in _read(path).items():
             if key not in TIME_SECTIONS and key not in OTHER_SECTIONS:
                 known = ", ".join(sorted(TIME_SECTIONS | OTHER_SECTIONS))

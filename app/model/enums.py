@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-Language: TypeAlias = Literal["ar", "en", "es", "fr", "ru", "zh"]
-LANGUAGES: tuple[Language, ...] = ("ar", "en", "es", "fr", "ru", "zh")
-"""The six official languages."""
+_FOLDERS = (Path(__file__).parents[1] / "languages").glob("*/profile.yaml")
+
+if TYPE_CHECKING:
+    # Type checkers know the six official languages; at run time every language folder counts.
+    Language: TypeAlias = Literal["ar", "en", "es", "fr", "ru", "zh"]
+    LANGUAGES: tuple[Language, ...] = ("ar", "en", "es", "fr", "ru", "zh")
+else:
+    LANGUAGES = tuple(sorted(path.parent.name for path in _FOLDERS))
+    """The languages that have a folder below ``app/languages``."""
+    Language = Literal[LANGUAGES]
 
 UNDATED = "undated"
 """The ``when`` of an obligation that the text gives no time for."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final
 
 from app.documents import slug_of
 from app.feeds import InstrumentInfo, symbol_address
@@ -15,6 +14,7 @@ from app.i18n import (
     gettext,
     gettext_noop,
     name_of,
+    profile,
     say,
     say_action,
     say_certainty,
@@ -31,16 +31,10 @@ from app.i18n import (
 from app.model import Certainty, Event, Kind, Revision, Status
 from app.web.pages import date_display
 
-LETTERS: Final[Mapping[str, Mapping[Kind, str]]] = {
-    "ar": dict(zip(Kind, "جنتبوسمفل", strict=True)),
-    "en": dict(zip(Kind, "MORADVLPU", strict=True)),
-    "es": dict(zip(Kind, "RCITMEZPO", strict=True)),
-    "fr": dict(zip(Kind, "RCTOMEÉPS", strict=True)),
-    "ru": dict(zip(Kind, "ЗПДНМОСРБ", strict=True)),
-    "zh": dict(zip(Kind, "会念报议任审限期务", strict=True)),
-}
-"""A letter a kind, so that a printed page tells them apart without colour; each kind has a shape besides."""
-LIST_COMMA: Final = {"ar": "، ", "zh": "、"}
+
+def kind_letter(kind: Kind, language: str) -> str:
+    """Return the letter that tells printed entries of ``kind`` apart without colour."""
+    return profile(language).kind_letters.get(kind, profile("en").kind_letters[kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +73,7 @@ class Row:
         self.instrument = event.instrument
         self.gone = event.status in date_display.GONE
         self.undecided = event.certainty is Certainty.UNDECIDED
-        self.letter = LETTERS[language][event.kind]
+        self.letter = kind_letter(event.kind, language)
 
     @cached_property
     def title(self) -> str:
@@ -159,7 +153,7 @@ class Row:
     def to(self) -> str:
         """To whom."""
         names = [name_of(slug, self._language).name for slug in self.event.addressees]
-        return LIST_COMMA.get(self._language, ", ").join(names)
+        return profile(self._language).comma.join(names)
 
     @property
     def place(self) -> str:

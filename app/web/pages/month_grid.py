@@ -11,11 +11,11 @@ from typing import Final
 from babel import Locale
 from babel.dates import get_day_names
 
+from app.i18n import profile
 from app.store import Slot
 from app.web.pages.event_view import Row
 
 # The order of days is that of the language's first country in CLDR, English as the United Nations writes it.
-_LOCALES: Final = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES", "ru": "ru_RU", "zh": "zh_Hans_CN", "ar": "ar_EG"}
 LONGEST: Final = 14
 """A span of more days than this, beyond its first, says nothing of the days within it."""
 _MOST: Final = 4
@@ -42,10 +42,11 @@ class Cell:
 
 def weekdays(language: str) -> list[tuple[str, str]]:
     """The days of the week, short and long, in the order of the language."""
-    locale = Locale.parse(_LOCALES[language])
+    locale = Locale.parse(profile(language).locale)
     short, long = get_day_names("narrow", "stand-alone", locale), get_day_names("wide", "stand-alone", locale)
+    article = profile(language).day_article
     # In Arabic CLDR's narrow names are letters that repeat; the names without their article are still short.
-    named = {day: long[day].removeprefix("ال") if language == "ar" else short[day] for day in range(7)}
+    named = {day: long[day].removeprefix(article) if article else short[day] for day in range(7)}
     return [(named[day], long[day]) for day in Calendar(locale.first_week_day).iterweekdays()]
 
 
@@ -56,7 +57,7 @@ def touched(month: date, language: str) -> tuple[date, date]:
 
 
 def _weeks(month: date, language: str) -> list[list[date]]:
-    return Calendar(Locale.parse(_LOCALES[language]).first_week_day).monthdatescalendar(month.year, month.month)
+    return Calendar(Locale.parse(profile(language).locale).first_week_day).monthdatescalendar(month.year, month.month)
 
 
 def placed(slots: Iterable[Slot], first: date, last: date) -> dict[date, list[Slot]]:

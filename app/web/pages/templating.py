@@ -17,10 +17,9 @@ from starlette.responses import HTMLResponse
 
 from app import __version__
 from app.errors import UnknownLanguage, message
-from app.i18n import LANGUAGE_NAMES, gettext, negotiate, ngettext, translate_message
+from app.i18n import LANGUAGE_NAMES, gettext, is_right_to_left, negotiate, ngettext, translate_message
 from app.model import LANGUAGES
 
-RIGHT_TO_LEFT: Final = frozenset({"ar"})
 CACHE_CONTROL: Final = "private, no-cache"
 _CODE: Final = re.compile(r"[/A-Za-z0-9](?:[!#-&*-;=?-Z\\^-z|~… ]*[/A-Za-z0-9…])?")
 """A run of what is written left to right in every language: addresses, symbols, parameters, days in figures."""
@@ -50,7 +49,7 @@ def isolated(words: str, language: str) -> Markup:
 
     Without that, the slash of an address within Arabic words is drawn at its end, and 2018-05-14 is drawn backwards.
     """
-    if language not in RIGHT_TO_LEFT:
+    if not is_right_to_left(language):
         return escape(words)
     made, at = Markup(), 0
     for found in _CODE.finditer(words):
@@ -98,11 +97,12 @@ def page(
     ]
     said: dict[str, Any] = {
         "lang": language,
-        "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "dir": "rtl" if is_right_to_left(language) else "ltr",
         "languages": [
             (code, LANGUAGE_NAMES[code], f"{quote(request.url.path)}?{urlencode([*others, ('lang', code)])}")
             for code in LANGUAGES
         ],
+        "is_rtl": is_right_to_left,
         "base": str(request.app.state.settings.base_url).rstrip("/"),
         "path": request.url.path,
         "kept_language": kept.get("lang", ""),

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.almanac import occurrences
-from app.i18n import say_days, say_kind, say_month, say_month_name, say_session
+from app.i18n import profile, say_days, say_kind, say_month, say_month_name, say_session
 from app.model import Event, Kind, Revision
 from app.web.pages.date_display import GONE, certain
-from app.web.pages.event_view import LETTERS
+from app.web.pages.event_view import kind_letter
 
 DRAWN: Final = 240
 """The most events of a year that are drawn one by one; of more, months show how many begin."""
@@ -149,7 +149,7 @@ def year_of(
             months.append(Month(month, name, count, found, 0 if drawn else _height(count, most)))
         total = sum(month.count for month in months)
         if total:
-            lanes.append(Lane(kind, say_kind(kind, language), LETTERS[language][kind], tuple(months), total))
+            lanes.append(Lane(kind, say_kind(kind, language), kind_letter(kind, language), tuple(months), total))
     bars = sorted(windows.items(), key=lambda item: (-item[1], item[0]))
     names = tuple(
         (f"{year:04}-{number:02}", _short(number, language), say_month_name(number, language))
@@ -168,7 +168,7 @@ def year_of(
 
 def _short(number: int, language: str) -> str:
     """A month's name as short as a column of the year needs it."""
-    return str(number) if language in ("ar", "zh") else say_month_name(number, language)[:3]
+    return str(number) if profile(language).short_months == "figures" else say_month_name(number, language)[:3]
 
 
 def _days(event: Event, first: date, last: date) -> Iterable[date] | None:
