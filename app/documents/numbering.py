@@ -21,6 +21,8 @@ JUNK = re.compile(r"(?P<number>[^\s(“\"«„]{1,3})[.,:;]\s+(?=\w)|(?P<bare>[0
 LETTER = re.compile(
     r"[()（]?\s?(?P<letter>[^\W\d_]{1,5}ـ?|[0-9٠-٩]{1,2})\s?[()）]\s*|(?P<han>[㈠-㈩])\s*|\(?(?P<inner>[①-⑳])\s*"
 )
+DOTTED = re.compile(r"(?P<letter>[a-z]|[ivx]{2,5})\.\s+(?P<han>(?!)x)?(?P<inner>(?!)x)?(?=\w)")
+"""A letter with a stop, as lists that a word processor numbers have them: "a. demands", "ii. identify"."""
 SECTION = re.compile(
     r"(?:(?:Part|Section|PART|SECTION|Partie|Parte|Sección|Часть|Раздел|القسم|الجزء)\s)?"
     r"(?P<label>[A-H]|[IVX]{1,5}|[А-Е]|[一二三四五六七八九十]{1,2}|ألف|باء|جيم|دال|هاء)(?:\s?[.．、:–-]\s{0,8}(?P<title>\S.{0,150})|\s?[.．])?"
@@ -44,6 +46,8 @@ class ParagraphDraft:
     letters: tuple[str, ...] = ()
     printed: bool = False
     """The text itself numbers it."""
+    inferred: bool = False
+    """Its number was made of a sign that a scan misread."""
     section: str = ""
     run: int = 0
     """Which of the text's runs of numbers it belongs to."""

@@ -21,9 +21,13 @@ Piece = tuple[int, int]
 class TextNormalizer:
     """Puts readings together from pieces of one stored text."""
 
-    def __init__(self, text: str, *, spaced: bool) -> None:
+    def __init__(self, text: str, *, spaced: bool, known: re.Pattern[str] | None = None) -> None:
         self.text = text
         self.spaced = spaced
+        self.known = known
+        """Words that are joined wherever they are broken: the names of months."""
+        self.repairs: list[Piece] = []
+        """Broken words of ``known`` that were joined, with the break in them."""
         self._lower: str | None = None
         marked = any(mark in text for mark in NO_WIDTH)
         self._cuts = (_SPACES_MARKED if marked else _SPACES) if spaced else _SPACES_JOINED
@@ -130,7 +134,11 @@ class TextNormalizer:
             tail += 1
         if self._lower is None:
             self._lower = self.text.lower()
-        return (self.text[head : first - 1] + self.text[last:tail]).lower() in self._lower
+        joined = self.text[head : first - 1] + self.text[last:tail]
+        if self.known is not None and self.known.fullmatch(joined):
+            self.repairs.append((head, tail))
+            return True
+        return joined.lower() in self._lower
 
 
 def _without(text: str, pieces: list[Piece], marks: list[Piece]) -> list[tuple[int, int, bool]]:

@@ -6,11 +6,14 @@ articles and quoted lists at the start of a line part nothing. Numbering restart
 
 from __future__ import annotations
 
+import re
+
 from app.documents.layout import Line, LineKind, PageLayout, ends_sentence
 from app.documents.numbering import (
     BEHIND,
     BROKEN,
     DIGITS,
+    DOTTED,
     FORMULA,
     JUNK,
     LETTER,
@@ -30,7 +33,7 @@ from app.model import Role
 class ParagraphParser:
     """Reads the lines of one instrument, from its opening formula on, into parts."""
 
-    def __init__(self, words: Vocabulary, layout: PageLayout) -> None:
+    def __init__(self, words: Vocabulary, layout: PageLayout, label: str = "") -> None:
         self.vocabulary = words
         self.layout = layout
         self.parts: list[ParagraphDraft] = []
@@ -44,7 +47,7 @@ class ParagraphParser:
         """The last number of a list within a paragraph."""
         self.sections = [""]
         """The labels of the parts within which the numbers run."""
-        self.heading: str | None = None
+        self.heading: str | None = label or None
         """The label of a heading since the last numbered paragraph; empty for a heading without one."""
         self.letters: tuple[str, ...] = ()
         self.over = False
@@ -54,21 +57,43 @@ class ParagraphParser:
         """The place in the body of the line that is being read."""
         self.broken = self.torn = False
         """Furniture stands before this line; or anywhere since the last number, so that one may be lost."""
+        self.alone = 0
+        """The number that stood on a line of its own just above; 0 for none."""
 
     def read(self, lines: list[Line]) -> list[ParagraphDraft]:
         """The parts of ``lines``, headings and signatures left out."""
         self.body = [line for line in lines if line.kind is LineKind.BODY]
-        for line in lines:
+        for place, line in enumerate(lines):
             if line.kind is not LineKind.BODY:
-                self.broken = self.torn = True
+                if self._stands_alone(line, lines[place + 1] if place + 1 < len(lines) else None):
+                    self.alone = self.last + 1
+                else:
+                    self.broken = self.torn = True
                 continue
             self.at += 1
-            self._line(line)
+            if self.alone:
+                self._open_number(line, 0, self.alone)
+                self.alone = 0
+            else:
+                self._line(line)
             self.broken = False
         for part in self.parts if len(self.sections) > 1 else ():
             part.section = self.sections[part.run]
         self._renumber()
         return [part for part in self.parts if not part.heading and part.pieces]
+
+    def _stands_alone(self, line: Line, after: Line | None) -> bool:
+        """Return whether a line of the page is the next number, set on a line of its own above its paragraph."""
+        bare = line.text.rstrip(".")
+        return (
+            after is not None
+            and after.kind is LineKind.BODY
+            and self.last > 0
+            and bare.isdecimal()
+            and int(bare) == self.last + 1
+            and (self.current is None or ends_sentence(self.current.words))
+            and self._verb(after.text)
+        )
 
     def _renumber(self) -> None:
         """A paragraph whose number is lost has the one between its neighbours' numbers, or the last at the end."""
@@ -116,7 +141,9 @@ class ParagraphParser:
             return
         if (
             first in "(（㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩①②③④⑤⑥⑦⑧⑨⑩" or row[1:2] in ")）" or row[2:3] in ")）" or row[3:4] in ")）"
-        ) and self._lettered(line):
+        ) and self._lettered(line, LETTER):
+            return
+        if self.last and first.islower() and first.isascii() and "." in row[1:6] and self._lettered(line, DOTTED):
             return
         if len(row) < 90 and self._apart(line):
             label = SECTION.fullmatch(row)
@@ -192,11 +219,30 @@ class ParagraphParser:
             lost = self.torn and self.last < number <= self.last + 3 and line.text[match.end() :][:1].isupper()
             fits = (verb or lost) and apart
             if fits and not self.last < number <= self.last + 3:
-                number = self.last + 1  # misprinted or misread
+                number = self._settled(number)
         if not fits:
             return False
         self._open_number(line, match.end(), number)
         return True
+
+    def _settled(self, number: int) -> int:
+        """Return the number of a paragraph whose printed one does not follow the last.
+
+        The printed one holds where what stands against it was never printed, or where the next one bears it out.
+        """
+        if number <= self.last:
+            run = len(self.sections) - 1
+            later = [part for part in self.parts if part.run == run and int(part.number or 0) >= number]
+            if later and all(part.inferred or not part.printed for part in later):
+                for part in later:
+                    part.number, part.printed = str(number - 1), False
+                return number
+        else:
+            numbers = (NUMBER.match(line.text) for line in self.body[self.at + 1 :])
+            following = next((int(one["number"].translate(DIGITS)) for one in numbers if one), 0)
+            if following == number + 1:
+                return number
+        return self.last + 1  # misprinted or misread
 
     def _damaged(self, line: Line) -> bool:
         """Whether the next number opens ``line`` with its figures apart or with the mark of a footnote."""
@@ -235,6 +281,7 @@ class ParagraphParser:
         if not bare and (match["number"].isdigit() or not self.vocabulary.operative.match(line.text, match.end())):
             return False
         self._open_number(line, match.end(), self.last + 1)
+        self.parts[-1].inferred = not bare
         return True
 
     def _open_number(self, line: Line, skip: int, number: int) -> None:
@@ -257,8 +304,8 @@ class ParagraphParser:
 
     # --- letters ----------------------------------------------------------------------------------------------------
 
-    def _lettered(self, line: Line) -> bool:
-        match = LETTER.match(line.text)
+    def _lettered(self, line: Line, form: re.Pattern[str]) -> bool:
+        match = form.match(line.text)
         if not match or not self._apart(line):
             return False
         path = subparagraph_path(match, self.letters, self.vocabulary.letters)

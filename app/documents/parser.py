@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.documents.bilingual import mark_other_language
 from app.documents.footnotes import FootnoteMarks, find_footnotes
-from app.documents.header import DocumentHeader, parse_header
+from app.documents.header import DocumentHeader, adoption_below, parse_header
 from app.documents.layout import Line, LineKind, mark_page_lines, measure_layout, split_lines
-from app.documents.numbering import ParagraphDraft
+from app.documents.numbering import SECTION, ParagraphDraft, section_label
 from app.documents.offsets import TextNormalizer
 from app.documents.paragraphs import ParagraphParser
-from app.documents.vocabulary import fold_name, load_vocabulary
+from app.documents.scripts import level_text
+from app.documents.subject_title import derived_title, statement_title
+from app.documents.vocabulary import Vocabulary, fold_name, load_vocabulary
 from app.errors import DocumentError, message
-from app.model import DocumentWarning, Footnote, FootnoteMark, Language, Paragraph, Resolution, Role, Span, Symbol
+from app.model import (
+    DocumentWarning,
+    Footnote,
+    FootnoteMark,
+    Language,
+    Paragraph,
+    Resolution,
+    Role,
+    Span,
+    Symbol,
+    WarningCode,
+)
 from app.model.symbols import symbol_from_name
+
+_OPENING = 3000
+"""Characters of an instrument in which a statement says on what item it was made."""
+_LONGEST_LABEL = 30
+_SLIPS = 5
+"""More than one frequent word in so many that stands in reverse is no slip."""
+_ARABIC_WORD = re.compile(r"[\u0621-\u064a]{2,12}")
 
 
 def read_text(
@@ -34,34 +57,35 @@ def read_text(
     say stays None or empty. Raises DocumentError where nothing operative is found, UnknownLanguage, LexiconError.
     """
     vocabulary = load_vocabulary(language)
+    shape = level_text(text, language)
     if not text.strip():
         raise DocumentError(
             message("the document is empty"), where=name, hint=message("give the text of a resolution or decision")
         )
     named = symbol_from_name(name) if name else None
-    formulas = [
-        (match.start(1), vocabulary.bodies.get(fold_name(match[1]), "")) for match in vocabulary.formula.finditer(text)
-    ]
-    head = parse_header(text, vocabulary, symbol, named, formulas)
-    lines = split_lines(text)
+    formulas = _formulas(shape, vocabulary)
+    head = parse_header(text, vocabulary, symbol, named, formulas, shape)
+    lines = split_lines(shape)
     mark_page_lines(lines, vocabulary, tuple(dict.fromkeys(fold_name(one) for one in (head.title,) if one)))
-    mark_other_language(lines, text, language)
+    mark_other_language(lines, shape, language)
     page_layout = measure_layout(lines, vocabulary)
     notes = find_footnotes(lines, vocabulary, page_layout)
     body = _body(lines, head, formulas)
-    parts = _roles(ParagraphParser(vocabulary, page_layout).read(body), head, formulas)
+    parts = _roles(
+        ParagraphParser(vocabulary, page_layout, _part_label(lines, body)).read(body), head, vocabulary, formulas
+    )
     if not any(part.role is Role.OPERATIVE for part in parts):
         raise DocumentError(
             message("no operative paragraphs found"),
             where=name,
             hint=message("check that it is a resolution or decision in the language {language}", language=language),
         )
-    normalizer = TextNormalizer(text, spaced=vocabulary.spaced)
+    normalizer = TextNormalizer(text, spaced=vocabulary.spaced, known=vocabulary.month)
     marks = FootnoteMarks(vocabulary, notes)
     pages = _pages(text)
     paragraphs: dict[Role, list[Paragraph]] = {role: [] for role in Role}
     for part in parts:
-        found = marks.find(text, part.pieces)
+        found = marks.find(shape, part.pieces)
         reading = normalizer.normalize(part.pieces, [place for _, place in found])
         if not reading.text:
             continue
@@ -77,14 +101,16 @@ def read_text(
             )
         )
     session = head.symbol.session if head.symbol and not head.symbol.special else None
+    title, derived = _title(text, shape, head, vocabulary, paragraphs)
+    day = adopted or head.adopted
     return Resolution(
         text=text,
         language=language,
         symbol=head.symbol,
-        title=head.title,
+        title=title,
         body=head.body,
         session=session,
-        adopted=adopted or head.adopted,
+        adopted=day,
         meeting=head.meeting,
         agenda_item=head.agenda_item,
         committee_report=head.committee_report,
@@ -97,8 +123,96 @@ def read_text(
         ),
         furniture=tuple(Span(line.start, line.end) for line in lines if line.kind is LineKind.PAGE),
         pages=pages,
-        warnings=warnings,
+        title_derived=derived,
+        part_adopted=_part_days(shape, vocabulary, head, paragraphs[Role.OPERATIVE], day),
+        repairs=tuple(Span(*place) for place in normalizer.repairs),
+        warnings=(*warnings, *_warnings(text, head, vocabulary)),
     )
+
+
+def _formulas(shape: str, vocabulary: Vocabulary) -> list[tuple[int, str]]:
+    """Return the places of the lines that name a body, with its slug.
+
+    A name without its article ("Security Council,") opens a text only where none has it: a line may break before one.
+    """
+    found = list(vocabulary.formula.finditer(shape))
+    full = [match for match in found if not match[1].endswith(",")]
+    return [(match.start(1), vocabulary.bodies.get(fold_name(match[1]), "")) for match in full or found[:1]]
+
+
+def _warnings(text: str, head: DocumentHeader, vocabulary: Vocabulary) -> list[DocumentWarning]:
+    """Return what a person should know: no symbol, other instruments on the page, words in reverse."""
+    found = []
+    if head.symbol is None:
+        found.append(DocumentWarning(WarningCode.UNKNOWN_SYMBOL))
+    if head.several:
+        found.append(DocumentWarning(WarningCode.SEVERAL_INSTRUMENTS, head.symbol.text if head.symbol else head.title))
+    reversed_words = _reversed_words(text, vocabulary)
+    if reversed_words:
+        found.append(DocumentWarning(WarningCode.REVERSED_WORDS, ", ".join(reversed_words)))
+    return found
+
+
+def _reversed_words(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Return frequent words that stand in reverse, where they are more than a slip."""
+    if not vocabulary.frequent:
+        return []
+    words = Counter(_ARABIC_WORD.findall(text))
+    mirrored = {word[::-1]: word for word in vocabulary.frequent if word[::-1] not in vocabulary.frequent}
+    turned = [word for word in mirrored if words[word]]
+    count = sum(words[word] for word in turned)
+    upright = sum(words[word] for word in vocabulary.frequent)
+    return turned[:5] if count > 1 and count * _SLIPS > upright else []
+
+
+def _title(
+    text: str,
+    shape: str,
+    head: DocumentHeader,
+    vocabulary: Vocabulary,
+    paragraphs: Mapping[Role, Sequence[Paragraph]],
+) -> tuple[str, bool]:
+    """Return the title, and whether it was made of the text because the text has none."""
+    opening = shape[head.start : head.start + _OPENING]
+    statement = vocabulary.statement.search(opening)
+    if head.title and not statement:
+        return head.title, False
+    if statement:
+        item = statement_title(text[head.start + statement.start() : head.start + _OPENING], vocabulary)
+        if item:
+            return item, True
+    preamble = [part.reading.text for part in paragraphs[Role.PREAMBULAR]]
+    operative = [part.reading.text for part in paragraphs[Role.OPERATIVE]]
+    if statement:
+        preamble, operative = [*preamble, *operative], operative[1:] or operative
+    return derived_title(preamble, operative, vocabulary), True
+
+
+def _part_label(lines: list[Line], body: list[Line]) -> str:
+    """Return the label of the part that the text begins with, on the line above its opening; empty for none."""
+    place = next((n for n, line in enumerate(lines) if body and line is body[0]), 0)
+    above = next((line for line in reversed(lines[max(0, place - 3) : place]) if line.kind is LineKind.BODY), None)
+    label = SECTION.fullmatch(above.text) if above and len(above.text) < _LONGEST_LABEL else None
+    return section_label(label["label"]) if label and not label["title"] else ""
+
+
+def _part_days(
+    shape: str, vocabulary: Vocabulary, head: DocumentHeader, operative: Sequence[Paragraph], adopted: date | None
+) -> dict[str, date]:
+    """Return the days of adoption of parts, by section, that are not the day of the whole."""
+    starts: dict[str, int] = {}
+    for paragraph in operative:
+        if paragraph.section:
+            starts.setdefault(paragraph.section, paragraph.span.start)
+    if len(starts) < 2:
+        return {}
+    found = {}
+    ends = [*list(starts.values())[1:], head.end]
+    for (section, start), end in zip(starts.items(), ends, strict=True):
+        day = adoption_below(level_text(shape[start:end], vocabulary.language, drop=True), vocabulary)
+        if day and day != adopted:
+            found[section] = day
+    return found
 
 
 def _body(lines: list[Line], head: DocumentHeader, formulas: list[tuple[int, str]]) -> list[Line]:
@@ -116,13 +230,20 @@ def _body(lines: list[Line], head: DocumentHeader, formulas: list[tuple[int, str
     return lines[first:last]
 
 
-def _roles(parts: list[ParagraphDraft], head: DocumentHeader, formulas: list[tuple[int, str]]) -> list[ParagraphDraft]:
-    """Without numbers: decisions and statements are operative as a whole, other texts from their first verb on."""
+def _roles(
+    parts: list[ParagraphDraft], head: DocumentHeader, vocabulary: Vocabulary, formulas: list[tuple[int, str]]
+) -> list[ParagraphDraft]:
+    """Without numbers: decisions and statements are operative as a whole, other texts from their first verb on.
+
+    A text in which every paragraph ends like a preamble's is operative from the first operative verb on.
+    """
     if any(part.role is Role.OPERATIVE for part in parts):
         return parts
     own = [part for part in parts if part.role is not Role.ANNEX]
     opened = any(head.start <= place < head.end for place, _ in formulas)
     closed = next((n for n, part in enumerate(own) if part.words[-1] not in ",،，"), 0 if not opened else None)
+    if closed is None:
+        closed = next((n for n, part in enumerate(own) if vocabulary.operative.match(part.opening)), None)
     for part in own[0 if not opened else closed :] if closed is not None else ():
         part.role = Role.OPERATIVE
     return parts

@@ -17,24 +17,31 @@ from pathlib import Path
 from app.errors import LexiconError
 from app.languages import FOLDER, raw
 
-_TEXTS = ("date", "agenda", "letters")
+_TEXTS = ("date", "agenda", "letters", "quoted")
 _LISTS = (
     *("titles", "adoption", "closing", "voting", "annex", "report", "furniture", "footnotes"),
     *("preambular", "operative", "counted"),
+    *("decisions", "organization", "untitled", "statements", "adopting", "hollow", "ends", "frequent"),
 )
-_KEYS = frozenset({*_TEXTS, *_LISTS, "formulas"})
+_KEYS = frozenset({*_TEXTS, *_LISTS, "formulas", "subjects"})
 
 LABEL = re.compile(
     r"(?:(?:ES|S)-)?[0-9]{1,4}/[0-9]{1,4}(?:\s[A-Z]\b)?"
     r"|[0-9]{1,4}\s{0,3}\((?:[12][0-9]{3}|(?:(?:ES|S)-)?[IVXLC]{1,8})\)(?:\s[A-Z]\b)?"
+    r"|[0-9]{1,3}/(?:CP|CMP|CMA)\.[0-9]{1,3}"
 )
 """The number within its series: ``72/251``, ``31/16 A``, ``S-13/2``, ``3379 (XXX)``, ``598 (1987)``."""
+_HAN_LABEL = r"[0-9]{1,4}\s{0,3}[(（](?:特|紧特)?[一二三四五六七八九十]{1,3}[)）]"
+"""A number with its session in Chinese figures: 2199(六十二)."""
 UNSPACED = frozenset({"zh"})
 """Languages whose script sets no spaces between words."""
 UNCASED = frozenset({"ar", "ru", "zh"})
 """Languages whose paragraphs open without a capital: their script has none, or they go on from the formula."""
 
 _AFTER_LABEL = r"(?=\s?\.(?:\s|$)|\s?[-–—](?:\s|$)|[^\S\n]*$)"
+_SUBJECT = r"(?P<subject>[^\s,;:.()\[\]“”\"«»„،؛，；。：、][^,;:()\[\]“”\"«»„،؛，；。：]{2,240})"
+"""A subject: the words up to the next stop."""
+_AFTER_LABEL_UNSPACED = r"(?=\s?[.、](?![0-9])|\s?[-–—](?:\s|$)|[^\S\n]*$)"
 _CLASS = re.compile(r"(?<!\\)(\[(?:\\.|[^\]\\])*\])")
 _NO_WORD = re.compile(r"[\W_]+")
 _NEVER = re.compile(r"(?!)")
@@ -98,6 +105,28 @@ class Vocabulary:
     letters: str
     """The letters of sub-paragraphs, in their order."""
     months: tuple[re.Pattern[str], ...]
+    label: re.Pattern[str]
+    """The number of an instrument within its heading."""
+    decision: re.Pattern[str]
+    """The heading of a decision, searched for."""
+    organization: re.Pattern[str]
+    """The whole of a line that names the organization or its bodies, at the head of a page."""
+    untitled: re.Pattern[str]
+    """Lines that stand where a title stands and are none: "Statement by the President …"."""
+    statement: re.Pattern[str]
+    """The title of a statement of a presiding officer, on a line of its own; searched for over a text."""
+    adopting: re.Pattern[str]
+    """The first words of a line that tells the adoption, whatever follows."""
+    quoted: re.Pattern[str]
+    """The item that a statement is made on, searched for: group ``subject``."""
+    subjects: tuple[tuple[re.Pattern[str], str], ...]
+    """Where a preamble names its subject, the surest first, with the form of a title made of group ``subject``."""
+    hollow: re.Pattern[str]
+    """A subject that says nothing: "this matter", a date."""
+    ends: re.Pattern[str]
+    """Words before which a subject ends, searched for."""
+    frequent: tuple[str, ...]
+    """Frequent words by which letters in reverse are told, in a script that runs from right to left."""
 
     def day_of(self, match: re.Match[str]) -> date | None:
         """The day that a match of a pattern with ``{date}`` gives, or None where there is no such day."""
@@ -105,11 +134,33 @@ class Vocabulary:
         year, month, day = groups.get("year"), groups.get("month"), groups.get("day")
         if not (year and month and day):
             return None
-        return day_from(int(year), self.month_of(month), int(day))
+        return day_from(int(year), self.month_of(month), number_of(day) or 0)
 
     def month_of(self, words: str) -> int:
         """The number of the month that ``words`` name, 0 where they name none."""
         return next((n for n, month in enumerate(self.months, 1) if month.fullmatch(words)), 0)
+
+
+_HAN_NUMBER = re.compile(r"(?:([一二三四五六七八九])?([十]))?([一二三四五六七八九])?")
+_HAN_TENS = {"廿": "二十", "卅": "三十"}
+_HAN_ONES = {one: n for n, one in enumerate("一二三四五六七八九", 1)}
+
+
+def number_of(figures: str) -> int | None:
+    """Return the number that figures, or Chinese ones up to 99, write; None for anything else.
+
+    >>> number_of("廿三"), number_of("十"), number_of("4044")
+    (23, 10, 4044)
+    """
+    if figures.isdecimal():
+        return int(figures)
+    for short, long in _HAN_TENS.items():
+        figures = figures.replace(short, long)
+    match = _HAN_NUMBER.fullmatch(figures)
+    if not match or not figures:
+        return None
+    tens = (_HAN_ONES.get(match[1], 1) if match[2] else 0) * 10
+    return tens + _HAN_ONES.get(match[3], 0)
 
 
 def day_from(year: int, month: int, day: int) -> date | None:
@@ -148,7 +199,15 @@ def load_vocabulary(language: str, folder: Path | None = None) -> Vocabulary:
         formula=build.any(names, r"^[^\S\n]*({})\s{0,2}[,،，:：]?[^\S\n]*$", re.MULTILINE),
         bodies={fold_name(name): "" if slug == "other" else slug for slug, group in formulas.items() for name in group},
         body=build.any(bodies, "({})", re.IGNORECASE),
-        title=build.any([*lists["titles"], "{number}" + _AFTER_LABEL], r"^[^\S\n]*(?:{})", re.M | re.I),
+        title=build.any(
+            [
+                *lists["titles"],
+                *lists["decisions"],
+                "{number}" + (_AFTER_LABEL if build.spaced else _AFTER_LABEL_UNSPACED),
+            ],
+            r"^[^\S\n]*(?:{})",
+            re.M | re.I,
+        ),
         adoption=tuple(build(rf"^[^\S\n]*\[?(?:{pattern})", re.I | re.M) for pattern in lists["adoption"]),
         decided=tuple(build(pattern, re.I) for pattern in lists["adoption"]),
         closing=build.any(lists["closing"], r"^[^\S\n]*(?:{})", re.MULTILINE),
@@ -166,6 +225,17 @@ def load_vocabulary(language: str, folder: Path | None = None) -> Vocabulary:
         units="" if build.spaced else "年月日个次届项条号万亿多％%名国位小至、—–-",
         letters=texts["letters"],
         months=tuple(build(month, re.IGNORECASE) for month in build.months),
+        label=re.compile(build.label),
+        decision=build.any(lists["decisions"], "(?:{})", re.IGNORECASE),
+        organization=build.any(lists["organization"], r"(?:(?:{})[\s,;–—-]{0,6}){1,4}", re.IGNORECASE),
+        untitled=build.any(lists["untitled"], "(?:{})", re.IGNORECASE),
+        statement=build.any(lists["statements"], r"^[^\S\n]*(?:{})", re.MULTILINE | re.IGNORECASE),
+        adopting=build.any(lists["adopting"], "(?:{})", re.IGNORECASE),
+        quoted=build(texts["quoted"]),
+        subjects=tuple((build(pattern), form) for pattern, form in _subjects(section, path)),
+        hollow=build.any(lists["hollow"], "(?:{})", re.IGNORECASE),
+        ends=build.any(lists["ends"], "(?:{})" if language == "zh" else r"\s(?:{})(?!\w)"),
+        frequent=lists["frequent"],
     )
 
 
@@ -177,14 +247,17 @@ class _Builder:
         self.spaced = language not in UNSPACED
         self.cased = language not in UNCASED
         self.months = months
+        self.label = LABEL.pattern if self.spaced else f"{LABEL.pattern}|{_HAN_LABEL}"
         self._space = r"(?:\s{1,60})" if self.spaced else r"(?:\s{0,8})"
         month = "(?P<month>" + "|".join(f"(?:{one})" for one in months) + ")"
-        parts = {"day": r"(?P<day>[0-3]?[0-9])", "month": month, "year": r"(?P<year>[12][0-9]{3})"}
+        han = "" if self.spaced else "|[一二三四五六七八九十廿卅]{1,3}"
+        parts = {"day": rf"(?P<day>[0-3]?[0-9]{han})", "month": month, "year": r"(?P<year>[12][0-9]{3})"}
         self._marks = {
             "date": _fill(day, parts),
             "dayless": _fill(day[: day.index("{year}")].rstrip("|,? ") if "{year}" in day[6:] else day, parts),
-            "meeting": r"(?P<meeting>[0-9]{1,5})",
-            "number": f"(?-i:{LABEL.pattern})",
+            "meeting": rf"(?P<meeting>[0-9]{{1,5}}{han})",
+            "number": f"(?-i:{self.label})",
+            "subject": _SUBJECT,
             "item": r"(?P<item>[0-9]{1,3}(?:\s?,?\s?\(?[^\W\d_]\)?(?=\W|\Z))?)",
         }
 
@@ -232,6 +305,17 @@ def _list(section: dict[str, object], key: str, path: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise LexiconError(f"{key} is no list of texts", where=f"{path}: document.{key}", hint="give it as [one, two]")
     return tuple(value)
+
+
+def _subjects(section: Mapping[str, object], path: Path) -> list[tuple[str, str]]:
+    """Return the patterns of subjects with the forms of their titles."""
+    found = section.get("subjects")
+    pairs = found if isinstance(found, list) else [found]
+    out = [(pair[0], pair[1]) for pair in pairs if isinstance(pair, list) and len(pair) == 2]
+    if len(out) != len(pairs) or not all("subject" in one and "{subject}" in form for one, form in out):
+        where = f"{path}: document.subjects"
+        raise LexiconError("is no list of pairs", where=where, hint="[['resolutions on {subject}', '{subject}']]")
+    return out
 
 
 def _months(data: Mapping[str, object], path: Path) -> tuple[str, ...]:
