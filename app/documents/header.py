@@ -72,6 +72,8 @@ def find_headings(text: str, shape: str, vocabulary: Vocabulary, formulas: list[
         stop = re.compile(r"\n[^\S\n]*\n|\n(?=[^\S\n]*(?:\[|\())").search(shape, first)
         last = min(stop.start() if stop else len(text), first + 600)
         strong = after is not None and (after[0].strip() != "" or match[0].strip() != label[0])
+        # "resolution 1863 (2009)" at the start of a line is a citation, "Resolution" may head a text.
+        strong = strong and not match[0].strip()[0].islower()
         place = bisect_left(formulas, end)
         formula = formulas[place] if place < len(formulas) else None
         if formula is not None and formula < last:

@@ -15,6 +15,8 @@ _SYMBOL: Final = re.compile(
     r"|(?:BC|RC|SC|MC)-[0-9]{1,2}/[0-9]{1,3}|[0-9]{1,3}/(?:CP|CMP|CMA)\.[0-9]{1,3})(?![\w/])"
 )
 """What may be a document's symbol: letters and figures parted by slashes, no bracket before it."""
+_SPACED_SLASH: Final = re.compile(r"(?<=^.) ?/ ?(?=[A-Z])|(?<= [ASE]) /(?=[A-Z])")
+"""A blank that a scan put before the slash of a symbol: "S /RES"."""
 _LINES: Final = 40
 """The head of a document has no more lines."""
 _PROSE: Final = 120
@@ -38,7 +40,7 @@ def own_symbol(head: str, vocabulary: Vocabulary) -> Symbol | None:
     Beside it the line may hold the name of the organization or body, the distribution and a date, nothing else: a
     symbol amid other words is a citation.
     """
-    lines = [line.strip() for line in head.split("\n") if line.strip()][:_LINES]
+    lines = [_SPACED_SLASH.sub("/", line.strip(" \t\r\f#")) for line in head.split("\n") if line.strip()][:_LINES]
     for line in lines:
         if len(line) > _PROSE:
             return None

@@ -33,8 +33,12 @@ from app.model import Role
 class ParagraphParser:
     """Reads the lines of one instrument, from its opening formula on, into parts."""
 
-    def __init__(self, words: Vocabulary, layout: PageLayout, label: str = "") -> None:
-        self.vocabulary = words
+    def __init__(
+        self, vocabulary: Vocabulary, layout: PageLayout, label: str = "", formulas: frozenset[int] | None = None
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.formulas = formulas
+        """The places of the lines that name the body; None to tell them by their words."""
         self.layout = layout
         self.parts: list[ParagraphDraft] = []
         self.current: ParagraphDraft | None = None
@@ -116,7 +120,7 @@ class ParagraphParser:
     def _line(self, line: Line) -> None:
         row, words = line.text, self.vocabulary
         if len(row) < 80:
-            if words.formula.fullmatch(row):
+            if self._is_formula(line):
                 self._formula()
                 return
             if self._apart(line) and words.annex.fullmatch(row):
@@ -153,6 +157,12 @@ class ParagraphParser:
         if self._misprinted(line):
             return
         self._plain(line)
+
+    def _is_formula(self, line: Line) -> bool:
+        """Return whether a line names the adopting body and nothing else."""
+        if self.formulas is not None:
+            return line.start in self.formulas
+        return self.vocabulary.formula.fullmatch(line.text) is not None
 
     def _apart(self, line: Line) -> bool:
         """Whether a paragraph can begin at ``line``: nothing unfinished runs on into it."""

@@ -72,7 +72,12 @@ def read_text(
     notes = find_footnotes(lines, vocabulary, page_layout)
     body = _body(lines, head, formulas)
     parts = _roles(
-        ParagraphParser(vocabulary, page_layout, _part_label(lines, body)).read(body), head, vocabulary, formulas
+        ParagraphParser(
+            vocabulary, page_layout, _part_label(lines, body), frozenset(place for place, _ in formulas)
+        ).read(body),
+        head,
+        vocabulary,
+        formulas,
     )
     if not any(part.role is Role.OPERATIVE for part in parts):
         raise DocumentError(

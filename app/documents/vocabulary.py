@@ -38,7 +38,7 @@ UNSPACED = frozenset({"zh"})
 UNCASED = frozenset({"ar", "ru", "zh"})
 """Languages whose paragraphs open without a capital: their script has none, or they go on from the formula."""
 
-_AFTER_LABEL = r"(?=\s?\.(?:\s|$)|\s?[-–—](?:\s|$)|[^\S\n]*$)"
+_AFTER_LABEL = r"(?=\s?\.(?:\s|$)|\s?[-–—](?:\s|$)|\t|[^\S\n]*$)"
 _SUBJECT = r"(?P<subject>[^\s,;:.()\[\]“”\"«»„،؛，；。：、][^,;:()\[\]“”\"«»„،؛，；。：]{2,240})"
 """A subject: the words up to the next stop."""
 _AFTER_LABEL_UNSPACED = r"(?=\s?[.、](?![0-9])|\s?[-–—](?:\s|$)|[^\S\n]*$)"
@@ -205,7 +205,7 @@ def load_vocabulary(language: str, folder: Path | None = None) -> Vocabulary:
                 *lists["decisions"],
                 "{number}" + (_AFTER_LABEL if build.spaced else _AFTER_LABEL_UNSPACED),
             ],
-            r"^[^\S\n]*(?:{})",
+            r"^[^\S\n]*(?:#{1,4} {1,3})?(?:{})",
             re.M | re.I,
         ),
         adoption=tuple(build(rf"^[^\S\n]*\[?(?:{pattern})", re.I | re.M) for pattern in lists["adoption"]),
