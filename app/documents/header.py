@@ -22,6 +22,7 @@ _FRONT = 4000
 _NEAR = 1200
 """A heading is followed by the opening of its text within so many characters: title, adoption, session, report."""
 _LONGEST_TITLE = 500
+_SHORTEST_TITLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,23 @@ def find_headings(text: str, shape: str, vocabulary: Vocabulary, formulas: list[
     return headings
 
 
+def _bare_heading(text: str, shape: str, vocabulary: Vocabulary, formulas: list[tuple[int, str]]) -> list[Heading]:
+    """Return the heading just above the opening line whose number has no stop: "18/14 Arrangements régionaux …"."""
+    for formula, _ in formulas[:1]:
+        above = shape[:formula].rstrip()
+        start = above.rfind("\n\n") + 2 if "\n\n" in above else 0
+        label = vocabulary.label.match(shape, start, formula)
+        if label and shape[label.end() : label.end() + 1].isspace():
+            words = text[label.end() : len(above)].strip()
+            return [Heading(" ".join(label[0].split()), start, label.end(), words, len(above), opens=True)]
+    return []
+
+
 def _opened(shape: str, end: int, vocabulary: Vocabulary) -> bool:
     """Return whether a text opens soon after ``end`` by its line of adoption or the words of a decision."""
+    below = shape[end : end + _NEAR // 2].split("\n", 1)[-1].lstrip()
+    if vocabulary.cased and vocabulary.preambular.match(below):
+        return True
     near = shape[end : end + _NEAR // 2]
     following = vocabulary.title.search(near)
     near = near[: following.start()] if following else near
@@ -116,6 +132,8 @@ def parse_header(
     shape = shape if shape is not None else level_text(text, vocabulary.language)
     headings = find_headings(text, shape, vocabulary, [place for place, _ in formulas])
     asked = symbol or named
+    if not any(one.opens for one in headings):
+        headings += _bare_heading(text, shape, vocabulary, formulas)
     chosen = _choose(shape, headings, asked, symbol is not None)
     start = chosen.start if chosen else 0
     openings = [place for place, _ in formulas]
@@ -128,8 +146,9 @@ def parse_header(
     front = level_text(shape[above : formula[0] + 40 if formula else start + 1500], vocabulary.language, drop=True)
     tail = level_text(shape[formula[0] if formula else start : end], vocabulary.language, drop=True)
     if not body:
-        found = vocabulary.body.search(front)
-        body = vocabulary.bodies.get(fold_name(found[1])) if found else body
+        # Of "General Assembly, Human Rights Council" the second is the body, the first its parent.
+        named_bodies = [vocabulary.bodies.get(fold_name(found[1])) for found in vocabulary.body.finditer(front[:_NEAR])]
+        body = next((one for one in named_bodies if one != GENERAL_ASSEMBLY), next(iter(named_bodies), body))
     read = symbol or _read_symbol(shape, chosen, body, asked, vocabulary, formula)
     final = read or named
     adopted, meeting = _adoption(front, tail, vocabulary, final)
@@ -266,11 +285,30 @@ def _title(chosen: Heading | None, text: str, formula: int | None, vocabulary: V
             return ""
         return title if len(title) < _LONGEST_TITLE else ""
     if formula is not None:
-        return ""
+        return _bare_title(text[:formula], vocabulary)
     first = next((line.strip() for line in text.strip().split("\n") if not _is_page_head(line, vocabulary)), "")
     if vocabulary.untitled.match(first) or vocabulary.formula.fullmatch(first):
         return ""
     return " ".join(first.split()) if first and len(first) < 300 and not first.endswith((".", ",", ";", ":")) else ""
+
+
+def _bare_title(above: str, vocabulary: Vocabulary) -> str:
+    """Return the title that stands without a number just above the opening line; empty where there is none."""
+    blocks = re.split(r"\n[^\S\n]*\n\s*", above.strip())
+    title = _cleaned(blocks[-1])
+    even = level_text(title, vocabulary.language)
+    no_title = (
+        len(title) < _SHORTEST_TITLE
+        or len(title) > _LONGEST_TITLE
+        or title.endswith((".", ",", ";", ":", "]", ")"))
+        or vocabulary.dated.search(even) is not None
+        or any(
+            one.match(even) for one in (vocabulary.untitled, vocabulary.adopting, vocabulary.agenda, vocabulary.voting)
+        )
+        or vocabulary.organization.fullmatch(even) is not None
+        or _is_page_head(even, vocabulary)
+    )
+    return "" if no_title else title
 
 
 _NOTICE = re.compile(r"\s*(?:^|\s)\*+ ?[A-Z][^*]{0,200}$|\s+\*+$|(?<=\w)\s?[⁰¹²³⁴-⁹]{1,2}$")

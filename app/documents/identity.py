@@ -30,6 +30,7 @@ _SERIES: Final = {
     "united-nations-habitat-assembly": "HSP/HA.{session}/RES.{number}",
 }
 """How a body makes a symbol of the number of a text (Dag Hammarskjöld Library, document series symbols)."""
+_OF_YEAR: Final = re.compile(r"[0-9]{1,4}\s{0,3}\((?:19|20)[0-9]{2}\)")
 _HAN: Final = {one: n for n, one in enumerate("一二三四五六七八九十", 1)}
 _TREATY: Final = re.compile(r"[0-9]{1,3}/(?:CP|CMP|CMA)\.[0-9]{1,3}")
 
@@ -86,7 +87,8 @@ def symbol_of_label(label: str, body: str, *, decision: bool = False) -> Symbol 
     """Return the symbol of the text that ``label`` heads, by the body that adopted it; None where it makes none."""
     if _TREATY.fullmatch(label):
         return parse_symbol(label)
-    series = _SERIES.get(body)
+    # Only the Security Council numbers its resolutions through, with the year in brackets.
+    series = _SERIES.get(body or ("security-council" if _OF_YEAR.fullmatch(label) else ""))
     if series is None:
         return None
     session, _, number = label.partition("/")

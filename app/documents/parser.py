@@ -71,14 +71,9 @@ def read_text(
     page_layout = measure_layout(lines, vocabulary)
     notes = find_footnotes(lines, vocabulary, page_layout)
     body = _body(lines, head, formulas)
-    parts = _roles(
-        ParagraphParser(
-            vocabulary, page_layout, _part_label(lines, body), frozenset(place for place, _ in formulas)
-        ).read(body),
-        head,
-        vocabulary,
-        formulas,
-    )
+    opening = frozenset(place for place, _ in formulas)
+    paragraph_parser = ParagraphParser(vocabulary, page_layout, _part_label(lines, body), opening)
+    parts = _roles(paragraph_parser.read(body), head, vocabulary, formulas)
     if not any(part.role is Role.OPERATIVE for part in parts):
         raise DocumentError(
             message("no operative paragraphs found"),

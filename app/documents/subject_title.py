@@ -18,7 +18,13 @@ _LEAST: Final = 4
 _LOOKED_AT: Final = 14
 """So many paragraphs of a preamble are looked at: after that it speaks of details."""
 _MARK: Final = re.compile(r"[⁰¹²³⁴-⁹]+|(?<=[a-z])[0-9]{1,2}$")
-_TRAILING: Final = re.compile(r"[\s,;:–—-]+$")
+_TRAILING: Final = re.compile(r"(?:[\s,;:–—-]|\s(?:and|et|y|и|of|the|in|to|for|on|de|del|la|en|для|о|в))+$")
+_LIST: Final = re.compile(
+    r"(, [^\W\d_][\w-]*(?: [\w-]+){0,2})(?:, [\w-]+(?: [\w-]+){0,2}){0,3},? (?:and|et|y|e|и) (?![0-9])[\w-]+(?: [\w-]+){0,3}"
+)
+"""What follows the first of several things that are listed."""
+_SHORT: Final = 45
+"""A title so short has room for the mandate that is decided on."""
 
 
 def statement_title(opening: str, vocabulary: Vocabulary) -> str:
@@ -30,7 +36,22 @@ def statement_title(opening: str, vocabulary: Vocabulary) -> str:
 def derived_title(preamble: Sequence[str], operative: Sequence[str], vocabulary: Vocabulary) -> str:
     """Return a title made of the first subject that the preamble names, else of the first operative paragraph."""
     found = [paragraph[:1500] for paragraph in preamble[:_LOOKED_AT]]
-    return next(_subjects(found, vocabulary), "") or _first_words(operative, vocabulary)
+    subject = next(_subjects(found, vocabulary), "")
+    if not subject:
+        return _first_words(operative, vocabulary)
+    mandate = next(_mandates(operative, vocabulary), "") if len(subject) <= _SHORT else ""
+    return f"{subject}{vocabulary.colon}{mandate}" if mandate else subject
+
+
+def _mandates(operative: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the mandates of missions and panels that the operative part names, in its order."""
+    for paragraph in operative[:_LOOKED_AT]:
+        for pattern, form in vocabulary.mandates:
+            match = pattern.search(paragraph[:1500])
+            if match:
+                name = _trimmed(match["subject"], vocabulary)
+                if len(name) > 2 and not vocabulary.hollow.match(name):
+                    yield form.replace("{subject}", name)
 
 
 def _subjects(paragraphs: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]:
@@ -39,10 +60,18 @@ def _subjects(paragraphs: Iterable[str], vocabulary: Vocabulary) -> Iterator[str
         for pattern, form in vocabulary.subjects:
             place = 0
             while (match := pattern.search(paragraph, place)) is not None:
-                subject = _trimmed(match["subject"], vocabulary)
+                subject = _trimmed(match["subject"] + _listed(paragraph, match.end("subject"), vocabulary), vocabulary)
                 if len(subject) >= _LEAST // (1 if vocabulary.spaced else 2) and not vocabulary.hollow.match(subject):
                     yield _capital(form.replace("{subject}", subject))
                 place = max(match.start("subject"), place + 1)
+
+
+def _listed(paragraph: str, place: int, vocabulary: Vocabulary) -> str:
+    """Return the rest of a list that the subject begins: ", chemical and biological weapons"; empty where none."""
+    rest = _LIST.match(paragraph, place) if vocabulary.spaced else None
+    if not rest or vocabulary.ends.match(" " + rest[1].lstrip(" ,")) or rest[1].split()[-1].endswith("ing"):
+        return ""
+    return rest[0]
 
 
 def _trimmed(subject: str, vocabulary: Vocabulary) -> str:
@@ -65,9 +94,8 @@ def _first_words(operative: Sequence[str], vocabulary: Vocabulary) -> str:
     if not operative:
         return ""
     words = " ".join(operative[0].split()).lstrip('“”"«„ ')
-    stop = re.search(r"[;:.؛。；：](?:\s|$)|(?<=[^\W\d_]{3}),\s", words[40:] if len(words) > 60 else words)
-    end = stop.start() + (40 if len(words) > 60 else 0) if stop else len(words)
-    return _capital(_TRAILING.sub("", _cut(words[:end], vocabulary)))
+    stop = re.search(r"[;:.؛](?:\s|$)|[。；：]", words)
+    return _capital(_TRAILING.sub("", _cut(words[: stop.start()] if stop else words, vocabulary)))
 
 
 def _capital(words: str) -> str:

@@ -23,7 +23,7 @@ _LISTS = (
     *("preambular", "operative", "counted"),
     *("decisions", "organization", "untitled", "statements", "adopting", "hollow", "ends", "frequent"),
 )
-_KEYS = frozenset({*_TEXTS, *_LISTS, "formulas", "subjects"})
+_KEYS = frozenset({*_TEXTS, *_LISTS, "formulas", "subjects", "mandates"})
 
 LABEL = re.compile(
     r"(?:(?:ES|S)-)?[0-9]{1,4}/[0-9]{1,4}(?:\s[A-Z]\b)?"
@@ -42,6 +42,7 @@ _AFTER_LABEL = r"(?=\s?\.(?:\s|$)|\s?[-–—](?:\s|$)|\t|[^\S\n]*$)"
 _SUBJECT = r"(?P<subject>[^\s,;:.()\[\]“”\"«»„،؛，；。：、][^,;:()\[\]“”\"«»„،؛，；。：]{2,240})"
 """A subject: the words up to the next stop."""
 _AFTER_LABEL_UNSPACED = r"(?=\s?[.、](?![0-9])|\s?[-–—](?:\s|$)|[^\S\n]*$)"
+_ARTICLE = re.compile(r"^(?:The |Le |La |El |L'|إن )")
 _CLASS = re.compile(r"(?<!\\)(\[(?:\\.|[^\]\\])*\])")
 _NO_WORD = re.compile(r"[\W_]+")
 _NEVER = re.compile(r"(?!)")
@@ -121,6 +122,10 @@ class Vocabulary:
     """The item that a statement is made on, searched for: group ``subject``."""
     subjects: tuple[tuple[re.Pattern[str], str], ...]
     """Where a preamble names its subject, the surest first, with the form of a title made of group ``subject``."""
+    mandates: tuple[tuple[re.Pattern[str], str], ...]
+    """Where a paragraph names a mandate, with the words for it made of group ``subject``."""
+    colon: str
+    """What parts the subject of a title from what is done about it."""
     hollow: re.Pattern[str]
     """A subject that says nothing: "this matter", a date."""
     ends: re.Pattern[str]
@@ -191,13 +196,20 @@ def load_vocabulary(language: str, folder: Path | None = None) -> Vocabulary:
         raise LexiconError("is no mapping of lists", where=where, hint="general-assembly: [The General Assembly]")
     build = _Builder(path, language, texts["date"], _months(data, path))
     names = [name for group in formulas.values() for name in group]
-    bodies = [name for slug, group in formulas.items() if slug != "other" for name in group]
+    bodies = [
+        _ARTICLE.sub("", name).rstrip(",") for slug, group in formulas.items() if slug != "other" for name in group
+    ]
     return Vocabulary(
         language=language,
         spaced=build.spaced,
         cased=build.cased,
         formula=build.any(names, r"^[^\S\n]*({})\s{0,2}[,،，:：]?[^\S\n]*$", re.MULTILINE),
-        bodies={fold_name(name): "" if slug == "other" else slug for slug, group in formulas.items() for name in group},
+        bodies={
+            fold_name(form): "" if slug == "other" else slug
+            for slug, group in formulas.items()
+            for name in group
+            for form in (name, _ARTICLE.sub("", name))
+        },
         body=build.any(bodies, "({})", re.IGNORECASE),
         title=build.any(
             [
@@ -232,7 +244,9 @@ def load_vocabulary(language: str, folder: Path | None = None) -> Vocabulary:
         statement=build.any(lists["statements"], r"^[^\S\n]*(?:{})", re.MULTILINE | re.IGNORECASE),
         adopting=build.any(lists["adopting"], "(?:{})", re.IGNORECASE),
         quoted=build(texts["quoted"]),
-        subjects=tuple((build(pattern), form) for pattern, form in _subjects(section, path)),
+        subjects=tuple((build(pattern), form) for pattern, form in _pairs(section, "subjects", path)),
+        mandates=tuple((build(pattern), form) for pattern, form in _pairs(section, "mandates", path)),
+        colon={"fr": " : ", "zh": "："}.get(language, ": "),
         hollow=build.any(lists["hollow"], "(?:{})", re.IGNORECASE),
         ends=build.any(lists["ends"], "(?:{})" if language == "zh" else r"\s(?:{})(?!\w)"),
         frequent=lists["frequent"],
@@ -307,13 +321,13 @@ def _list(section: dict[str, object], key: str, path: Path) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _subjects(section: Mapping[str, object], path: Path) -> list[tuple[str, str]]:
-    """Return the patterns of subjects with the forms of their titles."""
-    found = section.get("subjects")
+def _pairs(section: Mapping[str, object], key: str, path: Path) -> list[tuple[str, str]]:
+    """Return the patterns of a section with the forms that are made of what they find."""
+    found = section.get(key)
     pairs = found if isinstance(found, list) else [found]
     out = [(pair[0], pair[1]) for pair in pairs if isinstance(pair, list) and len(pair) == 2]
     if len(out) != len(pairs) or not all("subject" in one and "{subject}" in form for one, form in out):
-        where = f"{path}: document.subjects"
+        where = f"{path}: document.{key}"
         raise LexiconError("is no list of pairs", where=where, hint="[['resolutions on {subject}', '{subject}']]")
     return out
 
