@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from app.documents.layout import ends_sentence
 from app.documents.offsets import Piece
 from app.model import Role
 from app.model.symbols import numeral, roman
@@ -18,6 +20,8 @@ MARKED = re.compile(r"(?P<number>[0-9]{1,3})\.[0-9]{1,2}\s+(?=[(“\"«]?[^\W\d_
 """A number with the mark of a footnote: "7.1 (a) The Commission"."""
 BEHIND = re.compile(r"[-–—.]\s?(?P<number>[0-9٠-٩]{1,3})(?:\s+|$)")
 JUNK = re.compile(r"(?P<number>[^\s(“\"«„]{1,3})[.,:;]\s+(?=\w)|(?P<bare>[0-9]{1,3})\s+(?=[A-Z])")
+MISREAD = str.maketrans("lI|!iOoSsBZzgG", "11111005582296")
+"""What scans read for figures."""
 LETTER = re.compile(
     r"[()（]?\s?(?P<letter>[^\W\d_]{1,5}ـ?|[0-9٠-٩]{1,2})\s?[()）]\s*|(?P<han>[㈠-㈩])\s*|\(?(?P<inner>[①-⑳])\s*"
 )
@@ -126,3 +130,35 @@ def _letter_place(token: str, alphabet: str) -> int:
     if token in ("هـ", "ه"):
         return alphabet.find("ه") + 1
     return 0
+
+
+def fill_lost_numbers(parts: Sequence[ParagraphDraft], opens_operative: Callable[[str], bool]) -> None:
+    """Give a paragraph whose number is lost the one between its neighbours' numbers, or the last at the end."""
+    operative = [part for part in parts if part.role is Role.OPERATIVE and not part.heading]
+    for place, part in enumerate(operative):
+        before = operative[place - 1] if place else None
+        if part.printed or part.letters or before is None or part.number is None or before.run != part.run:
+            continue
+        if not ends_sentence(before.words) or before.words[-1] in ",:，：،" or not opens_operative(part.opening):
+            continue
+        lost = int(part.number) + 1
+        rest = operative[place:]
+        following = next((one for one in rest if one.printed and one.run == part.run), None)
+        if following is not None and int(following.number or 0) != lost + 1:
+            continue
+        for one in rest[: rest.index(following) if following else len(rest)]:
+            if one.run == part.run:
+                one.number = str(lost)
+
+
+def withdraw_inferred(parts: Sequence[ParagraphDraft], run: int, number: int) -> bool:
+    """Take the numbers from ``number`` on back where none of them was printed; return whether they were.
+
+    Their paragraphs belong to the one before: what is printed is what people cite.
+    """
+    later = [part for part in parts if part.run == run and int(part.number or 0) >= number]
+    if not later or not all(part.inferred or not part.printed for part in later):
+        return False
+    for part in later:
+        part.number, part.printed = str(number - 1), False
+    return True

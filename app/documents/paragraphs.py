@@ -18,13 +18,16 @@ from app.documents.numbering import (
     JUNK,
     LETTER,
     MARKED,
+    MISREAD,
     NUMBER,
     ONE,
     QUOTED,
     SECTION,
     ParagraphDraft,
+    fill_lost_numbers,
     section_label,
     subparagraph_path,
+    withdraw_inferred,
 )
 from app.documents.vocabulary import Vocabulary
 from app.model import Role
@@ -83,7 +86,7 @@ class ParagraphParser:
             self.broken = False
         for part in self.parts if len(self.sections) > 1 else ():
             part.section = self.sections[part.run]
-        self._renumber()
+        fill_lost_numbers(self.parts, self._verb)
         return [part for part in self.parts if not part.heading and part.pieces]
 
     def _stands_alone(self, line: Line, after: Line | None) -> bool:
@@ -98,24 +101,6 @@ class ParagraphParser:
             and (self.current is None or ends_sentence(self.current.words))
             and self._verb(after.text)
         )
-
-    def _renumber(self) -> None:
-        """A paragraph whose number is lost has the one between its neighbours' numbers, or the last at the end."""
-        operative = [part for part in self.parts if part.role is Role.OPERATIVE and not part.heading]
-        for place, part in enumerate(operative):
-            before = operative[place - 1] if place else None
-            if part.printed or part.letters or before is None or part.number is None or before.run != part.run:
-                continue
-            if not ends_sentence(before.words) or before.words[-1] in ",:，：،" or not self._verb(part.opening):
-                continue
-            lost = int(part.number) + 1
-            rest = operative[place:]
-            following = next((one for one in rest if one.printed and one.run == part.run), None)
-            if following is not None and int(following.number or 0) != lost + 1:
-                continue
-            for one in rest[: rest.index(following) if following else len(rest)]:
-                if one.run == part.run:
-                    one.number = str(lost)
 
     def _line(self, line: Line) -> None:
         row, words = line.text, self.vocabulary
@@ -241,11 +226,7 @@ class ParagraphParser:
         The printed one holds where what stands against it was never printed, or where the next one bears it out.
         """
         if number <= self.last:
-            run = len(self.sections) - 1
-            later = [part for part in self.parts if part.run == run and int(part.number or 0) >= number]
-            if later and all(part.inferred or not part.printed for part in later):
-                for part in later:
-                    part.number, part.printed = str(number - 1), False
+            if withdraw_inferred(self.parts, len(self.sections) - 1, number):
                 return number
         else:
             numbers = (NUMBER.match(line.text) for line in self.body[self.at + 1 :])
@@ -291,7 +272,8 @@ class ParagraphParser:
         if not bare and (match["number"].isdigit() or not self.vocabulary.operative.match(line.text, match.end())):
             return False
         self._open_number(line, match.end(), self.last + 1)
-        self.parts[-1].inferred = not bare
+        # "S." for "5." is that number, a letter of no such shape is not.
+        self.parts[-1].inferred = not bare and match["number"].translate(MISREAD) != str(self.last)
         return True
 
     def _open_number(self, line: Line, skip: int, number: int) -> None:

@@ -20,7 +20,8 @@ _LOOKED_AT: Final = 14
 _MARK: Final = re.compile(r"[⁰¹²³⁴-⁹]+|(?<=[a-z])[0-9]{1,2}$")
 _TRAILING: Final = re.compile(r"(?:[\s,;:–—-]|\s(?:and|et|y|и|of|the|in|to|for|on|de|del|la|en|для|о|в))+$")
 _LIST: Final = re.compile(
-    r"(, [^\W\d_][\w-]*(?: [\w-]+){0,2})(?:, [\w-]+(?: [\w-]+){0,2}){0,3},? (?:and|et|y|e|и) (?![0-9])[\w-]+(?: [\w-]+){0,3}"
+    r"(, [^\W\d_][\w-]*(?: [\w-]+){0,2})(?:, [\w-]+(?: [\w-]+){0,2}){0,3},? (?:and|et|y|e|и) "
+    r"(?![0-9])[\w-]+(?: [\w-]+){0,3}"
 )
 """What follows the first of several things that are listed."""
 _SHORT: Final = 45

@@ -174,7 +174,11 @@ def test_a_french_text_parsed_from_a_pdf() -> None:
 def test_a_council_resolution_in_two_parts() -> None:
     read = read_text(samples.COUNCIL, "en")
     assert read.symbol == Symbol("S/RES/2991 (2036)", "security-council", year=2036)
-    assert (read.adopted, read.meeting, read.title) == (date(2036, 6, 30), 9990, "")
+    assert (read.adopted, read.meeting) == (date(2036, 6, 30), 9990)
+    assert (read.title, read.title_derived) == (
+        "Decides to extend the mandate of the Light Mission until 30 June 2037",
+        True,
+    )
     assert labels(read) == ["A.1", "A.2", "B.1", "B.2"]
     assert [paragraph.reading.text[:22] for paragraph in read.preamble] == [
         "Recalling its resoluti",

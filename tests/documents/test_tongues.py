@@ -413,7 +413,7 @@ def facts(found: Resolution) -> tuple[object, ...]:
         found.body,
         found.session,
         found.adopted,
-        found.title,
+        "" if found.title_derived else found.title,
         len(found.preamble),
         [(paragraph.number, paragraph.letters) for paragraph in found.operative],
     )
