@@ -57,15 +57,13 @@ class ParagraphParser:
         self.heading: str | None = label or None
         """The label of a heading since the last numbered paragraph; empty for a heading without one."""
         self.letters: tuple[str, ...] = ()
-        self.over = False
-        """The text of the instrument has ended; only an annex or another part may follow."""
+        self.over = False  # the text has ended; only an annex or another part may follow
         self.body: list[Line] = []
         self.at = -1
         """The place in the body of the line that is being read."""
         self.broken = self.torn = False
         """Furniture stands before this line; or anywhere since the last number, so that one may be lost."""
-        self.alone = 0
-        """The number that stood on a line of its own just above; 0 for none."""
+        self.alone = 0  # the number that stood on a line of its own just above
 
     def read(self, lines: list[Line]) -> list[ParagraphDraft]:
         """The parts of ``lines``, headings and signatures left out."""
@@ -418,6 +416,5 @@ class ParagraphParser:
         return (layout.indented and line.indent > 0) or self._opens(row)
 
     def _opens(self, row: str) -> bool:
-        return (self.vocabulary.preambular if self.role is Role.PREAMBULAR else self.vocabulary.operative).match(
-            row
-        ) is not None or (self.role is Role.PREAMBULAR and self.vocabulary.operative.match(row) is not None)
+        preambular = self.role is Role.PREAMBULAR and self.vocabulary.preambular.match(row) is not None
+        return preambular or self.vocabulary.operative.match(row) is not None
