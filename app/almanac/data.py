@@ -210,7 +210,9 @@ def almanac() -> Almanac:
 
 
 def _term(entry: Entry) -> Mapping[str, str]:
-    term: dict[str, str] = {language: entry.text(language) for language in LANGUAGES if language != "en"}
+    term: dict[str, str] = {
+        language: text for language in LANGUAGES if language != "en" and (text := entry.text(language, ""))
+    }
     entry.done()
     return term
 

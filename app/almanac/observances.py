@@ -99,7 +99,7 @@ def _names(observance: Observance, names: Mapping[str, object]) -> Mapping[str, 
     held = {"en": observance.name}
     if observance.slug in names:
         entry = Entry(f"names.yaml: {observance.slug}", names[observance.slug])
-        held |= {language: entry.text(language) for language in LANGUAGES if language != "en"}
+        held |= {language: text for language in LANGUAGES if language != "en" and (text := entry.text(language, ""))}
         entry.done()
     return held
 

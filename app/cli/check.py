@@ -11,12 +11,16 @@ import typer
 from app import services
 from app.cli.app import View, cli
 from app.cli.output import progress
+from app.services.language_coverage import language_coverage
 from app.settings import settings
 
 
 @cli.command()
 def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Schedule files or folders; the settings' folder.")] = None,
+    languages: Annotated[
+        bool, typer.Option("--languages", help="List every message, name, form and rule that a language lacks.")
+    ] = False,
     format_: Annotated[View, typer.Option("--format", help="How to answer.")] = View.TABLE,
 ) -> None:
     """Check schedule files against their texts.
@@ -28,6 +32,8 @@ def check(
       plenary check
 
       plenary check schedules/ga/72/A-RES-72-251.yaml
+
+      plenary check --languages
     """
     places = paths or [settings().schedules]
     with progress(counted=False) as bar:
@@ -63,5 +69,10 @@ def check(
         failed = sum(item.fails for item in results)
         derived = sum(item.derived for item in results)
         typer.echo(f"{len(results)} schedule files, {derived} re-derived from their texts, {failed} failed")
+        for coverage in language_coverage():
+            if not coverage.is_complete:
+                typer.echo(f"{coverage.line()}; English is used", err=True)
+            for line in coverage.lines() if languages else ():
+                typer.echo(line)
     if any(item.fails for item in results):
         raise typer.Exit(1)

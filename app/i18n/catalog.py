@@ -22,6 +22,17 @@ SOURCE = "en"
 """The language in which the messages of the code are written."""
 
 
+def untranslated(language: str) -> tuple[str, ...]:
+    """Return the message ids that another language translates and ``language`` does not, sorted."""
+    ids: dict[str, set[str]] = {other: _translated(other) for other in LANGUAGES if other != SOURCE}
+    return tuple(sorted(set().union(*ids.values()) - ids.get(language, set())))
+
+
+def _translated(language: str) -> set[str]:
+    catalogue = getattr(_translations(language), "_catalog", {})
+    return {key if isinstance(key, str) else key[0] for key in catalogue if key}
+
+
 @cache
 def _translations(language: str) -> gnu.NullTranslations:
     if language not in LANGUAGES:

@@ -68,7 +68,7 @@ def test_a_forecast_gives_way_to_a_date(folder: Path) -> None:
         ("observances.yaml", "  kind: day", "  kind: night", "observances.yaml: entry 1"),
         ("observances.yaml", "- name: World Braille Day", "name", "observances.yaml"),
         ("names.yaml", "world-braille-day:", "world-brail-day:", "names.yaml"),
-        ("names.yaml", "  zh: 世界盲文日", "  zh: ''", "names.yaml: world-braille-day"),
+        ("names.yaml", "  zh: 世界盲文日", "  cn: 世界盲文日", "names.yaml: world-braille-day"),
         ("terms.yaml", "  zh: 感恩节", "  cn: 感恩节", "terms.yaml: Thanksgiving Day"),
     ],
 )
