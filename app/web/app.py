@@ -25,6 +25,7 @@ from app.settings import SHARED_METRICS, Settings
 from app.store import Store
 from app.web import auth
 from app.web.api import (
+    almanac,
     audit,
     changes,
     derive,
@@ -35,6 +36,7 @@ from app.web.api import (
     openapi,
     proposals,
     resolutions,
+    resolve,
     reviews,
     sessions,
     subscriptions,
@@ -70,6 +72,8 @@ API_ROUTERS: Final = (
     resolutions.router,
     changes.router,
     sessions.router,
+    almanac.router,
+    resolve.router,
     languages.router,
     derive.router,
     subscriptions.router,

@@ -264,6 +264,46 @@ class SessionParameters(LanguageParameters):
     last: LastDay = None
 
 
+class PeriodParameters(LanguageParameters):
+    """A period of days."""
+
+    first: FirstDay = None
+    last: LastDay = None
+
+
+class WorkdayParameters(PeriodParameters):
+    """A period of days, or a day and a duration."""
+
+    offset: Annotated[
+        str | None,
+        _parsed(str),
+        Field(description="A duration (ISO 8601) that moves `from`: -P10W is ten weeks before.", examples=["-P10W"]),
+    ] = None
+
+
+class ResolveParameters(LanguageParameters):
+    """An expression of time and where it stands."""
+
+    text: Annotated[
+        str | None,
+        _parsed(str),
+        Field(
+            description="The expression in the words of a resolution.",
+            max_length=300,
+            examples=["no later than ninety days before its eighty-third session"],
+        ),
+    ] = None
+    when: Annotated[
+        str | None, _parsed(str), Field(description="A time in Plenary's notation.", max_length=120, examples=["GA83"])
+    ] = None
+    adopted: Annotated[
+        date | None,
+        _parsed(lambda value: parse_day(value, "adopted")),
+        Field(description="The day of adoption; today where it is not given.", examples=["2026-12-01"]),
+    ] = None
+    body: Bodies = []
+
+
 class ProposalParameters(PageParameters):
     """Which proposals."""
 
