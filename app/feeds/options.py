@@ -14,10 +14,12 @@ from datetime import date, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
-from app.errors import UnknownLanguage, UnknownParameter, message
+from app.almanac import body_of
+from app.errors import SymbolError, UnknownLanguage, UnknownParameter, message
 from app.model import LANGUAGES, Event, Kind
+from app.model.symbols import parse_symbol
 
-FILTERS: Final = ("kind", "actor", "body", "topic", "q", "from", "to")
+FILTERS: Final = ("kind", "actor", "bearer", "addressee", "body", "session", "topic", "resolution", "q", "from", "to")
 """The parameters that choose events; pages and the events API take the same."""
 SHOWS: Final = ("lang", "cancelled", "windows", "milestones", "targets", "budget", "alarm", "as", "timed")
 """The parameters that say how a feed shows its events."""
@@ -35,6 +37,8 @@ TRACKING: Final = frozenset({
 """Parameters that social networks, mail services and search engines add to the links that they show."""
 
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,119}\Z")
+_INSTRUMENT_SLUG: Final = re.compile(r"[A-Z][A-Za-z0-9.-]{0,158}[A-Za-z0-9]\Z")
+_SESSION: Final = re.compile(r"[A-Z][A-Za-z]{0,11}\d{1,4}\Z")
 _ALARM: Final = re.compile(r"P(?:(\d{1,3})D|(\d{1,2})W|T(\d{1,3})H)\Z")
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
@@ -55,6 +59,10 @@ class FeedOptions:
     actors: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    bearers: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
+    resolutions: tuple[str, ...] = ()
     text: str = ""
     start: date | None = None
     end: date | None = None
@@ -85,8 +93,12 @@ class FeedOptions:
         """The parameters in their one order, defaults left out; ``language`` is the one that need not be said."""
         said: list[tuple[str, str]] = [("kind", kind.value) for kind in self.kinds]
         said += [("actor", slug) for slug in self.actors]
+        said += [("bearer", slug) for slug in self.bearers]
+        said += [("addressee", slug) for slug in self.addressees]
         said += [("body", slug) for slug in self.bodies]
+        said += [("session", token) for token in self.sessions]
         said += [("topic", slug) for slug in self.topics]
+        said += [("resolution", slug) for slug in self.resolutions]
         said += [("q", self.text)] if self.text else []
         said += [("from", self.start.isoformat())] if self.start else []
         said += [("to", self.end.isoformat())] if self.end else []
@@ -157,16 +169,23 @@ def parse(pairs: Iterable[tuple[str, str]], *, language: str = "en", known: Iter
             lists.setdefault(name, {}).update(dict.fromkeys(_values(name, value)))
         else:
             choice = _READERS[name](choice, value)
-    return replace(
+    chosen = replace(
         choice,
         kinds=tuple(kind for kind in Kind if kind.value in lists.get("kind", {})),
         actors=tuple(sorted(lists.get("actor", {}))),
         bodies=tuple(sorted(lists.get("body", {}))),
         topics=tuple(sorted(lists.get("topic", {}))),
+        bearers=tuple(sorted(lists.get("bearer", {}))),
+        addressees=tuple(sorted(lists.get("addressee", {}))),
+        sessions=tuple(sorted(lists.get("session", {}))),
+        resolutions=tuple(sorted(lists.get("resolution", {}))),
     )
+    if chosen.start and chosen.end and chosen.end < chosen.start:
+        raise reversed_range()
+    return chosen
 
 
-_LISTS: Final = frozenset({"kind", "actor", "body", "topic"})
+_LISTS: Final = frozenset({"kind", "actor", "bearer", "addressee", "body", "session", "topic", "resolution"})
 
 
 def _values(name: str, value: str) -> list[str]:
@@ -177,9 +196,13 @@ def _values(name: str, value: str) -> list[str]:
             where=name,
             hint=message("give at most 50 values"),
         )
+    if name == "resolution":
+        return [_resolution_slug(part) for part in values]
     for part in values:
         if name == "kind":
             _one_of("kind", part, tuple(Kind))
+        elif name == "session":
+            _check_session(part)
         elif not _SLUG.match(part):
             raise UnknownParameter(
                 message("invalid slug {text}", text=repr(part[:60])),
@@ -189,14 +212,48 @@ def _values(name: str, value: str) -> list[str]:
     return values
 
 
+def _resolution_slug(value: str) -> str:
+    """Return the slug of an instrument given by its slug or its symbol. Raises UnknownParameter."""
+    if _INSTRUMENT_SLUG.match(value):
+        return value
+    try:
+        return parse_symbol(value).slug
+    except SymbolError as error:
+        raise UnknownParameter(
+            message("invalid slug {text}", text=repr(value[:60])),
+            where="resolution",
+            hint=message("write the slug as A-RES-72-251; see /resolutions"),
+        ) from error
+
+
+def _check_session(token: str) -> None:
+    """Raise UnknownParameter for what is no token of a session of a known body."""
+    if not _SESSION.match(token) or body_of(token) is None:
+        raise unknown_value("session", token, ("GA82", "HRC64", "CSW71"))
+
+
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise UnknownParameter(
-            message("unknown value {value}", value=repr(value[:60])),
-            where=name,
-            hint=message("use one of {known}", known=", ".join(known)),
-        )
+        raise unknown_value(name, value, known)
     return value
+
+
+def unknown_value(name: str, value: str, known: Iterable[str]) -> UnknownParameter:
+    """Return the error of a parameter's value that is not among ``known``."""
+    return UnknownParameter(
+        message("unknown value {value}", value=repr(value[:60])),
+        where=name,
+        hint=message("use one of {known}", known=", ".join(known)),
+    )
+
+
+def reversed_range() -> UnknownParameter:
+    """Return the error of a range whose last day lies before its first."""
+    return UnknownParameter(
+        message("the span ends before it begins"),
+        where="to",
+        hint=message("use a last day after the first"),
+    )
 
 
 def parse_day(value: str, name: str, *, last: bool = False) -> date:

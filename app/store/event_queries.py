@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -63,7 +64,8 @@ def _matching(connection: sa.Connection, query: EventQuery, limit: int) -> Itera
         rows = connection.execute(asked.order_by(_R.day, _R.uid)).all()
         for row in rows:
             revision = revision_of(row)
-            if overlaps(revision.event, query.start, query.end):
+            event = revision.event
+            if overlaps(event, query.start, query.end) and matches_sessions(event, query.sessions):
                 yield row.day, revision
         if len(rows) <= limit:
             return
@@ -128,6 +130,8 @@ def _chosen(query: EventQuery) -> list[sa.ColumnElement[bool]]:
         found.append(_R.merged.is_(False))
     if query.resolution is not None:
         found.append(_R.slug == query.resolution)
+    if query.resolutions:
+        found.append(_R.slug.in_(query.resolutions))
     if query.uids:
         found.append(_R.uid.in_(query.uids[:_FEW]))
     if query.kinds:
@@ -138,6 +142,7 @@ def _chosen(query: EventQuery) -> list[sa.ColumnElement[bool]]:
         # Asked row by row, in the order of the list: an actor may have half of all events.
         named = sa.select(sa.literal(1)).where(actors.c.revision == _R.id, actors.c.actor.in_(query.actors))
         found.append(sa.exists(named.correlate(revisions)))
+    found += _roles(query)
     if query.recurring is not None:
         found.append(_R.recurrence.is_not(None) if query.recurring else _R.recurrence.is_(None))
     if query.topics:
@@ -156,6 +161,31 @@ def _chosen(query: EventQuery) -> list[sa.ColumnElement[bool]]:
         wraps = _in_year(query.end) < _in_year(query.start)
         found.append(sa.or_(from_, to) if wraps else sa.and_(from_, to))
     return found
+
+
+def _roles(query: EventQuery) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions on bearer, addressees and sessions, which are read from the event's JSON.
+
+    Quotation marks within values are escaped there, so that a member's name and value cannot stand inside a text.
+    """
+    found: list[sa.ColumnElement[bool]] = []
+    for slugs, role in ((query.bearers, "bearer"), (query.addressees, "addressees")):
+        if slugs:
+            named = sa.select(sa.literal(1)).where(actors.c.revision == _R.id, actors.c.actor.in_(slugs))
+            found.append(sa.exists(named.correlate(revisions)))
+            opening = '"bearer":"%s"' if role == "bearer" else '"addressees":[%%"%s"'
+            patterns = [f"%{opening % slug}%" for slug in slugs]
+            found.append(sa.or_(*(_R.event.like(pattern) for pattern in patterns)))
+    if query.sessions:
+        found.append(sa.or_(*(_R.event.like(f'%"when":"%{session}%') for session in query.sessions)))
+    return found
+
+
+def matches_sessions(event: Event, sessions: Collection[str]) -> bool:
+    """Return whether the time of the event names one of the sessions (GA82); without any, every event does."""
+    return not sessions or any(
+        re.search(rf"(?<![A-Za-z0-9]){re.escape(session)}(?![0-9])", event.when) for session in sessions
+    )
 
 
 def _in_year(day: date) -> int:

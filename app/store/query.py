@@ -22,7 +22,9 @@ MOST = 10_000
 class EventQuery:
     """Which events; filters combine by AND, the values of one by OR; what is empty or None chooses everything.
 
-    ``resolution`` is a slug; ``actors`` are slugs of bearers or addressees; ``bodies`` slugs of adopting bodies;
+    ``resolution`` is a slug, ``resolutions`` are several; ``actors`` are slugs of bearers or addressees,
+    ``bearers`` and ``addressees`` of the one or the other; ``sessions`` are tokens (GA82) that the time of an event
+    names; ``bodies`` are slugs of adopting bodies;
     ``topics`` the family of an instrument, or words of its English title joined by hyphens; ``q`` words looked for in
     titles, subjects and quotes of every language. ``start`` and ``end`` are inclusive days that an event overlaps,
     recurrences included; an event without any day overlaps none. ``as_of``: what had been decided by the end of that
@@ -32,7 +34,11 @@ class EventQuery:
 
     resolution: str | None = None
     kinds: tuple[Kind, ...] = ()
+    resolutions: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
+    bearers: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     q: str = ""

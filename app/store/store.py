@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.model import Kind, Revision, Schedule
-from app.store import calendar_queries
+from app.store import calendar_queries, facet_queries
 from app.store import event_queries as reading
 from app.store import writer as writing
 from app.store.calendar_queries import Slot
@@ -29,6 +29,7 @@ from app.store.documents import (
 )
 from app.store.executors import Executors
 from app.store.jobs import Jobs
+from app.store.facet_queries import Facets
 from app.store.query import EventQuery, Filed, Instrument, Lately, Page, bounded, cursor_of, read_cursor
 from app.store.related_events import Related, related
 from app.store.schema import instruments, moment_out, state, texts
@@ -322,6 +323,31 @@ class Store:
         """What instruments did to events of others, the latest decision first."""
         with self._database.read() as connection:
             return reading.latest(connection, limit, cursor)
+
+    def facets(self, query: EventQuery) -> Facets:
+        """Return how many events the query finds by kind, body and year."""
+        with self._database.read() as connection:
+            return facet_queries.facets(connection, query)
+
+    def actor_counts(self) -> dict[str, int]:
+        """Return the number of current events by actor."""
+        with self._database.read() as connection:
+            return facet_queries.actor_counts(connection)
+
+    def body_counts(self) -> dict[str, int]:
+        """Return the number of current events by adopting body."""
+        with self._database.read() as connection:
+            return facet_queries.body_counts(connection)
+
+    def topic_counts(self) -> dict[str, int]:
+        """Return the number of current events by series of yearly instruments."""
+        with self._database.read() as connection:
+            return facet_queries.topic_counts(connection)
+
+    def knows_topic(self, topic: str) -> bool:
+        """Return whether an instrument belongs to the topic."""
+        with self._database.read() as connection:
+            return facet_queries.knows_topic(connection, topic)
 
     def count(self, query: EventQuery, most: int = 1000) -> int:
         """How many events the query finds, counted up to ``most`` + 1."""

@@ -82,8 +82,8 @@ def test_an_unknown_parameter_is_told_the_known_ones() -> None:
     with pytest.raises(UnknownParameter) as caught:
         read("kinds=report")
     assert caught.value.hint == (
-        "use one of kind, actor, body, topic, q, from, to, lang, cancelled, windows, milestones, targets, budget,"
-        " alarm, as, timed"
+        "use one of kind, actor, bearer, addressee, body, session, topic, resolution, q, from, to, "
+        "lang, cancelled, windows, milestones, targets, budget, alarm, as, timed"
     )
 
 
@@ -101,3 +101,18 @@ def test_options_leave_out_budget_periods_by_wish() -> None:
     period = replace(made.CONFERENCE, budget=True)
     assert read("budget=no").leaves_out(period, by_default=False)
     assert not read("budget=yes").leaves_out(period, by_default=True)
+
+
+def test_tracking_parameters_are_ignored() -> None:
+    assert read("kind=report&utm_source=mail&fbclid=x&amp;=") == read("kind=report")
+    assert read("kind=report&amp;lang=fr").language == "fr"
+
+
+def test_reversed_range_is_refused() -> None:
+    with pytest.raises(UnknownParameter) as caught:
+        read("from=2019&to=2018")
+    assert caught.value.where == "to"
+
+
+def test_resolution_takes_symbols_and_slugs() -> None:
+    assert read("resolution=A/RES/72/251,A-RES-73-1").resolutions == ("A-RES-72-251", "A-RES-73-1")

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app.almanac import almanac, observed
-from app.almanac.resolver import add
-from app.errors import UnknownParameter
-from app.model import Holiday
+from app.errors import UnknownParameter, message
+from app.feeds.options import reversed_range, unknown_value
+from app.model import Duration, Holiday
 from app.web.api.params import PeriodParameters, WorkdayParameters, reject_repeated_parameters
 from app.web.api.responses import describe, json_response
 from app.web.api.schemas import HolidayList, ObservanceList, WorkdayAnswer
@@ -33,9 +33,13 @@ def _period(request: Request, query: PeriodParameters) -> tuple[date, date]:
 
 def _bounded(first: date, last: date) -> tuple[date, date]:
     if last < first:
-        raise UnknownParameter("a span that ends before it begins", where="to", hint="exchange from and to")
+        raise reversed_range()
     if (last - first).days > MAX_YEARS * _DAYS_A_YEAR:
-        raise UnknownParameter("a span too long", where="to", hint=f"ask for at most {MAX_YEARS} years")
+        raise UnknownParameter(
+            message("the period is too long"),
+            where="to",
+            hint=message("ask for at most {most} years", most=MAX_YEARS),
+        )
     return first, last
 
 
@@ -122,8 +126,7 @@ def get_workdays(request: Request, query: Annotated[WorkdayParameters, Query()])
 def _shifted(day: date, offset: str) -> date:
     """Return the day moved by a duration, backwards with a leading minus. Raises UnknownParameter."""
     try:
-        return add(day, offset.lstrip("+-"), -1 if offset.startswith("-") else 1)
+        sign = -1 if offset.startswith("-") else 1
+        return Duration.parse(offset.lstrip("+-")).add_to(day, sign, almanac().holidays.is_working_day)
     except (ValueError, OverflowError) as error:
-        raise UnknownParameter(
-            f"unknown value {offset[:60]!r}", where="offset", hint="use one of -P10W, P90D"
-        ) from error
+        raise unknown_value("offset", offset, ("-P10W", "P90D")) from error

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
 from typing import Annotated, Final
 from urllib.parse import quote
 
@@ -10,15 +12,20 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app.documents import slug_of
-from app.errors import NotFound
-from app.model import Event
+from app.errors import NotFound, UnknownParameter, message
+from app.feeds.options import unknown_value
+from app.model import Event, Revision
 from app.schedule.json_format import plain_event, plain_revision
+from app.services.filters import check_filters
+from app.store import EventQuery, Page, Store
+from app.store.facet_queries import Facets
 from app.web.api.params import EventParameters, HistoryParameters, StateParameters, reject_repeated_parameters
-from app.web.api.responses import describe, json_response, list_response
+from app.web.api.responses import describe, json_response
 from app.web.api.schemas import EventList, ListedEvent, RevisionList
 from app.web.feeds.renderer import asked
 from app.web.feeds.retired import missing_event
 from app.web.server.dependencies import get_base_url, get_default_language, get_store, refresh_instruments
+from app.web.server.query_string import MAX_PAGE_SIZE
 
 router: Final = APIRouter(
     prefix="/api/v1",
@@ -47,18 +54,47 @@ def _unknown_event(request: Request, uid: str) -> NotFound:
 @router.get("/events", summary="List events", responses=describe(EventList))
 def list_events(request: Request, query: Annotated[EventParameters, Query()]) -> Response:
     """List events in order of day, those without a day last."""
+    store = get_store(request)
     choice = query.to_choice(get_default_language(request))
-    page = get_store(request).events(
-        asked(
-            choice,
-            resolution=query.resolution,
-            as_of=query.as_of,
-            known_at=query.known_at,
-            limit=query.size,
-            cursor=query.next,
+    check_filters(store, choice)
+    question = asked(choice, as_of=query.as_of, known_at=query.known_at, limit=query.size, cursor=query.next)
+    page = _latest_first(store, question) if query.sort == "-day" else store.events(question)
+    items = [event_to_json(request, item.event, choice.language) for item in page.items]
+    answer: dict[str, object] = {"items": _only_fields(items, query.fields), "next": page.next}
+    if query.counts == "yes":
+        answer["counts"] = _counts_to_json(store.facets(question))
+    return json_response(answer)
+
+
+def _latest_first(store: Store, question: EventQuery) -> Page[Revision]:
+    """Return the last events of the list, the latest first. Raises UnknownParameter where they are too many."""
+    whole = store.events(replace(question, cursor=None, limit=MAX_PAGE_SIZE))
+    if whole.next is not None or question.cursor is not None:
+        raise UnknownParameter(
+            message("too many events to sort"), where="sort", hint=message("use one of {known}", known="from, to, day")
         )
-    )
-    return list_response([event_to_json(request, item.event, choice.language) for item in page.items], page.next)
+    return Page(whole.items[::-1][: question.limit])
+
+
+def _only_fields(items: list[dict[str, object]], fields: str | None) -> list[dict[str, object]]:
+    """Return the items with the members asked for. Raises UnknownParameter for a member that items do not have."""
+    if fields is None:
+        return items
+    names = [name.strip() for name in fields.split(",") if name.strip()]
+    known = ListedEvent.model_fields
+    for name in names:
+        if name not in known:
+            raise unknown_value("fields", name, get_close_matches(name, known) or sorted(known))
+    return [{name: item[name] for name in names if name in item} for item in items]
+
+
+def _counts_to_json(found: Facets) -> dict[str, object]:
+    return {
+        "total": found.total,
+        "kind": dict(sorted(found.kinds.items())),
+        "body": dict(sorted(found.bodies.items())),
+        "year": dict(sorted(found.years.items())),
+    }
 
 
 @router.get("/events/{uid}", summary="Get an event", responses=describe(ListedEvent, missing=True))

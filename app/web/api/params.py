@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from app.errors import UnknownLanguage, UnknownParameter, message
 from app.feeds import FeedOptions, parse, parse_day
-from app.feeds.options import is_tracking_parameter
+from app.feeds.options import is_tracking_parameter, reversed_range
 from app.model import LANGUAGES, Kind, Language
 from app.web.server.query_string import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, parse_limit, parse_moment
 
@@ -88,6 +88,26 @@ Actors = Annotated[
     Field(
         description="Who is to act or is addressed: slugs of official English names.", examples=[["secretary-general"]]
     ),
+]
+Bearers = Annotated[
+    list[str],
+    _listed("bearer", "bearers"),
+    Field(description="Who is to act.", examples=[["secretary-general"]]),
+]
+Addressees = Annotated[
+    list[str],
+    _listed("addressee", "addressees"),
+    Field(description="Who is addressed, such as the body that a report goes to.", examples=[["general-assembly"]]),
+]
+Sessions = Annotated[
+    list[str],
+    _listed("session", "sessions"),
+    Field(description="The session that the time of an event names.", examples=[["GA82"]]),
+]
+Resolutions = Annotated[
+    list[str],
+    _listed("resolution", "resolutions"),
+    Field(description="Slugs or symbols of instruments.", examples=[["A-RES-72-251", "A/RES/73/262"]]),
 ]
 Bodies = Annotated[
     list[str],
@@ -223,17 +243,39 @@ class EventParameters(PageParameters):
 
     kind: Kinds = []
     actor: Actors = []
+    bearer: Bearers = []
+    addressee: Addressees = []
     body: Bodies = []
+    session: Sessions = []
     topic: Topics = []
+    resolution: Resolutions = []
     q: Words = None
     first: FirstDay = None
     last: LastDay = None
-    resolution: Annotated[
-        str | None, _parsed(str), Field(description="Slug of an instrument.", examples=["A-RES-72-251"])
+    sort: Annotated[
+        Literal["day", "-day"] | None,
+        _one_of("sort", ("day", "-day")),
+        Field(description="Order by day, or by day with the latest first; the latter gives at most 1,000 events."),
+    ] = None
+    fields: Annotated[
+        str | None,
+        _parsed(str),
+        Field(description="Members of items to give, separated by commas.", examples=["uid,start,end,title"]),
+    ] = None
+    counts: Annotated[
+        Literal["yes", "no"] | None,
+        _one_of("counts", ("yes", "no")),
+        Field(description="Give the number of events of all pages by kind, body and year."),
     ] = None
     lang: AnswerLanguage = None
     as_of: AsOf = None
     known_at: KnownAt = None
+
+    @model_validator(mode="after")
+    def _reject_reversed(self) -> EventParameters:
+        if self.first and self.last and self.last < self.first:
+            raise reversed_range()
+        return self
 
     def to_choice(self, language: str) -> FeedOptions:
         """Return the filters as a choice of events; ``language`` applies where none is given."""
@@ -242,6 +284,10 @@ class EventParameters(PageParameters):
             actors=tuple(self.actor),
             bodies=tuple(self.body),
             topics=tuple(self.topic),
+            bearers=tuple(self.bearer),
+            addressees=tuple(self.addressee),
+            sessions=tuple(self.session),
+            resolutions=tuple(self.resolution),
             text=self.q or "",
             start=self.first,
             end=self.last,
@@ -262,6 +308,13 @@ class SessionParameters(LanguageParameters):
     body: Bodies = []
     first: FirstDay = None
     last: LastDay = None
+
+
+class NameParameters(LanguageParameters):
+    """Which values of a filter."""
+
+    q: Words = None
+    limit: Limit = None
 
 
 class PeriodParameters(LanguageParameters):
@@ -323,8 +376,12 @@ class FeedParameters(Parameters):
     ] = None
     kind: Kinds = []
     actor: Actors = []
+    bearer: Bearers = []
+    addressee: Addressees = []
     body: Bodies = []
+    session: Sessions = []
     topic: Topics = []
+    resolution: Resolutions = []
     q: Words = None
     first: FirstDay = None
     last: LastDay = None

@@ -12,7 +12,8 @@ from starlette.responses import Response
 from app import services
 from app.almanac import Context, resolve, session_on
 from app.documents import parse_symbol
-from app.errors import AlmanacError, DataError, UnknownParameter
+from app.errors import AlmanacError, DataError, UnknownParameter, message
+from app.feeds.options import unknown_value
 from app.i18n import say_proof
 from app.model import Event, Language
 from app.web.api.params import ResolveParameters, reject_repeated_parameters
@@ -49,7 +50,7 @@ async def resolve_time(request: Request, query: Annotated[ResolveParameters, Que
     notation (`GA83-P90D`).
     """
     if (query.text is None) == (query.when is None):
-        raise UnknownParameter("no document", where="text", hint="send its text")
+        raise UnknownParameter(message("no document was given"), where="text", hint=message("send a file, or its text"))
     adopted = query.adopted or request.app.state.clock().date()
     body = query.body[0] if query.body else "general-assembly"
     language = query.lang or get_default_language(request)
@@ -64,9 +65,7 @@ def _resolve_notation(when: str, adopted: date, body: str, language: str) -> dic
     try:
         found = resolve(when, context)
     except AlmanacError as error:
-        raise UnknownParameter(
-            f"unknown value {when[:60]!r}", where="when", hint="use one of GA83, 2018-05-14"
-        ) from error
+        raise unknown_value("when", when, ("GA83", "2018-05-14")) from error
     start, end = getattr(found, "start", None), getattr(found, "end", None)
     return {
         "text": None,
@@ -87,8 +86,7 @@ def _resolve_text(text: str, adopted: date, body: str, language: str) -> dict[st
     """Return what the derivation makes of the expression. Raises DataError where it is no time."""
     pattern = _SYMBOLS.get(body)
     if pattern is None:
-        known = ", ".join(_SYMBOLS)
-        raise UnknownParameter(f"unknown value {body[:60]!r}", where="body", hint=f"use one of {known}")
+        raise unknown_value("body", body, _SYMBOLS)
     of = services.language_of(language)
     symbol = parse_symbol(pattern.format(session=session_on(body, adopted), year=adopted.year))
     carrier = _CARRIERS[of].format(text=text).encode()
@@ -96,9 +94,9 @@ def _resolve_text(text: str, adopted: date, body: str, language: str) -> dict[st
     timed = [event for event in derivation.schedule.events if event.when != "undated"]
     if not timed:
         raise DataError(
-            f"{text[:60]!r} is no day",
+            message("invalid date {text}", text=repr(text[:60])),
             where="text",
-            hint="write a day as 2018-05-14, a month as 2018-05 or a year as 2018",
+            hint=message("write a day as 2018-05-14, a month as 2018-05 or a year as 2018"),
         )
     return {"text": text, **_event_time(timed[0], language), "adopted": adopted.isoformat(), "body": body}
 

@@ -53,9 +53,19 @@ def entries(name: str, choice: FeedOptions) -> list[Revision]:
 
 def _chosen(event: Event, choice: FeedOptions) -> bool:
     start, end = event.start, event.end
-    if choice.actors or choice.topics or (choice.kinds and event.kind not in choice.kinds):
+    if (
+        choice.actors
+        or choice.topics
+        or choice.addressees
+        or choice.resolutions
+        or (choice.kinds and event.kind not in choice.kinds)
+    ):
         return False
     if choice.bodies and event.bearer not in choice.bodies:
+        return False
+    if choice.bearers and event.bearer not in choice.bearers:
+        return False
+    if choice.sessions and event.when not in choice.sessions:
         return False
     if choice.text and choice.text.casefold() not in event.title[choice.language].casefold():
         return False

@@ -14,6 +14,7 @@ from app import services
 from app.documents import slug_of
 from app.errors import Gone, Moved, NotFound, UnknownParameter, message
 from app.feeds import (
+    FILTERS,
     FORMATS,
     RESOLUTION,
     WRITERS,
@@ -79,6 +80,10 @@ def asked(choice: FeedOptions, **more: object) -> EventQuery:
         "actors": choice.actors,
         "bodies": choice.bodies,
         "topics": choice.topics,
+        "bearers": choice.bearers,
+        "addressees": choice.addressees,
+        "sessions": choice.sessions,
+        "resolutions": choice.resolutions,
         "q": choice.text,
         "start": choice.start,
         "end": choice.end,
@@ -313,7 +318,7 @@ class FeedRenderer:
         if filed:
             more |= {"resolution": filed.slug, "merged": True}
         # Who follows a decision wants what it moved and postponed, too; who filters gets what was asked for alone.
-        chosen = choice.kinds or choice.actors or choice.bodies or choice.topics or choice.text
+        chosen = any(name not in ("from", "to") for name, _ in choice.pairs() if name in FILTERS)
         whole = filed is not None and not (chosen or choice.start or choice.end)
         amended = tuple(item.target for item in filed.schedule.amendments) if filed and whole else ()
         return _Order(feed, asked(choice, **more), amended, ended)

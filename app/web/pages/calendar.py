@@ -43,7 +43,7 @@ _CENTURY: Final = (date(1946, 1, 1), date(2145, 12, 31))
 @printed
 def calendar(request: Request) -> Response:
     """A year, a month and a list of what is chosen."""
-    names = (*FILTERS, *PAST, "resolution", "month", "next", "beside")
+    names = (*FILTERS, *PAST, "month", "next", "beside")
     asking = page_request.read(request, *names)
     beside = _beside(asking)
     today, first = asking.today, _month(asking)
@@ -124,7 +124,7 @@ def _with(request: Request, name: str, beside: tuple[str, ...]) -> str:
 
 def _query(asking: Reader, start: date | None, end: date | None, **more: object) -> EventQuery:
     choice = replace(asking.choice, start=start, end=end)
-    return asking.asked(choice, resolution=asking.rest.get("resolution"), **more)
+    return asking.asked(choice, **more)
 
 
 def _month(asking: Reader) -> date:

@@ -92,14 +92,17 @@ def sentence(reader: Reader, action: str, *, carried: tuple[str, ...] = ()) -> S
     choice, language = reader.choice, reader.language
     actors = {slug: name_of(slug, language).name for slug in dict.fromkeys((*ACTORS, *choice.actors))}
     bodies = {slug: name_of(slug, language).name for slug in dict.fromkeys((*BODIES, *choice.bodies))}
-    resolution = reader.rest.get("resolution", "")
     parts = []
-    if resolution:
-        parts.append(Part(resolution, _address(reader, action, drop="resolution")))
+    parts += [Part(slug, _address(reader, action, drop="resolution")) for slug in choice.resolutions]
+    parts += [Part(token, _address(reader, action, drop="session")) for token in choice.sessions]
+    roles = [("bearer", slug) for slug in choice.bearers] + [("addressee", slug) for slug in choice.addressees]
+    parts += [Part(name_of(slug, language).name, _address(reader, action, drop=role)) for role, slug in roles]
     parts += [Part(topic.replace("-", " "), _address(reader, action, drop="topic")) for topic in choice.topics]
     hidden = [(name, value) for name, value in reader.request.query_params.multi_items() if value and name in carried]
     hidden += [("topic", topic) for topic in choice.topics]
-    hidden += [("resolution", resolution)] if resolution else []
+    hidden += [("resolution", slug) for slug in choice.resolutions]
+    hidden += [("session", token) for token in choice.sessions]
+    hidden += roles
     hidden += [("lang", language)] if reader.request.query_params.get("lang") else []
     return Sentence(
         action=action,
@@ -113,7 +116,7 @@ def sentence(reader: Reader, action: str, *, carried: tuple[str, ...] = ()) -> S
         known_at=reader.rest.get("known_at", ""),
         parts=tuple(parts),
         hidden=tuple(hidden),
-        said=said(choice, language, resolution),
+        said=said(choice, language),
         subscribe=_subscribe(reader),
     )
 
@@ -127,6 +130,8 @@ def said(choice: FeedOptions, language: str, resolution: str = "") -> str:
     """The choice in words, parted by dots; empty for everything."""
     words = [say_kind(kind, language) for kind in choice.kinds]
     words += [name_of(slug, language).name for slug in (*choice.actors, *choice.bodies)]
+    words += [name_of(slug, language).name for slug in (*choice.bearers, *choice.addressees)]
+    words += [*choice.sessions, *(slug for slug in choice.resolutions if slug != resolution)]
     words += [resolution] if resolution else []
     words += [topic.replace("-", " ") for topic in choice.topics]
     words += [f"“{choice.text}”"] if choice.text else []
@@ -157,7 +162,7 @@ def _subscribe(reader: Reader) -> str:
     kept = [
         (name, value)
         for name, value in reader.request.query_params.multi_items()
-        if value and name in (*FILTERS, "lang", "resolution")
+        if value and name in (*FILTERS, "lang")
     ]
     return "/subscribe" + (f"?{urlencode(kept)}" if kept else "")
 

@@ -50,6 +50,11 @@ class Reader:
         return found
 
     @property
+    def resolution(self) -> str:
+        """The slug of the one resolution that is chosen; empty for none or several."""
+        return self.choice.resolutions[0] if len(self.choice.resolutions) == 1 else ""
+
+    @property
     def base(self) -> str:
         """The service's address, without a slash at its end."""
         return str(self.request.app.state.settings.base_url).rstrip("/")

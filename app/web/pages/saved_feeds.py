@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -45,7 +46,7 @@ async def keep(request: Request) -> Response:
 
 
 def _read(request: Request) -> Reader:
-    return page_request.read(request, *FILTERS, *SHOWS, "resolution", "next", "choose")
+    return page_request.read(request, *FILTERS, *SHOWS, "next", "choose")
 
 
 def _work(asking: Reader, fields: Mapping[str, str]) -> Response:
@@ -114,10 +115,12 @@ def _page(asking: Reader, error: PlenaryError | None = None, name: str = "") -> 
 
 def _chosen(asking: Reader) -> tuple[str, str]:
     """The feed and the choice that the address says; no choice where it says none."""
-    slug = asking.rest.get("resolution", "")
+    slug = asking.resolution
     if "choose" not in asking.rest:
         return "all", ""
-    return f"{RESOLUTION}{slug}" if slug else "all", asking.choice.query(language="")
+    # The feed of one resolution is named after it.
+    choice = replace(asking.choice, resolutions=()) if slug else asking.choice
+    return f"{RESOLUTION}{slug}" if slug else "all", choice.query(language="")
 
 
 def _words(feed: str, choice: str, language: str) -> str:

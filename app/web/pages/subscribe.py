@@ -30,10 +30,12 @@ _GOOGLE_ADDRESS: Final = 256
 @printed
 def subscribe(request: Request) -> Response:
     """The address of a choice as a feed."""
-    asking = page_request.read(request, *FILTERS, *SHOWS, "resolution")
+    asking = page_request.read(request, *FILTERS, *SHOWS)
     language, choice, today = asking.language, asking.choice, asking.today
-    slug = asking.rest.get("resolution", "")
-    query = asking.asked(resolution=slug or None)
+    slug = asking.resolution
+    query = asking.asked()
+    # The feed of one resolution is named after it.
+    choice = replace(choice, resolutions=()) if slug else choice
     ahead = replace(query, start=max(choice.start or today, today), limit=100)
     coming = sorted(asking.rows(asking.store.events(ahead).items, today), key=lambda row: (row.placed, row.uid))
     coming = [row for row in coming if row.days][:_PREVIEWED]
@@ -72,7 +74,11 @@ def _keep(asking: page_request.Reader, slug: str) -> str:
     """The page on which the choice is saved under a short address."""
     more = [("choose", "yes"), *([("resolution", slug)] if slug else [])]
     more += [("lang", asking.language)] if asking.request.query_params.get("lang") else []
-    chosen = replace(asking.choice, language=str(asking.request.app.state.settings.language))
+    chosen = replace(
+        asking.choice,
+        resolutions=() if slug else asking.choice.resolutions,
+        language=str(asking.request.app.state.settings.language),
+    )
     query = chosen.query(chosen.language)
     return f"/saved?{urlencode(more)}" + (f"&{query}" if query else "")
 

@@ -81,7 +81,7 @@ async def collect(client: httpx.AsyncClient, store: Store) -> dict[str, Any]:
 async def _collect_public(call: Any) -> None:
     uid = "A-RES-72-251.6.meeting.1"
     for id_, path in {
-        "listEvents": "/api/v1/events?kind=report",
+        "listEvents": "/api/v1/events?kind=report&counts=yes",
         "getEvent": f"/api/v1/events/{uid}",
         "getEventHistory": f"/api/v1/events/{uid}/history",
         "listResolutions": "/api/v1/resolutions?limit=1&q=nuclear",
@@ -89,6 +89,13 @@ async def _collect_public(call: Any) -> None:
         "listChanges": "/api/v1/changes?limit=1",
         "listSessions": "/api/v1/sessions?from=2027&to=2027",
         "getSession": "/api/v1/sessions/GA/79",
+        "listHolidays": "/api/v1/holidays?from=2024&to=2024",
+        "listObservances": "/api/v1/observances?from=2027-12-10&to=2027-12-10",
+        "getWorkdays": "/api/v1/workdays?from=2027-09-24&to=2027-09-28",
+        "resolveTime": "/api/v1/resolve?text=at+its+eighty-third+session&adopted=2026-12-01",
+        "listActors": "/api/v1/actors?limit=2",
+        "listBodies": "/api/v1/bodies?limit=2",
+        "listTopics": "/api/v1/topics?limit=2",
         "listLanguages": "/api/v1/languages",
         "getFeedSize": "/api/v1/feeds",
         "getHealth": "/healthz",

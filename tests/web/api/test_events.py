@@ -75,3 +75,70 @@ def test_filters_choose_events(get: Get) -> None:
     assert set(whens(get("/api/v1/events?actor=conference-on-disarmament"))) == {"20"}
     assert set(whens(get("/api/v1/events?from=2030&to=2030"))) == {"16"}
     assert set(whens(get("/api/v1/events?kind="))) == {"5", "6", "7", "16", "20"}
+
+
+@pytest.mark.parametrize(
+    ("query", "paragraphs"),
+    [
+        ("bearer=secretary-general", {"7", "20"}),
+        ("addressee=secretary-general", set()),
+        ("addressee=general-assembly", {"20"}),
+        ("bearer=general-assembly", {"5", "6"}),
+        ("session=GA73", {"20"}),
+        ("session=GA73&bearer=secretary-general&kind=report", {"20"}),
+        ("session=GA7", set()),
+        ("resolution=A/RES/72/251&kind=report", {"20"}),
+        ("resolution=A-RES-72-251&resolution=A-DEC-72-556&kind=meeting", {"5", "6", "16"}),
+        ("topic=nuclear-disarmament&kind=obligation", {"7"}),
+        ("utm_source=x&fbclid=y&amp;=&kind=report", {"20"}),
+    ],
+)
+def test_filter_chooses_events_by_role_session_and_symbol(get: Get, query: str, paragraphs: set[str]) -> None:
+    assert set(whens(get(f"/api/v1/events?{query}"))) == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("query", "where", "near"),
+    [
+        ("actor=secretary-generl", "actor", "secretary-general"),
+        ("bearer=nobody-at-all", "bearer", "/api/v1/actors"),
+        ("body=general-assembley", "body", "general-assembly"),
+        ("topic=nuclear-disarmamant", "topic", "nuclear-disarmament"),
+        ("session=XX82", "session", "GA82"),
+        ("resolution=some%20words", "resolution", "A-RES-72-251"),
+        ("from=2019&to=2018", "to", "from"),
+        ("fields=uid,strat", "fields", "start"),
+        ("sort=title", "sort", "day"),
+    ],
+)
+def test_filter_refuses_unknown_values(get: Get, query: str, where: str, near: str) -> None:
+    answer = get(f"/api/v1/events?{query}")
+    assert (answer.status_code, answer.json()["where"]) == (400, where)
+    assert near in answer.json()["hint"]
+
+
+def test_fields_limit_items_to_members(get: Get) -> None:
+    items = get("/api/v1/events?fields=uid,start&kind=report").json()["items"]
+    assert items == [{"uid": "A-RES-72-251.20.report.1", "start": "2018-09-18"}]
+
+
+def test_sort_gives_the_latest_first(get: Get) -> None:
+    days = [item["start"] for item in get("/api/v1/events?sort=-day&from=2018&to=2018").json()["items"]]
+    assert days == ["2018-09-26", "2018-09-18"]
+
+
+def test_counts_add_up_to_the_list(get: Get) -> None:
+    answer = get("/api/v1/events?topic=nuclear-disarmament&counts=yes&limit=1").json()
+    assert answer["counts"] == {
+        "total": 5,
+        "kind": {"meeting": 3, "obligation": 1, "report": 1},
+        "body": {"general-assembly": 5},
+        "year": {"": 3, "2018": 2},
+    }
+    assert len(answer["items"]) == 1
+
+
+def test_event_carries_its_addresses(get: Get) -> None:
+    item = get("/api/v1/events/A-RES-72-251.20.report.1").json()
+    base = "https://calendar.example/events/A-RES-72-251.20.report.1"
+    assert (item["slug"], item["address"], item["ics"]) == ("A-RES-72-251", base, f"{base}.ics")

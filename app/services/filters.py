@@ -1,0 +1,57 @@
+"""Checking that the values of filters are known, so that an empty answer means that nothing matches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import Final
+
+from app.almanac import almanac
+from app.errors import UnknownParameter
+from app.feeds import FeedOptions
+from app.feeds.options import unknown_value
+from app.i18n.names import slugs
+from app.store import Store
+
+_LISTS: Final = {"actor": "actors", "bearer": "actors", "addressee": "actors", "body": "bodies", "topic": "topics"}
+_SUGGESTED: Final = 3
+_SIMILARITY: Final = 0.5
+"""The least similarity (0 to 1, difflib's ratio) of a value that is suggested."""
+
+
+def check_filters(store: Store, options: FeedOptions) -> None:
+    """Raise UnknownParameter for an actor, body or topic that is not known, with the nearest known ones."""
+    for name, values in (
+        ("actor", options.actors),
+        ("bearer", options.bearers),
+        ("addressee", options.addressees),
+    ):
+        _check(name, values, known_actors, store)
+    _check("body", options.bodies, known_bodies, store)
+    for topic in options.topics:
+        if not store.knows_topic(topic):
+            raise suggest("topic", topic, store.topic_counts())
+
+
+def known_actors(store: Store) -> set[str]:
+    """Return the slugs of actors that have a name, or that an event names."""
+    return {*slugs(), *store.actor_counts()}
+
+
+def known_bodies(store: Store) -> set[str]:
+    """Return the slugs of bodies that have sessions, or that adopted a stored instrument."""
+    return {*almanac().bodies, *store.body_counts()}
+
+
+def _check(name: str, values: Iterable[str], known: Callable[[Store], set[str]], store: Store) -> None:
+    quick = {*slugs(), *almanac().bodies}
+    for value in values:
+        # Names are looked up in memory first: most requests ask for those.
+        if value not in quick and value not in (found := known(store)):
+            raise suggest(name, value, found)
+
+
+def suggest(name: str, value: str, known: Iterable[str]) -> UnknownParameter:
+    """Return the error of a value that is not ``known``, with the nearest ones or where they are listed."""
+    near = get_close_matches(value, sorted(known), _SUGGESTED, _SIMILARITY)
+    return unknown_value(name, value, near or (f"/api/v1/{_LISTS[name]}",))
