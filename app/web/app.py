@@ -16,10 +16,10 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from app import __version__, services
-from app.errors import StoreError, TooLarge, message
+from app.errors import StoreError, message
 from app.fetch import Library
 from app.settings import SHARED_METRICS, Settings
 from app.store import Store
@@ -49,11 +49,12 @@ from app.web.feeds import size
 from app.web.feeds.asgi import FeedLayer
 from app.web.feeds.renderer import FeedRenderer
 from app.web.feeds.response_cache import FeedCache, State
-from app.web.pages import home, review, saved_feeds, try_it
+from app.web.pages import docs, home, review, saved_feeds, try_it
 from app.web.pages.page_cache import Printed
 from app.web.server import problems
 from app.web.server.dependencies import get_store
 from app.web.server.metrics import MEDIA_TYPE, Gauges, Metrics
+from app.web.server.middleware import ApiMiddleware, BodyLimitMiddleware
 from app.web.server.rate_limit import Limits, limited
 from app.web.server.request_log import Watch
 
@@ -87,69 +88,7 @@ API_ROUTERS: Final = (
     webhooks.router,
     audit.router,
 )
-_PAGE_ROUTERS: Final = (home.router, try_it.router, auth.router, review.router, saved_feeds.router)
-
-
-class _Edge:
-    """What every route needs and none should see: HEAD answered as GET without its body, bodies within a bound."""
-
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self.app = app
-        self._most = most
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers one request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-        elif scope["method"] == "HEAD":
-            asked = {**scope, "method": "GET"}
-            await self.app(asked, receive, _guarded(send, bodiless=True))
-            scope["route"] = asked.get("route")
-        else:
-            await self.app(scope, self._counted(receive), _guarded(send))
-
-    def _counted(self, receive: Receive) -> Receive:
-        read = 0
-
-        async def counted() -> Message:
-            nonlocal read
-            received = await receive()
-            read += len(received.get("body", b""))
-            if read > self._most:
-                raise TooLarge(
-                    message("the request body is too large"),
-                    where="body",
-                    hint=message("send at most {most} bytes", most=f"{self._most:,}"),
-                )
-            return received
-
-        return counted
-
-
-# Pages take nothing from elsewhere and run our own files alone; what they say of themselves is said with every answer.
-SECURITY: Final = (
-    (
-        b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
-        b"form-action 'self'; base-uri 'none'; "
-        b"frame-ancestors 'none'",
-    ),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
-)
-
-
-def _guarded(send: Send, *, bodiless: bool = False) -> Send:
-    async def sent(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message.get("headers", ()), *SECURITY]}
-        elif bodiless:
-            message = {**message, "body": b""}
-        await send(message)
-
-    return sent
+_PAGE_ROUTERS: Final = (home.router, docs.router, try_it.router, auth.router, review.router, saved_feeds.router)
 
 
 def _now() -> datetime:
@@ -225,7 +164,12 @@ def create_app(
     metrics = Metrics(Gauges(chosen.revision, chosen.changed, chosen.jobs.counts))
     metrics.watch(lambda: (feed_cache.counts, feed_cache.state))
     app.state.metrics = metrics
-    return FeedLayer(Watch(_Edge(app, derive.MAX_DOCUMENT_BYTES + _MEBIBYTE), metrics), feed_cache, renderer, metrics)
+    return FeedLayer(
+        Watch(BodyLimitMiddleware(ApiMiddleware(app), derive.MAX_DOCUMENT_BYTES + _MEBIBYTE), metrics),
+        feed_cache,
+        renderer,
+        metrics,
+    )
 
 
 def bare(path: str) -> Response:

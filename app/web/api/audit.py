@@ -36,4 +36,4 @@ def list_audit(
         }
         for item in page.items
     ]
-    return list_response(items, page.next)
+    return list_response(request, items, page.next)

@@ -29,4 +29,4 @@ def list_changes(request: Request, query: Annotated[ChangeParameters, Query()]) 
         earlier = [item for item in store.history(revision.event.uid) if item.number < revision.number]
         before = plain_event(earlier[-1].event, language) if earlier else None
         items.append({**plain_revision(revision, language), "before": before})
-    return list_response(items, page.next)
+    return list_response(request, items, page.next)

@@ -20,7 +20,7 @@ from app.services.filters import check_filters
 from app.store import EventQuery, Page, Store
 from app.store.facet_queries import Facets
 from app.web.api.params import EventParameters, HistoryParameters, StateParameters, reject_repeated_parameters
-from app.web.api.responses import describe, json_response
+from app.web.api.responses import describe, json_response, list_response
 from app.web.api.schemas import EventList, ListedEvent, RevisionList
 from app.web.feeds.renderer import asked
 from app.web.feeds.retired import missing_event
@@ -60,10 +60,8 @@ def list_events(request: Request, query: Annotated[EventParameters, Query()]) ->
     question = asked(choice, as_of=query.as_of, known_at=query.known_at, limit=query.size, cursor=query.next)
     page = _latest_first(store, question) if query.sort == "-day" else store.events(question)
     items = [event_to_json(request, item.event, choice.language) for item in page.items]
-    answer: dict[str, object] = {"items": _only_fields(items, query.fields), "next": page.next}
-    if query.counts == "yes":
-        answer["counts"] = _counts_to_json(store.facets(question))
-    return json_response(answer)
+    counts = {"counts": _counts_to_json(store.facets(question))} if query.counts == "yes" else {}
+    return list_response(request, _only_fields(items, query.fields), page.next, **counts)
 
 
 def _latest_first(store: Store, question: EventQuery) -> Page[Revision]:

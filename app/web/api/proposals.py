@@ -92,7 +92,7 @@ def list_proposals(
     page = get_store(request).documents.proposals(
         state=query.state, slug=query.resolution, limit=query.size, cursor=query.next
     )
-    return list_response([proposal_to_json(item) for item in page.items], page.next)
+    return list_response(request, [proposal_to_json(item) for item in page.items], page.next)
 
 
 @router.get(

@@ -73,7 +73,7 @@ def list_resolutions(request: Request, query: Annotated[InstrumentParameters, Qu
         body=query.body[0] if query.body else None, q=query.q or "", limit=query.size, cursor=query.next
     )
     base, language = get_base_url(request), query.lang or get_default_language(request)
-    return list_response([instrument_to_json(item, base, language) for item in page.items], page.next)
+    return list_response(request, [instrument_to_json(item, base, language) for item in page.items], page.next)
 
 
 @router.get("/resolutions/{slug}", summary="Get a resolution", responses=describe(InstrumentDetail, missing=True))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from typing import Any, Final
+from urllib.parse import quote, urlencode
 
+from fastapi import Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -15,12 +17,17 @@ _PROBLEM_CONTENT: Final = {"content": {"application/problem+json": {"schema": PR
 def json_response(value: object, status: int = 200) -> Response:
     """Return ``value`` as JSON, in the scripts in which it is written."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
-    return Response(body, status, media_type="application/json", headers={"access-control-allow-origin": "*"})
+    return Response(body, status, media_type="application/json")
 
 
-def list_response(items: list[dict[str, object]], following: str | None) -> Response:
-    """Return a page of a list; ``following`` is the cursor of the next page."""
-    return json_response({"items": items, "next": following})
+def list_response(request: Request, items: list[dict[str, object]], following: str | None, **more: object) -> Response:
+    """Return a page of a list, with a Link to the next one (RFC 8288); ``following`` is its cursor."""
+    response = json_response({"items": items, "next": following, **more})
+    if following is not None:
+        pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "next"]
+        target = f"{request.url.path}?{urlencode([*pairs, ('next', following)])}"
+        response.headers["link"] = f'<{quote(target, safe="/?&=%+:@.-_~,")}>; rel="next"'
+    return response
 
 
 def describe(

@@ -383,6 +383,14 @@ class ProposedAmendment(BaseModel):
     status: Literal["proposed", "rejected"]
 
 
+class ReadingWarning(BaseModel):
+    """What may be wrong with how a document was read."""
+
+    code: str
+    detail: str
+    text: Annotated[str, Field(description="The warning in the language of the answer.")]
+
+
 class DerivedSchedule(BaseModel):
     """What a document schedules; nothing is stored."""
 
@@ -390,6 +398,10 @@ class DerivedSchedule(BaseModel):
     lang: Language
     adopted: date | None
     title: LanguageMap
+    title_derived: Annotated[bool, Field(description="True where the title was taken from the text's own words.")] = (
+        False
+    )
+    warnings: list[ReadingWarning] = []
     body: str | None
     session: int | None
     meeting: int | None

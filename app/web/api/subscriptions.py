@@ -77,7 +77,7 @@ def create_subscription(request: Request, body: SavedFeedRequest, _query: NoQuer
 def list_subscriptions(request: Request, query: Annotated[PageParameters, Query()], token: Holder) -> Response:
     """List the token's saved feeds, oldest first."""
     page = get_store(request).saved.of(token.id, query.size, query.next)
-    return list_response([subscription_to_json(request, item) for item in page.items], page.next)
+    return list_response(request, [subscription_to_json(request, item) for item in page.items], page.next)
 
 
 @router.get("/{id}", summary="Get a saved feed", responses=describe(SavedFeed, token=True, missing=True))
