@@ -28,8 +28,8 @@ from app.store.documents import (
     publish,
 )
 from app.store.executors import Executors
-from app.store.jobs import Jobs
 from app.store.facet_queries import Facets
+from app.store.jobs import Jobs
 from app.store.query import EventQuery, Filed, Instrument, Lately, Page, bounded, cursor_of, read_cursor
 from app.store.related_events import Related, related
 from app.store.schema import instruments, moment_out, state, texts

@@ -46,7 +46,7 @@ def test_reading_stays_open(get: Get) -> None:
 
 
 def test_an_error_of_access_is_said_in_the_readers_language(get: Get) -> None:
-    assert get("/api/v1/audit?lang=fr").json()["title"] == "ceci demande un jeton"
+    assert get("/api/v1/audit?lang=fr").json()["detail"] == "ceci demande un jeton"
 
 
 async def sign_in(client: httpx.AsyncClient, text: str, **more: str) -> httpx.Response:

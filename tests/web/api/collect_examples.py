@@ -11,8 +11,8 @@ from typing import Any, Final
 import httpx
 
 from app import services
-from app.fetch import Library
 from app.store import Store
+from tests.jobs import run_jobs
 
 ROOT: Final = Path(__file__).parents[3]
 TEXT: Final = (ROOT / "tests" / "corpus" / "A-RES-90-301.en.txt").read_text("utf-8")
@@ -51,12 +51,6 @@ def stable(value: Any, key: str = "") -> Any:
         shown = _ID.sub("0123456789abcdef", value)
         return shown if key != "text" or len(shown) <= _LONG_TEXT else shown[:_LONG_TEXT]
     return value
-
-
-def _work(store: Store) -> None:
-    runner = services.Hand(store, Library(()), lambda: datetime.now(UTC))
-    while runner.one():
-        pass
 
 
 async def collect(client: httpx.AsyncClient, store: Store) -> dict[str, Any]:
@@ -107,7 +101,7 @@ async def _collect_public(call: Any) -> None:
 
 async def _collect_protected(call: Any, store: Store) -> None:
     job = await call("submitDocument", "POST", "/api/v1/documents", data={"text": TEXT, "lang": "en"})
-    _work(store)
+    run_jobs(store)
     done = await call("getJob", "GET", f"/api/v1/jobs/{job['id']}")
     number = done["proposal"]
     await call("listProposals", "GET", "/api/v1/proposals")

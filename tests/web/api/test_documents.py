@@ -98,7 +98,7 @@ def test_a_confirmed_amendment_moves_the_event_in_the_feeds(visit: Visit, store:
         number = (await client.get(sent.headers["location"], headers=both)).json()["proposal"]
         late = {"target": uid, "status": "corrected", "changes": {"when": "2018-05-12"}}
         wrong = await client.post("/api/v1/reviews", json={"proposal": number, "amendments": [late]}, headers=both)
-        assert (wrong.status_code, wrong.json()["title"], wrong.json()["where"]) == (
+        assert (wrong.status_code, wrong.json()["detail"], wrong.json()["where"]) == (
             409, f"two decisions of 2018-03-26 contradict each other on {uid}", "A/DEC/72/553 and A/DEC/72/554",
         )  # fmt: skip
 
@@ -163,7 +163,7 @@ def test_a_review_of_another_form_is_refused(visit: Visit, store: Store, body: o
 
     async def steps(client: httpx.AsyncClient) -> None:
         answer = await client.post("/api/v1/reviews", json=body, headers=reviewer)
-        assert (answer.status_code, answer.json()["title"]) == (400, "invalid request")
+        assert (answer.status_code, answer.json()["detail"]) == (400, "invalid request")
 
     visit(steps)
 
@@ -188,7 +188,7 @@ def test_nothing_is_fetched_where_no_server_is_configured(visit: Visit, store: S
     async def steps(client: httpx.AsyncClient) -> None:
         form = {"symbol": "A/RES/72/251", "lang": "en"}
         answer = await client.post("/api/v1/documents", data=form, headers=proposer)
-        assert (answer.status_code, answer.json()["title"]) == (400, "no document server is configured")
+        assert (answer.status_code, answer.json()["detail"]) == (400, "no document server is configured")
         without = await client.post("/api/v1/documents", data={"lang": "en"}, headers=proposer)
         assert without.status_code == 422
 

@@ -167,7 +167,7 @@ def test_pages_and_the_api_say_that_it_is_gone(house: House) -> None:
         f"/api/v1/events/{CONFERENCE.uid}/history",
     ):
         answer = house.get(path)
-        assert (answer.status_code, answer.json()["title"], answer.json()["hint"]) == (
+        assert (answer.status_code, answer.json()["detail"], answer.json()["hint"]) == (
             410,
             "the schedule of A/RES/72/251 was withdrawn",
             "keep its feed: it cancels every event",
