@@ -401,6 +401,16 @@ class FeedParameters(Parameters):
         _one_of("milestones", ("yes", "no")),
         Field(description="Add the days before a deadline that rules derive."),
     ] = None
+    targets: Annotated[
+        Literal["yes", "no"] | None,
+        _one_of("targets", ("yes", "no")),
+        Field(description='Give goals such as "by 2030".'),
+    ] = None
+    budget: Annotated[
+        Literal["yes", "no"] | None,
+        _one_of("budget", ("yes", "no")),
+        Field(description="Give budget periods."),
+    ] = None
     alarm: Annotated[
         str | None, _parsed(str), Field(description="A reminder this long before the start.", examples=["P7D"])
     ] = None

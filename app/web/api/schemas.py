@@ -84,8 +84,12 @@ class Event(BaseModel):
     revision: Annotated[int, Field(description="Number of changes since the first state.")]
     revised_by: Annotated[str | None, Field(description="Symbol of the instrument that decided the present state.")]
     same_as: Annotated[str | None, Field(description="UID of the earlier event that this item repeats.")]
-    long_title: dict[str, str] | None = None
-    slots: dict[str, Any] | None = None
+    long_title: Annotated[dict[str, str], Field(description="A title with actor, act and subject, by language.")]
+    slots: Annotated[dict[str, Any] | None, Field(description="The parts of the title: subject, act, actor, session.")]
+    clause: Annotated[dict[str, str], Field(description="The clause around the quote, by language.")]
+    target: Annotated[bool, Field(description='True for a goal such as "by 2030".')]
+    budget: Annotated[bool, Field(description="True for a budget period.")]
+    obligation: Annotated[Literal["task", "appeal"] | None, Field(description="Class of an obligation without a date.")]
 
 
 class ListedEvent(Event):
