@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from app import services
+from app.services import sync
 from app.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +32,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("docs")
     url = f"sqlite:///{folder}/plenary.sqlite"
     # The README's reader has started the service once before the commands that look at its store.
-    services.opened(Settings(database_url=url, schedules=ROOT / "schedules"), datetime.now(UTC)).close()
+    sync.open_store(Settings(database_url=url, schedules=ROOT / "schedules"), datetime.now(UTC)).close()
     return {**os.environ, "PLENARY_DATABASE_URL": url, "PLENARY_SCHEDULES": str(ROOT / "schedules")}
 
 

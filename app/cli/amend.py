@@ -10,7 +10,6 @@ from typing import Annotated, Final
 
 import typer
 
-from app import services
 from app.cli.app import View, cli
 from app.cli.output import label, rows
 from app.cli.parsing import day_of, symbol_of
@@ -28,6 +27,7 @@ from app.i18n import (
     translate_error,
 )
 from app.model import Action, Amendment, Event, Kind, Language, Symbol
+from app.services import amend as amend_service
 from app.settings import settings
 
 _LISTED = 8
@@ -79,7 +79,7 @@ def amend(
       plenary amend A/RES/80/1
     """
     named = parse_symbol(symbol)
-    register = services.Register(schedules or settings().schedules)
+    register = amend_service.ScheduleFolder(schedules or settings().schedules)
     asking = sys.stdin.isatty() and sys.stdout.isatty()
     if confirm is not None and reject is not None:
         raise UsageError(
@@ -101,7 +101,7 @@ def amend(
         known = register.schedule(named)
         if day is None and (known is None or known.adopted is None):
             day = _asked_day(named) if asking else None
-        sought = services.Sought(target, symbol_of(of, "--of"), paragraph, kind, subject, day_of(on, "--on"))
+        sought = amend_service.EventFilter(target, symbol_of(of, "--of"), paragraph, kind, subject, day_of(on, "--on"))
         event = _event(register, sought, asking=asking)
         chosen = action or _asked_action(asking=asking)
         plan = register.amend(
@@ -165,14 +165,14 @@ def _asked_day(symbol: Symbol) -> date:
             return found
 
 
-def _event(register: services.Register, sought: services.Sought, *, asking: bool) -> Event:
+def _event(register: amend_service.ScheduleFolder, sought: amend_service.EventFilter, *, asking: bool) -> Event:
     """The one event that is meant; on a terminal, chosen from those that fit. Raises UsageError."""
     while True:
-        found = [] if sought == services.Sought() else register.find(sought)
+        found = [] if sought == amend_service.EventFilter() else register.find(sought)
         if len(found) == 1:
             return found[0]
         if not asking:
-            if sought == services.Sought():
+            if sought == amend_service.EventFilter():
                 hint = message("give --target, or --of, --paragraph, --subject, --on")
                 raise UsageError(message("no event was given"), where="--target", hint=hint)
             uids = ", ".join(event.uid for event in found[:_LISTED])
@@ -186,26 +186,26 @@ def _event(register: services.Register, sought: services.Sought, *, asking: bool
             if said.isascii() and said.isdigit() and 1 <= int(said) <= min(len(found), _LISTED):
                 return found[int(said) - 1]
         else:
-            if sought != services.Sought():
+            if sought != amend_service.EventFilter():
                 typer.echo(_say(gettext_noop("no event fits")), err=True)
             asked = gettext_noop("Event: its uid, its instrument's symbol, a day, or words of its subject")
             said = typer.prompt(_say(asked))
         sought = _sought(said)
 
 
-def _sought(said: str) -> services.Sought:
+def _sought(said: str) -> amend_service.EventFilter:
     """What was typed as what it looks like: a uid, a day, a symbol, words."""
     said = said.strip()
     if said.count(".") >= 3 and " " not in said:  # instrument, paragraph, kind, ordinal
-        return services.Sought(uid=said)
+        return amend_service.EventFilter(uid=said)
     try:
-        return services.Sought(on=day_of(said, "--on"))
+        return amend_service.EventFilter(on=day_of(said, "--on"))
     except UsageError:
         pass
     try:
-        return services.Sought(instrument=parse_symbol(said))
+        return amend_service.EventFilter(instrument=parse_symbol(said))
     except PlenaryError:
-        return services.Sought(subject=said)
+        return amend_service.EventFilter(subject=said)
 
 
 def _listed(event: Event) -> tuple[str, str, str, str]:
@@ -226,7 +226,7 @@ def _asked_action(*, asking: bool) -> Action:
 
 def _when(action: Action, when: str | None, event: Event, *, asking: bool) -> str | None:
     """The new time of an action that gives one. Raises UsageError."""
-    if action in services.TIMELESS:
+    if action in amend_service.TIMELESS:
         if when is not None:
             raise UsageError(
                 message("{action} takes no time (when)", action=action.value),
@@ -235,7 +235,7 @@ def _when(action: Action, when: str | None, event: Event, *, asking: bool) -> st
             )
         return None
     if when is None and asking:
-        must = action in services.TIMED
+        must = action in amend_service.TIMED
         said = typer.prompt(
             _say(gettext_noop("New time (now {when})"), when=event.when),
             default="" if not must else None,
@@ -257,7 +257,7 @@ def _evidence(action: Action, evidence: list[str], *, asking: bool) -> tuple[str
 # --- the answer -----------------------------------------------------------------------------------------------------
 
 
-def _show(plan: services.Plan, view: View, *, dry_run: bool) -> None:
+def _show(plan: amend_service.ScheduleEdit, view: View, *, dry_run: bool) -> None:
     if view is View.JSON:
         answer = {
             "path": str(plan.path),

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from app import services
 from app.cli.app import View, cli
 from app.cli.output import progress
+from app.services import check as check_service
 from app.services.language_coverage import language_coverage
 from app.settings import settings
 
@@ -38,7 +38,7 @@ def check(
     places = paths or [settings().schedules]
     with progress(counted=False) as bar:
         task = bar.add_task("checking", total=None)
-        results = services.check(places, progress=lambda: bar.advance(task))
+        results = check_service.check(places, progress=lambda: bar.advance(task))
     if format_ is View.JSON:
         answer = [
             {

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from app import services
 from app.cli.app import cli
 from app.cli.output import rows
 from app.cli.stores import open_store
 from app.settings import settings
+from app.store import backup as backup_service
 
 db = typer.Typer(no_args_is_help=True, help="Manage the database.", rich_markup_mode=None)
 cli.add_typer(db, name="db")
@@ -46,7 +46,7 @@ def copy(
 
       plenary db copy sqlite:///var/plenary.sqlite postgresql://plenary@localhost/plenary
     """
-    _copied(services.copy(source, target))
+    _copied(backup_service.copy(source, target))
 
 
 @db.command()
@@ -59,8 +59,8 @@ def backup(target: Annotated[Path, typer.Argument(help="A new file to write.")])
 
       plenary db backup var/backup.sqlite
     """
-    _copied(services.backup(settings().database_url, target))
+    _copied(backup_service.backup(settings().database_url, target))
 
 
-def _copied(tables: Iterable[services.Copied]) -> None:
+def _copied(tables: Iterable[backup_service.CopiedTable]) -> None:
     rows(("table", "rows", "sha256"), [(item.table, str(item.rows), item.checksum) for item in tables])

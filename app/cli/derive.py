@@ -12,13 +12,14 @@ from typing import Annotated
 
 import typer
 
-from app import services
 from app.cli.app import cli
 from app.cli.output import ITEM_HEADS, PROPOSAL_HEADS, item_rows, progress, proposal_rows, rows
 from app.cli.parsing import day_of, symbol_of
 from app.errors import UsageError, message
 from app.i18n import say_reason, say_warning
 from app.model import Language, Symbol
+from app.services import derive as derive_service
+from app.services import history_source
 from app.settings import settings
 
 
@@ -31,7 +32,7 @@ class Output(StrEnum):
     ICS = "ics"
 
 
-_FORMATS: Mapping[Output, services.Format] = {Output.JSON: "json", Output.YAML: "yaml", Output.ICS: "ics"}
+_FORMATS: Mapping[Output, derive_service.Format] = {Output.JSON: "json", Output.YAML: "yaml", Output.ICS: "ics"}
 
 
 @cli.command()
@@ -57,7 +58,7 @@ def derive(
 
       plenary derive texts/ --lang fr --format json --out derived/
     """
-    language = services.language_of(lang)
+    language = derive_service.language_of(lang)
     named, day = symbol_of(symbol), day_of(adopted, "--adopted")
     held = _against(against)
     if out is not None:
@@ -65,20 +66,20 @@ def derive(
             raise UsageError(
                 message("tables cannot be written to files"), where="--format", hint=message("use json, yaml or ics")
             )
-        _derive_many(services.documents_below(paths), language, out, _FORMATS[format_], named, day, workers, held)
+        _derive_many(derive_service.documents_below(paths), language, out, _FORMATS[format_], named, day, workers, held)
         return
-    sources = paths if paths == [Path("-")] else services.documents_below(paths)
+    sources = paths if paths == [Path("-")] else derive_service.documents_below(paths)
     if len(sources) != 1:
         hint = message("give --out DIR, or exactly one document")
         raise UsageError(
             message("{count} documents need an output folder", count=len(sources)), where="--out", hint=hint
         )
     if sources == [Path("-")]:
-        derivation = services.derive_bytes(
+        derivation = derive_service.derive_bytes(
             sys.stdin.buffer.read(), language, name="", symbol=named, adopted=day, against=held
         )
     else:
-        derivation = services.derive_path(sources[0], language, symbol=named, adopted=day, against=held)
+        derivation = derive_service.derive_path(sources[0], language, symbol=named, adopted=day, against=held)
     if format_ is Output.TABLE:
         schedule = derivation.schedule
         rows(ITEM_HEADS, item_rows(schedule.events, "en", schedule.title.get("en", "")))
@@ -91,40 +92,40 @@ def derive(
                 words = " ".join(item.quote.split())
                 typer.echo(f"unread: ¶{item.paragraph or '–'}: {words}: {say_reason(item.reason, 'en')}", err=True)
         return
-    sys.stdout.buffer.write(services.form(derivation, _FORMATS[format_]))
+    sys.stdout.buffer.write(derive_service.form(derivation, _FORMATS[format_]))
 
 
-def _against(folder: Path | None) -> services.Against | None:
+def _against(folder: Path | None) -> derive_service.HistorySource | None:
     """The schedules that a text may amend: those of ``folder``, else those of the settings where they are there."""
     if folder is not None:
         if not folder.is_dir():
             raise UsageError(message("the folder does not exist"), where="--against", hint=message("check the path"))
-        return services.Folder(folder)
+        return history_source.FolderHistorySource(folder)
     chosen = settings().schedules
-    return services.Folder(chosen) if chosen.is_dir() else None
+    return history_source.FolderHistorySource(chosen) if chosen.is_dir() else None
 
 
 def _derive_many(
     sources: Sequence[Path],
     language: Language,
     out: Path,
-    format_: services.Format,
+    format_: derive_service.Format,
     symbol: Symbol | None,
     adopted: date | None,
     workers: int,
-    against: services.Against | None,
+    against: derive_service.HistorySource | None,
 ) -> None:
     if not sources:
         raise UsageError(
             message("no documents found"),
             where="PATH",
-            hint=message("use files ending in {suffixes}", suffixes=", ".join(sorted(services.SUFFIXES))),
+            hint=message("use files ending in {suffixes}", suffixes=", ".join(sorted(derive_service.SUFFIXES))),
         )
-    failed: list[services.Written] = []
+    failed: list[derive_service.WrittenSchedule] = []
     items = 0
     with progress() as bar:
         task = bar.add_task("deriving", total=len(sources))
-        answers = services.derive_many(
+        answers = derive_service.derive_many(
             sources,
             language,
             out,

@@ -9,10 +9,11 @@ from typing import Annotated
 
 import typer
 
-from app import services
 from app.cli.app import View, cli
 from app.i18n import gettext, gettext_noop
+from app.services import diagnostics, sync
 from app.settings import settings
+from app.store import repair
 
 
 @cli.command()
@@ -36,7 +37,7 @@ def doctor(
     chosen = settings()
     if mend:
         _mend(chosen.language)
-    findings = services.examine(chosen, datetime.now(UTC))
+    findings = diagnostics.examine(chosen, datetime.now(UTC))
     if format_ is View.JSON:
         typer.echo(json.dumps([asdict(item) for item in findings], ensure_ascii=False, indent=2))
     else:
@@ -50,8 +51,8 @@ def doctor(
 
 def _mend(language: str) -> None:
     chosen, now = settings(), datetime.now(UTC)
-    services.mendable(chosen.database_url)
-    mended = services.mend(chosen.database_url, now)
-    services.opened(chosen, now).close()
+    repair.check_repairable(chosen.database_url)
+    mended = repair.repair(chosen.database_url, now)
+    sync.open_store(chosen, now).close()
     said = gettext(gettext_noop("the damaged file is kept as {aside}; not whole were: {lost}"), language)
     typer.echo(said.format(aside=mended.aside, lost=", ".join(mended.lost) or "–"), err=True)

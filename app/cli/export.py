@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from app import services
 from app.cli.app import cli
 from app.cli.stores import open_store
+from app.services import publish
 from app.settings import settings
 
 
@@ -27,9 +27,9 @@ def export(
     """
     folder = settings().schedules
     with open_store() as store:
-        files = list(services.exported(store, folder))
+        files = list(publish.pending_export(store, folder))
     if write:
-        for path in services.put_back(files):
+        for path in publish.write_export(files):
             typer.echo(str(path))
     else:
-        sys.stdout.buffer.write(services.patch(files, folder).encode())
+        sys.stdout.buffer.write(publish.to_patch(files, folder).encode())

@@ -10,12 +10,13 @@ from typing import Annotated
 
 import typer
 
-from app import services
 from app.cli.app import cli
 from app.cli.output import progress
 from app.cli.stores import open_store
 from app.errors import UsageError, message
 from app.fetch import Library
+from app.services import bulk_ingest, derive, jobs
+from app.services import workers as workers_service
 from app.settings import settings
 
 
@@ -38,19 +39,19 @@ def ingest(
 
       plenary ingest texts/ --lang fr --spread
     """
-    language = services.language_of(lang)
-    sources = services.documents_below([folder])
+    language = derive.language_of(lang)
+    sources = derive.documents_below([folder])
     if not sources:
-        hint = message("use files ending in {suffixes}", suffixes=", ".join(sorted(services.SUFFIXES)))
+        hint = message("use files ending in {suffixes}", suffixes=", ".join(sorted(derive.SUFFIXES)))
         raise UsageError(message("no documents found"), where=str(folder), hint=hint)
     fresh = known = 0
     failed: list[str] = []
     with open_store() as store, progress() as bar:
         task = bar.add_task("ingesting", total=len(sources))
-        engine = services.JobEngine(store, services.JobRunner(store, Library(()), settings().schedules, _now))
-        parts = services.enqueue_documents(store, sources, language, now=_now, queue=engine, pause=time.sleep)
-        count = 0 if spread else min(workers, -(-len(sources) // services.BATCH_SIZE))
-        with services.local_workers(settings().database_url, count):
+        engine = workers_service.JobEngine(store, jobs.JobRunner(store, Library(()), settings().schedules, _now))
+        parts = bulk_ingest.enqueue_documents(store, sources, language, now=_now, queue=engine, pause=time.sleep)
+        count = 0 if spread else min(workers, -(-len(sources) // bulk_ingest.BATCH_SIZE))
+        with bulk_ingest.local_workers(settings().database_url, count):
             for done in parts:
                 bar.advance(task, done.documents)
                 fresh += done.fresh

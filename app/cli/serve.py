@@ -15,11 +15,12 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from app import __version__, services
+from app import __version__
 from app.cli.app import cli
 from app.cli.supervisor import GRACE_SECONDS, SILENT_SECONDS, Supervisor
 from app.errors import PortInUse, UsageError, message
 from app.logging_config import configuration
+from app.services import sync
 from app.settings import SHARED_METRICS, settings
 
 _BACKLOG = 2048
@@ -99,7 +100,7 @@ def _prepare_apart(listener: socket.socket) -> None:
     first.start()
     first.join()
     if (first.exitcode or 0) < 0:
-        raise services.ended(settings().schedules)
+        raise sync.process_killed_error(settings().schedules)
     if first.exitcode:
         raise typer.Exit(first.exitcode)
 
@@ -111,7 +112,7 @@ def _prepare(listener: socket.socket) -> None:
     from app.cli.errors import run_guarded  # noqa: PLC0415
 
     logging.config.dictConfig(configuration(settings().log_level, settings().log_format))
-    run_guarded(lambda: services.opened(settings(), datetime.now(UTC)).close())
+    run_guarded(lambda: sync.open_store(settings(), datetime.now(UTC)).close())
 
 
 def inherited() -> socket.socket | None:

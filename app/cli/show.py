@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from app import services
 from app.cli.app import View, cli
 from app.cli.output import label, rows
 from app.cli.parsing import day_of, moment_of
@@ -17,6 +16,7 @@ from app.errors import NotFound, message
 from app.i18n import say_kind, say_revision, say_status, say_time, title
 from app.model import Event, Revision
 from app.schedule.json_format import plain_event, plain_revision
+from app.services import derive
 from app.store import EventQuery
 
 
@@ -41,7 +41,7 @@ def show(
 
       plenary show A/RES/72/251 --history
     """
-    language = services.language_of(lang)
+    language = derive.language_of(lang)
     named = parse_symbol(symbol)
     day, moment = day_of(as_of, "--as-of"), moment_of(known_at, "--known-at")
     with open_loaded_store() as store:

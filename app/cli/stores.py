@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from app import services
+from app.services import sync
 from app.settings import settings
 from app.store import Store
 
@@ -26,5 +26,5 @@ def open_store() -> Iterator[Store]:
 def open_loaded_store() -> Iterator[Store]:
     """Yield the store after loading the schedule files of the settings, and close it."""
     with open_store() as store:
-        services.load(store, settings().schedules, datetime.now(UTC))
+        sync.load(store, settings().schedules, datetime.now(UTC))
         yield store

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from app import services
 from app.cli.app import View, cli
 from app.cli.output import rows
 from app.cli.stores import open_store
+from app.services import tokens
 
 token = typer.Typer(no_args_is_help=True, help="Manage access tokens.", rich_markup_mode=None)
 cli.add_typer(token, name="token")
@@ -34,7 +34,7 @@ def create(
       plenary token create "reviewer in Geneva" --scope review --days 90
     """
     with open_store() as store:
-        _, text = services.create_token(store, name, scope, datetime.now(UTC), days=days or None)
+        _, text = tokens.create_token(store, name, scope, datetime.now(UTC), days=days or None)
     typer.echo(text)
 
 
@@ -75,7 +75,7 @@ def revoke(id_: Annotated[str, typer.Argument(metavar="ID", help="The token's id
       plenary token revoke 0123456789ab
     """
     with open_store() as store:
-        services.revoke_token(store, id_, datetime.now(UTC))
+        tokens.revoke_token(store, id_, datetime.now(UTC))
 
 
 @token.command()

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from app import services
 from app.cli.app import cli
 from app.feeds import lint as lint_bytes
 from app.fetch import fetch
+from app.services import derive
 
 
 @cli.command()
@@ -30,7 +30,7 @@ def tag(
     """
     from app.timex import tag as tag_text  # noqa: PLC0415  # large, and no other command needs it
 
-    language = lang if lexicons is not None else services.language_of(lang)
+    language = lang if lexicons is not None else derive.language_of(lang)
     for line in sys.stdin.buffer:
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         found = [
@@ -65,7 +65,7 @@ def lint(
     elif "://" in place:
         data = fetch(place)
     else:
-        data = services.read_path(Path(place))
+        data = derive.read_path(Path(place))
     findings = lint_bytes(data)
     for finding in findings:
         typer.echo(f"{place}:{finding}")

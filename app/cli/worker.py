@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from app import __version__, services
+from app import __version__
 from app.cli.app import cli
 from app.cli.stores import open_store
 from app.fetch import Library
 from app.logging_config import configuration
+from app.services import jobs, workers
 from app.settings import settings
 
 
@@ -33,7 +34,7 @@ def worker(
     chosen = settings()
     logging.config.dictConfig(configuration(chosen.log_level, chosen.log_format))
     with open_store() as store:
-        engine = services.JobEngine(store, services.JobRunner(store, Library(chosen.servers), chosen.schedules, _now))
+        engine = workers.JobEngine(store, jobs.JobRunner(store, Library(chosen.servers), chosen.schedules, _now))
         if once:
             engine.run_until_idle()
             return

@@ -18,7 +18,7 @@ from app.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class AffectedEvents:
     """The events in reach by UID, their histories, and the whole schedules that they are of, in order of slug."""
 
     uids: frozenset[str]
@@ -26,9 +26,9 @@ class Reach:
     schedules: list[Schedule]
 
 
-def reach(
+def find_affected(
     store: Store, changed: Mapping[str, Schedule | None], read: Callable[[str], Schedule | None], book: Almanac
-) -> Reach:
+) -> AffectedEvents:
     """How far it reaches that instruments become, by slug, what ``changed`` says; None for one that is no more.
 
     ``store`` holds what stood before; ``read`` gives another instrument as it stands, dated, by its slug. Raises
@@ -57,7 +57,7 @@ def reach(
             more.update(_spoken(schedule, uids))
         waiting = more - uids
     parts = [schedule if slug in changed else _narrowed(schedule, uids) for slug, schedule in held.items()]
-    return Reach(frozenset(uids), histories(parts, book), [held[slug] for slug in sorted(held)])
+    return AffectedEvents(frozenset(uids), histories(parts, book), [held[slug] for slug in sorted(held)])
 
 
 def _named(schedule: Schedule) -> Iterator[str]:

@@ -43,7 +43,7 @@ _BODIES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class EventFilter:
     """By what an event is looked for; what is None or empty fits every event."""
 
     uid: str | None = None
@@ -55,7 +55,7 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class AmendmentEffect:
     """What an amendment does to its event: the state before it, and the revision that it makes."""
 
     amendment: Amendment
@@ -64,12 +64,12 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ScheduleEdit:
     """A schedule file as it would be written, and what follows from it; nothing is written before ``save``."""
 
     path: Path
     schedule: Schedule
-    effects: tuple[Effect, ...]
+    effects: tuple[AmendmentEffect, ...]
     new: bool
 
     @property
@@ -82,7 +82,7 @@ class Plan:
         save(self.path, self.text.encode())
 
 
-class Register:
+class ScheduleFolder:
     """The schedule files below a folder, as amendments need them. Raises ScheduleError for what cannot be read."""
 
     def __init__(self, folder: Path) -> None:
@@ -107,7 +107,7 @@ class Register:
         )
         return (place / part if part else place) / f"{symbol.slug}.yaml"
 
-    def find(self, sought: Sought, day: date | None = None) -> list[Event]:
+    def find(self, sought: EventFilter, day: date | None = None) -> list[Event]:
         """The events that fit, as they stood on ``day`` (now where it is None), in order of instrument and UID."""
         found = []
         for uid, history in self._histories().items():
@@ -137,7 +137,7 @@ class Register:
 
     def amend(
         self, symbol: Symbol, changes: Iterable[Amendment], *, adopted: date | None = None, title: str = ""
-    ) -> Plan:
+    ) -> ScheduleEdit:
         """The instrument's file with ``changes`` in it; an amendment of the same event by the same action gives way.
 
         ``adopted`` and ``title`` are for an instrument that has no file yet, or none in it. Raises UsageError where
@@ -162,7 +162,7 @@ class Register:
         named = replace(base, adopted=day, title=base.title or ({"en": title} if title else {}))
         return self._plan(amended(named, placed), placed)
 
-    def confirm(self, symbol: Symbol, numbers: Sequence[int], *, by: str, on: date) -> Plan:
+    def confirm(self, symbol: Symbol, numbers: Sequence[int], *, by: str, on: date) -> ScheduleEdit:
         """The instrument's file with those of its proposed amendments confirmed; ``numbers`` from 1, all where none.
 
         Items that say no more than a confirmed amendment does are rejected in the reviewer's name. Raises NotFound,
@@ -176,7 +176,7 @@ class Register:
         left = tuple(item for item in schedule.proposals if item not in chosen)
         return self._plan(replace(amended(schedule, placed), proposals=left), placed)
 
-    def reject(self, symbol: Symbol, numbers: Sequence[int]) -> Plan:
+    def reject(self, symbol: Symbol, numbers: Sequence[int]) -> ScheduleEdit:
         """The instrument's file with those of its proposed amendments rejected: they are not proposed again."""
         schedule, chosen = self._proposed(symbol, numbers)
         proposals = tuple(replace(item, rejected=True) if item in chosen else item for item in schedule.proposals)
@@ -207,15 +207,15 @@ class Register:
         chosen = [*others, *([changed] if changed else [])]
         return histories([dated(published(item), almanac()) for item in chosen], almanac())
 
-    def _plan(self, schedule: Schedule, placed: Sequence[Amendment]) -> Plan:
+    def _plan(self, schedule: Schedule, placed: Sequence[Amendment]) -> ScheduleEdit:
         path = self.path(schedule.symbol)
         # What will be read is what is planned with.
         whole = read(write(schedule), str(path))
         effects = effects_of(self._histories(whole), placed)
-        return Plan(path, whole, effects, new=self.schedule(schedule.symbol) is None)
+        return ScheduleEdit(path, whole, effects, new=self.schedule(schedule.symbol) is None)
 
 
-def effects_of(histories: Mapping[str, Sequence[Revision]], placed: Iterable[Amendment]) -> tuple[Effect, ...]:
+def effects_of(histories: Mapping[str, Sequence[Revision]], placed: Iterable[Amendment]) -> tuple[AmendmentEffect, ...]:
     """What amendments do, given the histories with them in. Raises AmendmentError for one that changes nothing."""
     effects = []
     for amendment in placed:
@@ -231,7 +231,7 @@ def effects_of(histories: Mapping[str, Sequence[Revision]], placed: Iterable[Ame
                 where=f"{amendment.instrument} and {amendment.target}",
                 hint=message("the event already has these values"),
             )
-        effects.append(Effect(amendment, before, history[at]))
+        effects.append(AmendmentEffect(amendment, before, history[at]))
     return tuple(effects)
 
 

@@ -17,11 +17,11 @@ from app.errors import AmendmentError, NotFound, PlenaryError, UsageError, messa
 from app.model import Action, Amendment, Proposal, ReviewStatus, Schedule
 from app.schedule.dating import context_of
 from app.schedule.review import SAID, amended, covered
-from app.services.affected_events import reach
-from app.services.amend import TIMED, TIMELESS, Effect, effects_of
-from app.services.source_scan import Inventory, glance, take
+from app.services.affected_events import find_affected
+from app.services.amend import TIMED, TIMELESS, AmendmentEffect, effects_of
+from app.services.source_scan import SourceScan, scan, stat_snapshot
 from app.services.sync import standing
-from app.store import Store, Verdict, Whole, whole_from_json
+from app.store import ProposalDetail, RecordedDecision, Store, whole_from_json
 
 CHANGED: Final = ("action", "when", "target", "evidence")
 """What of a proposed amendment may be corrected."""
@@ -29,16 +29,16 @@ _LONGEST: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Ruled:
+class AmendmentRuling:
     """A proposed amendment, the last word on it, and the amendment that it is or would be.
 
     ``effect`` is what that does to the event as everything else stands; ``problem`` why it cannot be.
     """
 
     proposal: Proposal
-    verdict: Verdict | None
+    verdict: RecordedDecision | None
     amendment: Amendment
-    effect: Effect | None
+    effect: AmendmentEffect | None
     problem: PlenaryError | None
 
     @property
@@ -47,7 +47,7 @@ class Ruled:
         return self.verdict.status if self.verdict else "proposed"
 
 
-def amendment_of(schedule: Schedule, proposal: Proposal, verdict: Verdict) -> Amendment:
+def amendment_of(schedule: Schedule, proposal: Proposal, verdict: RecordedDecision) -> Amendment:
     """The amendment that a verdict makes of a proposed one. Raises UsageError and AlmanacError for what cannot be."""
     given = verdict.changes if verdict.status == ReviewStatus.CORRECTED else {}
     values: dict[str, Any] = {}
@@ -95,13 +95,13 @@ def amendment_of(schedule: Schedule, proposal: Proposal, verdict: Verdict) -> Am
     return made
 
 
-def last_words(schedule: Schedule, verdicts: Sequence[Verdict]) -> dict[str, Verdict]:
+def last_words(schedule: Schedule, verdicts: Sequence[RecordedDecision]) -> dict[str, RecordedDecision]:
     """What was said last of each proposed amendment, by the event that it was proposed for."""
     targets = {item.amendment.target for item in schedule.proposals}
     return {verdict.uid: verdict for verdict in verdicts if verdict.uid in targets}
 
 
-def ruled(schedule: Schedule, verdicts: Sequence[Verdict]) -> Schedule:
+def ruled(schedule: Schedule, verdicts: Sequence[RecordedDecision]) -> Schedule:
     """A proposal's schedule with what was said of its proposed amendments, which stay beside what was made of them.
 
     Items that say no more than a confirmed amendment does are rejected in the reviewer's name. Raises NotFound,
@@ -122,7 +122,7 @@ def ruled(schedule: Schedule, verdicts: Sequence[Verdict]) -> Schedule:
     return replace(whole, proposals=tuple(proposals))
 
 
-def settled(store: Store, proposal: Whole) -> Schedule:
+def settled(store: Store, proposal: ProposalDetail) -> Schedule:
     """A proposal's schedule as it is published: what became an amendment is proposed no more."""
     schedule: Schedule = whole_from_json(proposal.schedule)
     said = last_words(schedule, store.documents.reviews(proposal.id))
@@ -131,13 +131,13 @@ def settled(store: Store, proposal: Whole) -> Schedule:
 
 
 def effects(
-    store: Store, found: Inventory, schedule: Schedule, placed: Sequence[Amendment]
-) -> Mapping[Amendment, Effect]:
+    store: Store, found: SourceScan, schedule: Schedule, placed: Sequence[Amendment]
+) -> Mapping[Amendment, AmendmentEffect]:
     """What amendments of an instrument do to events as everything else stands. Raises AmendmentError, ScheduleError."""
     read, slug = standing(store, found), schedule.symbol.slug
     held = read(slug)
     base = held[0] if held else replace(schedule, events=(), amendments=(), proposals=(), reviews={})
-    reached = reach(
+    reached = find_affected(
         store,
         {slug: amended(base, placed)},
         lambda other: whole[0] if (whole := read(other)) else None,
@@ -146,14 +146,14 @@ def effects(
     return dict(zip(placed, effects_of(reached.histories, placed), strict=True))
 
 
-def rulings(store: Store, folder: Path, proposal: Whole) -> list[Ruled]:
+def rulings(store: Store, folder: Path, proposal: ProposalDetail) -> list[AmendmentRuling]:
     """The amendments that a document proposes, each with what was said of it and what it does, in their order."""
     schedule: Schedule = whole_from_json(proposal.schedule)
     if not schedule.proposals:
         return []
     said = last_words(schedule, store.documents.reviews(proposal.id))
-    found = take(store, folder, glance(folder, time.time()))
-    answers: list[Ruled] = []
+    found = scan(store, folder, stat_snapshot(folder, time.time()))
+    answers: list[AmendmentRuling] = []
     for item in schedule.proposals:
         verdict = said.get(item.amendment.target)
         made, effect, problem = item.amendment, None, None
@@ -163,7 +163,7 @@ def rulings(store: Store, folder: Path, proposal: Whole) -> list[Ruled]:
             effect = effects(store, found, schedule, [made])[made]
         except PlenaryError as error:
             problem = error
-        answers.append(Ruled(item, verdict, made, effect, problem))
+        answers.append(AmendmentRuling(item, verdict, made, effect, problem))
     return answers
 
 
@@ -185,4 +185,4 @@ def check_targets(store: Store, schedule: Schedule, named: Iterable[str]) -> Non
 def try_out(store: Store, folder: Path, schedule: Schedule) -> None:
     """Raises AmendmentError where the amendments of a schedule contradict what stands, or change nothing."""
     if schedule.amendments:
-        effects(store, take(store, folder, glance(folder, time.time())), schedule, schedule.amendments)
+        effects(store, scan(store, folder, stat_snapshot(folder, time.time())), schedule, schedule.amendments)

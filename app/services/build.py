@@ -144,7 +144,7 @@ def _crashed(task: _Task, code: int) -> Built:
     return Built(task.source, error=error.line())
 
 
-def place_of(schedule: Schedule) -> Path:
+def locate(schedule: Schedule) -> Path:
     """Return where the file of an instrument belongs below the folder of schedules: ``ga/72/A-RES-72-251.yaml``."""
     body = schedule.body or "other"
     when = schedule.session if body not in {"security-council", "economic-and-social-council"} else None
@@ -154,7 +154,7 @@ def place_of(schedule: Schedule) -> Path:
 
 def _write(schedule: Schedule, out: Path) -> bool:
     """Write the file of a schedule unless it says the same already; return whether it was written."""
-    path = out / place_of(schedule)
+    path = out / locate(schedule)
     if path.exists():
         schedule, _ = merge(read_file(path), schedule)
     data = write(replace(schedule, proposals=())).encode("utf-8")

@@ -19,7 +19,7 @@ from app.services.derive import derive_beside
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """One schedule file held against its texts and its form."""
 
     path: Path
@@ -33,12 +33,12 @@ class Checked:
         return bool(self.error) or any(not item.explained for item in self.differences)
 
 
-def check(paths: Sequence[Path], progress: Callable[[], None] = lambda: None) -> list[Checked]:
+def check(paths: Sequence[Path], progress: Callable[[], None] = lambda: None) -> list[CheckResult]:
     """Re-derives every schedule that has its text beside it, and reads and re-writes every file byte for byte.
 
     With several files, what they do to each other's events is checked too.
     """
-    results: list[Checked] = []
+    results: list[CheckResult] = []
     schedules: list[Schedule] = []
     places: list[str] = []
     for path in paths_below(paths):
@@ -48,23 +48,23 @@ def check(paths: Sequence[Path], progress: Callable[[], None] = lambda: None) ->
             schedules.append(dated(published(schedule), almanac()))
             places.append(str(path))
         except PlenaryError as error:
-            results.append(Checked(path, error=error.line()))
+            results.append(CheckResult(path, error=error.line()))
         progress()
     if len(schedules) > 1 and not any(item.error for item in results):
         try:
             formers(zip(schedules, places, strict=True))
             histories(schedules, almanac())
         except PlenaryError as error:
-            results.append(Checked(paths[0], error=error.line()))
+            results.append(CheckResult(paths[0], error=error.line()))
     return results
 
 
-def _check_one(schedule: Schedule, path: Path) -> Checked:
+def _check_one(schedule: Schedule, path: Path) -> CheckResult:
     if write(schedule).encode() != path.read_bytes():
         again = message("run `plenary derive --format yaml` to write the canonical form")
         raise ScheduleError(message("the file is not in its canonical form"), where=str(path), hint=again)
     if not schedule.sources:
         fresh = replace(dated(schedule, almanac()), sources=dict.fromkeys(LANGUAGES, ""))
-        return Checked(path, tuple(compare(schedule, fresh)))
+        return CheckResult(path, tuple(compare(schedule, fresh)))
     united, _ = unite(derive_beside(schedule.sources, path.parent, schedule))
-    return Checked(path, tuple(compare(schedule, united)), derived=True)
+    return CheckResult(path, tuple(compare(schedule, united)), derived=True)

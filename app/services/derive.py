@@ -44,7 +44,7 @@ def language_of(name: str) -> Language:
     )
 
 
-Against: TypeAlias = "Callable[[Schedule, LookupKeys], Histories]"
+HistorySource: TypeAlias = "Callable[[Schedule, LookupKeys], Histories]"
 """Gives the histories of the events that an instrument may change, by UID; called with what it schedules."""
 
 
@@ -64,7 +64,7 @@ def derive_bytes(
     symbol: Symbol | None = None,
     adopted: date | None = None,
     limits: Limits | None = None,
-    against: Against | None = None,
+    against: HistorySource | None = None,
 ) -> Derivation:
     """What the document ``data`` schedules; nothing is stored.
 
@@ -109,7 +109,7 @@ def derive_path(
     *,
     symbol: Symbol | None = None,
     adopted: date | None = None,
-    against: Against | None = None,
+    against: HistorySource | None = None,
 ) -> Derivation:
     """What the document at ``path`` schedules. Raises DocumentError for a file that cannot be read."""
     return derive_bytes(read_path(path), language, name=path.name, symbol=symbol, adopted=adopted, against=against)
@@ -166,7 +166,7 @@ def form(derivation: Derivation, format_: Format) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenSchedule:
     """What became of one document of many: where its answer is, or the error; ``report`` of what it changed there."""
 
     source: Path
@@ -185,10 +185,10 @@ class _Task:
     adopted: date | None
     format_: Format
     out: Path
-    against: Against | None
+    against: HistorySource | None
 
 
-def _write_one(task: _Task) -> Written:
+def _write_one(task: _Task) -> WrittenSchedule:
     try:
         derivation = derive_path(
             task.source, task.language, symbol=task.symbol, adopted=task.adopted, against=task.against
@@ -205,16 +205,16 @@ def _write_one(task: _Task) -> Written:
             target = _answer(task)
         save(target, form(derivation, task.format_))
     except PlenaryError as error:
-        return Written(task.source, None, error=error.line())
+        return WrittenSchedule(task.source, None, error=error.line())
     except Exception as error:
         # A mistake of ours in one document is told, with its trace, and the others go on.
         _log.exception("deriving %s", task.source)
         said = DocumentError(message("internal error ({error})", error=type(error).__name__), where=task.source.name)
-        return Written(task.source, None, error=said.line())
+        return WrittenSchedule(task.source, None, error=said.line())
     schedule = derivation.schedule
     report = (*report, *(say_warning(warning, SOURCE) for warning in schedule.warnings))
     unread = sum(len(items) for items in schedule.unread.values())
-    return Written(task.source, target, items=len(schedule.events), unread=unread, report=report)
+    return WrittenSchedule(task.source, target, items=len(schedule.events), unread=unread, report=report)
 
 
 def _over_stored(derivation: Derivation, source: Path, target: Path) -> tuple[Derivation, tuple[str, ...]]:
@@ -259,8 +259,8 @@ def derive_many(
     symbol: Symbol | None = None,
     adopted: date | None = None,
     workers: int = 1,
-    against: Against | None = None,
-) -> Iterator[Written]:
+    against: HistorySource | None = None,
+) -> Iterator[WrittenSchedule]:
     """Derives every document into a file below ``out``; answers come as they are done, in order of ``sources``.
 
     A JSON or ICS answer is named as its source with the last suffix replaced, a YAML one after the instrument, laid
@@ -285,11 +285,11 @@ def derive_many(
     yield from spread(_write_one, tasks, workers, _lost)
 
 
-def _lost(task: _Task, code: int) -> Written:
+def _lost(task: _Task, code: int) -> WrittenSchedule:
     """What is said of a document whose process ended: nothing of it is left behind."""
     for left in task.out.glob(f".{_answer(task).name}.*"):
         left.unlink(missing_ok=True)
-    return Written(
+    return WrittenSchedule(
         task.source,
         None,
         error=DocumentError(message("the worker process ended ({code})", code=code), where=task.source.name).line(),

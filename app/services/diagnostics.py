@@ -14,7 +14,7 @@ from app.errors import PlenaryError, StoreError, message
 from app.feeds import lint, render_schedule
 from app.i18n import gettext, gettext_noop, translate_error
 from app.schedule.yaml_format import paths_below, read_file, write
-from app.services.source_scan import glance
+from app.services.source_scan import stat_snapshot
 from app.settings import Settings
 from app.store import Store
 
@@ -120,7 +120,7 @@ class _Doctor:
 
     def _loaded(self) -> Finding:
         known, _, seen = self._open().fingerprint().partition(":")
-        found, _ = glance(self._settings.schedules, self._now.timestamp())
+        found, _ = stat_snapshot(self._settings.schedules, self._now.timestamp())
         if not known:
             return self._say(
                 "loaded", False, gettext_noop("no schedules are loaded yet"), gettext_noop("start the service")

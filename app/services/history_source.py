@@ -24,7 +24,7 @@ _FEW: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class FolderHistorySource:
     """The events of the schedule files below ``path``; one process reads the folder once."""
 
     path: Path
@@ -59,7 +59,7 @@ def _schedules(folder: Path) -> Sequence[Schedule]:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoreHistorySource:
     """The events of a store, found by what a text names."""
 
     store: Store

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from app.documents import Limits, parse_symbol
 from app.errors import DataError, DocumentError, SymbolError, message
 from app.model import UNKNOWN_SYMBOL, Language, Symbol
-from app.services.derive import Against, derive_bytes, language_of
+from app.services.derive import HistorySource, derive_bytes, language_of
 from app.store import Draft, Job, Store, Token, Upload, whole_to_json
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def submit_batch(store: Store, documents: Sequence[int], now: datetime, queue: W
     return id_
 
 
-def build_draft(upload: Upload, against: Against | None = None) -> Draft:
+def build_draft(upload: Upload, against: HistorySource | None = None) -> Draft:
     """Derive the schedule of a document, as it is proposed. Raises DataError."""
     language = language_of(upload.language)
     symbol = parse_symbol(upload.symbol) if upload.symbol else None

@@ -15,7 +15,7 @@ from app.documents import parse_symbol
 from app.errors import DataError, PlenaryError, message
 from app.fetch import Library
 from app.services.derive import language_of
-from app.services.history_source import Stored
+from app.services.history_source import StoreHistorySource
 from app.services.ingest import BATCH, PUBLISH, build_draft, build_upload
 from app.services.publish import publish
 from app.store import Document, Draft, Job, Store
@@ -101,7 +101,7 @@ class JobRunner:
         wrong: dict[str, str] = {}
         kept: list[Document] = []
         drafts: list[Draft] = []
-        against = Stored(self.store)
+        against = StoreHistorySource(self.store)
         numbers = [int(number) for number in job.given["documents"].split(",")]
         for document in self.store.documents.documents(numbers):
             try:
@@ -122,7 +122,7 @@ class JobRunner:
         if document is None:
             raise AssertionError
         self.store.jobs.advance(job.id, 40, "deriving")
-        draft = build_draft(document, Stored(self.store))
+        draft = build_draft(document, StoreHistorySource(self.store))
         self.store.jobs.advance(job.id, 90, "proposing")
         self.store.documents.propose(draft, self.clock())
 

@@ -64,7 +64,7 @@ def spread(
     answers: dict[int, Answer] = {}
     due = 0
 
-    def take(hand: _Hand[Task, Answer]) -> None:
+    def scan(hand: _Hand[Task, Answer]) -> None:
         """Give ``hand``, or another in its place, the next task."""
         while (following := next(waiting, None)) is not None:
             if hand.give(*following):
@@ -79,7 +79,7 @@ def spread(
         for _ in range(min(workers, len(tasks))):
             hand: _Hand[Task, Answer] = _Hand(context, work)
             hands.append(hand)
-            take(hand)
+            scan(hand)
         while due < len(tasks):
             busy = {hand.ours: hand for hand in hands if hand.place is not None}
             for ready in wait(list(busy)) if due not in answers else ():
@@ -94,7 +94,7 @@ def spread(
                     hands.remove(hand)
                     hand = _Hand(context, work)
                     hands.append(hand)
-                take(hand)
+                scan(hand)
             while due in answers:
                 yield answers.pop(due)
                 due += 1

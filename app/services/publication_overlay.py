@@ -22,7 +22,7 @@ from app.store import Publication, whole_from_json
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class ScheduleSource:
     """A schedule file: its path, the SHA-256 of its bytes, what it says."""
 
     path: Path
@@ -30,19 +30,19 @@ class Home:
     schedule: Schedule
 
 
-def stands(item: Publication, home: Home | None) -> bool:
+def is_current(item: Publication, home: ScheduleSource | None) -> bool:
     """Whether a publication counts: the file beneath it is the one it was laid over, or there still is none."""
     return item.base == (home.digest if home else "")
 
 
-def shown(
-    slug: str, home: Home | None, item: Publication | None, calendar: Almanac
+def effective_schedule(
+    slug: str, home: ScheduleSource | None, item: Publication | None, calendar: Almanac
 ) -> tuple[Schedule, dict[tuple[str, str], str]] | None:
     """An instrument as the public sees it, dated, and its texts by slug and language; None where there is none.
 
     Raises ScheduleError, StoreError.
     """
-    if item and stands(item, home):
+    if item and is_current(item, home):
         schedule, texts = whole_from_json(item.schedule), {(slug, key): text for key, text in item.texts.items()}
     elif home:
         schedule, texts = home.schedule, texts_of(home.schedule, home.path)
@@ -51,8 +51,8 @@ def shown(
     return dated(published(schedule), calendar), texts
 
 
-def gathered(
-    homes: Mapping[str, Home], overlay: Iterable[Publication], calendar: Almanac, made: Set[str] = frozenset()
+def merge_all(
+    homes: Mapping[str, ScheduleSource], overlay: Iterable[Publication], calendar: Almanac, made: Set[str] = frozenset()
 ) -> tuple[list[Schedule], dict[tuple[str, str], str]]:
     """Every schedule as the public sees it, dated, in order of slug; and the texts by slug and language.
 
@@ -61,24 +61,24 @@ def gathered(
     """
     items = {item.slug: item for item in overlay}
     # What a file says went on under another symbol no longer stands by itself.
-    former = given_way((home.schedule for home in homes.values()), homes.get) - made
+    former = renamed_without_file((home.schedule for home in homes.values()), homes.get) - made
     schedules: list[Schedule] = []
     texts: dict[tuple[str, str], str] = {}
     for slug in sorted({*homes, *items} - former):
-        if found := shown(slug, homes.get(slug), items.get(slug), calendar):
+        if found := effective_schedule(slug, homes.get(slug), items.get(slug), calendar):
             schedules.append(found[0])
             texts.update(found[1])
-    formers((item, place_of(item.symbol.slug, homes.get)) for item in schedules)
+    formers((item, locate(item.symbol.slug, homes.get)) for item in schedules)
     return schedules, texts
 
 
-def given_way(schedules: Iterable[Schedule], home: Callable[[str], Home | None]) -> frozenset[str]:
+def renamed_without_file(schedules: Iterable[Schedule], home: Callable[[str], ScheduleSource | None]) -> frozenset[str]:
     """The slugs under which these went before and that no file has: what is published under them does not count."""
     slugs = {slug_of(symbol) for schedule in schedules for symbol in schedule.formerly}
     return frozenset(slug for slug in slugs if home(slug) is None)
 
 
-def place_of(slug: str, home: Callable[[str], Home | None]) -> str:
+def locate(slug: str, home: Callable[[str], ScheduleSource | None]) -> str:
     """What an error names an instrument by: its file, else its slug."""
     file = home(slug)
     return str(file.path) if file else slug

@@ -20,8 +20,8 @@ from app import __version__
 from app.errors import ScheduleError, message
 from app.model import Schedule
 from app.schedule.yaml_format import read_file
-from app.services.publication_overlay import Home
-from app.store import Noted, Store
+from app.services.publication_overlay import ScheduleSource
+from app.store import SourceRecord, Store
 
 _READ: Final = (".yaml", ".txt")
 _SETTLED: Final = 2.0
@@ -45,10 +45,10 @@ def _code() -> bytes:
     return digest.digest()
 
 
-Look: TypeAlias = tuple[str, dict[str, str]]
+StatSnapshot: TypeAlias = tuple[str, dict[str, str]]
 
 
-def glance(folder: Path, now: float) -> Look:
+def stat_snapshot(folder: Path, now: float) -> StatSnapshot:
     """What the file system says of the files below ``folder`` (size, times, inode): in one digest, and by path.
 
     Ten thousand files are looked at in some fifty milliseconds, read in some seven hundred. A file that changed within
@@ -77,7 +77,7 @@ def glance(folder: Path, now: float) -> Look:
 
 
 @dataclass(frozen=True)
-class Inventory:
+class SourceScan:
     """The files below ``folder`` beside what the store noted of them.
 
     ``noted`` is what is to be noted now, by path relative to the folder, with the instrument of a file only where it
@@ -87,9 +87,9 @@ class Inventory:
 
     folder: Path
     seen: str
-    noted: Mapping[str, Noted]
+    noted: Mapping[str, SourceRecord]
     changed: frozenset[str]
-    known: Mapping[str, Noted]
+    known: Mapping[str, SourceRecord]
     base: str
     trusted: bool
     _read: dict[str, Schedule] = field(default_factory=dict)
@@ -134,12 +134,12 @@ class Inventory:
             found[slug] = path
         return found
 
-    def home(self, slug: str) -> Home | None:
+    def home(self, slug: str) -> ScheduleSource | None:
         """The file of an instrument. Raises ScheduleError."""
         path = self.places.get(slug)
-        return Home(self.folder / path, self.noted[path].digest, self.schedule(path)) if path else None
+        return ScheduleSource(self.folder / path, self.noted[path].digest, self.schedule(path)) if path else None
 
-    def homes(self) -> dict[str, Home]:
+    def homes(self) -> dict[str, ScheduleSource]:
         """The files of all instruments, by slug. Raises ScheduleError."""
         return {slug: home for slug in self.places if (home := self.home(slug))}
 
@@ -152,7 +152,7 @@ class Inventory:
             slugs |= {item.slug for path, item in self.known.items() if not texts.isdisjoint(_beside(path, item.texts))}
         return slugs
 
-    def notes(self) -> dict[str, Noted]:
+    def notes(self) -> dict[str, SourceRecord]:
         """All that is to be noted, with the instruments of all files. Raises ScheduleError."""
         whole = dict(self.noted)
         for path in self.places.values():
@@ -174,13 +174,13 @@ def _unreadable(error: OSError, folder: Path) -> ScheduleError:
     )
 
 
-def take(store: Store, folder: Path, look: Look) -> Inventory:
+def scan(store: Store, folder: Path, look: StatSnapshot) -> SourceScan:
     """The inventory of ``folder``, at which was looked; what looks otherwise is read. Raises ScheduleError."""
     base, rows = store.files()
     trusted = base.partition(":")[0] == fingerprint({path: item.digest for path, item in rows.items()})
     known = rows if trusted else {}
     seen, found = look
-    noted: dict[str, Noted] = {}
+    noted: dict[str, SourceRecord] = {}
     for path, about in found.items():
         before = known.get(path)
         if before and about and before.about == about:
@@ -190,7 +190,9 @@ def take(store: Store, folder: Path, look: Look) -> Inventory:
             digest = hashlib.sha256((folder / path).read_bytes()).hexdigest()
         except OSError as error:
             raise _unreadable(error, folder) from error
-        noted[path] = replace(before, about=about) if before and before.digest == digest else Noted(about, digest)
+        noted[path] = (
+            replace(before, about=about) if before and before.digest == digest else SourceRecord(about, digest)
+        )
     changed = {path for path, item in noted.items() if path not in known or known[path].digest != item.digest}
     changed |= known.keys() - noted.keys()
-    return Inventory(folder, seen, noted, frozenset(changed), known, base, trusted)
+    return SourceScan(folder, seen, noted, frozenset(changed), known, base, trusted)

@@ -19,9 +19,9 @@ from app.errors import DataError, PlenaryError, ScheduleError, StoreError, messa
 from app.model import Schedule
 from app.schedule.history import histories
 from app.schedule.symbol_aliases import formers
-from app.services.affected_events import reach
-from app.services.publication_overlay import gathered, given_way, place_of, shown
-from app.services.source_scan import Inventory, glance, take
+from app.services.affected_events import find_affected
+from app.services.publication_overlay import effective_schedule, locate, merge_all, renamed_without_file
+from app.services.source_scan import SourceScan, scan, stat_snapshot
 from app.settings import Settings
 from app.store import Part, Publication, Publishing, Store
 
@@ -50,10 +50,10 @@ def load(
             where=str(folder),
             hint=message("set PLENARY_SCHEDULES to the schedules folder"),
         )
-    look = glance(folder, time.time())
+    look = stat_snapshot(folder, time.time())
     if look[0] and look[0] == store.fingerprint().partition(":")[2]:
         return False
-    found = take(store, folder, look)
+    found = scan(store, folder, look)
     if found.loaded:
         with suppress(StoreError):  # a store that cannot be written can be read all the same
             store.note(found.mark, found.noted if found.trusted else None)
@@ -63,13 +63,13 @@ def load(
     # Of many workers that start at once, one loads and the others wait for it.
     with store.alone():
         if store.fingerprint() != found.base:
-            found = take(store, folder, glance(folder, time.time()))
-        return False if found.loaded else bring(store, found, recorded, calendar=calendar)
+            found = scan(store, folder, stat_snapshot(folder, time.time()))
+        return False if found.loaded else apply_scan(store, found, recorded, calendar=calendar)
 
 
-def bring(
+def apply_scan(
     store: Store,
-    found: Inventory,
+    found: SourceScan,
     recorded: datetime,
     *,
     calendar: Almanac | None = None,
@@ -84,7 +84,7 @@ def bring(
     made = {item.slug: item for item in publishing.publications} if publishing else {}
     if not found.trusted or calendar or len(found.changed) > max(_FEW, len(found.noted) // 4):
         items = {item.slug: item for item in store.documents.publications()} | made
-        schedules, texts = gathered(found.homes(), items.values(), chosen, made.keys())
+        schedules, texts = merge_all(found.homes(), items.values(), chosen, made.keys())
         return store.load(
             schedules, histories(schedules, chosen), fingerprint=found.mark, recorded=recorded, texts=texts,
             files=found.notes(), publishing=publishing,
@@ -92,14 +92,14 @@ def bring(
 
     read = standing(store, found, made)
     touched = {slug: read(slug) for slug in sorted(found.touched() | made.keys())}
-    former = given_way((whole[0] for whole in touched.values() if whole), found.home)
+    former = renamed_without_file((whole[0] for whole in touched.values() if whole), found.home)
     touched |= dict.fromkeys(sorted(former - made.keys()))
     # What was called so until now may have been published under that symbol.
     before = [filed.schedule for slug in touched if (filed := store.instrument(slug, ()))]
     freed = {slug_of(symbol) for schedule in before for symbol in schedule.formerly}
     touched |= {slug: read(slug) for slug in sorted(freed - former - touched.keys())}
     _claimed(store, {slug: whole[0] for slug, whole in touched.items() if whole}, touched.keys(), found)
-    reached = reach(
+    reached = find_affected(
         store,
         {slug: whole[0] if whole else None for slug, whole in touched.items()},
         lambda slug: whole[0] if (whole := read(slug)) else None,
@@ -116,17 +116,17 @@ def bring(
 Standing: TypeAlias = Callable[[str], tuple[Schedule, dict[tuple[str, str], str]] | None]
 
 
-def standing(store: Store, found: Inventory, made: Mapping[str, Publication] | None = None) -> Standing:
+def standing(store: Store, found: SourceScan, made: Mapping[str, Publication] | None = None) -> Standing:
     """What gives an instrument by slug as the public sees it, dated, with its texts; ``made`` are new publications."""
 
     def read(slug: str) -> tuple[Schedule, dict[tuple[str, str], str]] | None:
         item = (made or {}).get(slug) or next(iter(store.documents.publications([slug])), None)
-        return shown(slug, found.home(slug), item, almanac())
+        return effective_schedule(slug, found.home(slug), item, almanac())
 
     return read
 
 
-def _claimed(store: Store, told: Mapping[str, Schedule], touched: Collection[str], found: Inventory) -> None:
+def _claimed(store: Store, told: Mapping[str, Schedule], touched: Collection[str], found: SourceScan) -> None:
     """Raises ScheduleError where a symbol is one instrument's own and another's former one, or former to two.
 
     ``told`` are the schedules among ``touched`` that there are; what stands beside them is in the store.
@@ -137,7 +137,7 @@ def _claimed(store: Store, told: Mapping[str, Schedule], touched: Collection[str
         for other in (slug, store.home(slug)):
             if other and other not in touched and (filed := store.instrument(other, ())) is not None:
                 whole[other] = filed.schedule
-    formers((schedule, place_of(slug, found.home)) for slug, schedule in sorted(whole.items()))
+    formers((schedule, locate(slug, found.home)) for slug, schedule in sorted(whole.items()))
 
 
 def load_apart(url: str, folder: Path) -> bool:
@@ -146,10 +146,10 @@ def load_apart(url: str, folder: Path) -> bool:
         try:
             return pool.submit(_load_alone, url, folder).result()
         except BrokenProcessPool as error:
-            raise ended(folder) from error
+            raise process_killed_error(folder) from error
 
 
-def ended(folder: Path) -> ScheduleError:
+def process_killed_error(folder: Path) -> ScheduleError:
     """The error of a process that was loading ``folder`` and was killed."""
     hint = message("check the available memory: loading 10,000 instruments takes 1 GB")
     return ScheduleError(message("the loading process was killed"), where=str(folder), hint=hint)
@@ -163,7 +163,7 @@ def _load_alone(url: str, folder: Path) -> bool:
         store.close()
 
 
-def opened(settings: Settings, now: datetime) -> Store:
+def open_store(settings: Settings, now: datetime) -> Store:
     """The store of the settings, its tables of this version, the schedules loaded where they changed.
 
     Schedules that cannot be read are logged, and what the store held stays. Raises StoreError; ScheduleError and

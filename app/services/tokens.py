@@ -125,14 +125,14 @@ def sign_out(store: Store, cookie: str) -> None:
         store.access.sign_out(_digest(cookie))
 
 
-def mark_of(cookie: str) -> str:
+def csrf_token(cookie: str) -> str:
     """The mark that the forms of a sign-in carry (against forged requests); only who has the cookie can make it."""
     return hmac.new(cookie.encode("utf-8", "replace"), b"form", hashlib.sha256).hexdigest()
 
 
-def check_mark(cookie: str, mark: str) -> None:
+def verify_csrf_token(cookie: str, mark: str) -> None:
     """Nothing, or raises NotAllowed for a form that is not of this sign-in."""
-    if not hmac.compare_digest(mark_of(cookie).encode(), mark.encode("utf-8", "replace")):
+    if not hmac.compare_digest(csrf_token(cookie).encode(), mark.encode("utf-8", "replace")):
         raise NotAllowed(
             message("the form belongs to another session"), where="mark", hint=message("load the page again")
         )

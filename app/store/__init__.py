@@ -15,12 +15,12 @@ from app.store.documents import (
     Document,
     Documents,
     Draft,
-    Proposed,
+    ProposalDetail,
+    ProposalSummary,
     Publication,
     Publishing,
+    RecordedDecision,
     Upload,
-    Verdict,
-    Whole,
 )
 from app.store.jobs import (
     Enqueue,
@@ -28,17 +28,17 @@ from app.store.jobs import (
     Jobs,
 )
 from app.store.query import (
+    ChangeSet,
     EventQuery,
-    Filed,
     Instrument,
-    Lately,
     Page,
+    StoredInstrument,
 )
 from app.store.related_events import (
     Related,
 )
 from app.store.source_files import (
-    Noted,
+    SourceRecord,
 )
 from app.store.store import (
     BEFORE,
@@ -49,9 +49,9 @@ from app.store.subscriptions import (
     Subscriptions,
 )
 from app.store.tokens import (
-    Access,
-    Entry,
+    AuditEntry,
     Token,
+    Tokens,
 )
 from app.store.webhooks import (
     Delivery,
@@ -63,35 +63,35 @@ from app.store.writer import (
 
 __all__ = [
     "BEFORE",
-    "Access",
+    "AuditEntry",
+    "ChangeSet",
     "Delivery",
     "Document",
     "Documents",
     "Draft",
     "Enqueue",
-    "Entry",
     "EventQuery",
-    "Filed",
     "Instrument",
     "Job",
     "Jobs",
-    "Lately",
-    "Noted",
     "Page",
     "Part",
-    "Proposed",
+    "ProposalDetail",
+    "ProposalSummary",
     "Publication",
     "Publishing",
+    "RecordedDecision",
     "Related",
     "Slot",
+    "SourceRecord",
     "Store",
+    "StoredInstrument",
     "Subscription",
     "Subscriptions",
     "Token",
+    "Tokens",
     "Upload",
-    "Verdict",
     "Webhook",
-    "Whole",
     "event_from_json",
     "event_to_json",
     "schedule_from_json",

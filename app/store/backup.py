@@ -20,7 +20,7 @@ _BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class CopiedTable:
     """A table as it is in both databases: how many rows, and the SHA-256 over them in order of their key."""
 
     table: str
@@ -28,7 +28,7 @@ class Copied:
     checksum: str
 
 
-def copy(source: str, target: str) -> tuple[Copied, ...]:
+def copy(source: str, target: str) -> tuple[CopiedTable, ...]:
     """Copies every table of the database at ``source`` into the empty one at ``target``, and compares them.
 
     What is copied is one state of the source, whoever writes there meanwhile; the target has all of it or nothing.
@@ -66,7 +66,7 @@ def copy(source: str, target: str) -> tuple[Copied, ...]:
         there.close()
 
 
-def backup(source: str, target: Path) -> tuple[Copied, ...]:
+def backup(source: str, target: Path) -> tuple[CopiedTable, ...]:
     """One state of the store as a SQLite file at ``target``, which appears when it is whole.
 
     The file is a store: ``copy`` restores it. Raises Conflict where there is such a file, StoreError.
@@ -100,12 +100,12 @@ def backup(source: str, target: Path) -> tuple[Copied, ...]:
     return made
 
 
-def checksums(url: str) -> tuple[Copied, ...]:
+def checksums(url: str) -> tuple[CopiedTable, ...]:
     """Every table of the database at ``url``: rows and checksum, as ``copy`` gives them. Raises StoreError."""
     database = Database(url)
     try:
         with database.read() as connection:
-            return tuple(Copied(table.name, *checksum(connection, table)) for table in _tables())
+            return tuple(CopiedTable(table.name, *checksum(connection, table)) for table in _tables())
     finally:
         database.close()
 
@@ -124,7 +124,7 @@ def _tables() -> list[sa.Table]:
     return metadata.sorted_tables
 
 
-def _copy(table: sa.Table, reading: sa.Connection, writing: sa.Connection) -> Copied:
+def _copy(table: sa.Table, reading: sa.Connection, writing: sa.Connection) -> CopiedTable:
     digest, count = hashlib.sha256(), 0
     names = [column.name for column in table.columns]
     for part in _parts(reading, table):
@@ -132,7 +132,7 @@ def _copy(table: sa.Table, reading: sa.Connection, writing: sa.Connection) -> Co
             digest.update(_bytes(row))
         writing.execute(table.insert(), [dict(zip(names, row, strict=True)) for row in part])
         count += len(part)
-    return Copied(table.name, count, digest.hexdigest())
+    return CopiedTable(table.name, count, digest.hexdigest())
 
 
 def _parts(connection: sa.Connection, table: sa.Table) -> Iterator[list[Any]]:

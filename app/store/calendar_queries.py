@@ -48,7 +48,7 @@ class Slot:
                 yield begin + timedelta(offset)
 
 
-def ahead(connection: sa.Connection, query: EventQuery) -> Page[tuple[date, Revision]]:
+def upcoming_events(connection: sa.Connection, query: EventQuery) -> Page[tuple[date, Revision]]:
     """Every event of the period once, with the day by which it is listed, in order of that day and of UID.
 
     The day is that on which the event, or the first of its occurrences that touches the period, begins; so what is
@@ -121,7 +121,7 @@ def _begun(query: EventQuery, longest: int) -> list[sa.ColumnElement[bool]]:
     return found
 
 
-def slots_left(connection: sa.Connection, query: EventQuery, longest: int) -> list[Slot]:
+def previous_dates(connection: sa.Connection, query: EventQuery, longest: int) -> list[Slot]:
     """Like ``slots``: the days in the period that events have left, as far as was decided by ``as_of``."""
     asked = [*_left(query), _R.certainty.in_(_SURE), _R.length <= longest, *_begun(query, longest)]
     rows = connection.execute(sa.select(*_SLOT).where(*asked).order_by(_R.day, _R.uid, _R.place))

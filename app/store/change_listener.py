@@ -25,13 +25,13 @@ REVISION: Final = "SELECT revision FROM state"
 _log = logging.getLogger(__name__)
 
 
-def announce(connection: sa.Connection, revision: int) -> None:
+def notify(connection: sa.Connection, revision: int) -> None:
     """Has the new revision announced when the transaction commits; nothing on SQLite."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_notify(CHANNEL, str(revision))))
 
 
-class Herald:
+class ChangeListener:
     """Listens on a connection of its own, by the address of a PostgreSQL database."""
 
     def __init__(self, url: sa.URL) -> None:
@@ -54,7 +54,7 @@ class Herald:
         heard, revision = self._known
         return revision if monotonic() - heard <= TRUST else None
 
-    def learn(self, revision: int) -> None:
+    def set_revision(self, revision: int) -> None:
         """Takes in a revision that this process made itself."""
         heard, known = self._known
         self._known = (heard, max(known, revision))

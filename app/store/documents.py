@@ -65,7 +65,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class ProposalSummary:
     """A proposal as lists show it: ``state`` is proposed, reviewed, published or rejected."""
 
     id: int
@@ -80,7 +80,7 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole(Proposed):
+class ProposalDetail(ProposalSummary):
     """A proposal with its schedule as JSON (see ``whole_from_json``) and the text it was derived from."""
 
     schedule: str
@@ -88,7 +88,7 @@ class Whole(Proposed):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RecordedDecision:
     """What a reviewer said of an item: confirmed, corrected or rejected, with the fields that are changed."""
 
     uid: str
@@ -194,11 +194,11 @@ class Documents:
             note(connection, moment, by, "document.add", f"{len(uploads)} documents", {"proposals": fresh})
             return fresh
 
-    def proposal(self, id_: int) -> Whole | None:
+    def proposal(self, id_: int) -> ProposalDetail | None:
         """The proposal with that number."""
         with self._database.read() as connection:
             row = connection.execute(sa.select(proposals).where(_P.id == id_)).first()
-        return Whole(**_proposed(row), schedule=row.schedule, text=row.text) if row else None
+        return ProposalDetail(**_proposed(row), schedule=row.schedule, text=row.text) if row else None
 
     def proposal_of(self, document: int) -> int | None:
         """The number of a document's proposal."""
@@ -207,7 +207,7 @@ class Documents:
 
     def proposals(
         self, *, state: str | None = None, slug: str | None = None, limit: int = 100, cursor: str | None = None
-    ) -> Page[Proposed]:
+    ) -> Page[ProposalSummary]:
         """Proposals, newest first; of one state or one instrument, if asked."""
         size = bounded(limit)
         query = sa.select(*_LISTED).order_by(_P.id.desc()).limit(size + 1)
@@ -219,7 +219,7 @@ class Documents:
             query = query.where(_P.id < number_of_cursor(read_cursor(cursor, 1)[0]))
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-        items = tuple(Proposed(**_proposed(row)) for row in rows[:size])
+        items = tuple(ProposalSummary(**_proposed(row)) for row in rows[:size])
         return Page(items, cursor_of(str(rows[size - 1].id)) if len(rows) > size else None)
 
     # --- reviews ----------------------------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ class Documents:
     def review(
         self,
         id_: int,
-        verdicts: Sequence[Verdict],
+        verdicts: Sequence[RecordedDecision],
         schedule: str,
         state: str,
         moment: datetime,
@@ -258,12 +258,14 @@ class Documents:
             note(connection, moment, by, "review", str(id_), {"items": len(verdicts), "state": state})
             return True
 
-    def reviews(self, id_: int) -> tuple[Verdict, ...]:
+    def reviews(self, id_: int) -> tuple[RecordedDecision, ...]:
         """What was said of a proposal's items, oldest first."""
         with self._database.read() as connection:
             rows = connection.execute(sa.select(reviews).where(reviews.c.proposal == id_).order_by(reviews.c.id)).all()
         return tuple(
-            Verdict(row.uid, row.status, json.loads(row.changes), row.note, row.reviewer, moment_out(row.moment))
+            RecordedDecision(
+                row.uid, row.status, json.loads(row.changes), row.note, row.reviewer, moment_out(row.moment)
+            )
             for row in rows
         )
 

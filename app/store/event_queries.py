@@ -14,7 +14,16 @@ import sqlalchemy as sa
 from app.almanac import occurrences
 from app.model import Action, Event, Kind, Revision
 from app.store.codec import event_from_json
-from app.store.query import EventQuery, Lately, Page, bounded, cursor_of, day_of_cursor, number_of_cursor, read_cursor
+from app.store.query import (
+    ChangeSet,
+    EventQuery,
+    Page,
+    bounded,
+    cursor_of,
+    day_of_cursor,
+    number_of_cursor,
+    read_cursor,
+)
 from app.store.schema import (
     FOREVER,
     LAST_DAY,
@@ -286,23 +295,23 @@ def _lately() -> sa.CompoundSelect[Any]:
     closed = sa.and_(_R.recorded_to > moment, _R.recorded_to < FOREVER)
     written = sa.and_(known_now(), _R.recorded_from > moment)
     branches = [sa.select(_R.uid, _R.slug, _R.kind).where(condition).limit(most) for condition in (closed, written)]
-    retold = sa.select(uid, instruments.c.slug, kind).where(instruments.c.touched > moment).limit(most)
+    metadata_changed = sa.select(uid, instruments.c.slug, kind).where(instruments.c.touched > moment).limit(most)
     # Each in brackets of its own: SQLite takes no limit of a part without.
-    parts = [branch.subquery() for branch in (*branches, retold)]
+    parts = [branch.subquery() for branch in (*branches, metadata_changed)]
     return sa.union_all(*(sa.select(part) for part in parts))
 
 
-def lately(connection: sa.Connection, since: datetime, limit: int) -> Lately | None:
+def changes_since(connection: sa.Connection, since: datetime, limit: int) -> ChangeSet | None:
     """What was written or closed after ``since``; None where one of its parts has more than ``limit`` rows."""
     rows = connection.execute(_lately(), {"moment": moment_in(since), "most": limit + 1}).all()
     revised = [row for row in rows if row[0]]
     if len(rows) - len(revised) > limit or len(revised) > limit:
         return None
-    return Lately(
+    return ChangeSet(
         uids=frozenset(row[0] for row in revised),
-        convened=frozenset(row[1] for row in revised if row[2] == Kind.MEETING.value),
-        retold=frozenset(row[1] for row in rows if not row[0]),
-        stirred=frozenset(row[1] for row in rows),
+        meetings_changed=frozenset(row[1] for row in revised if row[2] == Kind.MEETING.value),
+        metadata_changed=frozenset(row[1] for row in rows if not row[0]),
+        changed=frozenset(row[1] for row in rows),
     )
 
 

@@ -62,7 +62,7 @@ class Page(Generic[Item]):
 
 
 @dataclass(frozen=True, slots=True)
-class Lately:
+class ChangeSet:
     """What the store knows otherwise than it did at a moment.
 
     ``uids`` of events; slugs of instruments: ``retold``, of which the title or what the schedule says beside its events
@@ -70,9 +70,9 @@ class Lately:
     """
 
     uids: frozenset[str]
-    retold: frozenset[str]
-    convened: frozenset[str]
-    stirred: frozenset[str]
+    metadata_changed: frozenset[str]
+    meetings_changed: frozenset[str]
+    changed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
-class Filed(Instrument):
+class StoredInstrument(Instrument):
     """An instrument with its schedule: its events as its own text decided them, and what it does to others.
 
     ``withdrawn`` is when its schedule was, of one that has none any more; the schedule is what it was until then.

@@ -19,7 +19,7 @@ DERIVED = ("state", "files", "instruments", "renamed", "texts", "revisions", "ac
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class RepairReport:
     """Where the damaged file is now, and how many rows of each table were saved; ``lost`` names those not whole."""
 
     aside: Path
@@ -27,7 +27,7 @@ class Mended:
     lost: tuple[str, ...]
 
 
-def mendable(url: str) -> None:
+def check_repairable(url: str) -> None:
     """Nothing, or raises Conflict where the database at ``url`` is whole, or another process has it open."""
     database = Database(url)
     try:
@@ -57,7 +57,7 @@ def _users(file: Path) -> list[int]:
     return found
 
 
-def mend(url: str, now: datetime) -> Mended:
+def repair(url: str, now: datetime) -> RepairReport:
     """Puts a new database in the place of the damaged one at ``url``. Nobody else may have it open.
 
     Raises StoreError where it is no SQLite file.
@@ -88,7 +88,7 @@ def mend(url: str, now: datetime) -> Mended:
         for suffix in ("-wal", "-shm", ".lock"):
             fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
         fresh.rename(file)
-    return Mended(aside, rows, lost)
+    return RepairReport(aside, rows, lost)
 
 
 def _remove(file: Path) -> None:

@@ -14,7 +14,7 @@ _PART = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class SourceRecord:
     """A file: what the file system said of it (empty where that does not count), and the SHA-256 of its bytes.
 
     Of a schedule file ``slug`` is the instrument, ``texts`` the names of the texts that it says lie beside it.
@@ -26,17 +26,17 @@ class Noted:
     texts: tuple[str, ...] = ()
 
 
-def noted(connection: sa.Connection) -> tuple[str, dict[str, Noted]]:
+def noted(connection: sa.Connection) -> tuple[str, dict[str, SourceRecord]]:
     """The fingerprint of the contents, empty where there are none, and the files noted with it, by path."""
     fingerprint = str(connection.execute(sa.select(state.c.fingerprint)).scalar() or "")
     rows = connection.execute(sa.select(files.c.path, files.c.about, files.c.digest, files.c.slug, files.c.texts))
     return fingerprint, {
-        path: Noted(about, digest, slug, () if texts == "[]" else tuple(json.loads(texts)))
+        path: SourceRecord(about, digest, slug, () if texts == "[]" else tuple(json.loads(texts)))
         for path, about, digest, slug, texts in rows
     }
 
 
-def note(connection: sa.Connection, now: Mapping[str, Noted]) -> None:
+def note(connection: sa.Connection, now: Mapping[str, SourceRecord]) -> None:
     """Notes these files, by path, and no other; what is noted already is left alone."""
     _, before = noted(connection)
     gone = [path for path in before if path not in now or now[path] != before[path]]
@@ -47,6 +47,6 @@ def note(connection: sa.Connection, now: Mapping[str, Noted]) -> None:
         connection.execute(files.insert(), rows)
 
 
-def _row(path: str, item: Noted) -> dict[str, str | Sequence[str]]:
+def _row(path: str, item: SourceRecord) -> dict[str, str | Sequence[str]]:
     texts = json.dumps(item.texts, ensure_ascii=False)
     return {"path": path, "about": item.about, "digest": item.digest, "slug": item.slug, "texts": texts}

@@ -17,7 +17,7 @@ from app.store import calendar_queries, facet_queries
 from app.store import event_queries as reading
 from app.store import writer as writing
 from app.store.calendar_queries import Slot
-from app.store.change_listener import Herald, announce
+from app.store.change_listener import ChangeListener, notify
 from app.store.codec import (
     schedule_from_json,
 )
@@ -30,12 +30,12 @@ from app.store.documents import (
 from app.store.executors import Executors
 from app.store.facet_queries import Facets
 from app.store.jobs import Jobs
-from app.store.query import EventQuery, Filed, Instrument, Lately, Page, bounded, cursor_of, read_cursor
+from app.store.query import ChangeSet, EventQuery, Instrument, Page, StoredInstrument, bounded, cursor_of, read_cursor
 from app.store.related_events import Related, related
 from app.store.schema import instruments, moment_out, state, texts
-from app.store.source_files import Noted, note, noted
+from app.store.source_files import SourceRecord, note, noted
 from app.store.subscriptions import Subscriptions
-from app.store.tokens import Access
+from app.store.tokens import Tokens
 from app.store.webhooks import Webhooks, add_deliveries
 from app.store.writer import Part
 
@@ -50,8 +50,8 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
-        self._herald: Herald | None = None
-        self.access = Access(self._database)
+        self._listener: ChangeListener | None = None
+        self.access = Tokens(self._database)
         """Tokens, sign-ins and the audit log."""
         self.saved = Subscriptions(self._database)
         """Saved feeds."""
@@ -86,16 +86,16 @@ class Store:
 
     def close(self) -> None:
         """Gives the connections back; the store cannot be used afterwards."""
-        if self._herald:
-            self._herald.stop()
-            self._herald = None
+        if self._listener:
+            self._listener.stop()
+            self._listener = None
         self._database.close()
 
     def watch(self) -> None:
         """Begins to listen for changes by other processes, where the database announces them (PostgreSQL)."""
-        if self._herald is None and not self._database.sqlite:
-            self._herald = Herald(self._database.url)
-            self._herald.start()
+        if self._listener is None and not self._database.sqlite:
+            self._listener = ChangeListener(self._database.url)
+            self._listener.start()
 
     @property
     def sqlite(self) -> bool:
@@ -122,7 +122,7 @@ class Store:
         fingerprint: str,
         recorded: datetime,
         texts: Mapping[tuple[str, str], str] | None = None,
-        files: Mapping[str, Noted] | None = None,
+        files: Mapping[str, SourceRecord] | None = None,
         publishing: Publishing | None = None,
         part: Part | None = None,
     ) -> bool:
@@ -146,10 +146,10 @@ class Store:
             changed = writing.load(connection, schedules, histories, fingerprint, recorded, texts or {}, part)
             revision = int(connection.execute(sa.select(state.c.revision)).scalar() or 0)
             if changed:
-                announce(connection, revision)
+                notify(connection, revision)
                 add_deliveries(connection, revision, recorded)
-        if self._herald:
-            self._herald.learn(revision)
+        if self._listener:
+            self._listener.set_revision(revision)
         return changed
 
     def fingerprint(self) -> str:
@@ -157,12 +157,12 @@ class Store:
         with self._database.read() as connection:
             return str(connection.execute(sa.select(state.c.fingerprint)).scalar() or "")
 
-    def files(self) -> tuple[str, dict[str, Noted]]:
+    def files(self) -> tuple[str, dict[str, SourceRecord]]:
         """The fingerprint, and the files that were noted with it, by path; of one state of the store."""
         with self._database.read() as connection:
             return noted(connection)
 
-    def note(self, fingerprint: str, files: Mapping[str, Noted] | None = None) -> None:
+    def note(self, fingerprint: str, files: Mapping[str, SourceRecord] | None = None) -> None:
         """Notes another fingerprint of the same contents, and that they come from these files, by path."""
         with self._database.write() as connection:
             connection.execute(state.update().values(fingerprint=fingerprint))
@@ -171,7 +171,7 @@ class Store:
 
     def revision(self) -> int:
         """How often the contents have changed, 0 for an empty store; one small query, none for who watches."""
-        heard = self._herald.revision() if self._herald else None
+        heard = self._listener.revision() if self._listener else None
         if heard is not None:
             return heard
         with self._database.read() as connection:
@@ -211,7 +211,7 @@ class Store:
         items = tuple(Instrument(**_listed(row)) for row in rows[:size])
         return Page(items, cursor_of(rows[size - 1].place) if len(rows) > size else None)
 
-    def instrument(self, slug: str, kinds: Collection[Kind] = tuple(Kind)) -> Filed | None:
+    def instrument(self, slug: str, kinds: Collection[Kind] = tuple(Kind)) -> StoredInstrument | None:
         """The instrument with its schedule; its events are as its own text decided them, in the text's order.
 
         An item that repeats an earlier event is superseded and has that event's UID in ``same_as``. Of its events
@@ -220,7 +220,7 @@ class Store:
         with self._database.read() as connection:
             return _filed(connection, slug, kinds, withdrawn=False)
 
-    def withdrawn(self, slug: str) -> Filed | None:
+    def withdrawn(self, slug: str) -> StoredInstrument | None:
         """The instrument with that slug, as it was, if its schedule was withdrawn."""
         with self._database.read() as connection:
             return _filed(connection, slug, tuple(Kind), withdrawn=True)
@@ -279,10 +279,10 @@ class Store:
         with self._database.read() as connection:
             return reading.news(connection, query)
 
-    def lately(self, since: datetime, limit: int) -> Lately | None:
+    def changes_since(self, since: datetime, limit: int) -> ChangeSet | None:
         """What the store knows otherwise than it did at ``since``; None where that is more than ``limit`` rows."""
         with self._database.read() as connection:
-            return reading.lately(connection, since, limit)
+            return reading.changes_since(connection, since, limit)
 
     def uids_of(self, slugs: Collection[str], kinds: Collection[Kind] = tuple(Kind)) -> frozenset[str]:
         """The UIDs of the events, of these kinds, that the instruments with those slugs have now."""
@@ -294,20 +294,20 @@ class Store:
         with self._database.read() as connection:
             return reading.changes(connection, since, limit, cursor)
 
-    def ahead(self, query: EventQuery) -> Page[tuple[date, Revision]]:
+    def upcoming_events(self, query: EventQuery) -> Page[tuple[date, Revision]]:
         """Every event of the period once, with its day in the period by which it is listed, in order of day and UID."""
         with self._database.read() as connection:
-            return calendar_queries.ahead(connection, query)
+            return calendar_queries.upcoming_events(connection, query)
 
     def slots(self, query: EventQuery, longest: int) -> list[Slot]:
         """The days of all events of the period whose days are sure, of at most ``longest`` days and one."""
         with self._database.read() as connection:
             return calendar_queries.slots(connection, query, longest)
 
-    def slots_left(self, query: EventQuery, longest: int) -> list[Slot]:
+    def previous_dates(self, query: EventQuery, longest: int) -> list[Slot]:
         """The same of the days that events have left."""
         with self._database.read() as connection:
-            return calendar_queries.slots_left(connection, query, longest)
+            return calendar_queries.previous_dates(connection, query, longest)
 
     def revisions_of(self, ids: Collection[int]) -> dict[int, Revision]:
         """The revisions whose rows slots name, by row."""
@@ -365,7 +365,9 @@ class Store:
             return reading.years(connection, query, first, last)
 
 
-def _filed(connection: sa.Connection, slug: str, kinds: Collection[Kind], *, withdrawn: bool) -> Filed | None:
+def _filed(
+    connection: sa.Connection, slug: str, kinds: Collection[Kind], *, withdrawn: bool
+) -> StoredInstrument | None:
     known = _I.withdrawn.is_not(None) if withdrawn else _I.withdrawn.is_(None)
     asked = sa.select(*_LISTED, _I.schedule, _I.withdrawn).where(_I.slug == slug, known)
     row = connection.execute(asked).first()
@@ -374,7 +376,7 @@ def _filed(connection: sa.Connection, slug: str, kinds: Collection[Kind], *, wit
     moment = None if row.withdrawn is None else moment_out(row.withdrawn)
     found = reading.own_events(connection, slug, kinds, moment - BEFORE if moment else None) if kinds else ()
     whole = schedule_from_json(row.schedule)
-    return Filed(**_listed(row), schedule=replace(whole, events=found), withdrawn=moment)
+    return StoredInstrument(**_listed(row), schedule=replace(whole, events=found), withdrawn=moment)
 
 
 def _listed(row: Any) -> dict[str, Any]:  # a row of _LISTED; SQLAlchemy types rows by position only

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.store.change_listener import announce
+from app.store.change_listener import notify
 from app.store.database import Database
 from app.store.query import Page, bounded, cursor_of, number_of_cursor, read_cursor
 from app.store.schema import moment_in, moment_out, state, subscriptions
@@ -121,7 +121,7 @@ class Subscriptions:
                 return False
             counted = state.update().values(revision=state.c.revision + 1).returning(state.c.revision)
             if (revision := connection.execute(counted).scalar()) is not None:
-                announce(connection, revision)
+                notify(connection, revision)
             note(connection, moment, by, action, address, said)
             return True
 

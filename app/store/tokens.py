@@ -39,7 +39,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """A line of the audit log: ``token`` did ``action`` to ``target``; None for the operator's command line."""
 
     moment: datetime
@@ -71,7 +71,7 @@ def note(
     )
 
 
-class Access:
+class Tokens:
     """The tokens of a store. Every method raises StoreError."""
 
     def __init__(self, database: Database) -> None:
@@ -158,7 +158,7 @@ class Access:
         with self._database.write() as connection:
             note(connection, moment, by, action, target, detail)
 
-    def log(self, limit: int = 100, cursor: str | None = None) -> Page[Entry]:
+    def log(self, limit: int = 100, cursor: str | None = None) -> Page[AuditEntry]:
         """The audit log, newest first."""
         size = bounded(limit)
         query = sa.select(audit).order_by(audit.c.id.desc()).limit(size + 1)
@@ -167,7 +167,7 @@ class Access:
         with self._database.read() as connection:
             rows = connection.execute(query).all()
         items = tuple(
-            Entry(moment_out(row.moment), row.token, row.name, row.action, row.target, json.loads(row.detail))
+            AuditEntry(moment_out(row.moment), row.token, row.name, row.action, row.target, json.loads(row.detail))
             for row in rows[:size]
         )
         return Page(items, cursor_of(str(rows[size - 1].id)) if len(rows) > size else None)

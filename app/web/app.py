@@ -18,9 +18,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from app import __version__, services
+from app import __version__
 from app.errors import StoreError, message
 from app.fetch import Library
+from app.services import jobs as jobs_service
+from app.services import sync, workers
 from app.settings import SHARED_METRICS, Settings
 from app.store import Store
 from app.web import auth
@@ -107,10 +109,12 @@ def create_app(
     """
     chosen = store
     if chosen is None:
-        chosen = Store(settings.database_url) if loaded else services.opened(settings, datetime.now(UTC))
+        chosen = Store(settings.database_url) if loaded else sync.open_store(settings, datetime.now(UTC))
     chosen.watch()
 
-    engine = services.JobEngine(chosen, services.JobRunner(chosen, Library(settings.servers), settings.schedules, _now))
+    engine = workers.JobEngine(
+        chosen, jobs_service.JobRunner(chosen, Library(settings.servers), settings.schedules, _now)
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

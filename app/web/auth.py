@@ -13,8 +13,8 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.security import HTTPBearer
 from starlette.responses import RedirectResponse, Response
 
-from app import services
 from app.errors import NotAllowed, NotSignedIn, PlenaryError, message
+from app.services import tokens
 from app.store import Token
 from app.web.pages.templating import language_of, page
 from app.web.server.dependencies import get_store
@@ -52,9 +52,9 @@ def requires(scope: str = "") -> Callable[..., Token]:
                 where="authorization",
                 hint=message("send it as Authorization: Bearer plenary-…"),
             )
-        token = services.authenticate(get_store(request), text, datetime.now(UTC))
+        token = tokens.authenticate(get_store(request), text, datetime.now(UTC))
         if scope:
-            services.allow(token, scope)
+            tokens.allow(token, scope)
         return token
 
     return dependency
@@ -63,13 +63,13 @@ def requires(scope: str = "") -> Callable[..., Token]:
 def reader(request: Request) -> Token | None:
     """The token with which the reader of a page is signed in, None for nobody; reads the store."""
     cookie = _cookie(request)
-    return services.signed_in(get_store(request), cookie, datetime.now(UTC)) if cookie else None
+    return tokens.signed_in(get_store(request), cookie, datetime.now(UTC)) if cookie else None
 
 
-def mark_of(request: Request) -> str:
+def csrf_token(request: Request) -> str:
     """The value of the hidden field MARK for the forms of this reader, empty for who is not signed in."""
     cookie = _cookie(request)
-    return services.mark_of(cookie) if cookie else ""
+    return tokens.csrf_token(cookie) if cookie else ""
 
 
 def writer(request: Request, mark: str, scope: str = "") -> Token:
@@ -81,9 +81,9 @@ def writer(request: Request, mark: str, scope: str = "") -> Token:
     token = reader(request)
     if token is None:
         raise NotSignedIn(message("not signed in"), where="cookie", hint=message("sign in at /signin"))
-    services.check_mark(_cookie(request), mark)
+    tokens.verify_csrf_token(_cookie(request), mark)
     if scope:
-        services.allow(token, scope)
+        tokens.allow(token, scope)
     return token
 
 
@@ -130,7 +130,7 @@ async def sign_in(request: Request) -> Response:
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
         text, back = str(form.get("token", "")), _back(str(form.get("back", "/")))
     try:
-        _, cookie, expires = await asyncio.to_thread(services.sign_in, get_store(request), text, datetime.now(UTC))
+        _, cookie, expires = await asyncio.to_thread(tokens.sign_in, get_store(request), text, datetime.now(UTC))
     except NotSignedIn as error:
         return await asyncio.to_thread(_signin, request, back=back, problem=error)
     answered = RedirectResponse(back, 303, headers={"cache-control": "no-store"})
@@ -146,8 +146,8 @@ async def sign_out(request: Request) -> Response:
     check_origin(request)
     cookie = _cookie(request)
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
-        services.check_mark(cookie, str(form.get(MARK, "")))
-    await asyncio.to_thread(services.sign_out, get_store(request), cookie)
+        tokens.verify_csrf_token(cookie, str(form.get(MARK, "")))
+    await asyncio.to_thread(tokens.sign_out, get_store(request), cookie)
     answered = RedirectResponse("/signin", 303, headers={"cache-control": "no-store"})
     answered.delete_cookie(_name(request), path="/", httponly=True, samesite="lax", secure=_secure(request))
     return answered
@@ -155,7 +155,7 @@ async def sign_out(request: Request) -> Response:
 
 def _signin(request: Request, *, back: str, problem: PlenaryError | None = None) -> Response:
     status = problem.http_status if problem else 200
-    values = {"problem": problem, "back": back, "reader": reader(request), "mark": mark_of(request)}
+    values = {"problem": problem, "back": back, "reader": reader(request), "mark": csrf_token(request)}
     return page(request, "signin.html", language_of(request), status, **values)
 
 

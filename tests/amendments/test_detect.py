@@ -11,7 +11,8 @@ from app.documents import read as read_text
 from app.model import LANGUAGES, Action, Language, Proposal
 from app.schedule.review import merge, published
 from app.schedule.yaml_format import read, read_file, write
-from app.services import Folder, derive_bytes, derive_path
+from app.services.derive import derive_bytes, derive_path
+from app.services.history_source import FolderHistorySource
 
 ROOT = Path(__file__).parents[2]
 SCHEDULES = ROOT / "schedules"
@@ -66,7 +67,9 @@ def amendments_of(proposals: tuple[Proposal, ...]) -> list[tuple[str, str, str |
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_decisions_on_72_251_are_proposed_from_each_language(language: Language, number: str) -> None:
     stored = read_file(SCHEDULES / "ga" / "72" / f"A-DEC-72-{number}.yaml")
-    found = derive_path(CORPUS / f"A-DEC-72-{number}.{language}.txt", language, against=Folder(SCHEDULES)).schedule
+    found = derive_path(
+        CORPUS / f"A-DEC-72-{number}.{language}.txt", language, against=FolderHistorySource(SCHEDULES)
+    ).schedule
     assert amendments_of(found.proposals) == sorted(
         (item.target, item.action.value, item.when) for item in stored.amendments
     )
@@ -77,13 +80,13 @@ def test_the_decisions_on_72_251_are_proposed_from_each_language(language: Langu
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Folder:
+def folder(tmp_path: Path) -> FolderHistorySource:
     (tmp_path / "A-RES-90-7.yaml").write_text(EARLIER, encoding="utf-8")
-    return Folder(tmp_path)
+    return FolderHistorySource(tmp_path)
 
 
 def proposed(
-    folder: Folder, paragraph: str, *, adopted: date = date(2035, 12, 20)
+    folder: FolderHistorySource, paragraph: str, *, adopted: date = date(2035, 12, 20)
 ) -> list[tuple[str, str, str | None]]:
     text = f"The General Assembly,\n\nRecalling its resolution 90/7 of 3 October 2035,\n\n1. {paragraph}\n"
     derivation = derive_bytes(text.encode(), "en", symbol=parse_symbol("A/RES/90/99"), adopted=adopted, against=folder)
@@ -158,13 +161,17 @@ DIALOGUE, PANEL = "A-RES-90-7.5.meeting.1", "A-RES-90-7.9.mandate.1"
         ),
     ],
 )
-def test_what_is_proposed(folder: Folder, paragraph: str, expected: list[tuple[str, str, str | None]]) -> None:
+def test_what_is_proposed(
+    folder: FolderHistorySource, paragraph: str, expected: list[tuple[str, str, str | None]]
+) -> None:
     assert proposed(folder, paragraph) == sorted(expected)
 
 
 def test_a_decision_supersedes_another(tmp_path: Path) -> None:
     (tmp_path / "A-RES-90-7.yaml").write_text(EARLIER, encoding="utf-8")
-    found = proposed(Folder(tmp_path), "Decides that the present resolution supersedes its resolution 90/7;")
+    found = proposed(
+        FolderHistorySource(tmp_path), "Decides that the present resolution supersedes its resolution 90/7;"
+    )
     assert found == [(uid, "replace", None) for uid in sorted((FORUM, PREPARATORY, DIALOGUE, PANEL))]
 
 
@@ -175,7 +182,7 @@ def test_an_event_that_was_postponed_can_be_given_days(tmp_path: Path) -> None:
         f"- target: {DIALOGUE}\n  action: cancel\n\n- target: {FORUM}\n  action: postpone\n",
         encoding="utf-8",
     )
-    folder = Folder(tmp_path)
+    folder = FolderHistorySource(tmp_path)
     moved = "Decides to reschedule the World Forum on River Basins to 7 July 2036;"
     assert proposed(folder, moved) == [(FORUM, "move", "2036-07-07")]
     assert proposed(folder, moved, adopted=date(2035, 10, 20)) == [(FORUM, "move", "2036-07-07")]
@@ -185,13 +192,13 @@ def test_an_event_that_was_postponed_can_be_given_days(tmp_path: Path) -> None:
     assert proposed(folder, back, adopted=date(2035, 10, 20)) == []
 
 
-def test_nothing_is_proposed_of_a_text_without_its_day(folder: Folder) -> None:
+def test_nothing_is_proposed_of_a_text_without_its_day(folder: FolderHistorySource) -> None:
     text = "1. Decides to cancel the high-level dialogue on glaciers to be held on 24 September 2036;"
     derivation = derive_bytes(text.encode(), "en", symbol=parse_symbol("A/RES/90/99"), against=folder)
     assert derivation.schedule.proposals == ()
 
 
-def test_proposals_are_written_read_and_kept_out_of_what_is_loaded(folder: Folder) -> None:
+def test_proposals_are_written_read_and_kept_out_of_what_is_loaded(folder: FolderHistorySource) -> None:
     text = (
         "The General Assembly,\n\nRecalling its resolution 90/7 of 3 October 2035,\n\n1. Decides that the high-level"
         " dialogue on glaciers shall be held on 1 October 2036 instead of 24 September 2036;\n"
@@ -295,7 +302,7 @@ def test_mandates_are_extended_by_whose_they_are(language: Language, recalled: b
         language,
         symbol=parse_symbol("S/RES/3950 (2035)"),
         adopted=date(2035, 10, 29),
-        against=Folder(tmp_path),
+        against=FolderHistorySource(tmp_path),
     )
     mission, panel = "S-RES-3900-2034.1.mandate.1", "S-RES-3900-2034.2.mandate.1"
     assert amendments_of(found.schedule.proposals) == [
@@ -367,7 +374,7 @@ def test_an_item_of_the_agenda_is_put_off_to_another_session(language: Language,
         language,
         symbol=parse_symbol("A/RES/73/400"),
         adopted=date(2018, 12, 22),
-        against=Folder(tmp_path),
+        against=FolderHistorySource(tmp_path),
     ).schedule
     assert amendments_of(found.proposals) == [("A-RES-72-300.1.agenda.1", "move", "GA74")]
     assert found.proposals[0].stands == "GA73"
@@ -389,7 +396,9 @@ def test_an_item_of_the_agenda_is_put_off_to_another_session(language: Language,
         ("Decides to convene a World Forum on Deltas in June 2040;", ""),
     ],
 )
-def test_a_change_of_what_is_not_known_does_not_vanish(folder: Folder, paragraph: str, expected: str) -> None:
+def test_a_change_of_what_is_not_known_does_not_vanish(
+    folder: FolderHistorySource, paragraph: str, expected: str
+) -> None:
     text = f"The General Assembly,\n\nRecalling its decision 88/3,\n\n1. {paragraph}\n"
     found = derive_bytes(
         text.encode(), "en", symbol=parse_symbol("A/RES/90/99"), adopted=date(2035, 12, 20), against=folder

@@ -299,13 +299,13 @@ def publish(url: str, folder: Path) -> None:
     """The publisher: for each line it reads, the title of an event is that line, in file and store; says when."""
     from datetime import UTC, datetime
 
-    from app import services
+    from app.services import sync
     from app.store import Store
 
     store = Store(url)
     for line in sys.stdin:
         _write(folder, FEEDS, f"State {line.strip()}")
-        services.load(store, folder, datetime.now(UTC))
+        sync.load(store, folder, datetime.now(UTC))
         print(time.monotonic(), flush=True)
 
 

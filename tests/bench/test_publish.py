@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app import services
 from app.almanac import almanac
+from app.services import ingest, publish, sync
 from app.store import Store
 from tests.bench.load import _write
 from tests.jobs import RecordedQueue, run_jobs
@@ -35,20 +35,20 @@ def test_what_changes_costs_what_it_is_and_not_what_there_is(tmp_path: Path) -> 
     store = Store(f"sqlite:///{tmp_path}/plenary.sqlite")
     store.migrate()
     almanac()
-    whole = spent(lambda: services.load(store, folder, datetime.now(UTC)))
+    whole = spent(lambda: sync.load(store, folder, datetime.now(UTC)))
     time.sleep(2.1)  # files that are this young are read again
-    services.load(store, folder, datetime.now(UTC))
+    sync.load(store, folder, datetime.now(UTC))
     files, publications = [], []
     for turn in range(5):
         _write(folder, 500 + turn, f"Hall {turn}")
-        files.append(spent(lambda: services.load(store, folder, datetime.now(UTC))))
+        files.append(spent(lambda: sync.load(store, folder, datetime.now(UTC))))
         data = TEXT.replace(b"90/301", b"90/%d" % (310 + turn))
-        upload = services.build_upload(data, "en", name="a.txt", symbol=None, adopted=None)
-        services.submit(store, upload, datetime.now(UTC), RecordedQueue())
+        upload = ingest.build_upload(data, "en", name="a.txt", symbol=None, adopted=None)
+        ingest.submit(store, upload, datetime.now(UTC), RecordedQueue())
         run_jobs(store)
         number = store.documents.proposals(limit=1).items[0].id
         publications.append(
-            spent(lambda number=number: services.publish(store, folder, [number], datetime.now(UTC), by=None))  # type: ignore[misc]  # bound at once
+            spent(lambda number=number: publish.publish(store, folder, [number], datetime.now(UTC), by=None))  # type: ignore[misc]  # bound at once
         )
     print(
         f"\n{COUNT:,} instruments loaded in {whole:.1f} s; one file changed {max(files):.2f} s, published "

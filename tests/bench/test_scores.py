@@ -23,7 +23,7 @@ from app.errors import PlenaryError
 from app.model import Language, Resolution
 from app.schedule.json_format import plain_schedule
 from app.schedule.pipeline import derive
-from app.services import derive_bytes
+from app.services.derive import derive_bytes
 from app.timex import tag
 
 BENCH = Path(__file__).parents[3] / "shared" / "bench"

@@ -16,7 +16,7 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
-from app import services
+from app.services import derive, ingest, tokens
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
@@ -69,14 +69,14 @@ class Desk:
     store: Store
 
     def token(self, *scopes: str) -> str:
-        return services.create_token(self.store, "m.k.", scopes, datetime.now(UTC))[1]
+        return tokens.create_token(self.store, "m.k.", scopes, datetime.now(UTC))[1]
 
     def proposed(self, sample: str, language: str) -> int:
         text = (ROOT / "tests" / "corpus" / sample).read_text("utf-8")
-        upload = services.build_upload(
-            text.encode(), services.language_of(language), name=sample, symbol=None, adopted=None
+        upload = ingest.build_upload(
+            text.encode(), derive.language_of(language), name=sample, symbol=None, adopted=None
         )
-        job = services.submit(self.store, upload, datetime.now(UTC), RecordedQueue())
+        job = ingest.submit(self.store, upload, datetime.now(UTC), RecordedQueue())
         run_jobs(self.store)
         assert self.store.jobs.get(job.id).state == "done"
         return self.store.documents.proposals(limit=1).items[0].id

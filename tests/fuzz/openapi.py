@@ -15,7 +15,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from starlette.testclient import TestClient
 
-from app import services
+from app.services import sync, tokens
 from app.settings import Settings
 from app.web.app import create_app
 from tests.serving import ROOT
@@ -37,8 +37,8 @@ def run(seconds: float, examples: int | None = None) -> tuple[str, int, int, str
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "schedules", Path(folder) / "schedules")
         chosen = Settings(database_url=f"sqlite:///{folder}/plenary.sqlite", schedules=Path(folder) / "schedules")
-        store = services.opened(chosen, datetime.now(UTC))
-        _, token = services.create_token(store, "fuzz", ["admin"], datetime.now(UTC))
+        store = sync.open_store(chosen, datetime.now(UTC))
+        _, token = tokens.create_token(store, "fuzz", ["admin"], datetime.now(UTC))
         app = create_app(chosen, store)
         schema = schemathesis.openapi.from_asgi("/openapi.json", app)
         client = TestClient(app, raise_server_exceptions=False, follow_redirects=False)

@@ -10,7 +10,10 @@ from app.documents import parse_symbol
 from app.errors import AmendmentError, NotFound, PlenaryError, UsageError
 from app.model import Action, Amendment, Kind, ReviewStatus, Status
 from app.schedule.yaml_format import read_file, write_file
-from app.services import Folder, Register, Sought, check, derive_path
+from app.services.amend import EventFilter, ScheduleFolder
+from app.services.check import check
+from app.services.derive import derive_path
+from app.services.history_source import FolderHistorySource
 
 ROOT = Path(__file__).parents[2]
 CONFERENCE, ORGANIZATIONAL = "A-RES-72-251.5.meeting.1", "A-RES-72-251.6.meeting.1"
@@ -33,7 +36,7 @@ def change(action: Action, when: str | None = None, target: str = ORGANIZATIONAL
 
 
 def test_a_new_file_is_written_where_it_belongs_and_passes_the_check(folder: Path) -> None:
-    plan = Register(folder).amend(DECISION, [change(Action.MOVE, "2018-05-10")], adopted=DAY, title="Meeting")
+    plan = ScheduleFolder(folder).amend(DECISION, [change(Action.MOVE, "2018-05-10")], adopted=DAY, title="Meeting")
     (effect,) = plan.effects
     assert (plan.path, plan.new) == (folder / "ga" / "72" / "A-DEC-72-553.yaml", True)
     assert (effect.before.when, effect.before.arithmetic) == ("2018-03-28", "the text gives 28 March 2018")
@@ -49,9 +52,9 @@ def test_a_new_file_is_written_where_it_belongs_and_passes_the_check(folder: Pat
 
 
 def test_the_same_action_on_the_same_event_is_updated(folder: Path) -> None:
-    Register(folder).amend(DECISION, [change(Action.MOVE, "2018-05-10")], adopted=DAY).save()
-    Register(folder).amend(DECISION, [change(Action.CANCEL, target=CONFERENCE)]).save()
-    plan = Register(folder).amend(DECISION, [change(Action.MOVE, "2018-05-11", note="corrected")])
+    ScheduleFolder(folder).amend(DECISION, [change(Action.MOVE, "2018-05-10")], adopted=DAY).save()
+    ScheduleFolder(folder).amend(DECISION, [change(Action.CANCEL, target=CONFERENCE)]).save()
+    plan = ScheduleFolder(folder).amend(DECISION, [change(Action.MOVE, "2018-05-11", note="corrected")])
     assert [(item.target, item.action, item.when, item.note) for item in plan.schedule.amendments] == [
         (CONFERENCE, Action.CANCEL, None, ""),
         (ORGANIZATIONAL, Action.MOVE, "2018-05-11", "corrected"),
@@ -77,21 +80,21 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
 ) -> None:
     before = sorted(folder.rglob("*"))
     with pytest.raises(error) as caught:
-        Register(folder).amend(DECISION, changes, adopted=day).save()
+        ScheduleFolder(folder).amend(DECISION, changes, adopted=day).save()
     assert where in caught.value.where
     assert sorted(folder.rglob("*")) == before
 
 
 def test_two_instruments_of_one_day_are_both_named(folder: Path) -> None:
-    Register(folder).amend(DECISION, [change(Action.MOVE, "2018-05-10")], adopted=DAY).save()
+    ScheduleFolder(folder).amend(DECISION, [change(Action.MOVE, "2018-05-10")], adopted=DAY).save()
     with pytest.raises(AmendmentError) as caught:
-        Register(folder).amend(parse_symbol("A/DEC/72/599"), [change(Action.CANCEL)], adopted=DAY)
+        ScheduleFolder(folder).amend(parse_symbol("A/DEC/72/599"), [change(Action.CANCEL)], adopted=DAY)
     assert caught.value.where == "A/DEC/72/553 and A/DEC/72/599"
 
 
 def test_a_corrigendum_corrects(folder: Path) -> None:
     symbol = parse_symbol("A/RES/72/251/Corr.1")
-    plan = Register(folder).amend(symbol, [change(Action.CORRECT, "2018-03-27")], adopted=date(2018, 1, 9))
+    plan = ScheduleFolder(folder).amend(symbol, [change(Action.CORRECT, "2018-03-27")], adopted=date(2018, 1, 9))
     assert plan.path.name == "A-RES-72-251-Corr-1.yaml"
     after = plan.effects[0].after
     assert (after.event.when, after.event.status, after.instrument) == (
@@ -105,7 +108,7 @@ def test_a_corrigendum_corrects(folder: Path) -> None:
 
 def test_a_meeting_is_noted_as_held_with_its_record(folder: Path) -> None:
     held = change(Action.HOLD, evidence=("A/CONF.300/SR.1",))
-    plan = Register(folder).amend(parse_symbol("A/DEC/72/560"), [held], adopted=date(2018, 5, 20))
+    plan = ScheduleFolder(folder).amend(parse_symbol("A/DEC/72/560"), [held], adopted=date(2018, 5, 20))
     assert plan.effects[0].after.event.status is Status.HELD
     plan.save()
     assert read_file(plan.path).amendments[0].evidence == ("A/CONF.300/SR.1",)
@@ -114,30 +117,30 @@ def test_a_meeting_is_noted_as_held_with_its_record(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("sought", "found"),
     [
-        (Sought(uid=CONFERENCE), [CONFERENCE]),
-        (Sought(instrument=parse_symbol("A/RES/72/251"), paragraph="6"), [ORGANIZATIONAL]),
-        (Sought(on=date(2018, 5, 15)), [CONFERENCE]),
-        (Sought(subject="organizational NUCLEAR"), [ORGANIZATIONAL]),
-        (Sought(subject="核裁军问题联合国高级别国际会议"), [CONFERENCE]),
-        (Sought(kind=Kind.AGENDA), ["A-RES-72-251.22.agenda.1"]),
-        (Sought(subject="nothing of the kind"), []),
+        (EventFilter(uid=CONFERENCE), [CONFERENCE]),
+        (EventFilter(instrument=parse_symbol("A/RES/72/251"), paragraph="6"), [ORGANIZATIONAL]),
+        (EventFilter(on=date(2018, 5, 15)), [CONFERENCE]),
+        (EventFilter(subject="organizational NUCLEAR"), [ORGANIZATIONAL]),
+        (EventFilter(subject="核裁军问题联合国高级别国际会议"), [CONFERENCE]),
+        (EventFilter(kind=Kind.AGENDA), ["A-RES-72-251.22.agenda.1"]),
+        (EventFilter(subject="nothing of the kind"), []),
     ],
 )
-def test_an_event_is_found_by_what_is_known_of_it(folder: Path, sought: Sought, found: list[str]) -> None:
-    assert [event.uid for event in Register(folder).find(sought)] == found
+def test_an_event_is_found_by_what_is_known_of_it(folder: Path, sought: EventFilter, found: list[str]) -> None:
+    assert [event.uid for event in ScheduleFolder(folder).find(sought)] == found
 
 
 def test_proposals_are_confirmed_or_rejected(folder: Path, tmp_path: Path) -> None:
     source = ROOT / "tests" / "corpus" / "amend" / "A-DEC-72-553.en.txt"
-    schedule = derive_path(source, "en", against=Folder(folder)).schedule
+    schedule = derive_path(source, "en", against=FolderHistorySource(folder)).schedule
     path = folder / "ga" / "72" / "A-DEC-72-553.yaml"
     write_file(schedule, path)
-    rejected = Register(folder).reject(DECISION, [])
+    rejected = ScheduleFolder(folder).reject(DECISION, [])
     assert [item.rejected for item in rejected.schedule.proposals] == [True]
     assert rejected.effects == ()
     with pytest.raises(NotFound):
-        Register(folder).confirm(DECISION, [2], by="m.k.", on=date(2026, 11, 25))
-    plan = Register(folder).confirm(DECISION, [1], by="m.k.", on=date(2026, 11, 25))
+        ScheduleFolder(folder).confirm(DECISION, [2], by="m.k.", on=date(2026, 11, 25))
+    plan = ScheduleFolder(folder).confirm(DECISION, [1], by="m.k.", on=date(2026, 11, 25))
     stored = read_file(ROOT / "schedules" / "ga" / "72" / "A-DEC-72-553.yaml")
     assert [(item.target, item.action, item.when) for item in plan.schedule.amendments] == [
         (item.target, item.action, item.when) for item in stored.amendments
@@ -149,4 +152,4 @@ def test_proposals_are_confirmed_or_rejected(folder: Path, tmp_path: Path) -> No
     }
     plan.save()
     with pytest.raises(NotFound):
-        Register(folder).confirm(DECISION, [], by="m.k.", on=date(2026, 11, 25))
+        ScheduleFolder(folder).confirm(DECISION, [], by="m.k.", on=date(2026, 11, 25))

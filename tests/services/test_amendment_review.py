@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from app import services
 from app.documents import parse_symbol
 from app.errors import AlmanacError, AmendmentError, Conflict, NotFound, PlenaryError, UsageError
 from app.model import Action, ReviewStatus
+from app.services import amend, amendment_review, derive, history_source, ingest, publish, sync
+from app.services import review as review_service
 from app.store import Store
 from tests.jobs import RecordedQueue, run_jobs
 
@@ -35,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 def store(url: str, folder: Path) -> Iterator[Store]:
     made = Store(url)
     made.migrate()
-    services.load(made, folder, NOON)
+    sync.load(made, folder, NOON)
     yield made
     made.close()
 
@@ -48,8 +49,8 @@ def sample(number: int, language: str = "en") -> tuple[str, bytes]:
 def propose(store: Store, number: int, language: str = "en", symbol: str = "") -> int:
     name, data = sample(number, language)
     named = parse_symbol(symbol) if symbol else None
-    upload = services.build_upload(data, services.language_of(language), name=name, symbol=named, adopted=None)
-    job = services.submit(store, upload, NOON, RecordedQueue())
+    upload = ingest.build_upload(data, derive.language_of(language), name=name, symbol=named, adopted=None)
+    job = ingest.submit(store, upload, NOON, RecordedQueue())
     run_jobs(store, NOON)
     done = store.jobs.get(job.id)
     assert done is not None
@@ -59,8 +60,8 @@ def propose(store: Store, number: int, language: str = "en", symbol: str = "") -
     return found
 
 
-def say(store: Store, folder: Path, id_: int, *rulings: services.Opinion, at: datetime = NOON) -> None:
-    services.review(store, id_, [], at, by=None, rulings=rulings, folder=folder)
+def say(store: Store, folder: Path, id_: int, *rulings: review_service.ReviewDecision, at: datetime = NOON) -> None:
+    review_service.review(store, id_, [], at, by=None, rulings=rulings, folder=folder)
 
 
 def stands(store: Store, uid: str) -> tuple[str, str, str | None]:
@@ -76,22 +77,31 @@ def test_what_is_confirmed_is_what_the_command_line_writes(store: Store, folder:
     shutil.copytree(folder, other)
     name, data = sample(556)
     (other / "ga/72" / name).write_bytes(data)
-    list(services.derive_many([other / "ga/72" / name], "en", other / "ga/72", "yaml", against=services.Folder(other)))
+    list(
+        derive.derive_many(
+            [other / "ga/72" / name], "en", other / "ga/72", "yaml", against=history_source.FolderHistorySource(other)
+        )
+    )
     symbol = parse_symbol("A/DEC/72/556")
-    services.Register(other).confirm(symbol, [], by="operator", on=NOON.date()).save()
-    say(store, folder, number, *(services.Opinion(uid, "confirmed", {}) for uid in (CONFERENCE, ORGANIZATIONAL)))
-    foreseen = {path.name: then for path, _, then in services.foreseen(store, folder, number, NOON)}
-    services.publish(store, folder, [number], NOON + timedelta(1), by=None)
+    amend.ScheduleFolder(other).confirm(symbol, [], by="operator", on=NOON.date()).save()
+    say(
+        store,
+        folder,
+        number,
+        *(review_service.ReviewDecision(uid, "confirmed", {}) for uid in (CONFERENCE, ORGANIZATIONAL)),
+    )
+    preview_export = {path.name: then for path, _, then in publish.preview_export(store, folder, number, NOON)}
+    publish.publish(store, folder, [number], NOON + timedelta(1), by=None)
     assert stands(store, CONFERENCE) == ("TBD", "postponed", "A/DEC/72/556")
     assert stands(store, ORGANIZATIONAL) == ("TBD", "postponed", "A/DEC/72/556")
-    written = {path.name: then for path, _, then in services.exported(store, folder)}
-    assert written == foreseen == {
+    written = {path.name: then for path, _, then in publish.pending_export(store, folder)}
+    assert written == preview_export == {
         "A-DEC-72-556.yaml": (other / "ga/72/A-DEC-72-556.yaml").read_text("utf-8"),
         name: data.decode(),
     }  # fmt: skip
     # In the files it says the same.
-    services.put_back(services.exported(store, folder))
-    assert not services.load(store, folder, NOON + timedelta(2))
+    publish.write_export(publish.pending_export(store, folder))
+    assert not sync.load(store, folder, NOON + timedelta(2))
 
 
 def test_one_may_be_confirmed_and_another_rejected(store: Store, folder: Path) -> None:
@@ -100,13 +110,13 @@ def test_one_may_be_confirmed_and_another_rejected(store: Store, folder: Path) -
         store,
         folder,
         number,
-        services.Opinion(CONFERENCE, "confirmed", {}),
-        services.Opinion(ORGANIZATIONAL, "rejected", {}),
+        review_service.ReviewDecision(CONFERENCE, "confirmed", {}),
+        review_service.ReviewDecision(ORGANIZATIONAL, "rejected", {}),
     )
-    services.publish(store, folder, [number], NOON + timedelta(1), by=None)
+    publish.publish(store, folder, [number], NOON + timedelta(1), by=None)
     assert stands(store, CONFERENCE) == ("TBD", "postponed", "A/DEC/72/556")
     assert stands(store, ORGANIZATIONAL) == ("2018-03-28", "scheduled", None)
-    ((_, _, text),) = [item for item in services.exported(store, folder) if item[0].suffix == ".yaml"]
+    ((_, _, text),) = [item for item in publish.pending_export(store, folder) if item[0].suffix == ".yaml"]
     assert text.partition("\namendments:\n")[2].split("\n\n")[0] == (
         f"- target: {CONFERENCE}\n  action: postpone\n  when: TBD"
     )
@@ -115,47 +125,49 @@ def test_one_may_be_confirmed_and_another_rejected(store: Store, folder: Path) -
 
 def test_what_is_corrected_counts_and_the_last_word_counts(store: Store, folder: Path) -> None:
     number = propose(store, 553)
-    first = services.Opinion(ORGANIZATIONAL, "corrected", {"when": "2018-05-11"}, "one day later")
+    first = review_service.ReviewDecision(ORGANIZATIONAL, "corrected", {"when": "2018-05-11"}, "one day later")
     say(store, folder, number, first)
-    (item,) = services.rulings(store, folder, services.proposal_of(store, number))
+    (item,) = amendment_review.rulings(store, folder, review_service.get_proposal(store, number))
     assert item.effect is not None
     assert (item.status, item.effect.before.when, item.effect.after.event.when, item.effect.after.note) == (
         "corrected", "2018-03-28", "2018-05-11", "one day later",
     )  # fmt: skip
-    schedule = services.schedule_of(services.proposal_of(store, number))
+    schedule = review_service.proposed_schedule(review_service.get_proposal(store, number))
     covered = [schedule.reviews[uid] for uid in schedule.proposals[0].covers]
     assert [(review.status, review.by) for review in covered] == [(ReviewStatus.REJECTED, "operator")] * 2
     # Rejected, and what it had covered is to be reviewed again.
-    say(store, folder, number, services.Opinion(ORGANIZATIONAL, "rejected", {}))
-    schedule = services.schedule_of(services.proposal_of(store, number))
+    say(store, folder, number, review_service.ReviewDecision(ORGANIZATIONAL, "rejected", {}))
+    schedule = review_service.proposed_schedule(review_service.get_proposal(store, number))
     assert (schedule.amendments, schedule.reviews, schedule.proposals[0].rejected) == ((), {}, True)
     moved = {"action": "cancel", "when": "", "target": CONFERENCE}
-    say(store, folder, number, services.Opinion(ORGANIZATIONAL, "corrected", moved))
-    services.publish(store, folder, [number], NOON + timedelta(1), by=None)
+    say(store, folder, number, review_service.ReviewDecision(ORGANIZATIONAL, "corrected", moved))
+    publish.publish(store, folder, [number], NOON + timedelta(1), by=None)
     assert stands(store, ORGANIZATIONAL) == ("2018-03-28", "scheduled", None)
     assert stands(store, CONFERENCE) == ("2018-05-14/2018-05-16", "cancelled", "A/DEC/72/553")
 
 
 def test_what_nobody_ruled_on_changes_nothing_and_is_proposed_still(store: Store, folder: Path) -> None:
     number = propose(store, 553)
-    services.publish(store, folder, [number], NOON + timedelta(1), by=None)
+    publish.publish(store, folder, [number], NOON + timedelta(1), by=None)
     assert stands(store, ORGANIZATIONAL) == ("2018-03-28", "scheduled", None)
-    ((_, _, text),) = [item for item in services.exported(store, folder) if item[0].suffix == ".yaml"]
+    ((_, _, text),) = [item for item in publish.pending_export(store, folder) if item[0].suffix == ".yaml"]
     assert ("\namendments:" in text, text.rstrip().endswith("status: proposed")) == (False, True)
 
 
 def test_another_language_confirms_over_what_is_published(store: Store, folder: Path) -> None:
     """What is confirmed joins what the instrument has, which is not dropped, nor said twice."""
-    services.publish(store, folder, [propose(store, 556)], NOON + timedelta(1), by=None)
+    publish.publish(store, folder, [propose(store, 556)], NOON + timedelta(1), by=None)
     for turn, language in enumerate(("fr", "zh"), 2):
         number = propose(store, 556, language)
-        say(store, folder, number, services.Opinion(CONFERENCE, "confirmed", {}))
-        services.publish(store, folder, [number], NOON + timedelta(turn), by=None)
+        say(store, folder, number, review_service.ReviewDecision(CONFERENCE, "confirmed", {}))
+        publish.publish(store, folder, [number], NOON + timedelta(turn), by=None)
     number = propose(store, 556, "es")
-    say(store, folder, number, services.Opinion(ORGANIZATIONAL, "confirmed", {}))
-    services.publish(store, folder, [number], NOON + timedelta(5), by=None)
+    say(store, folder, number, review_service.ReviewDecision(ORGANIZATIONAL, "confirmed", {}))
+    publish.publish(store, folder, [number], NOON + timedelta(5), by=None)
     (item,) = store.documents.publications()
-    schedule = services.schedule_of(replace(services.proposal_of(store, number), schedule=item.schedule))
+    schedule = review_service.proposed_schedule(
+        replace(review_service.get_proposal(store, number), schedule=item.schedule)
+    )
     assert [(change.target, change.action) for change in schedule.amendments] == [
         (CONFERENCE, Action.POSTPONE), (ORGANIZATIONAL, Action.POSTPONE),
     ]  # fmt: skip
@@ -165,10 +177,10 @@ def test_another_language_confirms_over_what_is_published(store: Store, folder: 
 
 def test_what_contradicts_another_instrument_is_a_conflict_and_nothing_is_kept(store: Store, folder: Path) -> None:
     number = propose(store, 553)
-    say(store, folder, number, services.Opinion(ORGANIZATIONAL, "confirmed", {}))
-    services.publish(store, folder, [number], NOON + timedelta(1), by=None)
+    say(store, folder, number, review_service.ReviewDecision(ORGANIZATIONAL, "confirmed", {}))
+    publish.publish(store, folder, [number], NOON + timedelta(1), by=None)
     other = propose(store, 553, symbol="A/DEC/72/554")
-    late = services.Opinion(ORGANIZATIONAL, "corrected", {"when": "2018-05-12"})
+    late = review_service.ReviewDecision(ORGANIZATIONAL, "corrected", {"when": "2018-05-12"})
     with pytest.raises(Conflict) as error:
         say(store, folder, other, late)
     assert (error.value.what, error.value.where, error.value.hint) == (
@@ -176,14 +188,14 @@ def test_what_contradicts_another_instrument_is_a_conflict_and_nothing_is_kept(s
         "A/DEC/72/553 and A/DEC/72/554",
         "keep the one in force at the end of the day",
     )
-    assert services.proposal_of(store, other).state == "proposed"
+    assert review_service.get_proposal(store, other).state == "proposed"
     assert store.documents.reviews(other) == ()
     # Said before the other was published, it is found when it is published itself.
-    services.review(store, other, [], NOON, by=None, rulings=[late])
+    review_service.review(store, other, [], NOON, by=None, rulings=[late])
     revision = store.revision()
     with pytest.raises(Conflict):
-        services.publish(store, folder, [other], NOON + timedelta(2), by=None)
-    assert (store.revision(), services.proposal_of(store, other).state) == (revision, "reviewed")
+        publish.publish(store, folder, [other], NOON + timedelta(2), by=None)
+    assert (store.revision(), review_service.get_proposal(store, other).state) == (revision, "reviewed")
 
 
 @pytest.mark.parametrize(
@@ -210,17 +222,17 @@ def test_what_cannot_be_said_of_an_amendment(
 ) -> None:  # fmt: skip
     number = propose(store, 553)
     with pytest.raises(error) as raised:
-        say(store, folder, number, services.Opinion(target, status, changes))
+        say(store, folder, number, review_service.ReviewDecision(target, status, changes))
     if where is not None:
         assert raised.value.where == where
-    assert (services.proposal_of(store, number).state, store.documents.reviews(number)) == ("proposed", ())
+    assert (review_service.get_proposal(store, number).state, store.documents.reviews(number)) == ("proposed", ())
 
 
 def test_that_an_event_was_held_needs_its_record(store: Store, folder: Path) -> None:
     number = propose(store, 553)
     held = {"action": "hold", "when": "2018-05-10", "evidence": ["A/72/PV.80"]}
-    say(store, folder, number, services.Opinion(ORGANIZATIONAL, "corrected", held))
-    services.publish(store, folder, [number], NOON + timedelta(1), by=None)
+    say(store, folder, number, review_service.ReviewDecision(ORGANIZATIONAL, "corrected", held))
+    publish.publish(store, folder, [number], NOON + timedelta(1), by=None)
     assert stands(store, ORGANIZATIONAL) == ("2018-05-10", "held", "A/DEC/72/553")
     found = store.history(ORGANIZATIONAL)[-1]
     assert (found.action, found.decided) == (Action.HOLD, date(2018, 3, 26))

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from app import services
 from app.model import Action
+from app.services import bulk_ingest, derive, history_source, review, sync
 from app.services.derive import read_path
 from app.services.ingest import build_upload, submit_batch
 from app.store import Store
@@ -84,8 +84,8 @@ def test_enqueued_documents_are_derived_by_any_runner(url: str, tmp_path: Path) 
     (folder / "other.txt").write_text("not a resolution")
     store = Store(url)
     store.migrate()
-    sources, queue = services.documents_below([folder]), RecordedQueue()
-    ask = partial(services.enqueue_documents, store, sources, "en", now=lambda: NOW, queue=queue)
+    sources, queue = derive.documents_below([folder]), RecordedQueue()
+    ask = partial(bulk_ingest.enqueue_documents, store, sources, "en", now=lambda: NOW, queue=queue)
     done = list(ask(pause=lambda _: run_jobs(store, NOW)))
     assert slugs(store) == expected(count)
     assert (sum(item.documents for item in done), sum(item.fresh for item in done)) == (count + 1, count)
@@ -100,8 +100,8 @@ def test_batch_that_still_waits_is_not_enqueued_twice(url: str, tmp_path: Path) 
     write(tmp_path / "texts", 3)
     store = Store(url)
     store.migrate()
-    sources, queue = services.documents_below([tmp_path / "texts"]), RecordedQueue()
-    ask = partial(services.enqueue_documents, store, sources, "en", now=lambda: NOW, queue=queue)
+    sources, queue = derive.documents_below([tmp_path / "texts"]), RecordedQueue()
+    ask = partial(bulk_ingest.enqueue_documents, store, sources, "en", now=lambda: NOW, queue=queue)
     first = ask(pause=lambda _: run_jobs(store, NOW))
     # The process that enqueued it is gone before the job ran; another begins anew.
     store.documents.keep([build_upload(read_path(path), "en", name=path.name, symbol=None, adopted=None)
@@ -119,16 +119,16 @@ def test_amendments_in_a_batch_match_those_of_one_document(url: str, tmp_path: P
     sources[0].write_bytes((ROOT / "tests" / "corpus" / "amend" / name).read_bytes())
     store = Store(url)
     store.migrate()
-    services.load(store, ROOT / "schedules", NOW)
+    sync.load(store, ROOT / "schedules", NOW)
     done = list(
-        services.enqueue_documents(
+        bulk_ingest.enqueue_documents(
             store, sources, "en", now=lambda: NOW, queue=RecordedQueue(), pause=lambda _: run_jobs(store, NOW)
         )
     )
     assert [(item.fresh, item.failed) for item in done] == [(1, ())]
     (proposal,) = store.documents.proposals().items
-    found = services.schedule_of(services.proposal_of(store, proposal.id)).proposals
-    alone = services.derive_path(sources[0], "en", against=services.Stored(store)).schedule
+    found = review.proposed_schedule(review.get_proposal(store, proposal.id)).proposals
+    alone = derive.derive_path(sources[0], "en", against=history_source.StoreHistorySource(store)).schedule
     assert found == alone.proposals
     assert [(item.amendment.target, item.amendment.action) for item in found] == [
         ("A-RES-72-251.5.meeting.1", Action.POSTPONE),

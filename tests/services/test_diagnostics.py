@@ -13,11 +13,11 @@ from threading import Thread
 
 import pytest
 
-from app import services
 from app.errors import Conflict
+from app.services import diagnostics, sync, tokens
 from app.services.diagnostics import CHECKS
 from app.settings import Settings
-from app.store import Store
+from app.store import Store, repair
 from app.store.schema import metadata
 from app.web.feeds.response_cache import State
 from app.web.server.metrics import Gauges, Metrics
@@ -34,12 +34,12 @@ def settings(tmp_path: Path) -> Settings:
     made = Settings(
         database_url=f"sqlite:///{tmp_path}/plenary.sqlite", schedules=tmp_path / "schedules", base_url=nobody
     )
-    services.opened(made, NOW).close()
+    sync.open_store(made, NOW).close()
     return made
 
 
 def wrong(settings: Settings, now: datetime = NOW) -> dict[str, tuple[str, str]]:
-    return {item.check: (item.said, item.do) for item in services.examine(settings, now) if not item.good}
+    return {item.check: (item.said, item.do) for item in diagnostics.examine(settings, now) if not item.good}
 
 
 def hurt(file: Path, share: float) -> None:
@@ -53,7 +53,7 @@ def hurt(file: Path, share: float) -> None:
 
 
 def test_a_sound_service_has_every_check_good(settings: Settings) -> None:
-    findings = services.examine(settings, NOW)
+    findings = diagnostics.examine(settings, NOW)
     assert [item.check for item in findings] == list(CHECKS)
     assert {(item.good, item.do) for item in findings} == {(True, "")}
 
@@ -131,7 +131,7 @@ def test_more_workers_than_memory(settings: Settings) -> None:
 
 
 def test_it_speaks_the_settings_language(settings: Settings) -> None:
-    said = services.examine(settings.model_copy(update={"language": "fr"}), NOW)[0].said
+    said = diagnostics.examine(settings.model_copy(update={"language": "fr"}), NOW)[0].said
     assert said == "la base de données répond"
 
 
@@ -139,16 +139,16 @@ def test_it_speaks_the_settings_language(settings: Settings) -> None:
 def test_a_damaged_file_is_told_and_mended_with_one_command(settings: Settings, share: float) -> None:
     file = Path(settings.database_url.removeprefix("sqlite:///"))
     store = Store(settings.database_url)
-    services.create_token(store, "kept", ["review"], NOW)
+    tokens.create_token(store, "kept", ["review"], NOW)
     before = {uid: store.history(uid) for uid in ("A-RES-72-251.5.meeting.1", "A-RES-72-251.6.meeting.1")}
     store.close()
     hurt(file, share)
     found = wrong(settings)
     assert found["damage"][1] == "stop the service and run `plenary doctor --mend`"
-    mended = services.mend(settings.database_url, NOW)
+    mended = repair.repair(settings.database_url, NOW)
     assert mended.aside.exists()
     assert set(mended.rows) == set(metadata.tables)
-    services.opened(settings, NOW).close()
+    sync.open_store(settings, NOW).close()
     assert wrong(settings) == {}
     store = Store(settings.database_url)
     assert {uid: store.history(uid) for uid in before} == before
@@ -160,20 +160,20 @@ def test_a_file_that_is_no_database_is_replaced(settings: Settings) -> None:
     file = Path(settings.database_url.removeprefix("sqlite:///"))
     file.write_bytes(b"\0" * 20_000)
     assert "database" in wrong(settings)
-    assert services.mend(settings.database_url, NOW).rows["revisions"] == 0
-    services.opened(settings, NOW).close()
+    assert repair.repair(settings.database_url, NOW).rows["revisions"] == 0
+    sync.open_store(settings, NOW).close()
     assert wrong(settings) == {}
 
 
 def test_a_whole_file_or_one_that_is_open_is_left_alone(settings: Settings) -> None:
-    services.opened(settings, NOW).close()
+    sync.open_store(settings, NOW).close()
     file = Path(settings.database_url.removeprefix("sqlite:///"))
     with pytest.raises(Conflict, match="the database is whole"):
-        services.mendable(settings.database_url)
+        repair.check_repairable(settings.database_url)
     with file.open("r+b") as stream:
         stream.seek(8192)
         stream.write(b"\xff" * (file.stat().st_size - 8192))
-    services.mendable(settings.database_url)
+    repair.check_repairable(settings.database_url)
     holder = subprocess.Popen(
         [sys.executable, "-c", f"held = open({str(file)!r}); print(flush=True); input()"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -182,5 +182,5 @@ def test_a_whole_file_or_one_that_is_open_is_left_alone(settings: Settings) -> N
         assert holder.stdout is not None
         holder.stdout.readline()
         with pytest.raises(Conflict, match=f"open in process {holder.pid}"):
-            services.mendable(settings.database_url)
+            repair.check_repairable(settings.database_url)
         holder.kill()

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from app import services
 from app.errors import Conflict, DocumentError, NotFound, UsageError
 from app.model import Kind
 from app.schedule.yaml_format import paths_below, read_file
+from app.services import check, derive, ingest, publish, review, sync, tokens
 from app.store import EventQuery, Store
 from tests.jobs import RecordedQueue, run_jobs
 
@@ -35,8 +35,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def propose(store: Store, data: bytes = ENGLISH, language: str = "en") -> int:
-    upload = services.build_upload(data, services.language_of(language), name="", symbol=None, adopted=None)
-    job = services.submit(store, upload, NOON, RecordedQueue())
+    upload = ingest.build_upload(data, derive.language_of(language), name="", symbol=None, adopted=None)
+    job = ingest.submit(store, upload, NOON, RecordedQueue())
     run_jobs(store, NOON)
     done = store.jobs.get(job.id)
     assert done is not None
@@ -52,9 +52,9 @@ def uids(store: Store) -> list[str]:
 
 
 def test_publication_as_job_publishes_once(store: Store, folder: Path) -> None:
-    token, _ = services.create_token(store, "a reviewer", ["review"], NOON)
+    token, _ = tokens.create_token(store, "a reviewer", ["review"], NOON)
     queue, number = RecordedQueue(), propose(store)
-    job = services.submit_publication(store, [number], NOON, queue, by=token)
+    job = ingest.submit_publication(store, [number], NOON, queue, by=token)
     assert (job.kind, job.state, queue.ids) == ("publish", "queued", [job.id])
     run_jobs(store, NOON, folder)
     done = store.jobs.get(job.id)
@@ -69,8 +69,8 @@ def test_publication_as_job_publishes_once(store: Store, folder: Path) -> None:
 
 def test_publication_as_job_keeps_its_conflict(store: Store, folder: Path) -> None:
     number = propose(store)
-    services.review(store, number, [], NOON, by=None, reject=True)
-    job = services.submit_publication(store, [number], NOON, RecordedQueue(), by=None)
+    review.review(store, number, [], NOON, by=None, reject=True)
+    job = ingest.submit_publication(store, [number], NOON, RecordedQueue(), by=None)
     run_jobs(store, NOON, folder)
     failed = store.jobs.get(job.id)
     assert failed is not None
@@ -79,59 +79,57 @@ def test_publication_as_job_keeps_its_conflict(store: Store, folder: Path) -> No
 
 def test_the_same_upload_twice_is_one_document_and_one_job(store: Store) -> None:
     queue = RecordedQueue()
-    upload = services.build_upload(ENGLISH, "en", name="a.txt", symbol=None, adopted=None)
-    first = services.submit(store, upload, NOON, queue)
-    again = services.submit(store, replace(upload, name="b.txt"), NOON + timedelta(1), queue)
+    upload = ingest.build_upload(ENGLISH, "en", name="a.txt", symbol=None, adopted=None)
+    first = ingest.submit(store, upload, NOON, queue)
+    again = ingest.submit(store, replace(upload, name="b.txt"), NOON + timedelta(1), queue)
     assert (again, queue.ids) == (first, [first.id])
-    other = services.submit(
-        store, services.build_upload(ENGLISH, "fr", name="", symbol=None, adopted=None), NOON, queue
-    )
+    other = ingest.submit(store, ingest.build_upload(ENGLISH, "fr", name="", symbol=None, adopted=None), NOON, queue)
     assert other.id != first.id
 
 
 def test_a_document_that_cannot_be_read_says_why_and_may_be_tried_again(store: Store) -> None:
     queue = RecordedQueue()
-    upload = services.build_upload(b"nothing of the kind", "en", name="a.txt", symbol=None, adopted=None)
-    job = services.submit(store, upload, NOON, queue)
+    upload = ingest.build_upload(b"nothing of the kind", "en", name="a.txt", symbol=None, adopted=None)
+    job = ingest.submit(store, upload, NOON, queue)
     run_jobs(store, NOON)
     failed = store.jobs.get(job.id)
     assert failed is not None
     assert (failed.state, failed.error["type"], failed.error["where"]) == ("failed", "bad-document", "a.txt")
-    assert services.submit(store, upload, NOON, queue).state == "queued"
+    assert ingest.submit(store, upload, NOON, queue).state == "queued"
     assert queue.ids == [job.id, job.id]
     with pytest.raises(DocumentError):
-        services.submit(store, services.build_upload(b" ", "en", name="", symbol=None, adopted=None), NOON, queue)
+        ingest.submit(store, ingest.build_upload(b" ", "en", name="", symbol=None, adopted=None), NOON, queue)
 
 
 def test_what_is_proposed_is_no_event_until_it_is_published(store: Store, folder: Path) -> None:
     number = propose(store)
     assert uids(store) == []
     assert [item.state for item in store.documents.proposals().items] == ["proposed"]
-    assert services.publish(store, folder, [number], NOON, by=None) == [SLUG]
-    derived = services.schedule_of(services.proposal_of(store, number)).events
+    assert publish.publish(store, folder, [number], NOON, by=None) == [SLUG]
+    derived = review.proposed_schedule(review.get_proposal(store, number)).events
     assert sorted(uids(store)) == sorted(event.uid for event in derived)
-    assert (store.revision(), services.proposal_of(store, number).state) == (1, "published")
+    assert (store.revision(), review.get_proposal(store, number).state) == (1, "published")
     assert store.texts(SLUG) == {"en": ENGLISH.decode()}
     # Loading the files again leaves it where it is.
-    services.load(store, folder, NOON + timedelta(1))
+    sync.load(store, folder, NOON + timedelta(1))
     assert (len(uids(store)), store.revision()) == (len(derived), 1)
     with pytest.raises(Conflict):
-        services.publish(store, folder, [number], NOON, by=None)
+        publish.publish(store, folder, [number], NOON, by=None)
 
 
 def test_what_reviewers_say_is_kept_and_published(store: Store, folder: Path) -> None:
     number = propose(store)
-    first, second, third, *_ = services.schedule_of(services.proposal_of(store, number)).events
-    token, _ = services.create_token(store, "a reviewer", ["review"], NOON)
+    first, second, third, *_ = review.proposed_schedule(review.get_proposal(store, number)).events
+    token, _ = tokens.create_token(store, "a reviewer", ["review"], NOON)
     opinions = [
-        services.Opinion(
+        review.ReviewDecision(
             first.uid, "corrected", {"when": "2036-02-03", "title": {"fr": "Une réunion"}}, "see the record"
         ),
-        services.Opinion(second.uid, "rejected", {}),
-        services.Opinion(third.uid, "confirmed", {}),
+        review.ReviewDecision(second.uid, "rejected", {}),
+        review.ReviewDecision(third.uid, "confirmed", {}),
     ]
-    after = services.review(store, number, opinions, NOON, by=token)
-    schedule = services.schedule_of(after)
+    after = review.review(store, number, opinions, NOON, by=token)
+    schedule = review.proposed_schedule(after)
     said = schedule.reviews[first.uid]
     assert (after.state, said.by, said.on, said.note) == ("reviewed", "a reviewer", NOON.date(), "see the record")
     assert said.was["when"] == first.when
@@ -144,7 +142,7 @@ def test_what_reviewers_say_is_kept_and_published(store: Store, folder: Path) ->
     assert [(item.uid, item.status) for item in store.documents.reviews(number)] == [
         (item.uid, item.status) for item in opinions
     ]
-    services.publish(store, folder, [number], NOON, by=token)
+    publish.publish(store, folder, [number], NOON, by=token)
     assert second.uid not in uids(store)
     stored = store.event(first.uid)
     assert stored is not None
@@ -157,21 +155,21 @@ def test_what_reviewers_say_is_kept_and_published(store: Store, folder: Path) ->
 
 def test_kind_and_hours_are_corrected_and_published(store: Store, folder: Path) -> None:
     number = propose(store)
-    first = next(item for item in services.schedule_of(services.proposal_of(store, number)).events if item.start)
+    first = next(item for item in review.proposed_schedule(review.get_proposal(store, number)).events if item.start)
     kind = Kind.REPORT if first.kind is not Kind.REPORT else Kind.MEETING
     changes = {"kind": kind.value, "hours": "10:00/13:00"}
-    schedule = services.schedule_of(
-        services.review(store, number, [services.Opinion(first.uid, "corrected", changes)], NOON, by=None)
+    schedule = review.proposed_schedule(
+        review.review(store, number, [review.ReviewDecision(first.uid, "corrected", changes)], NOON, by=None)
     )
     corrected = next(event for event in schedule.events if event.uid == first.uid)
     assert (corrected.kind, corrected.hours, corrected.start) == (kind, "10:00/13:00", first.start)
     assert schedule.reviews[first.uid].was["kind"] == first.kind
-    services.publish(store, folder, [number], NOON, by=None)
+    publish.publish(store, folder, [number], NOON, by=None)
     stored = store.event(first.uid)
     assert stored is not None
     assert (stored.event.kind, stored.event.hours) == (kind, "10:00/13:00")
     # A file that has it says the same.
-    services.put_back(services.exported(store, folder))
+    publish.write_export(publish.pending_export(store, folder))
     written = read_file(home_of(folder))
     kept = next(event for event in written.events if event.uid == first.uid)
     assert (kept.kind, kept.hours) == (kind, "10:00/13:00")
@@ -188,27 +186,27 @@ def test_kind_and_hours_are_corrected_and_published(store: Store, folder: Path) 
 )  # fmt: skip
 def test_what_cannot_be_said_of_an_item(store: Store, status: str, changes: dict[str, object], where: str) -> None:
     number = propose(store)
-    uid = services.schedule_of(services.proposal_of(store, number)).events[0].uid
+    uid = review.proposed_schedule(review.get_proposal(store, number)).events[0].uid
     with pytest.raises(UsageError) as error:
-        services.review(store, number, [services.Opinion(uid, status, changes)], NOON, by=None)
+        review.review(store, number, [review.ReviewDecision(uid, status, changes)], NOON, by=None)
     assert error.value.where == (uid if where == "uid" else where)
-    assert services.proposal_of(store, number).state == "proposed"
+    assert review.get_proposal(store, number).state == "proposed"
 
 
 def test_items_and_proposals_that_are_none(store: Store) -> None:
     number = propose(store)
     with pytest.raises(NotFound):
-        services.review(store, number, [services.Opinion("x", "confirmed", {})], NOON, by=None)
+        review.review(store, number, [review.ReviewDecision("x", "confirmed", {})], NOON, by=None)
     with pytest.raises(NotFound):
-        services.review(store, number + 1, [], NOON, by=None)
+        review.review(store, number + 1, [], NOON, by=None)
 
 
 def test_a_rejected_proposal_stays_rejected(store: Store, folder: Path) -> None:
     number = propose(store)
-    services.review(store, number, [], NOON, by=None, reject=True)
+    review.review(store, number, [], NOON, by=None, reject=True)
     for attempt in (
-        lambda: services.publish(store, folder, [number], NOON, by=None),
-        lambda: services.review(store, number, [], NOON, by=None),
+        lambda: publish.publish(store, folder, [number], NOON, by=None),
+        lambda: review.review(store, number, [], NOON, by=None),
     ):
         with pytest.raises(Conflict):
             attempt()
@@ -217,11 +215,11 @@ def test_a_rejected_proposal_stays_rejected(store: Store, folder: Path) -> None:
 
 def test_another_language_joins_what_is_published_and_reviews_stay(store: Store, folder: Path) -> None:
     number = propose(store)
-    uid = services.schedule_of(services.proposal_of(store, number)).events[0].uid
-    services.review(store, number, [services.Opinion(uid, "corrected", {"place": "Nairobi"})], NOON, by=None)
-    services.publish(store, folder, [number], NOON, by=None)
+    uid = review.proposed_schedule(review.get_proposal(store, number)).events[0].uid
+    review.review(store, number, [review.ReviewDecision(uid, "corrected", {"place": "Nairobi"})], NOON, by=None)
+    publish.publish(store, folder, [number], NOON, by=None)
     before = uids(store)
-    services.publish(store, folder, [propose(store, FRENCH, "fr")], NOON + timedelta(1), by=None)
+    publish.publish(store, folder, [propose(store, FRENCH, "fr")], NOON + timedelta(1), by=None)
     assert uids(store) == before
     stored = store.event(uid)
     assert stored is not None
@@ -230,36 +228,36 @@ def test_another_language_joins_what_is_published_and_reviews_stay(store: Store,
 
 
 def test_what_is_published_goes_back_into_the_files_and_then_the_files_count(store: Store, folder: Path) -> None:
-    services.publish(store, folder, [propose(store)], NOON, by=None)
+    publish.publish(store, folder, [propose(store)], NOON, by=None)
     before, revision = uids(store), store.revision()
-    words = services.patch(services.exported(store, folder), folder)
+    words = publish.to_patch(publish.pending_export(store, folder), folder)
     (folder.parent / "a.patch").write_text(words, "utf-8")
     subprocess.run(["git", "apply", "a.patch"], cwd=folder.parent, check=True)
     home = home_of(folder)
     assert home.relative_to(folder).as_posix() == f"ga/90/{SLUG}.yaml"
     assert (home.parent / f"{SLUG}.en.txt").read_bytes() == ENGLISH
-    assert [(item.path, item.error) for item in services.check([folder]) if item.fails] == []
-    assert list(services.exported(store, folder)) == []
-    services.load(store, folder, NOON + timedelta(1))
+    assert [(item.path, item.error) for item in check.check([folder]) if item.fails] == []
+    assert list(publish.pending_export(store, folder)) == []
+    sync.load(store, folder, NOON + timedelta(1))
     assert (uids(store), store.revision()) == (before, revision)
     # From now on who edits the file changes what is shown.
     home.write_text(home.read_text("utf-8").split("\nitems:")[0] + "\n", "utf-8")
-    services.load(store, folder, NOON + timedelta(2))
+    sync.load(store, folder, NOON + timedelta(2))
     assert uids(store) == []
 
 
 def test_writing_back_is_the_same_as_the_patch(store: Store, folder: Path) -> None:
-    services.publish(store, folder, [propose(store)], NOON, by=None)
-    files = list(services.exported(store, folder))
-    assert services.put_back(files) == [path for path, _, _ in files]
+    publish.publish(store, folder, [propose(store)], NOON, by=None)
+    files = list(publish.pending_export(store, folder))
+    assert publish.write_export(files) == [path for path, _, _ in files]
     assert [path.read_text("utf-8") for path, _, _ in files] == [then for _, _, then in files]
 
 
 def test_what_contradicts_is_not_published_and_nothing_is_half_done(store: Store, folder: Path) -> None:
     number = propose(store)
-    uid = services.schedule_of(services.proposal_of(store, number)).events[0].uid
-    services.review(store, number, [services.Opinion(uid, "corrected", {"same_as": uid})], NOON, by=None)
+    uid = review.proposed_schedule(review.get_proposal(store, number)).events[0].uid
+    review.review(store, number, [review.ReviewDecision(uid, "corrected", {"same_as": uid})], NOON, by=None)
     with pytest.raises(Conflict):
-        services.publish(store, folder, [number], NOON, by=None)
+        publish.publish(store, folder, [number], NOON, by=None)
     assert (store.revision(), store.documents.publications()) == (0, ())
-    assert services.proposal_of(store, number).state == "reviewed"
+    assert review.get_proposal(store, number).state == "reviewed"

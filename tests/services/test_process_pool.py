@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services import derive_many
+from app.services.derive import derive_many
 from app.services.process_pool import spread
 from tests.documents import hostile, papers
 

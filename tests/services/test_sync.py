@@ -14,12 +14,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from app import services
 from app.errors import AmendmentError, Conflict, PlenaryError, ScheduleError
 from app.model import Action, Amendment, Certainty, Event, Kind, Review, ReviewStatus, Schedule, Symbol
 from app.schedule.dating import dated
 from app.schedule.yaml_format import write_file
-from app.services import source_scan
+from app.services import publish, source_scan, sync
 from app.services.sync import load_apart
 from app.store import Draft, Part, Store, Upload, whole_to_json
 from app.store.schema import FOREVER, files, metadata
@@ -181,7 +180,7 @@ def test_what_changes_bit_by_bit_is_as_if_all_were_loaded(
                 path.with_suffix(".en.txt").write_text(f"text {turn}", "utf-8")
             elif turn:
                 write_file(made(random, number), path)
-            said = [outcome(services.load, at, folder.parent, now) for at in (store, forget(twin) or twin)]
+            said = [outcome(sync.load, at, folder.parent, now) for at in (store, forget(twin) or twin)]
         else:
             chosen = (*range(1, COUNT + 2), *FORMER)
             changed = {random.choice(chosen): turn for _ in range(random.choice((1, 1, 2)))}
@@ -191,7 +190,7 @@ def test_what_changes_bit_by_bit_is_as_if_all_were_loaded(
             if lot > 0.9:  # a file that was not loaded yet is loaded with what is published
                 write_file(made(random, number), path)
             forget(twin)
-            said = [outcome(services.publish, at, folder.parent, ids[0], now, by=None) for at in (store, twin)]
+            said = [outcome(publish.publish, at, folder.parent, ids[0], now, by=None) for at in (store, twin)]
         assert said[0] == said[1]
         if isinstance(said[0], str):
             if before is None:
@@ -210,8 +209,8 @@ def test_what_changes_bit_by_bit_is_as_if_all_were_loaded(
     with fresh._database.write() as connection:
         for row in rows(store)["publications"]:
             connection.execute(metadata.tables["publications"].insert().values(row))
-    services.load(fresh, folder.parent, now)
-    services.load(store, folder.parent, now)
+    sync.load(fresh, folder.parent, now)
+    sync.load(store, folder.parent, now)
     for query in (
         sa.select(REVISIONS.uid, REVISIONS.place, REVISIONS.digest).where(REVISIONS.recorded_to == FOREVER),
         sa.select(INSTRUMENTS.slug, INSTRUMENTS.schedule, INSTRUMENTS.counts, INSTRUMENTS.languages).where(
@@ -246,23 +245,23 @@ def test_only_what_changed_and_what_has_to_do_with_it_is_read(
         write_file(plain(number), folder / f"{symbol(number).slug}.yaml")
     moving = (Amendment(uid(1, 1), Action.MOVE, symbol(9).text, FIRST, "2018-05-10"),)
     write_file(plain(9, amendments=moving), folder / f"{symbol(9).slug}.yaml")
-    assert services.load(store, folder.parent, NOON)
+    assert sync.load(store, folder.parent, NOON)
     read: list[str] = []
     reader = source_scan.read_file
     monkeypatch.setattr(source_scan, "read_file", lambda path: (read.append(path.stem), reader(path))[1])
     changed = plain(1, title={"en": "Another title"})
     write_file(changed, folder / f"{symbol(1).slug}.yaml")
-    assert services.load(store, folder.parent, NOON + timedelta(1))
+    assert sync.load(store, folder.parent, NOON + timedelta(1))
     assert sorted(read) == [symbol(1).slug, symbol(9).slug]
     assert [item.instrument for item in store.history(uid(1, 1))] == [symbol(1).text, symbol(9).text]
     read.clear()
     number = proposed(store, plain(3, title={"en": "Published"}), "published")
-    assert services.publish(store, folder.parent, [number], NOON + timedelta(2), by=None) == [symbol(3).slug]
+    assert publish.publish(store, folder.parent, [number], NOON + timedelta(2), by=None) == [symbol(3).slug]
     assert read == [symbol(3).slug]
     # Touched, and the same as before: nothing is read as a schedule, and it is known by its looks from now on.
     read.clear()
     (folder / f"{symbol(5).slug}.yaml").touch()
-    assert not services.load(store, folder.parent, NOON + timedelta(3))
+    assert not sync.load(store, folder.parent, NOON + timedelta(3))
     _, noted = store.files()
     assert (read, noted[f"ga/{symbol(5).slug}.yaml"].slug) == ([], symbol(5).slug)
 
@@ -272,22 +271,22 @@ def test_a_store_that_was_loaded_by_another_version_is_loaded_whole(
 ) -> None:
     for number in (1, 2):
         write_file(quiet(made(Random(number), number)), folder / f"{symbol(number).slug}.yaml")
-    services.load(store, folder.parent, NOON)
+    sync.load(store, folder.parent, NOON)
     monkeypatch.setattr(source_scan, "__version__", "0.0.0")
     read: list[str] = []
     reader = source_scan.read_file
     monkeypatch.setattr(source_scan, "read_file", lambda path: (read.append(path.stem), reader(path))[1])
-    assert not services.load(store, folder.parent, NOON + timedelta(1))
+    assert not sync.load(store, folder.parent, NOON + timedelta(1))
     assert sorted(read) == [symbol(1).slug, symbol(2).slug]
 
 
 def test_two_files_of_one_instrument_are_refused_when_the_second_comes(store: Store, folder: Path) -> None:
     for number in (1, 2):
         write_file(quiet(made(Random(number), number)), folder / f"{symbol(number).slug}.yaml")
-    services.load(store, folder.parent, NOON)
+    sync.load(store, folder.parent, NOON)
     write_file(made(Random(1), 1), folder / "z.yaml")
     with pytest.raises(ScheduleError) as error:
-        services.load(store, folder.parent, NOON + timedelta(1))
+        sync.load(store, folder.parent, NOON + timedelta(1))
     assert error.value.where == f"{folder / symbol(1).slug}.yaml, {folder / 'z.yaml'}"
 
 
@@ -299,20 +298,20 @@ def test_a_circle_of_replacements_is_refused_however_far_away_it_closes(store: S
 
     for number, other in ((1, 2), (2, 3), (3, 4), (4, 0)):
         write_file(replacing(number, other), folder / f"{symbol(number).slug}.yaml")
-    services.load(store, folder.parent, NOON)
+    sync.load(store, folder.parent, NOON)
     write_file(replacing(4, 1), folder / f"{symbol(4).slug}.yaml")
     with pytest.raises(AmendmentError) as error:
-        services.load(store, folder.parent, NOON + timedelta(1))
+        sync.load(store, folder.parent, NOON + timedelta(1))
     forget(store)
     with pytest.raises(AmendmentError) as whole:
-        services.load(store, folder.parent, NOON + timedelta(1))
+        sync.load(store, folder.parent, NOON + timedelta(1))
     assert error.value.line() == whole.value.line()
     assert error.value.what == "the amendments form a cycle"
 
 
 def test_a_part_that_was_taken_of_another_state_is_not_written(store: Store, folder: Path) -> None:
     write_file(made(Random(1), 1), folder / f"{symbol(1).slug}.yaml")
-    services.load(store, folder.parent, NOON)
+    sync.load(store, folder.parent, NOON)
     before = rows(store)
     with pytest.raises(Conflict):
         store.load([], {}, fingerprint="x", recorded=NOON, part=Part(frozenset({symbol(1).slug}), frozenset(), "other"))
@@ -325,7 +324,7 @@ def test_a_load_in_a_process_of_its_own_notes_the_same(folder: Path, tmp_path: P
     settled(folder)
     here, there = f"sqlite:///{tmp_path}/here.sqlite", f"sqlite:///{tmp_path}/there.sqlite"
     stores = opened(here), opened(there)
-    assert services.load(stores[0], folder.parent, NOON)
+    assert sync.load(stores[0], folder.parent, NOON)
     assert load_apart(there, folder.parent)
     noted = [{path: (a.digest, a.slug, a.texts) for path, a in at.files()[1].items()} for at in stores]
     assert noted[0] == noted[1]

@@ -16,9 +16,9 @@ import httpx
 import pytest
 import standardwebhooks
 
-from app import services
 from app.errors import NotFound, UsageError
 from app.fetch.ssrf_transport import AsyncPublicOnlyTransport
+from app.services import webhook_delivery
 from app.services.webhook_delivery import WAITS
 from app.store import Store
 from app.store.webhooks import LOST_AFTER
@@ -52,13 +52,13 @@ def deliver(store: Store, clock: Clock, transport: httpx.AsyncBaseTransport) -> 
     due: list[int] = []
     store.webhooks.hand_over(clock(), lambda _connection, _key, id_: due.append(id_))
     for id_ in due:
-        asyncio.run(services.deliver_webhook(store, id_, clock, transport))
+        asyncio.run(webhook_delivery.deliver_webhook(store, id_, clock, transport))
     return len(due)
 
 
 def test_a_change_is_told_once_and_signed(store: Store) -> None:
     load(store, ALL[:1])
-    hook = services.create_webhook(store, ADDRESS, NOON, by=None)
+    hook = webhook_delivery.create_webhook(store, ADDRESS, NOON, by=None)
     load(store, ALL[:2], NOON + timedelta(minutes=1))
     load(store, ALL[:2], NOON + timedelta(minutes=2))
     clock, receiver = Clock(), Receiver()
@@ -82,7 +82,7 @@ def test_a_change_is_told_once_and_signed(store: Store) -> None:
 
 
 def test_a_failure_is_tried_again_later_and_later_and_given_up(store: Store) -> None:
-    hook = services.create_webhook(store, ADDRESS, NOON, by=None)
+    hook = webhook_delivery.create_webhook(store, ADDRESS, NOON, by=None)
     load(store, ALL[:1])
     clock, receiver = Clock(), Receiver(*[503] * 20)
     for wait in WAITS:
@@ -99,7 +99,7 @@ def test_a_failure_is_tried_again_later_and_later_and_given_up(store: Store) -> 
 
 
 def test_who_died_while_sending_leaves_it_to_another(store: Store) -> None:
-    services.create_webhook(store, ADDRESS, NOON, by=None)
+    webhook_delivery.create_webhook(store, ADDRESS, NOON, by=None)
     load(store, ALL[:1])
     assert store.webhooks.hand_over(NOON, lambda *_: None) == 1
     assert store.webhooks.hand_over(NOON, lambda *_: None) == 0
@@ -111,24 +111,24 @@ def test_who_died_while_sending_leaves_it_to_another(store: Store) -> None:
 
 
 def test_a_redirect_is_not_followed_and_an_ended_webhook_is_told_nothing(store: Store) -> None:
-    hook = services.create_webhook(store, ADDRESS, NOON, by=None)
+    hook = webhook_delivery.create_webhook(store, ADDRESS, NOON, by=None)
     load(store, ALL[:1])
     receiver = Receiver(302)
     deliver(store, Clock(), receiver)
     assert len(receiver.got) == 1
-    services.end_webhook(store, hook.id, NOON, by=None)
+    webhook_delivery.end_webhook(store, hook.id, NOON, by=None)
     load(store, ALL[:2], NOON + timedelta(1))
     clock = Clock()
     clock.now += timedelta(days=2)
     assert deliver(store, clock, receiver) == 0
     assert (store.webhooks.all(), [item.state for item in store.webhooks.deliveries(hook.id)]) == ((), ["dead"])
     with pytest.raises(NotFound):
-        services.end_webhook(store, hook.id, NOON, by=None)
+        webhook_delivery.end_webhook(store, hook.id, NOON, by=None)
 
 
 @pytest.mark.parametrize("inside", [["127.0.0.1"], ["10.1.2.3"], ["93.184.215.14", "192.168.0.1"], ["::1"], []])
 def test_nothing_is_sent_inside_a_network(store: Store, inside: list[str]) -> None:
-    hook = services.create_webhook(store, ADDRESS, NOON, by=None)
+    hook = webhook_delivery.create_webhook(store, ADDRESS, NOON, by=None)
     load(store, ALL[:1])
     receiver = Receiver()
     deliver(store, Clock(), AsyncPublicOnlyTransport(find=lambda host, port: inside, inner=receiver))
@@ -144,14 +144,14 @@ def test_nothing_is_sent_inside_a_network(store: Store, inside: list[str]) -> No
 )  # fmt: skip
 def test_a_host_that_is_inside_by_its_own_word_is_refused_at_once(store: Store, host: str) -> None:
     with pytest.raises(UsageError, match="not a public address"):
-        services.create_webhook(store, f"https://{host}/changed", NOON, by=None)
+        webhook_delivery.create_webhook(store, f"https://{host}/changed", NOON, by=None)
 
 
 @pytest.mark.parametrize("address", ["http://a.example/", "https://", "ftp://a.example", "https://u:p@a.example/", "x",
                                      "https://a.example/" + "x" * 2000, "https://ü.example/"])  # fmt: skip
 def test_what_is_no_address_for_a_webhook(store: Store, address: str) -> None:
     with pytest.raises(UsageError):
-        services.create_webhook(store, address, NOON, by=None)
+        webhook_delivery.create_webhook(store, address, NOON, by=None)
     assert store.webhooks.all() == ()
 
 
@@ -206,12 +206,12 @@ class LocalTransport(httpx.AsyncBaseTransport):
 
 
 def test_dripping_receiver_is_cut_off_at_the_whole_bound(store: Store, dripping: DrippingServer) -> None:
-    hook = services.create_webhook(store, ADDRESS, NOON, by=None)
+    hook = webhook_delivery.create_webhook(store, ADDRESS, NOON, by=None)
     load(store, ALL[:1])
     due: list[int] = []
     store.webhooks.hand_over(NOON, lambda _connection, _key, id_: due.append(id_))
     begun = time.monotonic()
-    asyncio.run(services.deliver_webhook(store, due[0], Clock(), LocalTransport(dripping.port), whole=0.5))
+    asyncio.run(webhook_delivery.deliver_webhook(store, due[0], Clock(), LocalTransport(dripping.port), whole=0.5))
     assert time.monotonic() - begun < 5
     assert len(dripping.requests) == 1
     (delivery,) = store.webhooks.deliveries(hook.id)
@@ -219,7 +219,7 @@ def test_dripping_receiver_is_cut_off_at_the_whole_bound(store: Store, dripping:
 
 
 def test_signature_verifies_with_the_standard_library(store: Store) -> None:
-    hook = services.create_webhook(store, ADDRESS, NOON, by=None)
+    hook = webhook_delivery.create_webhook(store, ADDRESS, NOON, by=None)
     load(store, ALL[:1])
     clock, receiver = Clock(), Receiver()
     clock.now = datetime.now(UTC)

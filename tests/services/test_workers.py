@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from app import services
-from app.services import workers
+from app.services import ingest, webhook_delivery, workers
 from app.services.jobs import ABANDONED
 from app.services.workers import JobEngine, Timing
 from app.store import Store, Upload
@@ -29,7 +28,7 @@ QUICK = Timing(beat=0.2, dead=1.0, relay=0.1, tidy=0.5, idle=1.0)
 
 def upload(number: int) -> Upload:
     name, text = paper(number)
-    return services.build_upload(text.encode(), "en", name=name, symbol=None, adopted=None)
+    return ingest.build_upload(text.encode(), "en", name=name, symbol=None, adopted=None)
 
 
 def until(true: Callable[[], object], seconds: float = 90) -> None:
@@ -51,27 +50,27 @@ def engine(store: Store) -> Iterator[JobEngine]:
 
 
 def test_engine_runs_what_was_handed_in_before_and_after(store: Store, engine: JobEngine) -> None:
-    before = services.submit(store, upload(0), NOW, engine)
+    before = ingest.submit(store, upload(0), NOW, engine)
     engine.start()
-    after = services.submit(store, upload(1), NOW, engine)
+    after = ingest.submit(store, upload(1), NOW, engine)
     until(lambda: states(store, [before.id, after.id]) == {"done"})
     assert len(store.documents.proposals().items) == 2
     assert store.jobs.counts() == {"queued": 0, "running": 0, "done": 2, "failed": 0}
 
 
 def test_failed_job_is_counted_and_runs_again(store: Store, engine: JobEngine) -> None:
-    bad = services.build_upload(b"nothing of the kind", "en", name="a.txt", symbol=None, adopted=None)
-    first = services.submit(store, bad, NOW, engine)
+    bad = ingest.build_upload(b"nothing of the kind", "en", name="a.txt", symbol=None, adopted=None)
+    first = ingest.submit(store, bad, NOW, engine)
     engine.start()
     until(lambda: states(store, [first.id]) == {"failed"})
     assert store.jobs.counts() == {"queued": 0, "running": 0, "done": 0, "failed": 1}
-    assert services.submit(store, bad, NOW, engine).id == first.id
+    assert ingest.submit(store, bad, NOW, engine).id == first.id
     until(lambda: states(store, [first.id]) == {"failed"})
 
 
 def test_jobs_without_a_workflow_are_enqueued(store: Store, engine: JobEngine) -> None:
     # As in a store that was copied from another database: the record of the job is there, DBOS' tables are not.
-    lost = services.submit(store, upload(0), NOW, RecordedQueue())
+    lost = ingest.submit(store, upload(0), NOW, RecordedQueue())
     engine.start()
     until(lambda: states(store, [lost.id]) == {"done"})
 
@@ -80,17 +79,17 @@ def test_watching_engine_starts_for_work_and_lets_go(store: Store, engine: JobEn
     engine.start_when_needed()
     time.sleep(0.3)
     assert (engine.executor, store.executors.beats()) == ("", {})
-    job = services.submit(store, upload(0), NOW, engine)
+    job = ingest.submit(store, upload(0), NOW, engine)
     until(lambda: states(store, [job.id]) == {"done"})
     until(lambda: engine.executor == "" and store.executors.beats() == {})
-    again = services.submit(store, upload(1), NOW, engine)
+    again = ingest.submit(store, upload(1), NOW, engine)
     until(lambda: states(store, [again.id]) == {"done"})
 
 
 def test_watching_engine_leaves_work_to_a_living_executor(store: Store, engine: JobEngine) -> None:
     store.executors.beat("another")
     engine.start_when_needed()
-    job = services.submit(store, upload(0), NOW, engine)
+    job = ingest.submit(store, upload(0), NOW, engine)
     for _ in range(15):
         store.executors.beat("another")
         time.sleep(0.1)
@@ -140,11 +139,11 @@ def test_dripping_receivers_block_neither_documents_nor_the_end(
         await asyncio.sleep(60)
 
     monkeypatch.setattr(workers, "deliver_webhook", drip)
-    hooks = [services.create_webhook(store, f"https://a{n}.example/", NOW, by=None) for n in range(20)]
+    hooks = [webhook_delivery.create_webhook(store, f"https://a{n}.example/", NOW, by=None) for n in range(20)]
     load(store, ALL[:1])
     engine.start()
     until(lambda: len(sending) == workers.QUEUES[workers.WEBHOOKS][0])
-    job = services.submit(store, upload(0), NOW, engine)
+    job = ingest.submit(store, upload(0), NOW, engine)
     until(lambda: states(store, [job.id]) == {"done"}, seconds=20)
     begun = time.monotonic()
     engine.stop()
@@ -206,7 +205,7 @@ def test_killed_workers_jobs_are_taken_over_and_others_left_alone(
     url: str, store: Store, slow: Callable[[float], Workers]
 ) -> None:
     engine = JobEngine(store, job_runner(store))
-    ids = [services.submit(store, upload(number), NOW, engine).id for number in range(10)]
+    ids = [ingest.submit(store, upload(number), NOW, engine).id for number in range(10)]
     group = slow(0.5)
     first, second = group.start(), group.start()
     until(lambda: {process for _, process in group.recorded("end")} == {first.pid, second.pid})
@@ -231,7 +230,7 @@ def test_killed_workers_jobs_are_taken_over_and_others_left_alone(
 
 def test_worker_told_to_end_ends_its_jobs_first(url: str, store: Store, slow: Callable[[float], Workers]) -> None:
     engine = JobEngine(store, job_runner(store))
-    ids = [services.submit(store, upload(number), NOW, engine).id for number in range(4)]
+    ids = [ingest.submit(store, upload(number), NOW, engine).id for number in range(4)]
     group = slow(1.5)
     worker = group.start()
     until(lambda: len(group.recorded("begin")) == 2)
@@ -244,7 +243,7 @@ def test_worker_told_to_end_ends_its_jobs_first(url: str, store: Store, slow: Ca
 
 def test_job_that_kills_its_process_is_given_up(url: str, store: Store, slow: Callable[[float], Workers]) -> None:
     engine = JobEngine(store, job_runner(store))
-    job = services.submit(store, upload(0), NOW, engine)
+    job = ingest.submit(store, upload(0), NOW, engine)
     group = slow(-1)
     worker = group.start()
 

@@ -121,7 +121,7 @@ def test_a_list_has_every_event_of_its_period_once_and_in_order(store: Store) ->
         query = replace(query, limit=max(query.limit, len(wanted) // 30 + 1))
         found: list[tuple[date, str, Revision]] = []
         while True:
-            page = store.ahead(query)
+            page = store.upcoming_events(query)
             found += [(day, item.event.uid, item) for day, item in page.items]
             if page.next is None:
                 break
@@ -133,7 +133,7 @@ def test_a_list_has_every_event_of_its_period_once_and_in_order(store: Store) ->
 def test_a_list_without_an_end_has_what_recurs_too(store: Store) -> None:
     found, query = list[str](), EventQuery(start=date(2010, 6, 1), limit=50)
     while True:
-        page = store.ahead(query)
+        page = store.upcoming_events(query)
         found += [item.event.uid for _, item in page.items]
         if page.next is None:
             break
@@ -202,7 +202,7 @@ def test_days_that_were_left_are_all_found(store: Store) -> None:
                 break
             query = replace(query, cursor=page.next)
         assert found == wanted
-        slots = store.slots_left(EventQuery(start=first, end=last, as_of=as_of), LONGEST)
+        slots = store.previous_dates(EventQuery(start=first, end=last, as_of=as_of), LONGEST)
         months = [(item.event.uid, item.event.start or item.event.end) for item in wanted
                   if sure(item.event) and on(item.event, first, last)]  # fmt: skip
         assert sorted((slot.uid, slot.day) for slot in slots if set(slot.days(first, last))) == sorted(months)

@@ -39,9 +39,9 @@ def test_a_withdrawn_instrument_is_known_as_it_was(store: Store) -> None:
     assert decision.schedule.amendments == MOVED.amendments
     assert store.withdrawn("A-RES-72-900") is None
     assert store.withdrawn("A-RES-1-1") is None
-    told = store.lately(moment - BEFORE, 100)
+    told = store.changes_since(moment - BEFORE, 100)
     assert told is not None
-    assert told.stirred == {"A-RES-72-251", "A-DEC-72-553", "A-DEC-72-556", "A-RES-72-900"}
+    assert told.changed == {"A-RES-72-251", "A-DEC-72-553", "A-DEC-72-556", "A-RES-72-900"}
     known = EventQuery(resolution="A-RES-72-251", known_at=moment - BEFORE)
     assert len(store.events(known).items) == 5
     assert store.events(replace(known, known_at=None)).items == ()
@@ -63,9 +63,9 @@ def test_what_comes_back_stands_again(store: Store) -> None:
     moment = load(store, 3, *SCHEDULES)
     assert store.withdrawn("A-RES-72-251") is None
     assert store.instrument("A-RES-72-251") == before
-    told = store.lately(moment - BEFORE, 100)
+    told = store.changes_since(moment - BEFORE, 100)
     assert told is not None
-    assert "A-RES-72-251" in told.retold
+    assert "A-RES-72-251" in told.metadata_changed
     assert len(store.events(EventQuery(kinds=(Kind.MEETING,))).items) == 3
 
 
@@ -93,9 +93,9 @@ def test_a_mistaken_former_symbol_is_taken_back(store: Store) -> None:
     filed = store.withdrawn("A-RES-72-251")
     assert filed is not None
     assert filed.withdrawn == moment
-    told = store.lately(moment, 100)
+    told = store.changes_since(moment, 100)
     assert told is not None
-    assert told.retold == {"A-RES-72-251", "A-RES-72-900"}
+    assert told.metadata_changed == {"A-RES-72-251", "A-RES-72-900"}
     load(store, 4, RESOLUTION, replace(OTHER, title={"en": "Rivers"}))
     assert store.event(CONFERENCE.uid) is not None
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from app.store import Entry, Store, Token
+from app.store import AuditEntry, Store, Token
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 TOKEN = Token("0123456789ab", "reviewer", frozenset({"review", "derive"}), NOON, NOON + timedelta(30))
@@ -51,9 +51,9 @@ def test_the_audit_log_tells_every_write_newest_first_page_by_page(store: Store)
     store.access.revoke(TOKEN.id, NOON + timedelta(1), by=TOKEN)
     first = store.access.log(limit=2)
     assert first.items == (
-        Entry(NOON + timedelta(1), TOKEN.id, "reviewer", "token.revoke", TOKEN.id, {}),
-        Entry(NOON, TOKEN.id, "reviewer", "review", "A-RES-72-251", {"items": 3}),
+        AuditEntry(NOON + timedelta(1), TOKEN.id, "reviewer", "token.revoke", TOKEN.id, {}),
+        AuditEntry(NOON, TOKEN.id, "reviewer", "review", "A-RES-72-251", {"items": 3}),
     )
     rest = store.access.log(cursor=first.next)
-    assert rest.items == (Entry(NOON, None, "", "token.create", TOKEN.id, {"scopes": ["derive", "review"]}),)
+    assert rest.items == (AuditEntry(NOON, None, "", "token.create", TOKEN.id, {"scopes": ["derive", "review"]}),)
     assert rest.next is None

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from app import services
+from app.services import tokens
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
@@ -20,7 +20,7 @@ Visit = Callable[..., object]
 
 
 def token(store: Store, *scopes: str) -> str:
-    return services.create_token(store, "someone", scopes, datetime.now(UTC))[1]
+    return tokens.create_token(store, "someone", scopes, datetime.now(UTC))[1]
 
 
 def bearer(text: str) -> dict[str, str]:
@@ -175,7 +175,7 @@ def test_a_revoked_token_is_signed_out(visit: Visit, store: Store) -> None:
         client.base_url = httpx.URL("https://test")
         await sign_in(client, text)
         assert "You are signed in" in (await client.get("/signin")).text
-        services.revoke_token(store, text.split("-")[1], datetime.now(UTC) + timedelta(seconds=1))
+        tokens.revoke_token(store, text.split("-")[1], datetime.now(UTC) + timedelta(seconds=1))
         assert "You are signed in" not in (await client.get("/signin")).text
 
     visit(steps)

@@ -11,12 +11,13 @@ from fastapi import APIRouter, Query, Request
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from app import services
 from app.documents import parse_symbol
 from app.errors import DataError, TooLarge, UsageError, message
 from app.feeds import parse_day
 from app.model import LANGUAGES
 from app.schedule.json_format import plain_schedule
+from app.services import derive as derive_service
+from app.services import history_source
 from app.web.api.bodies import media_type_of, read_json_object
 from app.web.api.params import NoParameters
 from app.web.api.responses import describe, json_response
@@ -127,7 +128,9 @@ def _bounded(submission: Submission) -> Submission:
     return submission
 
 
-async def derive_submission(submission: Submission, against: services.Against | None = None) -> services.Derivation:
+async def derive_submission(
+    submission: Submission, against: derive_service.HistorySource | None = None
+) -> derive_service.Derivation:
     """Derive the schedule of a document, and what it would do to the events ``against``.
 
     Raises UsageError, DataError.
@@ -135,12 +138,12 @@ async def derive_submission(submission: Submission, against: services.Against | 
     if not submission.data.strip():
         raise DataError(message("no document was given"), where="file", hint=message("send a file, or its text"))
     given = {name: value.strip() for name, value in submission.fields.items()}
-    language = services.language_of(given.get("lang", ""))
+    language = derive_service.language_of(given.get("lang", ""))
     symbol = parse_symbol(given["symbol"]) if given.get("symbol") else None
     adopted = parse_day(given["adopted"], "adopted") if given.get("adopted") else None
     async with _DERIVING:
         return await asyncio.to_thread(
-            services.derive_bytes,
+            derive_service.derive_bytes,
             submission.data,
             language,
             name=submission.name,
@@ -158,5 +161,7 @@ async def derive_submission(submission: Submission, against: services.Against | 
 )
 async def derive(request: Request, _query: Annotated[NoParameters, Query()]) -> Response:
     """Derive the schedule of a document of at most 20 MB, sent as a form or as JSON."""
-    derivation = await derive_submission(await read_submission(request), services.Stored(get_store(request)))
+    derivation = await derive_submission(
+        await read_submission(request), history_source.StoreHistorySource(get_store(request))
+    )
     return json_response(plain_schedule(derivation.schedule, derivation.resolution.language))

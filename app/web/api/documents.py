@@ -9,10 +9,10 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app import services
 from app.documents import parse_symbol
 from app.errors import DataError, UsageError, message
 from app.feeds import parse_day
+from app.services import derive, ingest
 from app.store import Token
 from app.web.api.access_schemas import Job
 from app.web.api.derive import DOCUMENT_BODY, read_submission
@@ -43,19 +43,19 @@ async def submit_document(
     """
     submission = await read_submission(request)
     given = {name: value.strip() for name, value in submission.fields.items()}
-    language = services.language_of(given.get("lang", ""))
+    language = derive.language_of(given.get("lang", ""))
     symbol = parse_symbol(given["symbol"]) if given.get("symbol") else None
     adopted = parse_day(given["adopted"], "adopted") if given.get("adopted") else None
     store, engine, now = get_store(request), request.app.state.engine, datetime.now(UTC)
     if submission.data.strip():
-        upload = services.build_upload(submission.data, language, name=submission.name, symbol=symbol, adopted=adopted)
-        job = await asyncio.to_thread(services.submit, store, upload, now, engine, by=token)
+        upload = ingest.build_upload(submission.data, language, name=submission.name, symbol=symbol, adopted=adopted)
+        job = await asyncio.to_thread(ingest.submit, store, upload, now, engine, by=token)
     elif symbol is not None:
         if not get_settings(request).servers:
             raise UsageError(
                 message("no document server is configured"), where="symbol", hint=message("send the document itself")
             )
-        job = await asyncio.to_thread(services.submit_symbol, store, symbol, language, now, engine, by=token)
+        job = await asyncio.to_thread(ingest.submit_symbol, store, symbol, language, now, engine, by=token)
     else:
         raise DataError(
             message("no document was given"), where="file", hint=message("send a file, its text, or a symbol")

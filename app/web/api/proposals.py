@@ -7,10 +7,10 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app import services
 from app.errors import NotFound, message
 from app.schedule.json_format import plain_event, plain_schedule
-from app.store import Proposed, Token
+from app.services import amendment_review, review
+from app.store import ProposalSummary, Token
 from app.web.api.access_schemas import ProposalDetail, ProposalList
 from app.web.api.params import NoParameters, ProposalParameters
 from app.web.api.responses import describe, json_response, list_response
@@ -22,7 +22,7 @@ MAX_DIGITS: Final = 15
 """The digits of the largest number of a proposal."""
 
 
-def proposal_to_json(item: Proposed) -> dict[str, object]:
+def proposal_to_json(item: ProposalSummary) -> dict[str, object]:
     """Return a proposal as lists give it."""
     return {
         "id": item.id,
@@ -37,7 +37,7 @@ def proposal_to_json(item: Proposed) -> dict[str, object]:
     }
 
 
-def amendment_review_to_json(item: services.Ruled, language: str) -> dict[str, object]:
+def amendment_review_to_json(item: amendment_review.AmendmentRuling, language: str) -> dict[str, object]:
     """Return a proposed amendment with its last decision and its effect."""
     made, effect, problem = item.amendment, item.effect, item.problem
     return {
@@ -60,7 +60,7 @@ def amendment_review_to_json(item: services.Ruled, language: str) -> dict[str, o
 def proposal_detail(request: Request, number: int) -> dict[str, object]:
     """Return a proposal with its schedule after the decisions so far, its text and its reviews."""
     store = get_store(request)
-    found = services.proposal_of(store, number)
+    found = review.get_proposal(store, number)
     reviews = [
         {
             "uid": item.uid,
@@ -72,10 +72,10 @@ def proposal_detail(request: Request, number: int) -> dict[str, object]:
         }
         for item in store.documents.reviews(number)
     ]
-    decided = services.rulings(store, get_settings(request).schedules, found)
+    decided = amendment_review.rulings(store, get_settings(request).schedules, found)
     return {
         **proposal_to_json(found),
-        "schedule": plain_schedule(services.schedule_of(found), found.language),
+        "schedule": plain_schedule(review.proposed_schedule(found), found.language),
         "text": found.text,
         "amendments": [amendment_review_to_json(item, found.language) for item in decided],
         "reviews": reviews,

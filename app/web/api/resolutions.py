@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.errors import UsageError, message
 from app.feeds import symbol_address
 from app.model import Amendment
-from app.store import Filed, Instrument, Store
+from app.store import Instrument, Store, StoredInstrument
 from app.web.api.events import event_to_json
 from app.web.api.params import InstrumentParameters, StateParameters, reject_repeated_parameters
 from app.web.api.responses import describe, json_response, list_response
@@ -57,7 +57,7 @@ def _amendment_to_json(amendment: Amendment) -> dict[str, object]:
     }
 
 
-def find_instrument(store: Store, slug: str) -> Filed:
+def find_instrument(store: Store, slug: str) -> StoredInstrument:
     """Return the instrument with that slug. Raises NotFound; Moved and Gone for an earlier one."""
     if len(slug) > MAX_SLUG_LENGTH or (found := store.instrument(slug)) is None:
         raise missing(store, slug)

@@ -9,13 +9,13 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app import services
 from app.almanac import Context, resolve, session_on
 from app.documents import parse_symbol
 from app.errors import AlmanacError, DataError, UnknownParameter, message
 from app.feeds.options import unknown_value
 from app.i18n import say_proof
 from app.model import Event, Language
+from app.services import derive
 from app.web.api.params import ResolveParameters, reject_repeated_parameters
 from app.web.api.responses import describe, json_response
 from app.web.api.schemas import ResolvedTime
@@ -87,10 +87,10 @@ def _resolve_text(text: str, adopted: date, body: str, language: str) -> dict[st
     pattern = _SYMBOLS.get(body)
     if pattern is None:
         raise unknown_value("body", body, _SYMBOLS)
-    of = services.language_of(language)
+    of = derive.language_of(language)
     symbol = parse_symbol(pattern.format(session=session_on(body, adopted), year=adopted.year))
     carrier = _CARRIERS[of].format(text=text).encode()
-    derivation = services.derive_bytes(carrier, of, name="expression.txt", symbol=symbol, adopted=adopted)
+    derivation = derive.derive_bytes(carrier, of, name="expression.txt", symbol=symbol, adopted=adopted)
     timed = [event for event in derivation.schedule.events if event.when != "undated"]
     if not timed:
         raise DataError(

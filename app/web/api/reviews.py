@@ -10,7 +10,8 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app import services
+from app.services import publish
+from app.services import review as review_service
 from app.store import Token
 from app.web.api.access_schemas import MAX_DECISIONS, ProposalDetail, ReviewRequest
 from app.web.api.bodies import body_schema, parse_body, read_json_object, wrong_form
@@ -37,18 +38,21 @@ async def create_review(
     """Record decisions about a proposal; with `publish` it is in the calendars when this answers."""
     review = _parse_review(await read_json_object(request))
     store, now, folder = get_store(request), datetime.now(UTC), get_settings(request).schedules
-    items = tuple(services.Opinion(item.uid, item.status.value, item.changes, item.note) for item in review.items)
+    items = tuple(
+        review_service.ReviewDecision(item.uid, item.status.value, item.changes, item.note) for item in review.items
+    )
     rulings = tuple(
-        services.Opinion(item.target, item.status.value, item.changes, item.note) for item in review.amendments
+        review_service.ReviewDecision(item.target, item.status.value, item.changes, item.note)
+        for item in review.amendments
     )
 
     def work() -> dict[str, object]:
         if items or rulings or review.reject:
-            services.review(
+            review_service.review(
                 store, review.proposal, items, now, by=token, reject=review.reject, rulings=rulings, folder=folder
             )
         if review.publish:
-            services.publish(store, folder, [review.proposal], now, by=token)
+            publish.publish(store, folder, [review.proposal], now, by=token)
         return proposal_detail(request, review.proposal)
 
     return json_response(await asyncio.to_thread(work))

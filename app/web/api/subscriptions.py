@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from app import services
 from app.feeds import FORMATS
+from app.services import subscriptions
 from app.store import Subscription, Token
 from app.web.api.access_schemas import SavedFeed, SavedFeedList
 from app.web.api.params import NoParameters, PageParameters
@@ -44,7 +44,7 @@ class SavedFeedRequest(BaseModel):
 
 def subscription_to_json(request: Request, saved: Subscription) -> dict[str, object]:
     """Return a saved feed with its addresses."""
-    stem = f"{get_base_url(request)}/feeds/{services.SAVED}{saved.address}"
+    stem = f"{get_base_url(request)}/feeds/{subscriptions.SAVED}{saved.address}"
     return {
         "id": saved.address,
         "address": f"{stem}.ics",
@@ -67,7 +67,7 @@ def subscription_to_json(request: Request, saved: Subscription) -> dict[str, obj
 def create_subscription(request: Request, body: SavedFeedRequest, _query: NoQuery, token: Holder) -> Response:
     """Save a choice of events under a short address that stays the same."""
     store, now = get_store(request), datetime.now(UTC)
-    made = services.subscribe(store, body.feed, body.query, now, name=body.name, by=token)
+    made = subscriptions.subscribe(store, body.feed, body.query, now, name=body.name, by=token)
     response = json_response(subscription_to_json(request, made), 201)
     response.headers["location"] = f"/api/v1/subscriptions/{made.address}"
     return response
@@ -83,7 +83,7 @@ def list_subscriptions(request: Request, query: Annotated[PageParameters, Query(
 @router.get("/{id}", summary="Get a saved feed", responses=describe(SavedFeed, token=True, missing=True))
 def get_subscription(request: Request, id: str, _query: NoQuery, token: Holder) -> Response:  # noqa: A002  # the path's
     """Return the choice that is saved under the address."""
-    return json_response(subscription_to_json(request, services.owned(get_store(request), id, token)))
+    return json_response(subscription_to_json(request, subscriptions.owned(get_store(request), id, token)))
 
 
 @router.put("/{id}", summary="Replace a saved feed", responses=describe(SavedFeed, token=True, missing=True, body=True))
@@ -96,7 +96,9 @@ def replace_subscription(
 ) -> Response:
     """Replace the choice; subscribers get the other events within a second."""
     now = datetime.now(UTC)
-    after = services.change_subscription(get_store(request), id, body.feed, body.query, now, name=body.name, by=token)
+    after = subscriptions.change_subscription(
+        get_store(request), id, body.feed, body.query, now, name=body.name, by=token
+    )
     return json_response(subscription_to_json(request, after))
 
 
@@ -108,5 +110,5 @@ def replace_subscription(
 )
 def delete_subscription(request: Request, id: str, _query: NoQuery, token: Holder) -> Response:  # noqa: A002  # the path's
     """Delete the saved feed for good: calendar programs get 410, at which they stop."""
-    services.end_subscription(get_store(request), id, datetime.now(UTC), by=token)
+    subscriptions.end_subscription(get_store(request), id, datetime.now(UTC), by=token)
     return Response(status_code=204)

@@ -9,8 +9,8 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app import services
 from app.errors import NotFound, message
+from app.services import webhook_delivery
 from app.store import Token, Webhook
 from app.web.api.access_schemas import DeliveryList, NewWebhook, WebhookList, WebhookRequest
 from app.web.api.bodies import body_schema, parse_body, read_json_object
@@ -39,7 +39,7 @@ async def create_webhook(request: Request, _query: NoQuery, token: Admin) -> Res
     """Create a webhook and return its signing secret, which is shown this once."""
     address = parse_body(WebhookRequest, await read_json_object(request)).address
     store, now = get_store(request), datetime.now(UTC)
-    webhook = await asyncio.to_thread(services.create_webhook, store, address, now, by=token)
+    webhook = await asyncio.to_thread(webhook_delivery.create_webhook, store, address, now, by=token)
     return json_response({**_webhook_to_json(webhook), "secret": webhook.secret}, 201)
 
 
@@ -83,5 +83,5 @@ def list_deliveries(request: Request, id: str, _query: NoQuery, _token: Admin) -
 )
 def delete_webhook(request: Request, id: str, _query: NoQuery, token: Admin) -> Response:  # noqa: A002  # the path's
     """Delete the webhook; nothing more is sent to it."""
-    services.end_webhook(get_store(request), id, datetime.now(UTC), by=token)
+    webhook_delivery.end_webhook(get_store(request), id, datetime.now(UTC), by=token)
     return Response(status_code=204)

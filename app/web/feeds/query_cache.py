@@ -14,7 +14,7 @@ from typing import Final
 
 from app.feeds import ChunkedList
 from app.model import Revision
-from app.store import EventQuery, Lately, Store
+from app.store import ChangeSet, EventQuery, Store
 
 _FEW: Final = 500
 MANY: Final = 5000
@@ -53,7 +53,7 @@ class QueryCache:
         self._limit = limit
         self._kept: OrderedDict[EventQuery, _Roll] = OrderedDict()
         self._size = 0
-        self._lately: OrderedDict[tuple[datetime, datetime], Lately | None] = OrderedDict()
+        self._lately: OrderedDict[tuple[datetime, datetime], ChangeSet | None] = OrderedDict()
         self._lock = Lock()
 
     def find(self, query: EventQuery, moment: datetime | None) -> ChunkedList:
@@ -72,7 +72,7 @@ class QueryCache:
                 self._size -= _size(self._kept.popitem(last=False)[1])
         return found
 
-    def lately(self, since: datetime, moment: datetime) -> Lately | None:
+    def changes_since(self, since: datetime, moment: datetime) -> ChangeSet | None:
         """What the store has learned since then and up to ``moment`` at least; None where that is too much.
 
         Asked once for all that were brought up to date at the same time.
@@ -80,7 +80,7 @@ class QueryCache:
         with self._lock:
             if (since, moment) in self._lately:
                 return self._lately[since, moment]
-        told = self._store.lately(since, MANY)
+        told = self._store.changes_since(since, MANY)
         with self._lock:
             self._lately[since, moment] = told
             while len(self._lately) > _MOMENTS:
@@ -91,7 +91,7 @@ class QueryCache:
         """The roll with what was touched since read anew; None where that is too much."""
         if roll.moment >= moment:
             return roll.found
-        told = self.lately(roll.moment, moment)
+        told = self.changes_since(roll.moment, moment)
         if told is None or len(told.uids) > _FEW:
             return None
         if not told.uids:

@@ -10,7 +10,6 @@ from threading import Lock
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
-from app import services
 from app.documents import slug_of
 from app.errors import Gone, Moved, NotFound, UnknownParameter, message
 from app.feeds import (
@@ -30,7 +29,8 @@ from app.feeds import (
 from app.feeds.entry import calendar_name
 from app.i18n import gettext, gettext_noop, name_of, say_kind
 from app.model import Kind, Revision
-from app.store import EventQuery, Filed, Lately, Store, Subscription
+from app.services import subscriptions
+from app.store import ChangeSet, EventQuery, Store, StoredInstrument, Subscription
 from app.web.feeds import almanac_feeds
 from app.web.feeds.query_cache import QueryCache
 from app.web.feeds.retired import WithdrawnFeed, instrument_of, missing
@@ -121,19 +121,21 @@ class FeedRenderer:
         Both are in seconds since 1970, as ``version`` gives them. Called by one thread at a time.
         """
         before, self._turned_at = self._turned_at, datetime.now(UTC) - _SKEW
-        found = frozenset(services.SAVED + address for address in self._store.saved.turned(before, _MOST_SAVED + 1))
+        found = frozenset(
+            subscriptions.SAVED + address for address in self._store.saved.turned(before, _MOST_SAVED + 1)
+        )
         if len(found) > _MOST_SAVED:
             return None
         if since == moment:
             return found
-        told = self._rolls.lately(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(moment, UTC))
-        return None if told is None else found.union(told.stirred, [ANYTHING] if told.stirred else [])
+        told = self._rolls.changes_since(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(moment, UTC))
+        return None if told is None else found.union(told.changed, [ANYTHING] if told.changed else [])
 
     def render(self, name: str, format_: Format, choice: FeedOptions) -> RenderedFeed:
         """The feed ``name``. Raises NotFound, Gone, StoreError."""
         shown: dict[str, Any] = {}
         own: frozenset[str] = frozenset()
-        if name.startswith(services.SAVED):
+        if name.startswith(subscriptions.SAVED):
             if choice != FeedOptions(language=self.language):
                 hint = message("change the saved filters instead")
                 raise UnknownParameter(message("saved feeds take no parameters"), where="query", hint=hint)
@@ -158,7 +160,7 @@ class FeedRenderer:
     def title(self, name: str) -> str:
         """The name under which a calendar program lists the feed. Raises NotFound, Gone."""
         choice = FeedOptions(language=self.language)
-        if name.startswith(services.SAVED):
+        if name.startswith(subscriptions.SAVED):
             saved, name, choice = self._saved(name)
             if saved.name:
                 return saved.name
@@ -170,7 +172,7 @@ class FeedRenderer:
 
     def years(self, name: str, choice: FeedOptions) -> list[int]:
         """The years in which events of the feed begin, in order. Raises NotFound, Gone."""
-        if name.startswith(services.SAVED):
+        if name.startswith(subscriptions.SAVED):
             _, name, choice = self._saved(name)
         if name in almanac_feeds.TITLES:
             found: Iterable[Revision] = almanac_feeds.entries(name, choice)
@@ -193,8 +195,8 @@ class FeedRenderer:
 
     def _saved(self, name: str) -> tuple[Subscription, str, FeedOptions]:
         """A saved feed, the feed that it was chosen from, and the choice. Raises NotFound, Gone."""
-        saved = services.subscription(self._store, name.removeprefix(services.SAVED))
-        return saved, self._present(saved.feed), services.choice_of(saved.choice)
+        saved = subscriptions.subscription(self._store, name.removeprefix(subscriptions.SAVED))
+        return saved, self._present(saved.feed), subscriptions.choice_of(saved.choice)
 
     def _present(self, name: str) -> str:
         """The name under which a feed goes now."""
@@ -221,7 +223,7 @@ class FeedRenderer:
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
-    def _filed(self, name: str) -> Filed | None:
+    def _filed(self, name: str) -> StoredInstrument | None:
         """The instrument whose feed goes by that name, also one that was withdrawn; None for the feed of everything.
 
         Raises Moved, NotFound.
@@ -323,7 +325,7 @@ class FeedRenderer:
         amended = tuple(item.target for item in filed.schedule.amendments) if filed and whole else ()
         return _Order(feed, asked(choice, **more), amended, ended)
 
-    def _title(self, choice: FeedOptions, filed: Filed | None) -> str:
+    def _title(self, choice: FeedOptions, filed: StoredInstrument | None) -> str:
         language = choice.language
         title = (filed.title.get(language) or filed.title.get("en", "")) if filed else ""
         named = calendar_name(filed.symbol, title, language) if filed else ""
@@ -373,24 +375,24 @@ class FeedRenderer:
             revision, changed = self._store.version()
             # Of the same moment only the choice of a saved feed is another.
             if self._seen >= 0 and changed is not None and changed != self._known_at:
-                self._forget(self._rolls.lately(self._known_at, changed) if self._known_at else None)
+                self._forget(self._rolls.changes_since(self._known_at, changed) if self._known_at else None)
             self._known_at, self._seen = changed, revision
             return changed
 
-    def _forget(self, told: Lately | None) -> None:
+    def _forget(self, told: ChangeSet | None) -> None:
         # Before the pieces: what is written from now on must not be written from these.
         if told is None or len(self._abouts) > _MOST_ABOUTS:
             self._abouts = {}
             self._shelf.forget()
             return
-        for slug in told.retold | told.convened:
+        for slug in told.metadata_changed | told.meetings_changed:
             self._abouts.pop(slug, None)
         # A revision in the middle of a history may have been corrected. Every event names its instrument; meetings,
         # too, what their instrument calls the others.
-        said = self._store.uids_of(told.retold) | self._store.uids_of(told.convened, (Kind.MEETING,))
+        said = self._store.uids_of(told.metadata_changed) | self._store.uids_of(told.meetings_changed, (Kind.MEETING,))
         if told.uids or said:
             self._shelf.forget(*told.uids, *said)
 
 
-def _about(filed: Filed) -> InstrumentInfo:
+def _about(filed: StoredInstrument) -> InstrumentInfo:
     return InstrumentInfo(filed.title, filed.schedule.evidence, filed.schedule.events)

@@ -15,7 +15,7 @@ from app.errors import Gone, Moved, NotFound, message
 from app.feeds import InstrumentInfo, RecordLookup
 from app.i18n import gettext, gettext_noop, say_day
 from app.model import Action, Kind, Revision, Status
-from app.store import BEFORE, EventQuery, Filed, Store
+from app.store import BEFORE, EventQuery, Store, StoredInstrument
 from app.web.feeds.query_cache import revisions
 
 _LONGEST: Final = 240
@@ -81,7 +81,9 @@ def address_of(path: str, error: Moved) -> str:
 class WithdrawnFeed:
     """What the feed of a withdrawn instrument says: the last state of every event of its own, cancelled."""
 
-    def __init__(self, store: Store, filed: Filed, moment: datetime, language: str, others: RecordLookup) -> None:
+    def __init__(
+        self, store: Store, filed: StoredInstrument, moment: datetime, language: str, others: RecordLookup
+    ) -> None:
         self._store = store
         self._filed = filed
         self._others = others

@@ -133,7 +133,7 @@ def _month(asking: Reader) -> date:
     if "month" in asking.rest:
         return (read_day(asking.rest, "month") or today).replace(day=1)
     if choice.start and choice.start >= _CENTURY[0]:
-        found = asking.store.ahead(_query(asking, choice.start, choice.end, limit=1)).items
+        found = asking.store.upcoming_events(_query(asking, choice.start, choice.end, limit=1)).items
         at = found[0][0] if found else None
         return max(choice.start, min(at or choice.start, choice.end or date.max)).replace(day=1)
     return (asking.as_of or today).replace(day=1)
@@ -156,7 +156,7 @@ def _placed(asking: Reader, first: date) -> dict[date, list[Slot]]:
     """
     begins, ends = month_grid.touched(first, asking.language)
     query = _query(asking, begins, ends)
-    slots = [*asking.store.slots(query, month_grid.LONGEST), *asking.store.slots_left(query, month_grid.LONGEST)]
+    slots = [*asking.store.slots(query, month_grid.LONGEST), *asking.store.previous_dates(query, month_grid.LONGEST)]
     return month_grid.placed(sorted(slots, key=lambda slot: slot.recurrence is not None), begins, ends)
 
 
@@ -239,7 +239,9 @@ def _list(asking: Reader) -> tuple[list[event_view.Row], str]:
     start = _start(asking)
     after = page_request.read_cursor(asking.rest["next"]) if "next" in asking.rest else None
     query = _query(asking, start, asking.choice.end, limit=_LISTED)
-    page = asking.store.ahead(replace(query, cursor=store_cursor(after[0].isoformat(), after[1]) if after else None))
+    page = asking.store.upcoming_events(
+        replace(query, cursor=store_cursor(after[0].isoformat(), after[1]) if after else None)
+    )
     # Of the days that were left those count that lie in the period, none that were under way at its beginning.
     since = after if after and (start is None or after[0] >= start) else (start, "") if start else None
     left = asking.departed(replace(query, cursor=store_cursor(since[0].isoformat(), since[1]) if since else None))

@@ -19,7 +19,7 @@ from app.model import Certainty, Event, Kind, Language, Resolution, Review, Revi
 from app.schedule.dating import context_of, date_event, dated
 from app.schedule.review import merge
 from app.schedule.yaml_format import read, write
-from app.services import language_of
+from app.services.derive import language_of
 
 MOST_STATE: Final = 4 * 1024 * 1024
 """The bytes of a carried derivation, packed and unpacked."""

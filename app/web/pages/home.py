@@ -50,11 +50,11 @@ def _next(asking: page_request.Reader, today: date) -> list[event_view.Row]:
     now = [slot for slot in store.slots(asking.asked(FeedOptions(start=today, end=today)), LONGEST) if slot.day < today]
     running = store.revisions_of([slot.id for slot in now if not slot.recurrence][:_NEXT])
     query = asking.asked(FeedOptions(start=today), limit=_NEXT)
-    coming = store.ahead(replace(query, cursor=cursor_of(today.isoformat(), ""))).items
+    coming = store.upcoming_events(replace(query, cursor=cursor_of(today.isoformat(), ""))).items
     found = [*running.values(), *(revision for _, revision in coming)][:_NEXT]
     if len(found) < _NEXT:
         known = {revision.event.uid for revision in found}
-        open_ = [revision for _, revision in store.ahead(query).items if revision.event.uid not in known]
+        open_ = [revision for _, revision in store.upcoming_events(query).items if revision.event.uid not in known]
         found = [*found, *open_][:_NEXT]
     return sorted(asking.rows(found, today), key=lambda row: (max(row.placed, today), row.placed, row.uid))
 

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from app.feeds import FeedOptions, symbol_address
 from app.i18n import LANGUAGE_NAMES, name_of, say_action, say_day, title
 from app.model import Kind
-from app.services import language_of
-from app.store import Filed
+from app.services.derive import language_of
+from app.store import StoredInstrument
 from app.web.api.resolutions import find_instrument
 from app.web.pages import annotated_text, page_request
 from app.web.pages.filter_form import past
@@ -65,21 +65,21 @@ def resolution(request: Request, slug: str) -> Response:
     )
 
 
-def _document(found: Filed, language: str) -> str:
+def _document(found: StoredInstrument, language: str) -> str:
     """The official address; a decision has no document of its own, the record of its adoption stands for it."""
     if "/DEC/" not in found.symbol:
         return symbol_address(found.symbol, language)
     return symbol_address(found.schedule.evidence[0], language) if found.schedule.evidence else ""
 
 
-def _shown(found: Filed, texts: dict[str, str], code: str) -> list[annotated_text.Shown]:
+def _shown(found: StoredInstrument, texts: dict[str, str], code: str) -> list[annotated_text.Shown]:
     tongue = language_of(code)
     return annotated_text.marked(
         annotated_text.paragraphs(texts[code], tongue, found.slug), found.schedule.events, tongue
     )
 
 
-def _amendments(asking: Reader, found: Filed) -> list[tuple[str, str, str, str]]:
+def _amendments(asking: Reader, found: StoredInstrument) -> list[tuple[str, str, str, str]]:
     """What the instrument does to events of others: UID, title, what is done, the new time."""
     listed = []
     targets = asking.store.standing([amendment.target for amendment in found.schedule.amendments])

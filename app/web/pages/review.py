@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app import services
 from app.errors import NotAllowed, NotFound, PlenaryError, UsageError, message
 from app.feeds import InstrumentInfo
 from app.i18n import (
@@ -27,8 +26,9 @@ from app.i18n import (
 )
 from app.i18n.names import slugs
 from app.model import Action, Kind, Schedule
-from app.services import language_of
-from app.store import Proposed, Token, Whole
+from app.services import amendment_review, publish, review
+from app.services.derive import language_of
+from app.store import ProposalDetail, ProposalSummary, Token
 from app.web import auth
 from app.web.auth import MARK
 from app.web.pages import annotated_text, event_view
@@ -90,7 +90,7 @@ def proposals(request: Request) -> Response:
     return _closed(
         page(
             request, "reviews.html", asking.language, items=items, state=state, states=STATES, next=found.next,
-            names=LANGUAGE_NAMES, reader=token, mark=auth.mark_of(request),
+            names=LANGUAGE_NAMES, reader=token, mark=auth.csrf_token(request),
         )
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def published(request: Request) -> Response:
     if closed is not None:
         return closed
     folder = request.app.state.settings.schedules
-    return _patch(services.patch(services.exported(asking.store, folder), folder), "published")
+    return _patch(publish.to_patch(publish.pending_export(asking.store, folder), folder), "published")
 
 
 @router.get("/review/{number}.patch")
@@ -122,8 +122,8 @@ def patch(request: Request, number: str) -> Response:
     if closed is not None:
         return closed
     folder = request.app.state.settings.schedules
-    files = services.foreseen(asking.store, folder, _number(number), asking.now)
-    return _patch(services.patch(files, folder), f"proposal-{_number(number)}")
+    files = publish.preview_export(asking.store, folder, _number(number), asking.now)
+    return _patch(publish.to_patch(files, folder), f"proposal-{_number(number)}")
 
 
 def _patch(text: str, name: str) -> Response:
@@ -138,7 +138,7 @@ def proposal(request: Request, number: str) -> Response:
     token, closed = _gate(asking)
     if closed is not None or token is None:
         return closed or _closed(Response(status_code=401))
-    return _shown(asking, services.proposal_of(asking.store, _number(number)), token)
+    return _shown(asking, review.get_proposal(asking.store, _number(number)), token)
 
 
 @router.post("/review/{number}")
@@ -152,9 +152,9 @@ async def said(request: Request, number: str) -> Response:
 
 def _work(asking: Reader, number: int, fields: Mapping[str, str]) -> Response:
     token = auth.writer(asking.request, fields.get(MARK, ""), SCOPE)
-    found = services.proposal_of(asking.store, number)
+    found = review.get_proposal(asking.store, number)
     try:
-        schedule, folder = services.schedule_of(found), asking.request.app.state.settings.schedules
+        schedule, folder = review.proposed_schedule(found), asking.request.app.state.settings.schedules
         opinions, rulings = _opinions(schedule, fields, asking.language), _ruled(schedule, fields)
         act = fields.get("act", "keep")
         if act not in ("keep", "publish", "reject"):
@@ -164,21 +164,21 @@ def _work(asking: Reader, number: int, fields: Mapping[str, str]) -> Response:
                 hint=message("use one of keep, publish, reject"),
             )
         if opinions or rulings or act == "reject":
-            services.review(
+            review.review(
                 asking.store, number, opinions, asking.now, by=token, reject=act == "reject", rulings=rulings,
                 folder=folder,
             )  # fmt: skip
         if act == "publish":
-            services.publish(asking.store, folder, [number], asking.now, by=token)
+            publish.publish(asking.store, folder, [number], asking.now, by=token)
     except NotAllowed:
         raise
     except PlenaryError as error:
-        return _shown(asking, services.proposal_of(asking.store, number), token, error, fields)
+        return _shown(asking, review.get_proposal(asking.store, number), token, error, fields)
     query = f"?{urlencode({'lang': asking.language})}" if _said(asking) else ""
     return RedirectResponse(f"/review/{number}{query}", 303, headers={"cache-control": "no-store"})
 
 
-def _opinions(schedule: Schedule, fields: Mapping[str, str], language: str) -> list[services.Opinion]:
+def _opinions(schedule: Schedule, fields: Mapping[str, str], language: str) -> list[review.ReviewDecision]:
     """What the form says: changed fields correct an item; a note alone needs a word to go with it."""
     found = []
     for number, event in enumerate(schedule.events[:_SHOWN]):
@@ -197,7 +197,7 @@ def _opinions(schedule: Schedule, fields: Mapping[str, str], language: str) -> l
             given["bearer"] = slug_of_name(given["bearer"], language)
             given["kind"] = _kind_of_name(given["kind"], language)
             changes = {name: value for name, value in given.items() if value != before[name]}
-        found.append(services.Opinion(event.uid, status, changes, fields.get(f"note-{number}", "").strip()))
+        found.append(review.ReviewDecision(event.uid, status, changes, fields.get(f"note-{number}", "").strip()))
     return found
 
 
@@ -206,7 +206,7 @@ def _kind_of_name(text: str, language: str) -> str:
     return {say_kind(kind, language).casefold(): kind.value for kind in Kind}.get(text.casefold(), text)
 
 
-def _ruled(schedule: Schedule, fields: Mapping[str, str]) -> list[services.Opinion]:
+def _ruled(schedule: Schedule, fields: Mapping[str, str]) -> list[review.ReviewDecision]:
     """What the form says of proposed amendments: changed fields correct one."""
     found = []
     for number, proposal in enumerate(schedule.proposals[:_RULED]):
@@ -219,15 +219,17 @@ def _ruled(schedule: Schedule, fields: Mapping[str, str]) -> list[services.Opini
             names = {"does": "action", "time": "when", "target": "target"}
             given = {name: fields.get(f"{name}-{number}", value).strip() for name, value in before.items()}
             changes = {names[name]: value for name, value in given.items() if value != before[name]}
-        found.append(services.Opinion(amendment.target, status, changes, fields.get(f"remark-{number}", "").strip()))
+        found.append(
+            review.ReviewDecision(amendment.target, status, changes, fields.get(f"remark-{number}", "").strip())
+        )
     return found
 
 
-def _rulings(asking: Reader, found: Whole, fields: Mapping[str, str]) -> list[dict[str, object]]:
+def _rulings(asking: Reader, found: ProposalDetail, fields: Mapping[str, str]) -> list[dict[str, object]]:
     """The proposed amendments as the page shows them: event, action, the time before and after, why, its words."""
     language, lines = asking.language, []
     folder = asking.request.app.state.settings.schedules
-    for number, item in enumerate(services.rulings(asking.store, folder, found)[:_RULED]):
+    for number, item in enumerate(amendment_review.rulings(asking.store, folder, found)[:_RULED]):
         made, effect = item.amendment, item.effect
         standing = effect.before if effect else None
         if standing is None and (known := asking.store.event(made.target)):
@@ -262,12 +264,12 @@ def _rulings(asking: Reader, found: Whole, fields: Mapping[str, str]) -> list[di
 
 def _shown(
     asking: Reader,
-    found: Whole,
+    found: ProposalDetail,
     token: Token,
     problem: PlenaryError | None = None,
     fields: Mapping[str, str] | None = None,
 ) -> Response:
-    language, schedule = asking.language, services.schedule_of(found)
+    language, schedule = asking.language, review.proposed_schedule(found)
     tongue = language_of(found.language)
     about = InstrumentInfo(schedule.title, schedule.evidence)
     listed = annotated_text.paragraphs(found.text, tongue, found.slug)
@@ -313,25 +315,25 @@ def _shown(
         problem={"what": what, "hint": hint, "where": problem.where} if problem else None,
         actors=[(slug, name_of(slug, language).name) for slug in slugs()],
         reader=token,
-        mark=auth.mark_of(asking.request),
+        mark=auth.csrf_token(asking.request),
         folder=folder.name,
     )
     return _closed(answer)
 
 
-def _plain(found: Whole) -> Proposed:
+def _plain(found: ProposalDetail) -> ProposalSummary:
     names = ("id", "document", "slug", "symbol", "language", "state", "items", "created", "changed")
-    return Proposed(**{name: getattr(found, name) for name in names})
+    return ProposalSummary(**{name: getattr(found, name) for name in names})
 
 
-def _difference(asking: Reader, found: Whole) -> tuple[list[str], int]:
+def _difference(asking: Reader, found: ProposalDetail) -> tuple[list[str], int]:
     """The lines of the schedule file's difference, and how many more there are."""
     if found.state not in ("proposed", "reviewed"):
         return [], 0
     folder = asking.request.app.state.settings.schedules
     try:
-        files = services.foreseen(asking.store, folder, found.id, asking.now)
+        files = publish.preview_export(asking.store, folder, found.id, asking.now)
     except PlenaryError as error:
         return [error.line()], 0
-    lines = services.patch([file for file in files if file[0].suffix == ".yaml"], folder).split("\n")
+    lines = publish.to_patch([file for file in files if file[0].suffix == ".yaml"], folder).split("\n")
     return lines[:_LONGEST_DIFF], max(0, len(lines) - _LONGEST_DIFF)

@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app import services
 from app.errors import NotAllowed, PlenaryError, UsageError, message
 from app.feeds import FILTERS, RESOLUTION, SHOWS
 from app.i18n import LANGUAGE_NAMES, gettext, gettext_noop, say_day, translate_error
+from app.services import subscriptions
 from app.store import Subscription
 from app.web import auth
 from app.web.auth import MARK
@@ -61,17 +61,17 @@ def _work(asking: Reader, fields: Mapping[str, str]) -> Response:
                 hint=message("use one of {known}", known=", ".join(_ACTS)),
             )
         if act == "end":
-            services.end_subscription(store, address, now, by=token)
+            subscriptions.end_subscription(store, address, now, by=token)
         elif act == "save":
             chosen = fields.get("feed", "all"), fields.get("choice", "")
-            address = services.subscribe(store, *chosen, now, name=name, by=token).address
+            address = subscriptions.subscribe(store, *chosen, now, name=name, by=token).address
         else:
-            before = services.owned(store, address, token)
+            before = subscriptions.owned(store, address, token)
             chosen = (fields.get("feed", ""), fields.get("choice", "")) if act == "exchange" else (
                 before.feed, before.choice
             )  # fmt: skip
             name = before.name if act == "exchange" else name
-            services.change_subscription(store, address, *chosen, now, name=name, by=token)
+            subscriptions.change_subscription(store, address, *chosen, now, name=name, by=token)
     except NotAllowed:
         raise
     except PlenaryError as error:
@@ -99,7 +99,7 @@ def _page(asking: Reader, error: PlenaryError | None = None, name: str = "") -> 
         language,
         status,
         token=token,
-        mark=auth.mark_of(request),
+        mark=auth.csrf_token(request),
         signin=f"/signin?{back}" + (f"&{lang}" if lang else ""),
         problem=problem,
         name=name,
@@ -125,14 +125,14 @@ def _chosen(asking: Reader) -> tuple[str, str]:
 
 def _words(feed: str, choice: str, language: str) -> str:
     """A saved choice in words, with the language in which its calendar speaks."""
-    chosen = services.choice_of(choice)
+    chosen = subscriptions.choice_of(choice)
     words = said(chosen, language, feed.removeprefix(RESOLUTION) if feed.startswith(RESOLUTION) else "")
     return f"{words or gettext(gettext_noop('everything'), language)} · {LANGUAGE_NAMES[chosen.language]}"
 
 
 def _item(asking: Reader, item: Subscription) -> dict[str, object]:
     """One saved choice as the page shows it."""
-    path = f"/feeds/{services.SAVED}{item.address}.ics"
+    path = f"/feeds/{subscriptions.SAVED}{item.address}.ics"
     words = _words(item.feed, item.choice, asking.language)
     return {
         "address": item.address,
@@ -151,5 +151,5 @@ def _choose(item: Subscription, asking: Reader) -> str:
     """The page on which the choice can be looked at and made anew."""
     slug = item.feed.removeprefix(RESOLUTION) if item.feed.startswith(RESOLUTION) else ""
     more = urlencode({"resolution": slug}) if slug else ""
-    chosen = services.choice_of(item.choice).query(language=asking.language)
+    chosen = subscriptions.choice_of(item.choice).query(language=asking.language)
     return "/subscribe?" + "&".join(part for part in (more, chosen) if part)

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from app import services
 from app.errors import DataError, PlenaryError, TooLarge, UsageError, message
 from app.feeds import InstrumentInfo, render_schedule
 from app.i18n import name_of, say_action, say_kind, say_reason, say_time, title, translate_error
@@ -22,6 +21,8 @@ from app.schedule.dating import context_of, date_event
 from app.schedule.json_format import plain_schedule
 from app.schedule.review import published
 from app.schedule.yaml_format import write
+from app.services import derive as derive_service
+from app.services import history_source
 from app.web.api.derive import MAX_DOCUMENT_BYTES, Submission, derive_submission
 from app.web.pages import annotated_text, corrections, event_view
 from app.web.pages.corrections import Corrected, Draft
@@ -57,7 +58,7 @@ async def derive(request: Request) -> Response:
         draft = (
             corrections.unpack(given["state"])
             if "state" in given
-            else await _draft(submission, services.Stored(asking.store))
+            else await _draft(submission, history_source.StoreHistorySource(asking.store))
         )
         made = corrections.correct(draft, given, asking.today, asking.language)
     except PlenaryError as error:
@@ -98,7 +99,7 @@ async def _submitted(request: Request) -> Submission:
     return Submission(data, name, fields)
 
 
-async def _draft(submission: Submission, against: services.Against) -> Draft:
+async def _draft(submission: Submission, against: derive_service.HistorySource) -> Draft:
     """The derivation of a document, and what it would do to the events ``against``. Raises UsageError, DataError."""
     if not submission.data.strip():
         raise DataError(message("no document was given"), where="file", hint=message("send a file, or its text"))

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import httpx
 
-from app import services
+from app.services import tokens
 from app.store import Store
 from tests.jobs import run_jobs
 
@@ -55,7 +55,7 @@ def stable(value: Any, key: str = "") -> Any:
 
 async def collect(client: httpx.AsyncClient, store: Store) -> dict[str, Any]:
     """Return the answer of every operation with a JSON answer, by operation id, and a problem."""
-    _, token = services.create_token(store, "reviewer in Geneva", ["admin"], datetime.now(UTC))
+    _, token = tokens.create_token(store, "reviewer in Geneva", ["admin"], datetime.now(UTC))
     found: dict[str, Any] = {}
 
     async def call(id_: str, method: str, path: str, **more: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app import services
+from app.services import sync, tokens
 from app.store import Store
 from tests.jobs import run_jobs
 
@@ -23,7 +23,7 @@ Visit = Callable[..., Any]
 
 
 def bearer(store: Store, *scopes: str) -> dict[str, str]:
-    return {"authorization": f"Bearer {services.create_token(store, 'someone', scopes, datetime.now(UTC))[1]}"}
+    return {"authorization": f"Bearer {tokens.create_token(store, 'someone', scopes, datetime.now(UTC))[1]}"}
 
 
 def work(store: Store) -> None:
@@ -69,7 +69,7 @@ def test_from_an_upload_to_the_calendar(visit: Visit, store: Store) -> None:
 def test_a_confirmed_amendment_moves_the_event_in_the_feeds(visit: Visit, store: Store, tmp_path: Path) -> None:
     both, uid = bearer(store, "propose", "review"), "A-RES-72-251.6.meeting.1"
     shutil.copy(ROOT / "schedules/ga/72/A-RES-72-251.yaml", tmp_path)
-    services.load(store, tmp_path, datetime.now(UTC))
+    sync.load(store, tmp_path, datetime.now(UTC))
     text = (ROOT / "tests/corpus/amend/A-DEC-72-553.en.txt").read_text("utf-8")
 
     async def steps(client: httpx.AsyncClient) -> None:

@@ -12,8 +12,8 @@ import httpx
 import icalendar
 import pytest
 
-from app import services
 from app.feeds import FEEDS
+from app.services import subscriptions, tokens
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
@@ -26,7 +26,7 @@ Visit = Callable[..., Any]
 
 
 def bearer(store: Store, *scopes: str) -> dict[str, str]:
-    _, text = services.create_token(store, "someone", scopes or ("derive",), datetime.now(UTC))
+    _, text = tokens.create_token(store, "someone", scopes or ("derive",), datetime.now(UTC))
     return {"authorization": f"Bearer {text}"}
 
 
@@ -144,7 +144,7 @@ def test_saved_feed_takes_no_parameters(store: Store, settings: Settings) -> Non
 
 def test_saved_feeds_per_token_are_bounded(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     token = bearer(store)
-    monkeypatch.setitem(services.subscribe.__globals__, "_MOST", 2)
+    monkeypatch.setitem(subscriptions.subscribe.__globals__, "_MOST", 2)
 
     async def steps(client: httpx.AsyncClient) -> list[int]:
         return [(await client.post(SAVED, json={}, headers=token)).status_code for _ in range(3)]

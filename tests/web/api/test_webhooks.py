@@ -8,14 +8,14 @@ from typing import Any
 
 import httpx
 
-from app import services
+from app.services import tokens
 from app.store import Store
 
 Visit = Callable[..., Any]
 
 
 def bearer(store: Store, *scopes: str) -> dict[str, str]:
-    return {"authorization": f"Bearer {services.create_token(store, 'someone', scopes, datetime.now(UTC))[1]}"}
+    return {"authorization": f"Bearer {tokens.create_token(store, 'someone', scopes, datetime.now(UTC))[1]}"}
 
 
 def test_webhook_is_created_listed_and_deleted(visit: Visit, store: Store) -> None:

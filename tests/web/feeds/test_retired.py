@@ -20,9 +20,9 @@ from app.feeds import FORMATS, lint
 from app.i18n import say_status
 from app.model import Status, Symbol
 from app.schedule.yaml_format import write_file
-from app.services.publish import exported
-from app.services.source_scan import glance, take
-from app.services.sync import bring, load
+from app.services.publish import pending_export
+from app.services.source_scan import scan, stat_snapshot
+from app.services.sync import apply_scan, load
 from app.settings import Settings
 from app.store import Publication, Publishing, Store, Subscription, whole_to_json
 from app.web.app import create_app
@@ -317,17 +317,17 @@ def test_what_was_published_under_a_former_symbol_gives_way(house: House) -> Non
         moment=datetime(2026, 12, 1, tzinfo=UTC),
     )
     with house.store.alone():
-        found = take(house.store, house.folder, glance(house.folder, 0))
+        found = scan(house.store, house.folder, stat_snapshot(house.folder, 0))
         made = Publishing([whole], [], None)
-        assert bring(house.store, found, datetime(2026, 12, 1, 12, tzinfo=UTC), publishing=made)
+        assert apply_scan(house.store, found, datetime(2026, 12, 1, 12, tzinfo=UTC), publishing=made)
     old = "/feeds/resolution/A-RES-72-800.ics"
     assert house.get(old).status_code == 200
     path = house.folder / "A-RES-72-251.yaml"
     text = path.read_text("utf-8")
-    assert "A-RES-72-800" in str(list(exported(house.store, house.folder)))
+    assert "A-RES-72-800" in str(list(pending_export(house.store, house.folder)))
     path.write_text(text.replace("\nitems:", "formerly:\n- A/RES/72/800\n\nitems:", 1), "utf-8")
     house.load(2)
-    assert list(exported(house.store, house.folder)) == []
+    assert list(pending_export(house.store, house.folder)) == []
     assert house.get(old).headers["location"] == f"{FEED}.ics"
     # The same where everything is loaded anew.
     house.store.note("-")

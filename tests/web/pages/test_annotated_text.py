@@ -14,7 +14,7 @@ from lxml import html
 from app.documents.parser import read_text
 from app.model import LANGUAGES
 from app.schedule.pipeline import derive
-from app.services import language_of
+from app.services.derive import language_of
 from app.web.pages import corrections
 from app.web.pages.annotated_text import Shown, aligned, excerpt, marked, paragraphs
 

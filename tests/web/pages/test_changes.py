@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import services
 from app.errors import AmendmentError
 from app.model import LANGUAGES, Revision
+from app.services import sync
 from app.settings import Settings
 from app.store import EventQuery, Store
 from app.web.app import create_app
@@ -131,7 +131,7 @@ def test_two_servers_two_databases_two_orders_give_the_same_bytes(
     second.migrate()
     whole, grown = FILES[0].parents[2], home / "grown"
     grown.mkdir()
-    services.load(first, whole, datetime(2026, 1, 5, tzinfo=UTC))
+    sync.load(first, whole, datetime(2026, 1, 5, tzinfo=UTC))
     begin = 0
     for day, end in enumerate([*sorted(cuts), len(order)], 1):
         for path in order[begin:end]:
@@ -141,7 +141,7 @@ def test_two_servers_two_databases_two_orders_give_the_same_bytes(
                 shutil.copy(file, place / file.name)
         begin = end
         try:
-            services.load(second, grown, datetime(2027, 3, day, 9, 30, tzinfo=UTC))
+            sync.load(second, grown, datetime(2027, 3, day, 9, 30, tzinfo=UTC))
         except AmendmentError as error:
             # A file that changes an event may come before the one that made it, never the last time.
             if error.what != "the event does not exist" or end == len(order):

@@ -16,7 +16,7 @@ from lxml import html
 from app.errors import DataError, PlenaryError, TooLarge
 from app.model import Kind, ReviewStatus
 from app.schedule.yaml_format import read
-from app.services import derive_bytes
+from app.services.derive import derive_bytes
 from app.web.pages.corrections import MOST_STATE, Draft, correct, unpack
 
 Get = Callable[..., httpx.Response]

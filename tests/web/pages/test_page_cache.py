@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from app import services
+from app.services import subscriptions, tokens
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
@@ -22,8 +22,8 @@ def test_a_page_is_made_anew_when_the_contents_change_and_not_when_a_feed_is_sav
     store: Store, settings: Settings
 ) -> None:
     now = datetime.now(UTC)
-    token, _ = services.create_token(store, "someone", ("derive",), now)
-    saved = services.subscribe(store, "all", "", now, by=token)
+    token, _ = tokens.create_token(store, "someone", ("derive",), now)
+    saved = subscriptions.subscribe(store, "all", "", now, by=token)
     application: Any = create_app(settings, store)
     printed, made = application.app.app.app.state.printed, list[Any]()
     put = printed.put
@@ -38,7 +38,7 @@ def test_a_page_is_made_anew_when_the_contents_change_and_not_when_a_feed_is_sav
                 seen.append((len(made), "Rivers" in page.text))
 
             await look()
-            services.change_subscription(store, saved.address, "all", "kind=report", now, by=token)
+            subscriptions.change_subscription(store, saved.address, "all", "kind=report", now, by=token)
             await look()
             load(store, [replace(RESOLUTION, title={"en": "Rivers"}), *SCHEDULES[1:]], "changed")
             await look()

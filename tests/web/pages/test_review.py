@@ -14,9 +14,9 @@ import httpx
 import pytest
 from lxml import html
 
-from app import services
 from app.i18n import say_action, say_kind
 from app.model import LANGUAGES, Action, Kind
+from app.services import review, sync, tokens
 from app.store import Store
 from tests.jobs import run_jobs
 
@@ -27,7 +27,7 @@ TEXT = (ROOT / "tests" / "corpus" / "A-RES-90-301.en.txt").read_text("utf-8")
 
 
 def token(store: Store, *scopes: str) -> str:
-    return services.create_token(store, "m.k.", scopes, datetime.now(UTC))[1]
+    return tokens.create_token(store, "m.k.", scopes, datetime.now(UTC))[1]
 
 
 async def proposed(client: httpx.AsyncClient, store: Store, text: str = TEXT, **more: str) -> int:
@@ -155,7 +155,7 @@ def test_a_kind_is_corrected_by_its_name_and_milestones_follow(visit: Visit, sto
         number = await proposed(client, store)
         await signed_in(client, store, "review")
         shown = tree(await client.get(f"/review/{number}?lang=fr"))
-        events = services.schedule_of(services.proposal_of(store, number)).events
+        events = review.proposed_schedule(review.get_proposal(store, number)).events
         at, before = next((n, event) for n, event in enumerate(events) if event.kind is Kind.AGENDA)
         kinds = shown.xpath("//datalist[@id='kinds']/option/@value")
         assert kinds == [say_kind(kind, "fr") for kind in Kind]
@@ -164,7 +164,7 @@ def test_a_kind_is_corrected_by_its_name_and_milestones_follow(visit: Visit, sto
         assert inputs[f"kind-{at}"] == say_kind(Kind.AGENDA, "fr")
         said = {**inputs, f"said-{at}": "corrected", f"kind-{at}": say_kind(Kind.REPORT, "fr").upper(), "act": "keep"}
         assert (await client.post(f"/review/{number}?lang=fr", data=said)).status_code == 303
-        after = services.schedule_of(services.proposal_of(store, number)).events[at]
+        after = review.proposed_schedule(review.get_proposal(store, number)).events[at]
         assert (after.kind, after.when) == (Kind.REPORT, before.when)
         names = [[item.name for item in event.milestones] for event in (before, after)]
         assert names == [
@@ -179,7 +179,7 @@ def test_a_kind_is_corrected_by_its_name_and_milestones_follow(visit: Visit, sto
 
 def test_proposed_amendments_are_shown_ruled_on_and_followed(visit: Visit, store: Store, tmp_path: Path) -> None:
     shutil.copy(ROOT / "schedules/ga/72/A-RES-72-251.yaml", tmp_path)
-    services.load(store, tmp_path, datetime.now(UTC))
+    sync.load(store, tmp_path, datetime.now(UTC))
     text = (ROOT / "tests/corpus/amend/A-DEC-72-556.en.txt").read_text("utf-8")
     conference, organizational = "A-RES-72-251.5.meeting.1", "A-RES-72-251.6.meeting.1"
 

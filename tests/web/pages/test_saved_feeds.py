@@ -11,8 +11,8 @@ import httpx
 import pytest
 from lxml import html
 
-from app import services
 from app.model import LANGUAGES
+from app.services import tokens
 from app.settings import Settings
 from app.store import Store
 from tests.web.api.test_subscriptions import CONFERENCE, REPORT, run, uids
@@ -22,7 +22,7 @@ Get = Callable[..., httpx.Response]
 
 
 async def signed_in(client: httpx.AsyncClient, store: Store, back: str = "/saved") -> str:
-    _, text = await asyncio.to_thread(services.create_token, store, "someone", ("derive",), datetime.now(UTC))
+    _, text = await asyncio.to_thread(tokens.create_token, store, "someone", ("derive",), datetime.now(UTC))
     answer = await client.post("/signin", data={"token": text, "back": back})
     # The service is behind HTTPS, the test is not: what the browser would keep is sent by hand.
     client.headers["cookie"] = answer.headers["set-cookie"].partition(";")[0]

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app import services
+from app.services import tokens
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
@@ -71,7 +71,7 @@ def test_feeds_and_probes_are_not_counted(store: Store, settings: Settings) -> N
 
 
 def test_a_token_has_a_bucket_of_its_own(store: Store, settings: Settings) -> None:
-    text = services.create_token(store, "a", ["admin"], datetime.now(UTC))[1]
+    text = tokens.create_token(store, "a", ["admin"], datetime.now(UTC))[1]
     ours = {"authorization": f"Bearer {text}"}
     asked = [("/api/v1/languages", {}), ("/api/v1/languages", ours), ("/api/v1/languages", ours), ("/api/v1/audit", {})]
     assert [item.status_code for item in ask(store, settings, 2, *asked)] == [200, 200, 200, 429]
