@@ -28,7 +28,7 @@ serve: .venv/.run ## the service on http://127.0.0.1:8000 (HOST= and PORT= chang
 test: .venv/.dev ## all tests that need neither quiet nor much time
 	$(BIN)/pytest -n auto --dist loadgroup
 
-lint: .venv/.dev ## ruff, mypy strict, the layers of the house
+lint: .venv/.dev ## ruff, mypy strict, the layers of packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
