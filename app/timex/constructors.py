@@ -47,8 +47,19 @@ def _number(captures: Captures, *names: str) -> int | None:
     return next((int(captures[name].meaning) for name in names if name in captures), None)
 
 
+def _weekday(captures: Captures, *names: str) -> int:
+    """The weekday, Monday 0, of the first of ``names`` that was captured."""
+    return WEEKDAYS.index(str(next(captures[name].meaning for name in names if name in captures)))
+
+
 def _one(value: str, captures: Captures, doubt: str = "") -> Composed:
     return Composed([(value, list(captures))], doubt)
+
+
+def _head(captures: Captures, month: int) -> str:
+    """The captured year, XXXX without one, and the month."""
+    year = _number(captures, "y")
+    return f"{'XXXX' if year is None else f'{year:04}'}-{month:02}"
 
 
 def days_of_month(captures: Captures, month: int) -> int:
@@ -79,8 +90,7 @@ def _spans(captures: Captures) -> Composed | None:
     days = [int(captures[f"d{n}"].meaning) for n in range(1, 5)]
     if sorted(set(days)) != days:
         return None
-    year, month = _number(captures, "y"), int(captures["m"].meaning)
-    head = f"{f'{year:04}' if year is not None else 'XXXX'}-{month:02}"
+    head = _head(captures, int(captures["m"].meaning))
     pairs = ((days[0], days[1], ["d1", "d2"]), (days[2], days[3], ["d3", "d4"]))
     return Composed([(f"{head}-{first:02}/{head}-{last:02}", names) for first, last, names in pairs])
 
@@ -89,8 +99,7 @@ def _days(captures: Captures) -> Composed | None:
     """Days of one month that a list names: one span where they follow one another, else a value each."""
     named = sorted((name for name in captures if name.rstrip("0123456789") == "d"), key=lambda n: captures[n].start)
     days = [int(captures[name].meaning) for name in named]
-    year, month = _number(captures, "y"), int(captures["m"].meaning)
-    head = f"{f'{year:04}' if year is not None else 'XXXX'}-{month:02}"
+    head = _head(captures, int(captures["m"].meaning))
     if all(later - sooner == 1 for sooner, later in pairwise(days)):
         return Composed([(f"{head}-{days[0]:02}/{head}-{days[-1]:02}", named)])
     return Composed([(f"{head}-{day:02}", [name]) for day, name in zip(days, named, strict=True)])
@@ -110,8 +119,10 @@ def nth_weekday(year: int, month: int, place: int, weekday: int) -> date | None:
 
 def _nth_weekday(captures: Captures) -> Composed | None:
     """The first Monday of September 2027."""
-    year, month, place = (int(captures[name].meaning) for name in ("y", "m", "w"))
-    day = nth_weekday(year, month, place, WEEKDAYS.index(str(captures["wd"].meaning)))
+    year, month, place = _number(captures, "y"), _number(captures, "m"), _number(captures, "w", "w1")
+    if year is None or month is None or place is None:
+        return None
+    day = nth_weekday(year, month, place, _weekday(captures, "wd", "wd3"))
     if day is None:
         return _one(f"{year:04}-{month:02}", captures, "day.impossible")
     return _one(day.isoformat(), captures)
@@ -120,7 +131,7 @@ def _nth_weekday(captures: Captures) -> Composed | None:
 def _beside_weekday(captures: Captures) -> Composed | None:
     """The Friday before the last Saturday of March, with a year or every year; the Friday before 25 December 2027."""
     sign = -1 if captures["side"].meaning == "before" else 1
-    target = WEEKDAYS.index(str(captures["wd1"].meaning))
+    target = _weekday(captures, "wd1")
     year, month = _number(captures, "y"), int(captures["m"].meaning)
     if "d" in captures:
         number = int(captures["d"].meaning)
@@ -131,7 +142,7 @@ def _beside_weekday(captures: Captures) -> Composed | None:
         base: date | None = date(year, month, number)
         gap = 0
     else:
-        place, weekday = int(captures["w"].meaning), WEEKDAYS.index(str(captures["wd"].meaning))
+        place, weekday = _number(captures, "w", "w1") or 1, _weekday(captures, "wd", "wd3")
         gap = (sign * (target - weekday)) % 7 or 7
         if year is None:
             return _every_year_beside(captures, month, place, target, sign * gap)
@@ -166,11 +177,12 @@ def _week_of(captures: Captures) -> Composed | None:
 
 def _week_of_month(captures: Captures) -> Composed | None:
     """The first seven days of a month, the second seven …, or (-1) the last seven."""
-    year, month, place = (int(captures[name].meaning) for name in ("y", "m", "w"))
-    length = monthrange(year, month)[1]
-    last = min(7 * place, length) if place > 0 else length
+    month, place = int(captures["m"].meaning), int(captures["w"].meaning)
+    length = days_of_month(captures, month)
+    last = 7 * place if place > 0 else length
     first = 7 * place - 6 if place > 0 else length - 6
-    return _one(str(When.of_days(date(year, month, first), date(year, month, last))), captures)
+    head = _head(captures, month)
+    return _one(f"{head}-{first:02}/{head}-{last:02}", captures)
 
 
 def _yearly_end(captures: Captures) -> Composed | None:
@@ -185,7 +197,9 @@ def _yearly_end(captures: Captures) -> Composed | None:
 
 def _numeric(captures: Captures) -> Composed | None:
     """23/11/2026: day and month are told apart where one of them is more than 12."""
-    first, second, year = (int(captures[name].meaning) for name in ("n1", "n2", "y"))
+    first, second, year = _number(captures, "n1", "n3"), _number(captures, "n2", "n4"), _number(captures, "y", "y1")
+    if first is None or second is None or year is None:
+        return None
     day, month = (second, first) if second > 12 >= first else (first, second)
     if not (1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
         return _one(f"{year:04}", captures, "day.impossible")
@@ -218,7 +232,7 @@ def weekday_doubt(captures: Captures, times: Iterable[When | None]) -> str:
         ("wd1", known[0].first_day if known else None),
         ("wd2", known[-1].last_day if known else None),
     ):
-        if name not in captures or day is None or "w" in captures or "side" in captures:
+        if name not in captures or day is None or {"w", "w1", "side"} & set(captures):
             continue
         if WEEKDAYS.index(str(captures[name].meaning)) != day.weekday():
             return "weekday.contradicts"

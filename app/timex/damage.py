@@ -16,7 +16,9 @@ from app.timex.grammar import Grammar
 _REACH: Final = 20
 """Characters beside a date in which its year may stand: a connecting word and four figures with blanks."""
 _FIGURES: Final = r"(?P<year>[12](?:\s{0,2}[0-9OoIl]){2,3})"
-_AFTER: Final = re.compile(rf"(?P<gap>[\s,]{{0,3}}(?:[^\W\d_]{{1,5}}\.?(?P<blank>\s{{0,2}}))?){_FIGURES}(?P<next>\w?)")
+_AFTER: Final = re.compile(
+    rf"(?P<gap>[\s,]{{0,3}}(?:(?:de|del|of|عام|سنة|لعام)(?P<blank>\s{{0,2}}))?){_FIGURES}(?P<next>\w?)"
+)
 _BEFORE: Final = re.compile(rf"(?<![\w.,/]){_FIGURES}\s?年?\s?\Z")
 _DAY_BEFORE: Final = re.compile(r"(?<![\w.,/])(?P<day>[0-9]{1,2})\Z")
 _LETTERS: Final = str.maketrans("OoIl", "0011")
@@ -53,7 +55,7 @@ def _year_after(text: str, end: int) -> str | None:
     if not year.startswith(_CENTURIES) or match["next"].isdigit():
         return None
     glued = not match["gap"] or (match["blank"] == "" and not match["gap"].endswith((" ", ",")))
-    cut = len(year) == 3 and year.startswith(("20", "19")) and not match["next"]
+    cut = year.startswith(("20", "19")) and not match["next"] and match["blank"] is None and "," not in match["gap"]
     if len(year) == 3:
         return year if cut else None
     damaged = glued or not figures.isascii() or not figures.isdigit() or bool(match["next"])

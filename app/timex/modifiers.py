@@ -24,8 +24,18 @@ _POSTPONED = frozenset({Relation.BEFORE, Relation.AFTER})
 """Said after a duration; after a date or session, where blanks part words, they begin what comes next."""
 
 
-_DENIABLE = frozenset({Relation.BEFORE, Relation.BY, Relation.UNTIL, BY_OR_BEFORE})
+_DENIABLE: Final = frozenset({Relation.BEFORE, Relation.UNTIL, BY_OR_BEFORE})
 """Relations that a negation before the verb turns round: "shall not be held before", "not … until"."""
+
+
+def _excludes(grammar: Grammar, after: str) -> bool:
+    """Whether the words after a time leave its day out: "jusqu'au 31 mai 2027 exclu"."""
+    words = after.lstrip(" ,").lower()
+    words = words if grammar.lexicon.spaced else "".join(words.split())
+    if not words.startswith(grammar.after):
+        return False
+    phrases = grammar.lexicon.modifiers.after
+    return next(meaning for phrase, meaning in phrases if words.startswith(phrase)) == Relation.UNTIL_EXCLUDING
 
 
 def modifier_of(grammar: Grammar, before: str, after: str, *, dated: bool = False) -> str:
@@ -40,7 +50,13 @@ def modifier_of(grammar: Grammar, before: str, after: str, *, dated: bool = Fals
         if words.endswith(grammar.before):
             found = next(meaning for phrase, meaning in phrases.before if words.endswith(phrase))
             denied = found in _DENIABLE and grammar.negated is not None and grammar.negated.search(before)
-            return Relation.NOT_BEFORE.value if denied else found
+            if denied:
+                return Relation.NOT_BEFORE.value
+            return (
+                Relation.UNTIL_EXCLUDING.value
+                if _excludes(grammar, after) and found in (Relation.UNTIL, BY_OR_BEFORE)
+                else found
+            )
         if not words.endswith(phrases.skip):
             break
         skipped = next(word for word in phrases.skip if words.endswith(word))

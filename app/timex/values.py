@@ -25,8 +25,8 @@ FIELDS: Final = frozenset({"modifier", "anchor", "body", "part"})
 """Captures that are no part of the value: they fill the field of their name."""
 
 _PLACE: Final = re.compile(r"\{([a-z0-9|]+)(?::([a-z-]+))?\}")
-_NUMBERED: Final = ("day", "month")
-_WORDED: Final = ("ordinal", "number")
+_NUMBERED: Final = ("d", "m")
+"""Letters of captures that are written with two figures: day and month."""
 _YEARS: Final = ("year", "recent", "noted")
 _IMPOSSIBLE: Final = "day.impossible"
 
@@ -67,7 +67,7 @@ def _fill(name: str, how: str, captures: Mapping[str, Capture]) -> str | None:
         return f"{century // 100 * 100 + int(capture.meaning):04}"
     if capture.kind in _YEARS:
         return f"{int(capture.meaning):04}"
-    if capture.kind in _NUMBERED or (capture.kind in _WORDED and found[0] == "d"):
+    if found[0] in _NUMBERED and isinstance(capture.meaning, int):
         return f"{int(capture.meaning):02}"
     return str(capture.meaning)
 

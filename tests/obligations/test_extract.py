@@ -37,7 +37,7 @@ ENGLISH = [
     (
         "Requests the Secretary-General to present, before the end of the "
         "ninety-first session of the General Assembly, a strategy for lighthouses;",
-        [("report", "../GA91")],
+        [("report", "../GA91/end")],
     ),
     (
         "Requests the Secretary-General to report at the main part of the "
