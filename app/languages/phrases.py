@@ -54,6 +54,7 @@ CUES: Final = frozenset(
             "attributive",
         ),
         *("adoption", "expiry", "term-end", "followed-by", "put-off", "nothing", "idle"),
+        *("to-request", "to-invite", "to-urge"),
     }
 )
 """The cues that the rules know."""
@@ -61,7 +62,8 @@ CUES: Final = frozenset(
 STRUCTURE: Final = frozenset(
     {
         *("negator", "denial", "not-a-negator", "attribute", "relative", "contrast", "given-up", "origin", "instead"),
-        *("off-course", "same-session", "same-date", "mandate-expires"),
+        *("off-course", "same-session", "same-date", "mandate-expires", "body-noun", "adoption-line"),
+        "first-time",
     }
 )
 """The markers of sentence structure that the rules know."""

@@ -103,17 +103,24 @@ def _actions(view: AnalyzedParagraph, time: TimeReference) -> list[PhraseMatch]:
     clause = view.clause(time.start)
     part = view.before("part-of", time.start, 0)
 
+    counted = time.rule.endswith(".event")  # the event from which it counts is not what is done
+
     def said(start: int) -> list[PhraseMatch]:
         return [
             m
             for m in view.within(start, clause.end, "actions")
-            if not titled(view, m) and not (part and 0 <= time.start - m.end <= _BESIDE)
+            if not titled(view, m)
+            and not (part and 0 <= time.start - m.end <= _BESIDE)
+            and not (counted and time.start <= m.start < time.end)
         ]
 
     inside = said(clause.start)
     if any(m.end <= time.start for m in inside) or clause.start == clause.head:
         return inside
-    # A list or sentence that goes on: what was said before it still holds.
+    if clause.listed is not None:
+        # In a list what the opening words say holds for each part, and no other part's.
+        return [m for m in said(clause.head) if m.start < clause.listed or m.start >= clause.start]
+    # A sentence that goes on: what was said before it still holds.
     return said(clause.head)
 
 
@@ -345,12 +352,10 @@ def _classify_nearest_verb(
     kind = KINDS[key]
     if kind is Kind.OBSERVANCE and time.shape is TimeKind.OFFSET:
         return None
-    if (
-        key == "establish"
-        and time.shape is TimeKind.BY
-        and not time.until
-        and view.clause(time.start).force in ADDRESSED
-    ):
+    asked = view.clause(time.start).force in ADDRESSED
+    if asked and key == "proclaim" and not _observance_near(view, time):
+        return Classification(Kind.DEADLINE, "act", "action.nearest", "medium", mention)  # "to designate focal points"
+    if key in ("establish", "deploy") and time.shape is TimeKind.BY and not time.until and asked:
         kind = Kind.DEADLINE
     elif key in GENERIC:
         kind, key = _by_object(view, mention, time, kind, key)
@@ -359,6 +364,11 @@ def _classify_nearest_verb(
         kind = Kind.MANDATE if time.until or time.shape is TimeKind.FROM else kind
     confidence: Confidence = "high" if cost < 60 else "medium" if cost < 160 else "low"
     return Classification(kind, DONE.get(key, key), "action.nearest", confidence, mention)
+
+
+def _observance_near(view: AnalyzedParagraph, time: TimeReference) -> bool:
+    clause = view.clause(time.start)
+    return any(m.key("actions") == "the-observance" for m in view.within(clause.head, clause.end, "actions"))
 
 
 def _by_object(

@@ -64,7 +64,11 @@ def _anchored(
     if noun is None:
         return time
     day = _own_time(noun, time, times, sign) or _earlier(paragraph, noun, found, text, sign)
-    return replace(time, when=f"{day}{sign}{length}", rule=f"{time.rule}.event") if day else time
+    lasts = When.try_parse(length)
+    if not day or lasts is None or lasts.length is None:
+        return time
+    shifted = When.parse(day).shifted(lasts.length, 1 if sign == "+" else -1)
+    return replace(time, end=max(time.end, noun.end), when=str(shifted), rule=f"{time.rule}.event")
 
 
 def _event_noun(paragraph: AnalyzedParagraph, time: TimeReference) -> PhraseMatch | None:

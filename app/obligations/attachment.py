@@ -8,13 +8,15 @@ from typing import Final
 
 from app.model import When
 from app.obligations.clauses import AnalyzedParagraph
-from app.obligations.polarity import DeniedStretch, is_verb
+from app.obligations.polarity import is_verb, negated_acts
 from app.obligations.structure import Marker
 from app.obligations.time_reference import TimeKind, TimeReference
 
 _CALENDAR: Final = frozenset({TimeKind.DATE, TimeKind.BY, TimeKind.FROM, TimeKind.YEARLY})
 _BESIDE: Final = 14
 """Characters between a marker and its time: a preposition, an article, a weekday."""
+_OPENING: Final = 12
+"""Characters before the line of adoption: the letter of a part."""
 _GLUED: Final = 6
 """Characters between "from" and its time: a day's figure, where the month alone was read."""
 
@@ -35,12 +37,15 @@ def attach(
     paragraph: AnalyzedParagraph,
     times: Sequence[TimeReference],
     markers: Sequence[Marker],
-    denied: Sequence[DeniedStretch],
 ) -> Attachments:
     """Return how the times hang: what is given up for another ("not on A but on B", "postponed from A to B")."""
     links: dict[TimeReference, str] = {
         time: "attribute" for time in times if _beside(paragraph, markers, "attribute", time, _BESIDE, times)
     }
+    lines = [m for m in markers if m.key == "adoption-line" and m.start <= _OPENING]
+    for time in times:
+        if lines and lines[0].start <= time.start <= lines[0].end + _GLUED:
+            links[time] = "adoption"
     out = list(times)
     for time in times:
         others = [t for t in times if t is not time and t.shape in _CALENDAR and _together(paragraph, time, t)]
@@ -53,11 +58,12 @@ def attach(
             said = [m for m in markers if m.key == "instead" and later and time.end <= m.start <= later[-1].start]
             if said:
                 links[time] = "replaced"
+    negated = negated_acts(paragraph, markers)
     for act in paragraph.mentions:
         if act.start < 0 or act.key("actions") != "postpone" or not is_verb(act):
             continue
-        if any(stretch.start <= act.start < stretch.act_end for stretch in denied):
-            continue
+        if act.start in negated:
+            continue  # "not to postpone the conference"
         _move(paragraph, act.start, out, markers, links)
     return Attachments(tuple(out), links)
 

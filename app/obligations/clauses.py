@@ -12,6 +12,12 @@ from typing import Final
 from app.obligations.phrase_matcher import PhraseMatch, PhraseMatcher
 
 _BREAK: Final = re.compile(r"[;；؛:：](?=\s|\Z|[^\x00-\x7f])|[.。](?=\s+[^\s\da-zа-я]|\Z)|(?<=\s)\((?=[a-z]{1,3}\)\s)")
+_LABEL: Final = re.compile(r"(?:(?<=[\s:：;；؛])|\A)\(?(?:[a-z]{1,3}|[а-я]|[ء-ي]{1,3})\)(?=\s|[\u3400-\u9fff])\s*")
+"""The label of a sub-paragraph within a paragraph: "(a) ", "b) ", "(أ) "."""
+_OPENS: Final = re.compile(r"(?:\A|[):：;；؛])\s*\Z")
+"""What stands before the words that open a sub-paragraph."""
+_ASKING: Final = {"to-request": "request", "to-invite": "invite", "to-urge": "urge"}
+"""The force of an infinitive that opens a sub-paragraph: "decides: (b) To request the Secretary-General"."""
 _START: Final = attrgetter("start")
 
 
@@ -27,6 +33,8 @@ class Clause:
     end: int
     force: str
     head: int
+    listed: int | None = None
+    """Where the first label of a list under the same verb ends, in a clause of that list; None elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,12 @@ def _force(mention: PhraseMatch, text: str, finder: PhraseMatcher) -> str:
     return "recall" if finder.before("perfect", text, mention.start) else mention.key("verbs")
 
 
+def _asks(mention: PhraseMatch, text: str) -> str:
+    """The force of an infinitive that opens a sub-paragraph, where somebody is asked by it; else empty."""
+    force = _ASKING.get(mention.key("cues"), "")
+    return force if force and _OPENS.search(text, max(0, mention.start - 8), mention.start) else ""
+
+
 def _cut(match: re.Match[str]) -> int:
     """Where a break parts two clauses: after a stop, before a letter in brackets."""
     return match.start() if match[0] == "(" else match.end()
@@ -80,8 +94,11 @@ def analyze(text: str, finder: PhraseMatcher, chapeau: Sequence[str] = ()) -> An
     cuts: list[tuple[int, str | None]] = [(m.start, m.key("verbs")) for m in inherited if m.key("verbs")]
     verbs = [m for m in own if m.key("verbs") and not finder.before("attributive", text, m.start)]
     cuts += [(m.start, _force(m, text, finder)) for m in verbs]
+    cuts += [(m.start, force) for m in own if (force := _asks(m, text))]
+    labels = [match.end() for match in _LABEL.finditer(text)]
+    labels = ([0, *labels] if above else labels) if len(labels) > 1 or above else []
     taken = {at for at, _ in cuts}
-    cuts += [(at, None) for at in map(_cut, _BREAK.finditer(text)) if at not in taken]
+    cuts += [(at, None) for at in {*map(_cut, _BREAK.finditer(text)), *labels} if at not in taken]
     cuts.sort()
     if not cuts or cuts[0][0] > first:
         cuts.insert(0, (first, None))
@@ -90,5 +107,7 @@ def analyze(text: str, finder: PhraseMatcher, chapeau: Sequence[str] = ()) -> An
     for (start, verb), (end, _) in zip(cuts, [*cuts[1:], (len(text), None)], strict=True):
         if verb is not None:
             force, head = verb, start
-        clauses.append(Clause(start, end, force, head))
+        first_label = next((at for at in labels if at >= head), None)
+        listed = first_label if first_label is not None and first_label <= start and head < first_label else None
+        clauses.append(Clause(start, end, force, head, listed))
     return AnalyzedParagraph(text, above, (*inherited, *own), tuple(clauses), finder)

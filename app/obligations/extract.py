@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,20 +14,20 @@ from app.languages.amendments import MANDATE, amending
 from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread, When
 from app.obligations.acts import Classification, classify_event
 from app.obligations.anaphora import referred
-from app.obligations.anchors import anchored
+from app.obligations.anchors import anchored, mandate_ends
 from app.obligations.attachment import attach
-from app.obligations.clauses import AnalyzedParagraph, analyze
+from app.obligations.clauses import AnalyzedParagraph, Clause, analyze
 from app.obligations.commitment import commitment_rejection
-from app.obligations.concepts import COMMITTING
+from app.obligations.concepts import ADDRESSED, COMMITTING
 from app.obligations.decision import TimeSense, applied, decide
-from app.obligations.expiry import expiries
+from app.obligations.expiry import EXPIRING, expiries
 from app.obligations.hours import hours_beside
 from app.obligations.participants import addressees, bearer, place
 from app.obligations.phrase_matcher import PhraseMatcher, phrase_matcher
 from app.obligations.polarity import CHANGING, DeniedStretch, denied_stretches
 from app.obligations.session_reference import BodyContext, Sessions
 from app.obligations.spans import span_of
-from app.obligations.structure import Marker, structure_scanner
+from app.obligations.structure import Marker, StructureScanner, structure_scanner
 from app.obligations.subject import subject
 from app.obligations.time_reference import TimeKind, TimeReference
 from app.obligations.time_resolver import TimeResolver
@@ -43,6 +44,8 @@ _STOP: Final = re.compile(r"[,;.()،؛，。；（]")
 _END: Final = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _DAY: Final = re.compile(r"-\d\d-\d\d")
 _LASTING: Final = frozenset({Kind.MANDATE, Kind.PERIOD})
+BODY_NOUNS: Final = frozenset({"body-noun"})
+"""The markers of bodies, known or not."""
 _HELD: Final = frozenset({"convene", "hold", "organize", "meet"})
 _YEARS: Final = frozenset({"R/P1Y", "R/P2Y", "R/session"})
 _JOINED: Final = 7
@@ -74,12 +77,14 @@ def extract_obligations(
         named.texts.append(paragraph.reading.text)
         one = _Paragraph(paragraph, tuple(above), resolution, named, sessions, find)
         times = tag(paragraph.reading.text)
-        expiring = find.expiring(paragraph.reading.text)
+        ends = mandate_ends(obligations)
+        expiring = one.may_expire(known=bool(ends))
         if expiring or any(_live(x, resolution.adopted) for x in times):
-            obligations += one.dated(times, unread, _ends(obligations) if expiring else None, tuple(obligations))
+            obligations += one.dated(times, unread, ends if expiring else None, tuple(obligations))
         obligations += asked_of(paragraph, find, named, obligations)
         above.append(paragraph)
-    items = fill_slots(resolution, list(_once(_yearly(obligations))))
+    starts = [paragraph.reading.place(0) for paragraph in resolution.operative]
+    items = fill_slots(resolution, list(_once(_yearly(obligations), starts)))
     return Obligations(tuple(items), tuple(unread))
 
 
@@ -90,12 +95,6 @@ def _contains(chapeau: Paragraph, part: Paragraph) -> bool:
         and len(chapeau.letters) < len(part.letters)
         and part.letters[: len(chapeau.letters)] == chapeau.letters
     )
-
-
-def _ends(found: Iterable[Obligation]) -> list[str]:
-    """The last days of the mandates and periods found so far."""
-    lasting = [item.when.removeprefix("../") for item in found if item.kind in (Kind.MANDATE, Kind.PERIOD)]
-    return [day for day in lasting if _END.match(day)]
 
 
 def _live(x: TemporalExpression, adopted: date | None) -> bool:
@@ -124,9 +123,12 @@ def _yearly(found: list[Obligation]) -> Iterator[Obligation]:
             yield item
 
 
-def _once(found: Iterable[Obligation]) -> Iterator[Obligation]:
-    """One item a paragraph, kind and time; a report and its undated shadow are one."""
-    seen: set[tuple[str, str | None, Kind, str, str | None]] = set()
+def _once(found: Iterable[Obligation], starts: Sequence[int]) -> Iterator[Obligation]:
+    """One item a paragraph, kind and time; a report and its undated shadow are one.
+
+    ``starts`` are where the paragraphs begin in the stored text, which tells those without a number apart.
+    """
+    seen: set[tuple[str, str | None, int, Kind, str, str | None]] = set()
     found = list(found)
     dated = {(item.section, item.paragraph, item.bearer) for item in found if item.kind is not Kind.OBLIGATION}
     whens = {
@@ -145,6 +147,7 @@ def _once(found: Iterable[Obligation]) -> Iterator[Obligation]:
         key = (
             item.section,
             item.paragraph,
+            bisect_right(starts, item.span.start) if item.paragraph is None and item.kind not in _LASTING else 0,
             item.kind,
             item.when,
             item.bearer if item.kind is Kind.OBLIGATION else None,
@@ -167,15 +170,17 @@ class _Paragraph:
         self,
         expressions: Sequence[TemporalExpression],
         unread: list[Unread],
-        ends: list[str] | None,
+        ends: Sequence[str] | None,
         found: Sequence[Obligation],
     ) -> Iterator[Obligation]:
         text = self.paragraph.reading.text
         seen = analyze(text, self.find, [p.reading.text for p in self.above])
-        reader = TimeResolver(seen, self.named, self.sessions, self.resolution.adopted, [], [])
+        reader = TimeResolver(
+            seen, self.named, self.sessions, self.resolution.adopted, [], [], self._body_nouns(text, expressions)
+        )
         reader.read(expressions)
         if ends is not None:
-            reader.times += expiries(seen, reader.times, ends)
+            reader.times += expiries(seen, reader.times, ends, self._scanner.scan(text, EXPIRING))
         unread.extend(
             self._unread(misread.x.start, misread.x.end, misread.x.value, misread.reason)
             for misread in reader.misread
@@ -185,7 +190,7 @@ class _Paragraph:
         reader.times += referred(seen, reader.times, markers)
         reader.times = anchored(seen, reader.times, found, self.resolution.text)
         denied = denied_stretches(seen, markers) if markers or self._calls_off(seen) else ()
-        attached = attach(seen, reader.times, markers, denied)
+        attached = attach(seen, reader.times, markers)
         reader.times = list(attached.times)
         put_off = any(t.shape is TimeKind.OPEN for t in reader.times) and any(
             m.key("actions") == "postpone" for m in seen.mentions
@@ -198,7 +203,7 @@ class _Paragraph:
             if said.rule == "expiry" and governed.kind not in (Kind.REPORT, Kind.REVIEW):
                 continue
             sense = TimeSense(
-                polarity=self._polarity(said, denied),
+                polarity=self._polarity(seen, said, denied, markers),
                 link=attached.link(said),
                 action=governed.action,
                 kind=governed.kind.value,
@@ -236,9 +241,23 @@ class _Paragraph:
                     meeting = Classification(Kind.MEETING, "hold", "meeting.followed-by", "medium", follows[0])
                     yield self._obligation(seen, time, meeting, reader.times)
 
+    @property
+    def _scanner(self) -> StructureScanner:
+        return structure_scanner(self.resolution.language)
+
+    def _body_nouns(self, text: str, expressions: Sequence[TemporalExpression]) -> list[tuple[int, int]]:
+        if not any(x.value.startswith("session:") for x in expressions):
+            return []
+        return [(m.start, m.end) for m in self._scanner.scan(text, BODY_NOUNS)]
+
+    def may_expire(self, *, known: bool) -> bool:
+        """Return whether the paragraph may name the end of a mandate as a time; ``known``: one was set before."""
+        text = self.paragraph.reading.text
+        return self.find.expiring(text) or (known and bool(self._scanner.scan(text, EXPIRING)))
+
     def _markers(self, seen: AnalyzedParagraph) -> tuple[Marker, ...]:
         """The structure markers of the paragraph, where anything in it may turn the sense; else none."""
-        scanner = structure_scanner(self.resolution.language)
+        scanner = self._scanner
         changes = any(m.start >= 0 and m.key("actions") in CHANGING for m in seen.mentions)
         return scanner.scan(seen.text) if changes or scanner.may_turn(seen.text) else ()
 
@@ -247,13 +266,18 @@ class _Paragraph:
         return any(m.start >= 0 and m.key("actions") == "cancel" for m in seen.mentions)
 
     @staticmethod
-    def _polarity(time: TimeReference, denied: Sequence[DeniedStretch]) -> str:
+    def _polarity(
+        seen: AnalyzedParagraph, time: TimeReference, denied: Sequence[DeniedStretch], markers: Sequence[Marker]
+    ) -> str:
         """Whether the act of the time takes place, is denied, or is called off."""
         for stretch in denied:
             if stretch.holds(time.start):
                 lifted = stretch.cancelled and time.shape is TimeKind.FROM
                 return "affirmed" if lifted else "cancelled" if stretch.cancelled else "denied"
-        return "affirmed"
+        clause = seen.clause(time.start)
+        noted = clause.force not in COMMITTING and clause.force
+        unmet = any(m.key == "off-course" and clause.head <= m.start < clause.end for m in markers)
+        return "unmet" if noted and unmet else "affirmed"
 
     @staticmethod
     def _inclusive(time: TimeReference, governed: Classification) -> TimeReference:
@@ -307,7 +331,7 @@ class _Paragraph:
         self, seen: AnalyzedParagraph, time: TimeReference, governed: Classification, times: list[TimeReference]
     ) -> Obligation:
         clause = seen.clause(time.start)
-        bears = bearer(seen, clause, self.named)
+        bears = self._bearer(seen, clause)
         told: tuple[str, ...] = ()
         if governed.kind is Kind.REPORT:
             told = tuple(slug for slug in addressees(seen, clause, self.named, time, times) if slug != bears)
@@ -334,6 +358,14 @@ class _Paragraph:
             confidence=governed.confidence,
             hours=hours[2] if hours else "",
         )
+
+    def _bearer(self, seen: AnalyzedParagraph, clause: Clause) -> str | None:
+        """Who bears what a clause says: in a list the one that its part names, else the one of the opening words."""
+        if clause.listed is not None and clause.start > clause.head and clause.force in ADDRESSED:
+            own = bearer(seen, replace(clause, head=clause.start - 1), self.named)
+            if own is not None:
+                return own
+        return bearer(seen, clause, self.named)
 
     def _hours(self, time: TimeReference, times: list[TimeReference]) -> tuple[int, int, str] | None:
         days = [(other.start, other.end) for other in times if _DAY.search(other.when)]

@@ -69,6 +69,13 @@ def denied_stretches(paragraph: AnalyzedParagraph, markers: Sequence[Marker]) ->
     return (*_negated(paragraph, acts, markers), *_called_off(paragraph, acts, markers))
 
 
+def negated_acts(paragraph: AnalyzedParagraph, markers: Sequence[Marker]) -> frozenset[int]:
+    """Return where the acts begin that a negator stands before, those that change something included."""
+    acts = [m for m in paragraph.mentions if m.start >= 0 and is_verb(m)]
+    found = (_act_after(paragraph, acts, m) for m in markers if m.key in ("negator", "denial"))
+    return frozenset(act.start for act in found if act is not None)
+
+
 def _negated(
     paragraph: AnalyzedParagraph, acts: Sequence[PhraseMatch], markers: Sequence[Marker]
 ) -> Iterator[DeniedStretch]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Protocol
@@ -9,7 +10,7 @@ from typing import Final, Protocol
 from app.model import TemporalExpression
 from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.concepts import SHORT
-from app.obligations.phrase_matcher import PhraseMatcher
+from app.obligations.phrase_matcher import PhraseMatch, PhraseMatcher
 from app.obligations.spans import span_of
 
 _AHEAD: Final = 16
@@ -101,6 +102,39 @@ def candidates(view: AnalyzedParagraph, x: TemporalExpression, named: BodyContex
     out += [(m.key("bodies"), 5) for m in before if m.start < clause.head]
     whole = [(named.full(body), rank) for body, rank in out]
     return list(dict.fromkeys((body, rank) for body, rank in whole if body))
+
+
+def is_unknown_body(
+    view: AnalyzedParagraph, x: TemporalExpression, nouns: Sequence[tuple[int, int]], named: BodyContext
+) -> bool:
+    """Return whether a session is of a body that is not known: "the Legal Committee … at its 114th session".
+
+    ``nouns`` are where words like "committee" stand. The body is the one asked, or the one named right before.
+    """
+    clause = view.clause(x.start)
+    bodies = [m for m in view.mentions if m.key("bodies")]
+    free = [
+        start
+        for start, end in nouns
+        if clause.head <= start and end <= x.start and not any(m.start <= start < m.end for m in bodies)
+    ]
+    if not free:
+        return False
+    acts = [m for m in view.mentions if is_act(m) and clause.head < m.start and m.end <= x.start]
+    known = [m for m in bodies if free[-1] <= m.start and m.end <= x.start + 1 and x.start - m.end <= _NEAR]
+    if known:
+        return False
+    between = [m for m in acts if m.start >= free[-1]]
+    adopting = {named.adopting, "adopting-body"}
+    if any(m.key("bodies") in adopting for m in bodies if free[-1] < m.start and m.end <= x.start):
+        return False
+    first = [m for m in acts if m.start < free[0]]
+    return (not first) if between else x.start - free[-1] <= _HELD
+
+
+def is_act(match: PhraseMatch) -> bool:
+    """Return whether a match names something done."""
+    return bool(match.key("actions")) and not match.key("actions").startswith("the-") and not match.key("verbs")
 
 
 def by_year(body: str | None, sessions: Sessions) -> bool:

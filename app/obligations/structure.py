@@ -20,7 +20,10 @@ from app.languages.phrases import GAP, deontic, phrases
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _NEGATING: Final = frozenset({"negator", "denial", "given-up"})
 """The keys that a look-alike (``not-a-negator``) covers."""
-_TURNING: Final = ("negator", "denial", "given-up", "instead", "off-course", "same-session", "same-date")
+_TURNING: Final = (
+    *("negator", "denial", "given-up", "instead", "off-course", "same-session", "same-date", "adoption-line"),
+    "first-time",
+)
 """The keys of which one at least stands in a paragraph that must be scanned."""
 _GAP_WORDS: Final = r"(?:[^\pL\pN;.]+[\pL\pN'-]+){0,8}?[^\pL\pN;.]*"
 """Up to eight words within a sentence, as in the other sections."""
@@ -41,7 +44,7 @@ class Marker:
 def _pattern(phrase: str) -> str:
     """Return the RE2 pattern of a phrase: ``*`` is any ending, ``…`` a gap."""
     parts = re.split(r"([*…]|\s+)", phrase)
-    named = {"*": r"\pL*", GAP: _GAP_WORDS}
+    named = {"*": r"[\pL\pN]*", GAP: _GAP_WORDS}
     return "".join(r"\s*" if part.isspace() and _HAN.search(phrase) else r"\s+" if part.isspace() else
                    named.get(part, re.escape(part)) for part in parts if part)  # fmt: skip
 
@@ -50,6 +53,7 @@ def _either(patterns: list[str]) -> Any:
     options = re2.Options()
     options.never_capture = True
     options.longest_match = True
+    options.max_mem = 1 << 26  # bytes; the endings of any letters need more than the 8 MB of the default
     options.log_errors = False
     return re2.compile("(?i:" + "|".join(patterns or [r"[^\s\S]"]) + ")", options)
 

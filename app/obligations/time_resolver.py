@@ -13,10 +13,12 @@ from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.concepts import COMMITTING
 from app.obligations.session_reference import (
     BodyContext,
+    SessionReference,
     Sessions,
     candidates,
     is_deferred_to,
     is_past_session,
+    is_unknown_body,
     resolve_session,
 )
 from app.obligations.spans import in_year_after, is_date, span_of
@@ -36,6 +38,8 @@ _BEFORE: Final = 12
 _APART: Final = 420
 _ADJECTIVES: Final = (".annual", ".biennial", ".triennial", ".quadrennial", ".quinquennial", ".rate")
 """Rules of frequencies that only qualify a thing, or a sum: they need a reason to count."""
+_BESIDE_LENGTH: Final = 5
+"""Characters between a meeting and its length: a blank and a preposition."""
 _BRACKET: Final = 16
 _BY: Final = frozenset({"by", "before", "until", "until-excluding", "end"})
 _FROM: Final = frozenset({"from", "after", "not-before"})
@@ -53,6 +57,8 @@ class TimeResolver:
     adopted: date | None
     times: list[TimeReference]
     misread: list[RejectedTime]
+    nouns: Sequence[tuple[int, int]] = ()
+    """Where nouns of bodies stand ("committee"), known or not."""
 
     def read(self, expressions: Sequence[TemporalExpression]) -> None:
         """Fills ``times`` and ``misread``."""
@@ -127,10 +133,15 @@ class TimeResolver:
         if session and _YEAR.match(y.value) and len(gap) <= 5 and not y.modifier and self._yearly_session(x, y):
             return True
         near = close and "," not in gap
+        if y.modifier == "from" and x.type is TimexType.DURATION and is_date(y.value) and self._is_length(x):
+            self._add(x, y, f"{y.value}+{x.value}", TimeKind.LENGTH, "length.from-day")
+            return True
         if x.type is TimexType.DURATION and x.modifier in ("before", "after", "within") and near:
             anchor = self._plain(y)
             if anchor and (_SESSION.match(y.value) or is_date(y.value)) and x.modifier != "within":
                 sign = "-" if x.modifier == "before" else "+"
+                if is_date(anchor) and self._shifted(x, y, 1 if sign == "+" else -1):
+                    return True
                 self._add(x, y, f"{anchor}{sign}{x.value}", TimeKind.OFFSET, "offset.from-time")
                 return True
         if session and is_date(y.value.partition("/")[0]) and len(gap) <= 12 and y.rule != "session.year":
@@ -148,6 +159,10 @@ class TimeResolver:
             self._one(y)
             return True
         if x.type is TimexType.DURATION and y.type is TimexType.DATE and y.modifier == "from" and is_date(y.value):
+            if x.modifier in ("before", "after"):
+                return False  # "two months before the Conference scheduled to begin on 6 September"
+            if x.modifier in ("within", "by"):
+                return self._shifted(x, y, 1, "../")
             self._add(x, y, f"{y.value}+{x.value}", TimeKind.LENGTH, "length.from-day")
             return True
         if x.type is TimexType.DATE and x.modifier == "from" and y.type is TimexType.DURATION and y.modifier == "for":
@@ -170,6 +185,21 @@ class TimeResolver:
             self._add(x, y, f"{x.value}/{y.value}", TimeKind.DATE, "date.from-until")
             return True
         return False
+
+    def _is_length(self, x: TemporalExpression) -> bool:
+        """ "une conférence de trois jours": a length of days right after the meeting that lasts so long."""
+        return x.value.endswith("D") and any(
+            m.key("actions") == "the-meeting" and 0 <= x.start - m.end <= _BESIDE_LENGTH for m in self.view.mentions
+        )
+
+    def _shifted(self, x: TemporalExpression, y: TemporalExpression, sign: int, open_: str = "") -> bool:
+        """ "three months after 30 November 2026": the day that the calendar gives; False where it gives none."""
+        day, length = When.try_parse(y.value), When.try_parse(x.value)
+        if day is None or length is None or length.length is None or not day.is_day:
+            return False
+        shape = TimeKind.BY if open_ else TimeKind.OFFSET
+        self._add(x, y, f"{open_}{day.shifted(length.length, sign)}", shape, "offset.from-time")
+        return True
 
     def _measured(self, x: TemporalExpression, y: TemporalExpression, z: TemporalExpression) -> bool:
         """ "a three-year term beginning on 1 January 2037 and ending on 31 December 2039": the two days say it all."""
@@ -276,6 +306,8 @@ class TimeResolver:
                 self._placed_session(x, found[0], found[1], ())
             return
         found_ = resolve_session(self.view, x, number, self.named, self.sessions)
+        if found_.body == self.named.adopting and not x.body and is_unknown_body(self.view, x, self.nouns, self.named):
+            found_ = SessionReference("", None, past=False)
         last = self.misread[-1].x if self.misread else None
         gone_on = last is not None and bool(_SESSION.match(last.value)) and 0 <= x.start - last.end <= _IN_ONE_BREATH
         if found_.past:
