@@ -18,7 +18,7 @@ from app.schedule.mandate_links import MandateReading, link_mandates
 from app.schedule.review import merge
 from app.schedule.yaml_format import read_file, save, write
 from app.services.derive import derive_path, documents_below
-from app.services.process_pool import spread
+from app.services.process_pool import map_in_processes
 
 _log = logging.getLogger(__name__)
 
@@ -116,7 +116,7 @@ def _derived(tasks: Sequence[_Task], workers: int) -> Iterator[Built]:
     if workers <= 1 or len(tasks) <= 1:
         yield from map(_derive, tasks)
     else:
-        yield from spread(_derive, tasks, workers, _crashed)
+        yield from map_in_processes(_derive, tasks, workers, _crashed)
 
 
 def _derive(task: _Task) -> Built:

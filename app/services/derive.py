@@ -20,7 +20,7 @@ from app.schedule.json_format import plain_schedule
 from app.schedule.review import merge
 from app.schedule.translations import unite
 from app.schedule.yaml_format import read_file, save, write
-from app.services.process_pool import spread
+from app.services.process_pool import map_in_processes
 
 if TYPE_CHECKING:
     from app.amendments.detect import Histories, LookupKeys
@@ -282,10 +282,10 @@ def derive_many(
     if workers <= 1 or len(tasks) <= 1 or format_ == "yaml":
         yield from map(_write_one, tasks)
         return
-    yield from spread(_write_one, tasks, workers, _lost)
+    yield from map_in_processes(_write_one, tasks, workers, _on_crash)
 
 
-def _lost(task: _Task, code: int) -> WrittenSchedule:
+def _on_crash(task: _Task, code: int) -> WrittenSchedule:
     """What is said of a document whose process ended: nothing of it is left behind."""
     for left in task.out.glob(f".{_answer(task).name}.*"):
         left.unlink(missing_ok=True)

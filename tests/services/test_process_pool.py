@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.services.derive import derive_many
-from app.services.process_pool import spread
+from app.services.process_pool import map_in_processes
 from tests.documents import hostile, papers
 
 TEXT = """Resolution adopted by the General Assembly on 1 December 2036
@@ -70,15 +70,15 @@ def gone(task: int, code: int) -> int:
 
 
 def test_a_killed_process_costs_its_task_and_the_rest_goes_on() -> None:
-    found = list(spread(fall, range(12), 2, gone))
+    found = list(map_in_processes(fall, range(12), 2, gone))
     assert found == [n * n if n % 5 != 2 else 1000 * n - 9 for n in range(12)]
 
 
 def test_those_who_stop_asking_leave_no_process() -> None:
-    answers = spread(fall, [0, 1, 3, 4], 2, gone)
+    answers = map_in_processes(fall, [0, 1, 3, 4], 2, gone)
     assert next(answers) == 0
     answers.close()  # type: ignore[attr-defined]
-    assert list(spread(fall, [], 2, gone)) == []
+    assert list(map_in_processes(fall, [], 2, gone)) == []
 
 
 def test_a_mistake_of_ours_in_one_document_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +89,7 @@ def test_a_mistake_of_ours_in_one_document_is_told(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr("app.services.derive.derive_path", broken)
     errors = [item.error for item in derive_many(sources, "en", tmp_path / "out", "json", workers=1)]
-    assert errors == [f"something went wrong here (ZeroDivisionError): {source.name}" for source in sources]
+    assert errors == [f"internal error (ZeroDivisionError): {source.name}" for source in sources]
 
 
 def test_an_interrupt_leaves_no_half_written_file(tmp_path: Path) -> None:
@@ -113,3 +113,15 @@ def test_an_interrupt_leaves_no_half_written_file(tmp_path: Path) -> None:
         assert path.suffix == ".json"
         assert not path.name.startswith(".")
         assert json.loads(path.read_bytes())["symbol"].startswith("A/RES/91/")
+
+
+def stall(task: int) -> int:
+    if task == 1:
+        time.sleep(600)
+    return task
+
+
+def test_map_in_processes_bounds_the_time_of_each_task() -> None:
+    begun = time.monotonic()
+    assert list(map_in_processes(stall, range(4), 2, gone, seconds=2.0)) == [0, 1000 - 9, 2, 3]
+    assert time.monotonic() - begun < 60
