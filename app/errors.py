@@ -23,6 +23,7 @@
     │   ├── NotAllowed           the token lacks a scope, or the form its CSRF token      HTTP 403
     │   └── TooMany              rate limit exceeded; retry after ``after`` seconds       HTTP 429
     ├── Conflict                 the current state does not allow the operation           HTTP 409
+    ├── Overloaded               too much work waits; retry after ``after`` seconds           HTTP 503
     └── StoreError               the database cannot be reached, read or written          HTTP 503
 
 Raise errors with a message whose parameters stand apart from its text::
@@ -302,6 +303,18 @@ class Conflict(PlenaryError):
     http_status = 409
     code = "conflict"
     title = message("Conflict")
+
+
+class Overloaded(PlenaryError):
+    """More work is waiting than can be taken; ``after`` is when to retry, in seconds."""
+
+    http_status = 503
+    code = "overloaded"
+    title = message("Service overloaded")
+
+    def __init__(self, what: Message | str, *, where: str = "", hint: Message | str = "", after: int) -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.after = after
 
 
 class StoreError(PlenaryError):

@@ -12,10 +12,9 @@ from typing import Final
 
 from app.almanac.data import Almanac, almanac
 from app.almanac.sessions import session
-from app.model import Certainty, Duration, Event, Kind, Milestone, Status, Step, When
+from app.model import INACTIVE_STATUSES, Certainty, Duration, Event, Kind, Milestone, Step, When
 
 _GENERAL_ASSEMBLY: Final = "general-assembly"
-_GONE: Final = frozenset({Status.CANCELLED, Status.POSTPONED, Status.SUPERSEDED})
 
 # name, time before the opening, rule
 _AGENDA: Final = (
@@ -37,7 +36,7 @@ def milestones(event: Event, book: Almanac | None = None) -> tuple[Milestone, ..
     A forecast opening gives forecasts. Steps are ``milestone.before`` with name, from, duration, day, rule and body,
     session where an opening is counted from (body and session empty elsewhere).
     """
-    if event.status in _GONE:
+    if event.status in INACTIVE_STATUSES:
         return ()
     found = [item for item in _found(event, book or almanac()) if event.decided is None or item.day >= event.decided]
     return tuple(sorted(found, key=lambda item: (item.day, item.name)))

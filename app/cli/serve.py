@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging.config
 import multiprocessing
 import os
@@ -37,7 +38,8 @@ def serve(
 ) -> None:
     """Serve feeds, API and pages.
 
-    SIGTERM stops it gracefully; SIGHUP replaces several workers one by one.
+    SIGTERM stops it gracefully; SIGHUP loads the schedules and replaces several workers one by
+    one.
 
     Examples:
 
@@ -50,6 +52,13 @@ def serve(
     if listener.family != socket.AF_UNIX:
         host, port = listener.getsockname()[:2]
     if "base_url" not in chosen.model_fields_set:
+        if is_wildcard(host):
+            listener.close()
+            raise UsageError(
+                message("the public address is unknown"),
+                where="PLENARY_BASE_URL",
+                hint=message("set it to the address under which people reach the service, or use --host with one"),
+            )
         # The service reads its settings from the environment, as it does behind any other server.
         os.environ["PLENARY_BASE_URL"] = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     count = workers or chosen.workers
@@ -60,7 +69,7 @@ def serve(
         # Workers that are renewed look for new schedules themselves.
         "app.web.server.factory:application" if count > 1 else "app.web.server.factory:loaded",
         factory=True,
-        http="app.web.server.fast_path:Wire",
+        http="app.web.server.request_limits:RequestLimitsProtocol",
         ws="none",
         workers=count,
         log_config=configuration(chosen.log_level, chosen.log_format),
@@ -113,6 +122,18 @@ def _prepare(listener: socket.socket) -> None:
 
     logging.config.dictConfig(configuration(settings().log_level, settings().log_format))
     run_guarded(lambda: sync.open_store(settings(), datetime.now(UTC)).close())
+
+
+def is_wildcard(host: str) -> bool:
+    """Return whether a socket listens on every address: none of them can be put into links.
+
+    >>> is_wildcard("0.0.0.0"), is_wildcard("::"), is_wildcard("127.0.0.1")
+    (True, True, False)
+    """
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_unspecified
+    except ValueError:
+        return False
 
 
 def inherited() -> socket.socket | None:

@@ -1,20 +1,22 @@
 """Events as feeds: iCalendar, jCal, JSON Feed, Atom and CSV, byte for byte the same for the same events."""
 
-from app.feeds.change_entry import WRITERS, Change, render_changes
+from app.feeds.change_entry import CHANGE_FORMATS, Change, render_changes
 from app.feeds.chunked_list import ChunkedList
 from app.feeds.entry import Feed, InstrumentInfo, RecordLookup, clean, symbol_address
-from app.feeds.fragment_cache import FORMATS, Format, FragmentCache, format_of
+from app.feeds.formats import FORMATS, Format, format_of
+from app.feeds.fragment_cache import FragmentCache
 from app.feeds.lint import Finding, lint
 from app.feeds.options import FEEDS, FILTERS, RESOLUTION, SHOWS, FeedOptions, parse, parse_day
 from app.feeds.render import render_schedule
+from app.feeds.tagged_cache import TaggedCache
 
 __all__ = [
+    "CHANGE_FORMATS",
     "FEEDS",
     "FILTERS",
     "FORMATS",
     "RESOLUTION",
     "SHOWS",
-    "WRITERS",
     "Change",
     "ChunkedList",
     "Feed",
@@ -24,6 +26,7 @@ __all__ = [
     "FragmentCache",
     "InstrumentInfo",
     "RecordLookup",
+    "TaggedCache",
     "clean",
     "format_of",
     "lint",

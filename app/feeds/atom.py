@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from app.feeds.entry import (
-    Entry,
-    Feed,
-    clean,
-    document_address,
-    event_address,
-    say_description,
-    say_long_title,
-    say_summary,
-)
-from app.i18n import say_kind
+from app.feeds.entry import Entry, Feed, clean
+from app.feeds.items import Item, item_of
 
 EXTENSION: Final = "atom"
 MEDIA_TYPE: Final = "application/atom+xml; charset=utf-8"
 SEPARATOR: Final = b""
 
 
-def head(feed: Feed) -> bytes:
-    """Everything before the first entry."""
+def head(feed: Feed, updated: datetime | None = None) -> bytes:
+    """Return everything before the first entry; ``updated`` defaults to the day of the latest decision."""
+    moment = format_moment(updated) if updated else f"{feed.changed:%Y-%m-%d}T00:00:00Z"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(feed.choice.language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(feed.options.language)}>',
         f"<id>{_text(feed.address)}</id>",
         f"<title>{_text(feed.title)}</title>",
         f"<subtitle>{_text(feed.description)}</subtitle>",
-        f"<updated>{feed.changed:%Y-%m-%d}T00:00:00Z</updated>",
+        f"<updated>{moment}</updated>",
         f'<link rel="self" type="application/atom+xml" href={quoteattr(feed.address)}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(feed.home)}/>',
         f"<author><name>Plenary</name><uri>{_text(feed.base)}</uri></author>",
@@ -39,29 +32,42 @@ def head(feed: Feed) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def piece(entry: Entry) -> bytes:
-    """One entry; an item without a date is among them."""
-    document = document_address(entry)
-    kind = say_kind(entry.event.kind, entry.feed.choice.language)
+def fragment(entry: Entry) -> bytes:
+    """Return the entry of an event; an event without a date is included."""
+    return write_item(item_of(entry))
+
+
+def write_item(item: Item) -> bytes:
+    """Return one entry."""
     lines = [
         "<entry>",
-        f"<id>{_text(event_address(entry))}</id>",
-        f"<title>{_text(say_summary(entry))}</title>",
-        f"<published>{entry.created:%Y-%m-%dT%H:%M:%SZ}</published>",
-        f"<updated>{entry.modified:%Y-%m-%dT%H:%M:%SZ}</updated>",
-        f'<link rel="alternate" type="text/html" href={quoteattr(event_address(entry))}/>',
-        f'<link rel="via" href={quoteattr(document)}/>' if document else "",
-        f"<category term={quoteattr(entry.event.kind.value)} label={quoteattr(kind)}/>",
-        f"<summary>{_text(say_long_title(entry))}</summary>",
-        f'<content type="text">{_text(say_description(entry))}</content>',
+        f"<id>{_text(item.page)}</id>",
+        f"<title>{_text(item.title)}</title>",
+        f"<published>{format_moment(item.published)}</published>",
+        f"<updated>{format_moment(item.updated)}</updated>",
+        f'<link rel="alternate" type="text/html" href={quoteattr(item.page)}/>',
+        f'<link rel="via" href={quoteattr(item.document)}/>' if item.document else "",
+        f"<category term={quoteattr(item.kind)} label={quoteattr(item.kind_label)}/>",
+        f"<summary>{_text(item.summary)}</summary>" if item.summary else "",
+        f'<content type="text">{_text(item.text)}</content>',
         "</entry>",
     ]
     return ("\n".join(line for line in lines if line) + "\n").encode()
 
 
-def tail(feed: Feed) -> bytes:  # noqa: ARG001  # every format is asked for its tail in the same way
-    """Everything after the last entry."""
+def tail(feed: Feed) -> bytes:  # noqa: ARG001  # the interface of a format
+    """Return everything after the last entry."""
     return b"</feed>\n"
+
+
+def format_moment(moment: datetime) -> str:
+    """Return a UTC moment as RFC 3339 writes it, to the second.
+
+    >>> from datetime import UTC
+    >>> format_moment(datetime(2017, 12, 24, tzinfo=UTC))
+    '2017-12-24T00:00:00Z'
+    """
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _text(value: str) -> str:

@@ -48,9 +48,9 @@ def head(feed: Feed) -> bytes:  # noqa: ARG001  # every format is asked for its 
     return (_MARK + _row(COLUMNS)).encode()
 
 
-def piece(entry: Entry) -> bytes:
+def fragment(entry: Entry) -> bytes:
     """One row; an item without a date is among them."""
-    event, language = entry.event, entry.feed.choice.language
+    event, language = entry.event, entry.feed.options.language
     start, end = moments(event)
     quote = event.quote.get(language) or next(iter(event.quote.values()), "")
     return _row(

@@ -24,7 +24,8 @@ from app.i18n import (
     title,
 )
 from app.i18n import say_place as place_name
-from app.model import Certainty, Event, Kind, Milestone, Revision, Status
+from app.i18n.direction import strip_direction_controls
+from app.model import INACTIVE_STATUSES, Certainty, Event, Kind, Milestone, Revision, Status
 from app.obligations.short_title import calendar_subject
 from app.registry import registry
 from app.schedule.history import is_reaffirmation
@@ -64,7 +65,7 @@ class Feed:
     address: str
     home: str
     base: str
-    choice: FeedOptions = field(default_factory=FeedOptions)
+    options: FeedOptions = field(default_factory=FeedOptions)
     filename: str = "plenary"
     changed: date = date(1945, 10, 24)
     zones: tuple[str, ...] = ()
@@ -92,7 +93,7 @@ class DisplayDates:
 
     first: date
     last: date
-    placing: DisplayReason
+    reason: DisplayReason
     recurrence: str | None = None
     hours: str = ""
 
@@ -115,18 +116,18 @@ class Entry:
     @property
     def modified(self) -> datetime:
         """The beginning, in UTC, of the day on which the state was decided."""
-        return _midnight(self.revision.decided)
+        return midnight(self.revision.decided)
 
     @property
     def created(self) -> datetime:
         """The beginning, in UTC, of the day on which the event was first decided."""
         first = self.history[0] if self.history else self.revision
-        return _midnight(first.decided)
+        return midnight(first.decided)
 
     @property
     def gone(self) -> bool:
         """Whether nothing will take place on the days shown."""
-        return self.event.status in GONE
+        return self.event.status in INACTIVE_STATUSES
 
 
 ALL: Final = "all"
@@ -135,25 +136,22 @@ EARLIEST: Final = date(1945, 10, 24)
 """The day on which the Charter came into force: no instrument is older, and one of unknown day counts from it."""
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """Return the beginning of a day in UTC; of one before the Charter, that of the Charter's day."""
     return datetime.combine(max(day, EARLIEST), time.min, tzinfo=UTC)
 
 
-GONE: Final = frozenset({Status.POSTPONED, Status.CANCELLED, Status.SUPERSEDED})
-"""Statuses of which a calendar must not show a date as standing."""
-
-
-def enter(revision: Revision, feed: Feed, records: RecordLookup) -> Entry | None:
-    """The entry of a revision in a feed; None where the feed's choice leaves it out.
+def build_entry(revision: Revision, feed: Feed, records: RecordLookup) -> Entry | None:
+    """The entry of a revision in a feed; None where the feed's options leave it out.
 
     An item that only repeats an event of an earlier instrument is left out: that event stands for both.
     """
     event = revision.event
-    if event.status in GONE and feed.choice.cancelled == "drop":
+    if event.status in INACTIVE_STATUSES and feed.options.cancelled == "drop":
         return None
     if event.status is Status.SUPERSEDED and event.same_as:
         return None
-    if event.kind is Kind.OBLIGATION or feed.choice.leaves_out(event, by_default=feed.name == ALL):
+    if event.kind is Kind.OBLIGATION or feed.options.leaves_out(event, by_default=feed.name == ALL):
         return None
     # The first state has no other before it: of most events nothing more need be read.
     known = records.history(event.uid) if revision.number else (revision,)
@@ -162,7 +160,7 @@ def enter(revision: Revision, feed: Feed, records: RecordLookup) -> Entry | None
     if feed.almanac and event.start and event.end:
         stands: DisplayDates | None = DisplayDates(event.start, event.end, DisplayReason.ON, event.recurrence)
     else:
-        stands = place(revision, history, feed.choice.windows)
+        stands = place(revision, history, feed.options.windows)
     return Entry(revision, history or (revision,), about, stands, feed)
 
 
@@ -174,7 +172,7 @@ def place(revision: Revision, history: Sequence[Revision], windows: str) -> Disp
     is not drawn on, since the days that follow are not known.
     """
     event, stood = revision.event, False
-    if event.status in GONE and not (event.start or event.end):
+    if event.status in INACTIVE_STATUSES and not (event.start or event.end):
         dated = [item.event for item in history if item.event.start or item.event.end]
         if not dated:
             return None
@@ -220,12 +218,12 @@ _NOTES: Final = {
 
 def say_summary(entry: Entry) -> str:
     """Return the line that a calendar shows: the short title, and what the day means where it is not simply the day."""
-    language = entry.feed.choice.language
+    language = entry.feed.options.language
     if entry.gone:
         mark = f"[{say_status(entry.event.status, language)}] "
         return mark + _line(entry, TITLE_LENGTH - len(mark))
-    if entry.placed and entry.placed.placing in _SUMMARIES:
-        pattern = _SUMMARIES[entry.placed.placing]
+    if entry.placed and entry.placed.reason in _SUMMARIES:
+        pattern = _SUMMARIES[entry.placed.reason]
         mark = gettext(pattern, language, what="")
         return gettext(pattern, language, what=_line(entry, TITLE_LENGTH - len(mark)))
     return _line(entry)
@@ -233,17 +231,17 @@ def say_summary(entry: Entry) -> str:
 
 def say_description(entry: Entry) -> str:
     """Why the event stands where it stands: note on the day, source, words, certainty, arithmetic, changes, links."""
-    language = entry.feed.choice.language
+    language = entry.feed.options.language
     if entry.feed.almanac:
         return entry.event.note
     lines = [entry.feed.notice] if entry.feed.notice and entry.revision.note == entry.feed.notice else []
     lines.append(say_long_title(entry))
-    if entry.placed and entry.placed.placing in _NOTES:
+    if entry.placed and entry.placed.reason in _NOTES:
         shown = entry.event if entry.event.start and entry.event.end else None
         days = (shown.start, shown.end) if shown else (entry.placed.first, entry.placed.last)
         lines.append(
             gettext(
-                _NOTES[entry.placed.placing],
+                _NOTES[entry.placed.reason],
                 language,
                 days=say_days(days[0] or entry.placed.first, days[1] or entry.placed.last, language),
             )
@@ -257,7 +255,7 @@ def say_description(entry: Entry) -> str:
 
 def say_long_title(entry: Entry) -> str:
     """Return the title with the instrument's own title and symbol, on one line."""
-    language = entry.feed.choice.language
+    language = entry.feed.options.language
     said = long_title(entry.event, language, entry.about.title.get(language, ""))
     return " ".join(clean(said).split())
 
@@ -278,7 +276,7 @@ def calendar_name(symbol: str, title: str, language: str) -> str:
 
 def _line(entry: Entry, limit: int = TITLE_LENGTH) -> str:
     """Return the short title on one line, whatever a title holds."""
-    language = entry.feed.choice.language
+    language = entry.feed.options.language
     if entry.feed.almanac:
         return " ".join(clean(entry.event.title[language]).split())
     said = title(entry.event, language, entry.about.title.get(language, ""), limit)
@@ -292,7 +290,7 @@ def say_place(event: Event, language: str) -> str | None:
 
 def say_milestone_summary(entry: Entry, milestone: Milestone) -> str:
     """The line of a milestone: its name, and the line of its event."""
-    language = entry.feed.choice.language
+    language = entry.feed.options.language
     name = f"{say_milestone(milestone.name, language)}{profile(language).colon}"
     return name + _line(entry, TITLE_LENGTH - len(name))
 
@@ -312,7 +310,7 @@ def document_address(entry: Entry) -> str | None:
 
     A decision has no document of its own; the record named first as its evidence stands for it, else nothing does.
     """
-    language = entry.feed.choice.language
+    language = entry.feed.options.language
     if entry.feed.almanac and "/" not in entry.event.instrument:
         return None
     if not _DECISION.match(entry.event.instrument):
@@ -340,5 +338,10 @@ _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800
 
 
 def clean(text: str) -> str:
-    """``text`` with line feeds as its only line ends and without characters that break a file."""
-    return _UNPRINTABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return ``text`` with LF line ends and without characters that break a file or turn the direction of others.
+
+    >>> clean("one\\r\\ntwo\\x00\\u202e")
+    'one\\ntwo '
+    """
+    plain = strip_direction_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _UNPRINTABLE.sub(" ", plain)

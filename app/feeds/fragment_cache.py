@@ -1,200 +1,192 @@
-"""Feeds put together from kept pieces: each event is written once a revision and a way of showing, then joined.
+"""Fragment cache: each event is rendered once a revision and a way of display, then joined into feeds.
 
-Writing ten thousand events with icalendar takes seconds, joining their bytes takes milliseconds, and nearly always
-only one of them has changed.
+Rendering 10,000 events with icalendar takes seconds, joining their bytes takes milliseconds, and a change nearly
+always touches one of them. Two levels: fragments of single events, and for large feeds the joined bytes of each chunk.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+import logging
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
 from typing import Final, NamedTuple
 
-from app.errors import NotFound, message
-from app.feeds import atom, csv, ics, jcal, jsonfeed
-from app.feeds.chunked_list import Block, ChunkedList
-from app.feeds.entry import ALL, Entry, Feed, RecordLookup, enter
+from app.feeds.chunked_list import Chunk, ChunkedList
+from app.feeds.entry import ALL, Entry, Feed, RecordLookup, build_entry
+from app.feeds.formats import Format
+from app.feeds.tagged_cache import TaggedCache
 from app.model import Revision
 
+_log = logging.getLogger(__name__)
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A form in which a feed is given: its extension, its media type, and how its parts are written."""
-
-    extension: str
-    media_type: str
-    separator: bytes
-    head: Callable[[Feed], bytes]
-    piece: Callable[[Entry], bytes]
-    tail: Callable[[Feed], bytes]
-
-
-FORMATS: Final[Mapping[str, Format]] = {
-    module.EXTENSION: Format(
-        module.EXTENSION, module.MEDIA_TYPE, module.SEPARATOR, module.head, module.piece, module.tail
-    )
-    for module in (ics, jcal, jsonfeed, atom, csv)
-}
-"""The formats by extension; the first is the one for those who ask for none."""
+# How a fragment names a time zone, in iCalendar and in jCal.
+_ZONE_PATTERNS: Final = (b";TZID=%b:", b'"tzid": "%b"')
+_FRAGMENT_OVERHEAD: Final = 240
+"""Bytes that a fragment takes beside its own: a tuple, a key, its slot in a dictionary (measured, rounded up)."""
+_SET_OVERHEAD: Final = 1024
+"""Bytes that an empty set counts: strangers may request any number of ways of displaying no event at all."""
+_MIN_JOINED_CHUNKS: Final = 4
+"""Feeds of fewer chunks are joined from their fragments fast enough."""
 
 
-# How a piece names a time zone, in the formats that carry components.
-_NAMED: Final = (b";TZID=%b:", b'"tzid": "%b"')
+class _Fragment(NamedTuple):
+    """The bytes of one event, and the revision that they were rendered from."""
 
-
-def format_of(extension: str) -> Format:
-    """The format with that extension. Raises NotFound."""
-    if extension not in FORMATS:
-        known = ", ".join(f".{name}" for name in FORMATS)
-        raise NotFound(
-            message("unknown format .{extension}", extension=extension[:20]),
-            where="address",
-            hint=message("use one of the formats {known}", known=known),
-        )
-    return FORMATS[extension]
+    revision: Revision
+    data: bytes
 
 
 @dataclass(slots=True)
-class _Board:
-    """The pieces of one format and way of showing, by UID, each with the revision that it was written from."""
+class _FragmentSet:
+    """The fragments of one format and way of display, by UID."""
 
-    pieces: dict[str, tuple[Revision, bytes]] = field(default_factory=dict)
-    # Not nothing: strangers may ask for any number of ways of showing no event at all.
-    size: int = 1024
+    fragments: dict[str, _Fragment] = field(default_factory=dict)
+    size: int = _SET_OVERHEAD
 
 
-class _Joined(NamedTuple):
-    """The pieces of a block: their bytes, the time zones that they name, the latest day of a decision among them."""
+class _JoinedChunk(NamedTuple):
+    """The joined fragments of a chunk, the time zones that they name, the latest day of a decision among them."""
 
     data: bytes
     zones: frozenset[str]
     changed: date
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """The blocks of one large feed, joined."""
+_JoinedFeed = dict[Chunk, _JoinedChunk]
 
-    blocks: dict[Block, _Joined] = field(default_factory=dict)
 
-    @property
-    def size(self) -> int:
-        """The bytes held."""
-        return sum(len(joined.data) for joined in self.blocks.values())
+def _joined_size(joined: _JoinedFeed) -> int:
+    return sum(len(chunk.data) for chunk in joined.values())
+
+
+def no_checkpoint() -> None:
+    """The default checkpoint: never stops a rendering."""
 
 
 class FragmentCache:
-    """Pieces kept in memory, and of large feeds their joined blocks, at most ``limit`` bytes of them.
+    """Renders feeds from cached fragments; holds at most ``limit`` bytes. Thread-safe.
 
-    Those unused for longest are given up first, blocks before pieces. One fragments may serve several threads.
+    ``unwritable`` counts, by UID, events that a format could not write: such an event is left out of the feed, logged
+    and reported, and costs no other event its place.
     """
 
-    # What a kept piece costs beside its bytes: a tuple, a key, its place in a dictionary (measured, rounded up).
-    _OVERHEAD: Final = 240
-    # Feeds of fewer blocks are joined from their pieces fast enough.
-    _LARGE: Final = 4
-
     def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self._boards: OrderedDict[tuple[object, ...], _Board] = OrderedDict()
-        self._sheets: OrderedDict[str, _Sheet] = OrderedDict()
+        self._sets: TaggedCache[tuple[object, ...], _FragmentSet] = TaggedCache(limit * 2 // 3, lambda held: held.size)
+        self._joined: TaggedCache[str, _JoinedFeed] = TaggedCache(limit // 3, _joined_size)
         self._lock = Lock()
-        self._turn = 0
+        self._generation = 0
+        self.unwritable: dict[str, str] = {}
 
     @property
     def size(self) -> int:
         """The bytes held."""
-        held = sum(board.size for board in list(self._boards.values()))
-        return held + sum(sheet.size for sheet in list(self._sheets.values()))
+        return self._sets.size + self._joined.size
 
     def forget(self, *uids: str) -> None:
-        """Gives up what is written of these events, or everything: what is known beside their state has changed."""
+        """Discard what was rendered of these events, or everything where none is named."""
         with self._lock:
-            self._turn += 1
+            self._generation += 1
             if not uids:
-                self._boards.clear()
-                self._sheets.clear()
-            for board in self._boards.values():
+                self._sets.clear()
+                self._joined.clear()
+                self.unwritable = {}
+                return
+            for key, held in self._sets.items():
                 for uid in uids:
-                    if (kept := board.pieces.pop(uid, None)) is not None:
-                        board.size -= len(kept[1]) + self._OVERHEAD
-            for sheet in self._sheets.values():
+                    if (found := held.fragments.pop(uid, None)) is not None:
+                        held.size -= len(found.data) + _FRAGMENT_OVERHEAD
+                self._sets.put(key, held)
+            self.unwritable = {uid: reason for uid, reason in self.unwritable.items() if uid not in uids}
+            for address, joined in self._joined.items():
                 # Another dictionary: a rendering may be reading this one.
-                sheet.blocks = {block: joined for block, joined in sheet.blocks.items() if block.uids.isdisjoint(uids)}
+                left = {chunk: data for chunk, data in joined.items() if chunk.uids.isdisjoint(uids)}
+                self._joined.put(address, left)
 
-    def render(self, format_: Format, feed: Feed, revisions: Collection[Revision], records: RecordLookup) -> bytes:
-        """The feed's bytes: head, the pieces of ``revisions`` in their order, tail.
+    def render(
+        self,
+        format_: Format,
+        feed: Feed,
+        revisions: Collection[Revision],
+        records: RecordLookup,
+        checkpoint: Callable[[], None] = no_checkpoint,
+    ) -> bytes:
+        """Return the feed's bytes: head, the fragments of ``revisions`` in their order, tail.
 
-        The same arguments give the same bytes, whatever was kept before.
+        The same arguments give the same bytes, whatever was cached before. ``checkpoint`` is called between chunks and
+        may raise in order to stop the rendering.
         """
-        key = (format_.extension, feed.base, feed.name == ALL, *feed.choice.show())
+        key = (format_.extension, feed.base, feed.name == ALL, *feed.options.render_key())
         with self._lock:
-            board = self._boards.get(key)
-            if board is None:
-                board = self._boards[key] = _Board()
-            self._boards.move_to_end(key)
-            turn = self._turn
-            sheet = self._sheets.get(feed.address)
-            kept = sheet.blocks if sheet else {}
+            held = self._sets.get(key)
+            if held is None:
+                held = _FragmentSet()
+                self._sets.put(key, held)
+            generation = self._generation
+            joined_before = self._joined.get(feed.address) or {}
         listed = revisions if isinstance(revisions, ChunkedList) else ChunkedList.of(revisions)
-        joined: dict[Block, _Joined] = {}
-        for block in listed.blocks:
-            done = kept.get(block)
-            joined[block] = self._join(format_, feed, board, block, records, turn) if done is None else done
+        joined: _JoinedFeed = {}
+        for chunk in listed.chunks:
+            checkpoint()
+            found = joined_before.get(chunk)
+            joined[chunk] = self._join(format_, feed, held, chunk, records, generation) if found is None else found
         with self._lock:
-            if len(joined) >= self._LARGE and turn == self._turn:
-                self._sheets[feed.address] = _Sheet(joined)
-                self._sheets.move_to_end(feed.address)
-        self._trim()
-        return _whole(format_, feed, list(joined.values()))
+            # After a forget() in between, these bytes may say what was known before it.
+            if generation == self._generation:
+                self._sets.put(key, held)
+                if len(joined) >= _MIN_JOINED_CHUNKS:
+                    self._joined.put(feed.address, joined)
+        return _assemble(format_, feed, list(joined.values()))
 
     def _join(
-        self, format_: Format, feed: Feed, board: _Board, block: Block, records: RecordLookup, turn: int
-    ) -> _Joined:
-        kept, parts = board.pieces, []
-        for revision in block.revisions:
+        self, format_: Format, feed: Feed, held: _FragmentSet, chunk: Chunk, records: RecordLookup, generation: int
+    ) -> _JoinedChunk:
+        parts = []
+        for revision in chunk.revisions:
             uid = revision.event.uid
-            found = kept.get(uid)
-            if found is None or (found[0] is not revision and found[0] != revision):
-                entry = enter(revision, feed, records)
-                found = (revision, format_.piece(entry) if entry else b"")
+            found = held.fragments.get(uid)
+            if found is None or (found.revision is not revision and found.revision != revision):
+                found = _Fragment(revision, self._write(format_, build_entry(revision, feed, records)))
                 with self._lock:
-                    # What was forgotten meanwhile may have been written from what was known before: it is not kept.
-                    if turn == self._turn:
-                        before = kept.get(uid)
-                        board.size += len(found[1]) + (self._OVERHEAD if before is None else -len(before[1]))
-                        kept[uid] = found
-            if found[1]:
-                parts.append(found[1])
+                    if generation == self._generation:
+                        before = held.fragments.get(uid)
+                        held.size += len(found.data) + (_FRAGMENT_OVERHEAD if before is None else -len(before.data))
+                        held.fragments[uid] = found
+            if found.data:
+                parts.append(found.data)
         data = format_.separator.join(parts)
-        zones = {item.event.timezone for item in block.revisions if item.event.hours} if feed.choice.timed else set()
+        zones = {item.event.timezone for item in chunk.revisions if item.event.hours} if feed.options.timed else set()
         if zones:
-            plain = data.replace(b"\r\n ", b"")
-            zones = {zone for zone in zones if any(form % zone.encode() in plain for form in _NAMED)}
-        return _Joined(data, frozenset(zones), max(item.decided for item in block.revisions))
+            unfolded = data.replace(b"\r\n ", b"")
+            zones = {zone for zone in zones if any(form % zone.encode() in unfolded for form in _ZONE_PATTERNS)}
+        return _JoinedChunk(data, frozenset(zones), max(item.decided for item in chunk.revisions))
 
-    def _trim(self) -> None:
-        with self._lock:
-            while self._sheets and self.size > self.limit:
-                self._sheets.popitem(last=False)
-            while self._boards and self.size > self.limit:
-                self._boards.popitem(last=False)
+    def _write(self, format_: Format, entry: Entry | None) -> bytes:
+        """Return the bytes of an entry; empty where it is left out, or cannot be written."""
+        if entry is None:
+            return b""
+        uid = entry.event.uid
+        try:
+            return format_.fragment(entry)
+        except Exception as error:
+            # Whatever the fault is, it must not cost the feed's other events; it is counted instead.
+            _log.exception("event %s cannot be written as %s", uid, format_.extension)
+            self.unwritable[uid] = f"{format_.extension}: {type(error).__name__}"
+            return b""
 
 
-def _whole(format_: Format, feed: Feed, joined: Sequence[_Joined]) -> bytes:
+def _assemble(format_: Format, feed: Feed, joined: Sequence[_JoinedChunk]) -> bytes:
     zones = frozenset[str]().union(*(item.zones for item in joined))
     changed = max((item.changed for item in joined), default=feed.changed)
-    said = replace(feed, zones=tuple(sorted(zones)), changed=max(feed.changed, changed))
-    head, tail = format_.head(said), format_.tail(said)
+    described = replace(feed, zones=tuple(sorted(zones)), changed=max(feed.changed, changed))
+    head, tail = format_.head(described), format_.tail(described)
     parts = [item.data for item in joined if item.data]
     if not parts:
         return head + tail
     if not format_.separator:
         return b"".join((head, *parts, tail))
-    # Joined once: of megabytes every copy counts.
+    # One join: every copy of megabytes counts.
     parts[0] = head + parts[0]
     parts[-1] += tail
     return format_.separator.join(parts)

@@ -60,21 +60,21 @@ def head(feed: Feed) -> Calendar:
 
 
 def components(entry: Entry) -> Iterator[Component]:
-    """The components of an entry: its event (or to-do), and its milestones where the choice asks for them."""
+    """The components of an entry: its event (or to-do), and its milestones where the options ask for them."""
     if entry.placed is not None:
         yield _main(entry, entry.placed.first, entry.placed.last)
-    if entry.feed.choice.milestones and not entry.gone:
+    if entry.feed.options.milestones and not entry.gone:
         yield from _milestones(entry)
 
 
 def _main(entry: Entry, first: date, last: date) -> Component:
-    event, placed, choice = entry.event, entry.placed, entry.feed.choice
-    todo = choice.shape == "todo" and event.kind in _DUE
+    event, placed, options = entry.event, entry.placed, entry.feed.options
+    todo = options.shape == "todo" and event.kind in _DUE
     component: Component = Todo() if todo else Event()
     _identity(component, entry, event.uid, say_summary(entry), say_description(entry))
     if todo:
         component.add("DUE", last)
-    elif choice.timed and placed and placed.hours:
+    elif options.timed and placed and placed.hours:
         _timed(component, placed, event.timezone)
     else:
         component.add("DTSTART", first)
@@ -84,10 +84,10 @@ def _main(entry: Entry, first: date, last: date) -> Component:
     component.add("STATUS", _status(entry, todo=todo))
     if not todo:
         busy = (
-            event.kind is Kind.MEETING and not entry.gone and placed is not None and placed.placing is DisplayReason.ON
+            event.kind is Kind.MEETING and not entry.gone and placed is not None and placed.reason is DisplayReason.ON
         )
         component.add("TRANSP", "OPAQUE" if busy else "TRANSPARENT")
-    if where := say_place(event, choice.language):
+    if where := say_place(event, options.language):
         component.add("LOCATION", clean(where))
     if point := coordinates(event):
         component.add("GEO", point)
@@ -95,8 +95,8 @@ def _main(entry: Entry, first: date, last: date) -> Component:
         component.add("RELATED-TO", clean(event.same_as), parameters={"RELTYPE": "SIBLING"})
     if (parent := parent_of(event, entry.about.meetings)) is not None:
         component.add("RELATED-TO", clean(parent), parameters={"RELTYPE": "PARENT"})
-    if choice.alarm is not None and not entry.gone:
-        component.add_component(_alarm(choice.alarm, say_summary(entry), due=todo))
+    if options.alarm is not None and not entry.gone:
+        component.add_component(_alarm(options.alarm, say_summary(entry), due=todo))
     return component
 
 
@@ -128,7 +128,7 @@ def _timed(component: Component, placed: DisplayDates, zone: str) -> None:
 
 def _identity(component: Component, entry: Entry, uid: str, summary: str, description: str) -> None:
     """What says which event it is, in which state, and where it comes from."""
-    language = entry.feed.choice.language
+    language = entry.feed.options.language
     component.add("UID", clean(uid))
     component.add("DTSTAMP", entry.modified)
     component.add("CREATED", entry.created)
@@ -144,7 +144,7 @@ def _identity(component: Component, entry: Entry, uid: str, summary: str, descri
 
 def _status(entry: Entry, *, todo: bool) -> str:
     event = entry.event
-    if entry.gone and entry.feed.choice.cancelled == "keep":
+    if entry.gone and entry.feed.options.cancelled == "keep":
         return "CANCELLED"
     if todo:
         return "COMPLETED" if event.status is Status.HELD else "NEEDS-ACTION"
@@ -162,7 +162,7 @@ def _alarm(before: timedelta, text: str, *, due: bool) -> Alarm:
 
 def _milestones(entry: Entry) -> Iterator[Component]:
     """Days that rules derive from the event: events of their own, never mixed with what was decided."""
-    language = entry.feed.choice.language
+    language = entry.feed.options.language
     for milestone in entry.event.milestones:
         component = Event()
         arithmetic = say_proof(milestone.proof, language) if milestone.proof else milestone.arithmetic

@@ -19,7 +19,7 @@ def head(feed: Feed) -> bytes:
     return whole.removesuffix(_END)
 
 
-def piece(entry: Entry) -> bytes:
+def fragment(entry: Entry) -> bytes:
     """The entry's components; empty where it has no day."""
     return b"".join(bytes(part.to_ical()) for part in icalendar_components.components(entry))
 

@@ -21,7 +21,7 @@ def head(feed: Feed) -> bytes:
     return f'["vcalendar", {_dump(_plain(properties))}, [\n{parts}'.encode()
 
 
-def piece(entry: Entry) -> bytes:
+def fragment(entry: Entry) -> bytes:
     """The entry's components; empty where it has no day."""
     return SEPARATOR.join(_dump(_plain(part.to_jcal())).encode() for part in icalendar_components.components(entry))
 

@@ -1,22 +1,12 @@
-"""JSON Feed 1.1, each item with the event as the API gives it under ``_plenary``."""
+"""JSON Feed 1.1; each item carries the event as the API gives it under ``_plenary``."""
 
 from __future__ import annotations
 
 import json
 from typing import Final
 
-from app.feeds.entry import (
-    Entry,
-    Feed,
-    clean,
-    document_address,
-    event_address,
-    say_description,
-    say_long_title,
-    say_summary,
-)
-from app.i18n import say_kind
-from app.schedule.json_format import plain_event
+from app.feeds.entry import Entry, Feed, clean
+from app.feeds.items import Item, item_of
 
 EXTENSION: Final = "json"
 MEDIA_TYPE: Final = "application/feed+json; charset=utf-8"
@@ -24,38 +14,43 @@ SEPARATOR: Final = b",\n"
 
 
 def head(feed: Feed) -> bytes:
-    """Everything before the first item."""
-    said = {
+    """Return everything before the first item."""
+    members = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": clean(feed.title),
         "description": clean(feed.description),
         "home_page_url": feed.home,
         "feed_url": feed.address,
-        "language": feed.choice.language,
+        "language": feed.options.language,
         "authors": [{"name": "Plenary", "url": feed.base}],
     }
-    return (json.dumps(said, ensure_ascii=False)[:-1] + ', "items": [\n').encode()
+    return (json.dumps(members, ensure_ascii=False)[:-1] + ', "items": [\n').encode()
 
 
-def piece(entry: Entry) -> bytes:
-    """One item; an item without a date is among them."""
-    language = entry.feed.choice.language
-    item = {
-        "id": entry.event.uid,
-        "url": event_address(entry),
-        "external_url": document_address(entry),
-        "title": clean(say_summary(entry)),
-        "summary": clean(say_long_title(entry)),
-        "content_text": clean(say_description(entry)),
-        "date_published": entry.created.isoformat(),
-        "date_modified": entry.modified.isoformat(),
-        "tags": [say_kind(entry.event.kind, language), entry.event.instrument],
+def fragment(entry: Entry) -> bytes:
+    """Return the item of an event; an event without a date is included."""
+    return write_item(item_of(entry), entry.feed.options.language)
+
+
+def write_item(item: Item, language: str) -> bytes:
+    """Return one item; members without a value are left out."""
+    members = {
+        "id": item.id,
+        "url": item.page,
+        "external_url": item.document,
+        "title": clean(item.title),
+        "summary": clean(item.summary) if item.summary else None,
+        "content_text": clean(item.text),
+        "date_published": item.published.isoformat(),
+        "date_modified": item.updated.isoformat(),
+        "tags": [item.kind_label, item.instrument],
         "language": language,
-        "_plenary": plain_event(entry.event, language, entry.about.title),
+        "_plenary": item.event,
     }
-    return json.dumps({key: value for key, value in item.items() if value is not None}, ensure_ascii=False).encode()
+    present = {key: value for key, value in members.items() if value is not None}
+    return json.dumps(present, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
-def tail(feed: Feed) -> bytes:  # noqa: ARG001  # every format is asked for its tail in the same way
-    """Everything after the last item."""
+def tail(feed: Feed) -> bytes:  # noqa: ARG001  # the interface of a format
+    """Return everything after the last item."""
     return b"\n]}\n"

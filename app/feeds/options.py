@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from app.almanac import body_of
 from app.errors import SymbolError, UnknownLanguage, UnknownParameter, message
-from app.model import LANGUAGES, Event, Kind
+from app.model import FIRST_YEAR, LANGUAGES, LAST_YEAR, Event, Kind
 from app.model.symbols import parse_symbol
 
 FILTERS: Final = ("kind", "actor", "bearer", "addressee", "body", "session", "topic", "resolution", "q", "from", "to")
@@ -45,7 +45,9 @@ _DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class FeedOptions:
-    """A reader's choice. ``start`` and ``end`` are inclusive days; an empty tuple or string chooses everything.
+    """Which events a feed shows, and how.
+
+    ``start`` and ``end`` are inclusive days; an empty tuple or string selects everything.
 
     ``cancelled``: ``keep`` shows STATUS:CANCELLED, ``mark`` shows the event with a marked title (for programs that
     hide cancelled events), ``drop`` leaves it out. ``windows``: ``start`` shows a session or span on its first day,
@@ -84,37 +86,41 @@ class FeedOptions:
         wishes = ((event.target, self.targets), (event.budget, self.budget))
         return any(flag and (wish == "no" or (not wish and by_default)) for flag, wish in wishes)
 
-    def show(self) -> tuple[object, ...]:
-        """What makes an event's bytes differ from those of another choice."""
+    def render_key(self) -> tuple[object, ...]:
+        """Return the options that change an event's bytes, as opposed to which events are chosen."""
         shown = (self.language, self.cancelled, self.windows, self.milestones, self.alarm, self.shape, self.timed)
         return (*shown, self.targets, self.budget)
 
     def pairs(self, language: str = "en") -> tuple[tuple[str, str], ...]:
-        """The parameters in their one order, defaults left out; ``language`` is the one that need not be said."""
-        said: list[tuple[str, str]] = [("kind", kind.value) for kind in self.kinds]
-        said += [("actor", slug) for slug in self.actors]
-        said += [("bearer", slug) for slug in self.bearers]
-        said += [("addressee", slug) for slug in self.addressees]
-        said += [("body", slug) for slug in self.bodies]
-        said += [("session", token) for token in self.sessions]
-        said += [("topic", slug) for slug in self.topics]
-        said += [("resolution", slug) for slug in self.resolutions]
-        said += [("q", self.text)] if self.text else []
-        said += [("from", self.start.isoformat())] if self.start else []
-        said += [("to", self.end.isoformat())] if self.end else []
-        said += [("lang", self.language)] if self.language != language else []
-        said += [("cancelled", self.cancelled)] if self.cancelled != "keep" else []
-        said += [("windows", self.windows)] if self.windows != "start" else []
-        said += [("milestones", "yes")] if self.milestones else []
-        said += [("alarm", say_alarm(self.alarm))] if self.alarm is not None else []
-        said += [("as", self.shape)] if self.shape != "event" else []
-        said += [] if self.timed else [("timed", "no")]
-        said += [("targets", self.targets)] if self.targets else []
-        said += [("budget", self.budget)] if self.budget else []
-        return tuple(said)
+        """Return the parameters in canonical order, without defaults; ``language`` is the default language."""
+        pairs: list[tuple[str, str]] = [("kind", kind.value) for kind in self.kinds]
+        pairs += [("actor", slug) for slug in self.actors]
+        pairs += [("bearer", slug) for slug in self.bearers]
+        pairs += [("addressee", slug) for slug in self.addressees]
+        pairs += [("body", slug) for slug in self.bodies]
+        pairs += [("session", token) for token in self.sessions]
+        pairs += [("topic", slug) for slug in self.topics]
+        pairs += [("resolution", slug) for slug in self.resolutions]
+        pairs += [("q", self.text)] if self.text else []
+        pairs += [("from", self.start.isoformat())] if self.start else []
+        pairs += [("to", self.end.isoformat())] if self.end else []
+        pairs += [("lang", self.language)] if self.language != language else []
+        pairs += [("cancelled", self.cancelled)] if self.cancelled != "keep" else []
+        pairs += [("windows", self.windows)] if self.windows != "start" else []
+        pairs += [("milestones", "yes")] if self.milestones else []
+        pairs += [("alarm", format_alarm(self.alarm))] if self.alarm is not None else []
+        pairs += [("as", self.shape)] if self.shape != "event" else []
+        pairs += [] if self.timed else [("timed", "no")]
+        pairs += [("targets", self.targets)] if self.targets else []
+        pairs += [("budget", self.budget)] if self.budget else []
+        return tuple(pairs)
 
     def query(self, language: str = "en") -> str:
-        """The parameters as a query string, without the question mark."""
+        """Return the parameters as a query string, without the question mark.
+
+        >>> FeedOptions(kinds=(Kind.REPORT,), alarm=timedelta(days=7)).query()
+        'kind=report&alarm=P7D'
+        """
         return urlencode(self.pairs(language))
 
 
@@ -137,19 +143,26 @@ def strip_tracking(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in named if not is_tracking_parameter(name)]
 
 
-def say_alarm(alarm: timedelta) -> str:
-    """The time before the start as RFC 5545 writes it: ``P7D``, ``PT12H``."""
+def format_alarm(alarm: timedelta) -> str:
+    """Return a duration of whole hours as RFC 5545 writes it.
+
+    >>> format_alarm(timedelta(days=7)), format_alarm(timedelta(hours=12))
+    ('P7D', 'PT12H')
+    """
     hours = int(alarm.total_seconds()) // 3600
     return f"P{hours // 24}D" if hours % 24 == 0 else f"PT{hours}H"
 
 
 def parse(pairs: Iterable[tuple[str, str]], *, language: str = "en", known: Iterable[str] = ()) -> FeedOptions:
-    """The choice that the parameters of a query make; an empty value chooses nothing.
+    """Return the options that the parameters of a query select; an empty value selects nothing.
 
-    ``language`` holds where ``lang`` is not given; ``known`` are further parameters, passed over here. Raises
-    UnknownParameter with the list of known ones, UnknownLanguage.
+    ``language`` is the default for ``lang``; ``known`` are further parameters, ignored here. Raises UnknownParameter
+    with the list of known ones, UnknownLanguage.
+
+    >>> parse([("kind", "report"), ("from", "2018-05")]).start
+    datetime.date(2018, 5, 1)
     """
-    choice = FeedOptions(language=language)
+    options = FeedOptions(language=language)
     passed = {*known, RESET}
     lists: dict[str, dict[str, None]] = {}
     for name, raw in strip_tracking(pairs):
@@ -168,9 +181,9 @@ def parse(pairs: Iterable[tuple[str, str]], *, language: str = "en", known: Iter
         if name in _LISTS:
             lists.setdefault(name, {}).update(dict.fromkeys(_values(name, value)))
         else:
-            choice = _READERS[name](choice, value)
+            options = _READERS[name](options, value)
     chosen = replace(
-        choice,
+        options,
         kinds=tuple(kind for kind in Kind if kind.value in lists.get("kind", {})),
         actors=tuple(sorted(lists.get("actor", {}))),
         bodies=tuple(sorted(lists.get("body", {}))),
@@ -257,12 +270,27 @@ def reversed_range() -> UnknownParameter:
 
 
 def parse_day(value: str, name: str, *, last: bool = False) -> date:
-    """``2018-05-14``, or a month or a year for its first (or ``last``) day. Raises UnknownParameter."""
+    """Return the day that ``2018-05-14`` names, or the first (or ``last``) day of a month or a year.
+
+    Days outside 1900 to 2199 are refused: no instrument names one, and libraries fail at the ends of the calendar.
+    Raises UnknownParameter.
+
+    >>> parse_day("2018-02", "to", last=True)
+    datetime.date(2018, 2, 28)
+    """
     match = _DAY.match(value)
     hint = message("write a day as 2018-05-14, a month as 2018-05 or a year as 2018")
     if not match:
         raise UnknownParameter(message("invalid date {text}", text=repr(value[:40])), where=name, hint=hint)
     year, month, day = (int(part) if part else None for part in match.groups())
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UnknownParameter(
+            message(
+                "the date {text} is outside {first} to {last}", text=repr(value[:40]), first=FIRST_YEAR, last=LAST_YEAR
+            ),
+            where=name,
+            hint=message("give a day in these years"),
+        )
     try:
         first = date(year or 0, month or (12 if last else 1), day or 1)
     except ValueError as error:
@@ -270,25 +298,25 @@ def parse_day(value: str, name: str, *, last: bool = False) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1]) if last and day is None else first
 
 
-def _language(choice: FeedOptions, value: str) -> FeedOptions:
+def _language(options: FeedOptions, value: str) -> FeedOptions:
     if value not in LANGUAGES:
         raise UnknownLanguage(
             message("unknown language {asked}", asked=repr(value[:20])),
             where="lang",
             hint=message("use one of {known}", known=", ".join(LANGUAGES)),
         )
-    return replace(choice, language=value)
+    return replace(options, language=value)
 
 
-def _text(choice: FeedOptions, value: str) -> FeedOptions:
+def _text(options: FeedOptions, value: str) -> FeedOptions:
     if len(value) > 200:
         raise UnknownParameter(
             message("the search text exceeds 200 characters"), where="q", hint=message("shorten the search text")
         )
-    return replace(choice, text=" ".join(value.split()))
+    return replace(options, text=" ".join(value.split()))
 
 
-def _alarm(choice: FeedOptions, value: str) -> FeedOptions:
+def _alarm(options: FeedOptions, value: str) -> FeedOptions:
     match = _ALARM.match(value)
     if not match:
         raise UnknownParameter(
@@ -297,22 +325,24 @@ def _alarm(choice: FeedOptions, value: str) -> FeedOptions:
             hint=message("write P7D, P2W or PT12H"),
         )
     days, weeks, hours = (int(part or 0) for part in match.groups())
-    return replace(choice, alarm=timedelta(days=days, weeks=weeks, hours=hours))
+    return replace(options, alarm=timedelta(days=days, weeks=weeks, hours=hours))
 
 
 _READERS: Final[dict[str, Callable[[FeedOptions, str], FeedOptions]]] = {
     "q": _text,
-    "from": lambda choice, value: replace(choice, start=parse_day(value, "from")),
-    "to": lambda choice, value: replace(choice, end=parse_day(value, "to", last=True)),
+    "from": lambda options, value: replace(options, start=parse_day(value, "from")),
+    "to": lambda options, value: replace(options, end=parse_day(value, "to", last=True)),
     "lang": _language,
-    "cancelled": lambda choice, value: replace(choice, cancelled=_one_of("cancelled", value, ("keep", "mark", "drop"))),
-    "windows": lambda choice, value: replace(choice, windows=_one_of("windows", value, ("start", "span", "none"))),
-    "milestones": lambda choice, value: replace(
-        choice, milestones=_one_of("milestones", value, ("yes", "no")) == "yes"
+    "cancelled": lambda options, value: replace(
+        options, cancelled=_one_of("cancelled", value, ("keep", "mark", "drop"))
+    ),
+    "windows": lambda options, value: replace(options, windows=_one_of("windows", value, ("start", "span", "none"))),
+    "milestones": lambda options, value: replace(
+        options, milestones=_one_of("milestones", value, ("yes", "no")) == "yes"
     ),
     "alarm": _alarm,
-    "targets": lambda choice, value: replace(choice, targets=_one_of("targets", value, ("yes", "no"))),
-    "budget": lambda choice, value: replace(choice, budget=_one_of("budget", value, ("yes", "no"))),
-    "as": lambda choice, value: replace(choice, shape=_one_of("as", value, ("event", "todo"))),
-    "timed": lambda choice, value: replace(choice, timed=_one_of("timed", value, ("yes", "no")) == "yes"),
+    "targets": lambda options, value: replace(options, targets=_one_of("targets", value, ("yes", "no"))),
+    "budget": lambda options, value: replace(options, budget=_one_of("budget", value, ("yes", "no"))),
+    "as": lambda options, value: replace(options, shape=_one_of("as", value, ("event", "todo"))),
+    "timed": lambda options, value: replace(options, timed=_one_of("timed", value, ("yes", "no")) == "yes"),
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.feeds.entry import EARLIEST, Feed, InstrumentInfo, calendar_name, symbol_address
-from app.feeds.fragment_cache import FORMATS, FragmentCache
+from app.feeds.formats import FORMATS
+from app.feeds.fragment_cache import FragmentCache
 from app.feeds.options import FeedOptions
 from app.i18n import gettext, gettext_noop
 from app.model import Kind, Revision, Schedule
@@ -46,7 +47,7 @@ def render_schedule(
         address=f"{base}/feeds/resolution/{schedule.symbol.slug}.{extension}",
         home=symbol_address(symbol, language),
         base=base,
-        choice=FeedOptions(language=language),
+        options=FeedOptions(language=language),
         filename=schedule.symbol.slug,
     )
     return FragmentCache(0).render(FORMATS[extension], feed, revisions, _Alone(schedule, revisions))

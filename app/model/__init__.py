@@ -5,7 +5,7 @@ Every stage takes and gives these, and nothing else passes between stages. Times
 """
 
 from app.model.calendar_date import CalendarDate
-from app.model.dates import Holiday, Milestone, Outcome, Pending, Resolved, Session, Step, Window
+from app.model.dates import FIRST_YEAR, LAST_YEAR, Holiday, Milestone, Outcome, Pending, Resolved, Session, Step, Window
 from app.model.document import (
     DOUBTFUL,
     UNKNOWN_SYMBOL,
@@ -21,7 +21,7 @@ from app.model.document import (
     WarningCode,
 )
 from app.model.duration import Duration
-from app.model.enums import LANGUAGES, TO_BE_DECIDED, UNDATED, Certainty, Kind, Language, Status
+from app.model.enums import INACTIVE_STATUSES, LANGUAGES, TO_BE_DECIDED, UNDATED, Certainty, Kind, Language, Status
 from app.model.obligation import Obligation, TemporalExpression, TimexType, Unread
 from app.model.schedule import Action, Amendment, Event, Proposal, Review, ReviewStatus, Revision, Schedule
 from app.model.time_point import Anchor, Base, Point, Recurrence, Relation, SessionName
@@ -30,7 +30,10 @@ from app.model.when import When
 
 __all__ = [
     "DOUBTFUL",
+    "FIRST_YEAR",
+    "INACTIVE_STATUSES",
     "LANGUAGES",
+    "LAST_YEAR",
     "TO_BE_DECIDED",
     "UNDATED",
     "UNKNOWN_SYMBOL",

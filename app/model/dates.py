@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from app.model.enums import Certainty
+
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+"""First and last year, both inclusive, of the days that are accepted.
+
+No instrument fixes a day outside them, and libraries fail at the ends of the calendar (the day after 9999-12-31).
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,3 +58,7 @@ class Status(StrEnum):
     HELD = "held"
     EXPIRED = "expired"
     SUPERSEDED = "superseded"
+
+
+INACTIVE_STATUSES = frozenset({Status.POSTPONED, Status.CANCELLED, Status.SUPERSEDED})
+"""Statuses of an event that will not take place on the days it shows."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.errors import message
 from app.model import Action, Amendment, Proposal, Symbol
+from app.schedule.day_bounds import read_when
 from app.schedule.fields import confidence_of, filled, ordered, strings_of, text_of, texts_of
 from app.yaml_document import Node
 
@@ -24,7 +25,7 @@ def read_amendment(node: Node, symbol: Symbol, adopted: date) -> Amendment:
         action=fields["action"].one_of(Action),
         instrument=symbol.text,
         decided=adopted,
-        when=text_of(fields, "when") or None,
+        when=read_when(fields["when"]) or None if "when" in fields else None,
         paragraph=text_of(fields, "paragraph") or None,
         note=text_of(fields, "note"),
         evidence=strings_of(fields, "evidence"),
@@ -45,7 +46,7 @@ def read_proposal(node: Node, symbol: Symbol, adopted: date) -> Proposal:
             action=fields["action"].one_of(Action),
             instrument=symbol.text,
             decided=adopted,
-            when=text_of(fields, "when") or None,
+            when=read_when(fields["when"]) or None if "when" in fields else None,
             paragraph=text_of(fields, "paragraph") or None,
         ),
         stands=text_of(fields, "stands"),

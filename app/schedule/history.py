@@ -17,7 +17,7 @@ from typing import Final
 
 from app.almanac import Almanac, Context
 from app.errors import AmendmentError, message
-from app.model import TO_BE_DECIDED, Action, Amendment, Certainty, Event, Revision, Schedule, Status
+from app.model import INACTIVE_STATUSES, TO_BE_DECIDED, Action, Amendment, Certainty, Event, Revision, Schedule, Status
 from app.schedule.dating import context_of, date_event
 
 UNKNOWN_DAY: Final = date.min
@@ -320,7 +320,7 @@ def _amended(revisions: Sequence[Revision], change: _Change, book: Almanac | Non
         case Action.CANCEL:
             return replace(before, status=Status.CANCELLED, milestones=())
         case Action.REINSTATE:
-            standing = [item.event for item in revisions if item.event.status not in _GONE]
+            standing = [item.event for item in revisions if item.event.status not in INACTIVE_STATUSES]
             last = standing[-1] if standing else revisions[0].event
             stood = replace(last, status=Status.SCHEDULED, place=before.place)
             return _timed(stood, amendment.when, change, book) if amendment.when else stood
@@ -335,9 +335,6 @@ def _amended(revisions: Sequence[Revision], change: _Change, book: Almanac | Non
             return before
         case Action.REPLACE | Action.MERGE:
             return replace(before, status=Status.SUPERSEDED, milestones=())
-
-
-_GONE: Final = frozenset({Status.CANCELLED, Status.POSTPONED, Status.SUPERSEDED})
 
 
 def _timed(event: Event, when: str, change: _Change, book: Almanac | None) -> Event:

@@ -37,7 +37,9 @@ from app.model import (
     WarningCode,
 )
 from app.schedule.changes import read_amendment, read_proposal, write_amendment, write_proposal
+from app.schedule.day_bounds import read_day, read_when
 from app.schedule.fields import confidence_of, filled, ordered, strings_of, text_of, texts_of
+from app.schedule.regular_files import read_regular_file
 from app.schedule.slot_fields import read_slots, write_slots
 from app.schedule.symbol_aliases import read_formerly
 from app.yaml_document import Node, dump
@@ -115,14 +117,18 @@ def read(text: str, file: str) -> Schedule:
         symbol = parse_symbol(top["symbol"].text())
     except SymbolError as error:
         raise top["symbol"].fail(error.message, error.hint_message) from error
-    adopted = top["adopted"].day() if "adopted" in top else None
-    parts = {part: node.day() for part, node in top["part_adopted"].mapping().items()} if "part_adopted" in top else {}
+    adopted = read_day(top["adopted"]) if "adopted" in top else None
+    parts = (
+        {part: read_day(node) for part, node in top["part_adopted"].mapping().items()} if "part_adopted" in top else {}
+    )
     events: list[Event] = []
+    uids: set[str] = set()
     reviews: dict[str, Review] = {}
     for node in top["items"].items() if "items" in top else ():
         event, review = _event(node, symbol, adopted, parts)
-        if any(event.uid == other.uid for other in events):
+        if event.uid in uids:
             raise node.fail(message("duplicate uid {uid}", uid=event.uid), message("give each item its own uid"))
+        uids.add(event.uid)
         events.append(event)
         if review:
             reviews[event.uid] = review
@@ -164,7 +170,7 @@ def _warning(node: Node) -> DocumentWarning:
 
 
 def _day(fields: Mapping[str, Node], key: str) -> date | None:
-    return fields[key].day() if key in fields else None
+    return read_day(fields[key]) if key in fields else None
 
 
 def _span(node: Node) -> Span:
@@ -190,7 +196,7 @@ def _event(node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str,
     event = Event(
         uid=uid,
         kind=fields["kind"].one_of(Kind),
-        when=fields["when"].text(),
+        when=read_when(fields["when"]),
         certainty=fields["certainty"].one_of(Certainty),
         instrument=symbol.text,
         decided=parts.get(text_of(fields, "section"), adopted),
@@ -410,7 +416,7 @@ def _reviewed(review: Review) -> dict[str, object]:
 def read_file(path: Path) -> Schedule:
     """The schedule in the file at ``path``. Raises ScheduleError naming the file."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = read_regular_file(path).decode("utf-8")
     except FileNotFoundError as error:
         raise ScheduleError(message("the file does not exist"), where=str(path), hint=_BELOW) from error
     except UnicodeDecodeError as error:

@@ -127,7 +127,8 @@ class _Doctor:
             )
         if found and seen and found != seen:
             said = gettext_noop("the schedule files changed since they were loaded")
-            return self._say("loaded", True, said)
+            do = gettext_noop("see the log of the service for a file that cannot be loaded, or run `plenary load`")
+            return self._say("loaded", False, said, do)
         return self._say("loaded", True, gettext_noop("the schedule files are loaded"))
 
     def _disk(self) -> Finding:

@@ -19,6 +19,7 @@ from typing import Final, TypeAlias
 from app import __version__
 from app.errors import ScheduleError, message
 from app.model import Schedule
+from app.schedule.regular_files import check_regular_file, read_regular_file
 from app.schedule.yaml_format import read_file
 from app.services.publication_overlay import ScheduleSource
 from app.store import SourceRecord, Store
@@ -62,10 +63,11 @@ def stat_snapshot(folder: Path, now: float) -> StatSnapshot:
         while waiting:
             with os.scandir(waiting.pop()) as entries:
                 for entry in entries:
-                    if entry.is_dir():
+                    if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
                     elif entry.name.endswith(_READ) and not entry.name.startswith("."):
-                        about = entry.stat()
+                        about = entry.stat(follow_symlinks=False)
+                        check_regular_file(about, Path(entry.path))
                         fresh = abs(now - max(about.st_mtime_ns, about.st_ctime_ns) / 1e9) < _SETTLED
                         said = f"{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}"
                         found[entry.path.removeprefix(top).lstrip("/")] = "" if fresh else said
@@ -187,7 +189,7 @@ def scan(store: Store, folder: Path, look: StatSnapshot) -> SourceScan:
             noted[path] = before
             continue
         try:
-            digest = hashlib.sha256((folder / path).read_bytes()).hexdigest()
+            digest = hashlib.sha256(read_regular_file(folder / path)).hexdigest()
         except OSError as error:
             raise _unreadable(error, folder) from error
         noted[path] = (

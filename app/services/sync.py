@@ -179,6 +179,11 @@ def open_store(settings: Settings, now: datetime) -> Store:
             if store.revision() == 0:
                 raise
             _log.error("the schedules were not loaded, what was known before is served: %s", error.line())
+        except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RuntimeError):
+            # A fault of ours that some file brings out must not stop a service that holds good data either.
+            if store.revision() == 0:
+                raise
+            _log.exception("the schedules were not loaded, what was known before is served")
     except PlenaryError:
         store.close()
         raise

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -22,7 +24,7 @@ from app import __version__
 from app.errors import StoreError, message
 from app.fetch import Library
 from app.services import jobs as jobs_service
-from app.services import sync, workers
+from app.services import source_scan, sync, workers
 from app.settings import SHARED_METRICS, Settings
 from app.store import Store
 from app.web import auth
@@ -50,15 +52,16 @@ from app.web.api.schemas import Health, Readiness
 from app.web.feeds import size
 from app.web.feeds.asgi import FeedLayer
 from app.web.feeds.renderer import FeedRenderer
-from app.web.feeds.response_cache import FeedCache, State
+from app.web.feeds.response_cache import CacheState, FeedCache
 from app.web.pages import docs, home, review, saved_feeds, try_it
 from app.web.pages.page_cache import Printed
 from app.web.server import problems
 from app.web.server.dependencies import get_store
 from app.web.server.metrics import MEDIA_TYPE, Gauges, Metrics
 from app.web.server.middleware import ApiMiddleware, BodyLimitMiddleware
-from app.web.server.rate_limit import Limits, limited
-from app.web.server.request_log import Watch
+from app.web.server.rate_limit import RateLimiter, enforce_rate_limit
+from app.web.server.request_log import RequestLogMiddleware
+from app.web.server.schedule_watcher import ScheduleWatcher
 
 _MEBIBYTE: Final = 1024 * 1024
 READY_SECONDS: Final = 2.0
@@ -120,7 +123,10 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if chosen.sqlite:
             engine.start_when_needed()
+        watcher = _watch_schedules(settings, chosen) if store is None else None
         yield
+        if watcher is not None:
+            await asyncio.to_thread(watcher.stop)
         await asyncio.to_thread(engine.stop)
         if store is None:
             chosen.close()
@@ -130,7 +136,7 @@ def create_app(
         version=__version__,
         description=DESCRIPTION,
         lifespan=lifespan,
-        dependencies=[Depends(limited)],
+        dependencies=[Depends(enforce_rate_limit)],
         docs_url=None,
         redoc_url=None,
         # The framework would lead to the host that was asked for, whoever that is: see bare.
@@ -145,7 +151,11 @@ def create_app(
     app.state.engine = engine
     app.state.watches = Counter[str]()
     folder = os.environ.get(SHARED_METRICS)
-    app.state.limits = Limits(settings.rate, Path(folder) / "limits" if folder else None)
+    app.state.limits = limiter = RateLimiter(
+        settings.rate,
+        Path(folder) / "limits" if folder else None,
+        is_valid_token=lambda field: auth.is_valid_token(chosen, field),
+    )
     problems.install(app)
     openapi.install(app)
     for router in (*API_ROUTERS, *_PAGE_ROUTERS):
@@ -168,12 +178,24 @@ def create_app(
     metrics = Metrics(Gauges(chosen.revision, chosen.changed, chosen.jobs.counts))
     metrics.watch(lambda: (feed_cache.counts, feed_cache.state))
     app.state.metrics = metrics
-    return FeedLayer(
-        Watch(BodyLimitMiddleware(ApiMiddleware(app), derive.MAX_DOCUMENT_BYTES + _MEBIBYTE), metrics),
-        feed_cache,
-        renderer,
-        metrics,
+    limited = BodyLimitMiddleware(
+        ApiMiddleware(app), derive.MAX_DOCUMENT_BYTES + _MEBIBYTE, https=settings.base_url.startswith("https://")
     )
+    return FeedLayer(RequestLogMiddleware(limited, metrics), feed_cache, renderer, metrics, limiter)
+
+
+def _watch_schedules(settings: Settings, store: Store) -> ScheduleWatcher:
+    """Start watching the folder of schedules; SIGHUP loads it at once. Call it on the event loop."""
+    folder, url = settings.schedules, settings.database_url
+    watcher = ScheduleWatcher(
+        lambda: source_scan.stat_snapshot(folder, time.time())[0],
+        lambda: sync.load(store, folder, datetime.now(UTC), apart=lambda: sync.load_apart(url, folder)),
+    )
+    watcher.start()
+    # Not on Windows, and not where the loop is not in the main thread, as in tests.
+    with suppress(NotImplementedError, RuntimeError, ValueError):
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, watcher.trigger)
+    return watcher
 
 
 def bare(path: str) -> Response:
@@ -199,7 +221,7 @@ async def get_readiness(request: Request) -> Response:
         raise StoreError(
             message("the store does not answer"), where="readyz", hint=message("run `plenary doctor`")
         ) from error
-    state: State = request.app.state.feed_cache.state
+    state: CacheState = request.app.state.feed_cache.state
     since = None if state.since is None else datetime.fromtimestamp(state.since, UTC).isoformat(timespec="seconds")
     feeds = {"held": state.held, "stale": state.stale, "since": since}
     return json_response({"status": "ready", "revision": revision, "feeds": feeds})

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.errors import NotAllowed, NotSignedIn, PlenaryError, message
 from app.services import tokens
-from app.store import Token
+from app.store import Store, Token
 from app.web.pages.templating import language_of, page
 from app.web.server.dependencies import get_store
 from app.web.server.query_string import read_query
@@ -58,6 +58,18 @@ def requires(scope: str = "") -> Callable[..., Token]:
         return token
 
     return dependency
+
+
+def is_valid_token(store: Store, field: str) -> bool:
+    """Return whether an Authorization field carries a valid token; reads the store."""
+    kind, _, text = field.partition(" ")
+    if kind.lower() != "bearer" or not text:
+        return False
+    try:
+        tokens.authenticate(store, text, datetime.now(UTC))
+    except PlenaryError:
+        return False
+    return True
 
 
 def reader(request: Request) -> Token | None:

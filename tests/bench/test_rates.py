@@ -92,7 +92,7 @@ def test_a_feed_of_ten_thousand_is_rebuilt_after_one_change(capsys: pytest.Captu
     rows = {
         "written for the first time": first,
         "icalendar writing the same components": base,
-        "one changed, the other blocks the same": median(kept),
+        "one changed, the other chunks the same": median(kept),
         "one changed, the others equal objects": median(equal),
     }
     with capsys.disabled():
@@ -151,7 +151,7 @@ def test_a_304_costs_the_same_for_ten_and_for_ten_thousand(tmp_path: Any, capsys
                 [schedule], histories([schedule], almanac()), fingerprint="x", recorded=datetime(2026, 1, 1, tzinfo=UTC)
             )
             application: Any = create_app(Settings(base_url="https://a.example"), store)
-            tag = (await application.feed_cache.get("all.ics", b"")).tag
+            tag = (await application.feed_cache.get("all.ics", b"")).etag
             ours[f"thin layer, {size:,} events"] = (application, tag)
             found[f"thin layer, {size:,} events"] = []
         for _ in range(ROUNDS):

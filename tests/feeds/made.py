@@ -139,7 +139,7 @@ def feed(extension: str = "ics", choice: FeedOptions | None = None) -> Feed:
         address=f"https://calendar.example/feeds/resolution/A-RES-72-251.{extension}",
         home="https://calendar.example/resolutions/A-RES-72-251",
         base="https://calendar.example",
-        choice=choice or FeedOptions(),
+        options=choice or FeedOptions(),
         filename="A-RES-72-251",
     )
 

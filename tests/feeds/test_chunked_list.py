@@ -1,4 +1,4 @@
-"""Lists in blocks hold what they should, in order, and what did not change stays the same objects."""
+"""Lists in chunks hold what they should, in order, and what did not change stays the same objects."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def revision(number: int, shift: int = 0) -> Revision:
 
 @pytest.mark.parametrize("size", [1, 2, 5, 256])
 def test_any_run_of_changes_gives_the_list_that_sorting_gives(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chunked_list, "SIZE", size)
+    monkeypatch.setattr(chunked_list, "CHUNK_SIZE", size)
     chance, held, listed = random.Random(size), dict[str, Revision](), ChunkedList.of(())
     for turn in range(300):
-        # Times of growth and of shrinking, so that blocks are split, emptied and joined again.
+        # Times of growth and of shrinking, so that chunks are split, emptied and joined again.
         growing = turn // 60 % 2 == 0
         fresh = [revision(chance.randrange(60), chance.randrange(28)) for _ in range(chance.randrange(5))]
         touched = {item.event.uid: item for item in fresh if growing or chance.random() < 0.3}
@@ -38,8 +38,8 @@ def test_any_run_of_changes_gives_the_list_that_sorting_gives(size: int, monkeyp
         listed = listed.replace_items(frozenset(gone | set(touched)), touched.values(), order)
         assert list(listed) == sorted(held.values(), key=order)
         assert len(listed) == len(held)
-        assert all(0 < len(block.revisions) <= 2 * size for block in listed.blocks)
-        assert all(block.uids == {item.event.uid for item in block.revisions} for block in listed.blocks)
+        assert all(0 < len(chunk.revisions) <= 2 * size for chunk in listed.chunks)
+        assert all(chunk.uids == {item.event.uid for item in chunk.revisions} for chunk in listed.chunks)
 
 
 def test_other_blocks_stay_the_same_objects() -> None:
@@ -47,8 +47,8 @@ def test_other_blocks_stay_the_same_objects() -> None:
     before = ChunkedList.of(items)
     moved = replace(items[700], event=replace(items[700].event, start=items[1500].event.start))
     after = before.replace_items(frozenset({moved.event.uid}), [moved], order)
-    assert len(before.blocks) == len(after.blocks) == 8
-    assert [one is other for one, other in zip(before.blocks, after.blocks, strict=True)].count(False) == 2
+    assert len(before.chunks) == len(after.chunks) == 8
+    assert [one is other for one, other in zip(before.chunks, after.chunks, strict=True)].count(False) == 2
     assert list(before) == items
 
 

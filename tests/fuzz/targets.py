@@ -30,7 +30,7 @@ from app.schedule.yaml_format import read as read_schedule
 from app.schedule.yaml_format import write as write_schedule
 from app.timex import tag
 from app.web.server.http_headers import matches, preferred, takes_gzip, wants_page
-from app.web.server.request_limits import refuse_doubtful
+from app.web.server.request_limits import reject_ambiguous_request
 from app.web.server.request_log import id_of
 
 ROOT: Final = Path(__file__).parents[2]
@@ -155,7 +155,7 @@ def headers(data: bytes) -> None:
     assert id_of(first).isprintable()
     pairs = [tuple(line.partition(b":")[::2]) for line in data.split(b"\r\n")]
     try:
-        refuse_doubtful(pairs, "1.1")  # type: ignore[arg-type]  # pairs of bytes
+        reject_ambiguous_request(pairs, "1.1")  # type: ignore[arg-type]  # pairs of bytes
     except ValueError:
         return
 

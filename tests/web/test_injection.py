@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 
 import httpx
@@ -44,6 +45,7 @@ HOSTILE = {
     "tab": "\t=1+1",
     "spaced": " \r\n =1+1",
     "wide": "＝1+1 ＠x",
+    "override": "report\u202efdp.exe\u202c \u2067reversed \u2068kept\u2069 \u2066unclosed",
     "surrogates": "𝕏 😀 \U0010ffff",
     "long": "long words " * 300,
 }
@@ -182,3 +184,11 @@ _CHECKS = {
     "csv": check_csv,
     "page": check_page,
 }
+
+
+def test_output_has_no_direction_controls_of_a_document(answers: Answers) -> None:
+    for (name, path), answer in answers.items():
+        text = answer.text.replace("\r\n ", "").replace("\\u2068", "\u2068").replace("\\u2069", "\u2069")
+        # Only isolates that are closed are left: they hide and reverse nothing.
+        left = re.sub("\u2068[^\u2066-\u2069]*\u2069", "", text)
+        assert not re.search("[\u202a-\u202e\u2066-\u2069]|\\\\u202e", left), (name, path)

@@ -54,7 +54,7 @@ def load(store: Store, events: dict[int, Event], turn: int, chance: random.Rando
 
 def test_kept_and_fresh_say_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     # Blocks so small that forty events make many of them.
-    monkeypatch.setattr(chunked_list, "SIZE", 3)
+    monkeypatch.setattr(chunked_list, "CHUNK_SIZE", 3)
     chance, kept = random.Random(251), FeedRenderer(store, base=BASE, language="en", limit=1 << 24)
     events = {number: made(number) for number in range(40)}
     for turn in range(10):

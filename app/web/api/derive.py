@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
@@ -22,13 +21,17 @@ from app.web.api.bodies import media_type_of, read_json_object
 from app.web.api.params import NoParameters
 from app.web.api.responses import describe, json_response
 from app.web.api.schemas import DerivedSchedule
+from app.web.server.bounded_pool import BoundedPool
 from app.web.server.dependencies import get_store
+from app.web.server.rate_limit import client_network
 
 router: Final = APIRouter(prefix="/api/v1", tags=["derive"])
 MAX_DOCUMENT_BYTES: Final = 20 * 1024 * 1024
 """The largest document that is read."""
-# Deriving occupies a processor: more at once than there are processors would only make everybody wait.
-_DERIVING: Final = asyncio.Semaphore(2)
+DERIVE_SECONDS: Final = 60.0
+"""Seconds after which deriving a document is given up."""
+DERIVE_POOL: Final = BoundedPool("derive", threads=2, queue_limit=8, seconds=DERIVE_SECONDS, per_client=2)
+"""Where documents of strangers are derived: never on the event loop, and no more at once than there are processors."""
 _FIELDS: Final = ("file", "text", "lang", "symbol", "adopted")
 _MAX_FIELDS: Final = 8
 _FORMS: Final = ("multipart/form-data", "application/x-www-form-urlencoded")
@@ -129,28 +132,28 @@ def _bounded(submission: Submission) -> Submission:
 
 
 async def derive_submission(
-    submission: Submission, against: derive_service.HistorySource | None = None
+    submission: Submission, against: derive_service.HistorySource | None = None, client: str = ""
 ) -> derive_service.Derivation:
     """Derive the schedule of a document, and what it would do to the events ``against``.
 
-    Raises UsageError, DataError.
+    ``client`` is the network of who sent it. Raises UsageError, DataError, Overloaded, TooMany.
     """
+    return await DERIVE_POOL.run(lambda _: derive_bytes(submission, against), client)
+
+
+def derive_bytes(
+    submission: Submission, against: derive_service.HistorySource | None = None
+) -> derive_service.Derivation:
+    """Derive the schedule of a document in this thread. Raises UsageError, DataError."""
     if not submission.data.strip():
         raise DataError(message("no document was given"), where="file", hint=message("send a file, or its text"))
     given = {name: value.strip() for name, value in submission.fields.items()}
     language = derive_service.language_of(given.get("lang", ""))
     symbol = parse_symbol(given["symbol"]) if given.get("symbol") else None
     adopted = parse_day(given["adopted"], "adopted") if given.get("adopted") else None
-    async with _DERIVING:
-        return await asyncio.to_thread(
-            derive_service.derive_bytes,
-            submission.data,
-            language,
-            name=submission.name,
-            symbol=symbol,
-            adopted=adopted,
-            against=against,
-        )
+    return derive_service.derive_bytes(
+        submission.data, language, name=submission.name, symbol=symbol, adopted=adopted, against=against
+    )
 
 
 @router.post(
@@ -161,7 +164,8 @@ async def derive_submission(
 )
 async def derive(request: Request, _query: Annotated[NoParameters, Query()]) -> Response:
     """Derive the schedule of a document of at most 20 MB, sent as a form or as JSON."""
+    submission = await read_submission(request)
     derivation = await derive_submission(
-        await read_submission(request), history_source.StoreHistorySource(get_store(request))
+        submission, history_source.StoreHistorySource(get_store(request)), client_network(request)
     )
     return json_response(plain_schedule(derivation.schedule, derivation.resolution.language))

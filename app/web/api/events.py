@@ -22,7 +22,7 @@ from app.store.facet_queries import Facets
 from app.web.api.params import EventParameters, HistoryParameters, StateParameters, reject_repeated_parameters
 from app.web.api.responses import describe, json_response, list_response
 from app.web.api.schemas import EventList, ListedEvent, RevisionList
-from app.web.feeds.renderer import asked
+from app.web.feeds.renderer import event_query
 from app.web.feeds.retired import missing_event
 from app.web.server.dependencies import get_base_url, get_default_language, get_store, refresh_instruments
 from app.web.server.query_string import MAX_PAGE_SIZE
@@ -57,7 +57,7 @@ def list_events(request: Request, query: Annotated[EventParameters, Query()]) ->
     store = get_store(request)
     choice = query.to_choice(get_default_language(request))
     check_filters(store, choice)
-    question = asked(choice, as_of=query.as_of, known_at=query.known_at, limit=query.size, cursor=query.next)
+    question = event_query(choice, as_of=query.as_of, known_at=query.known_at, limit=query.size, cursor=query.next)
     page = _latest_first(store, question) if query.sort == "-day" else store.events(question)
     items = [event_to_json(request, item.event, choice.language) for item in page.items]
     counts = {"counts": _counts_to_json(store.facets(question))} if query.counts == "yes" else {}

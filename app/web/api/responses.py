@@ -10,13 +10,16 @@ from fastapi import Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from app.i18n.direction import strip_direction_controls
+
 PROBLEM_REF: Final = {"$ref": "#/components/schemas/Problem"}
 _PROBLEM_CONTENT: Final = {"content": {"application/problem+json": {"schema": PROBLEM_REF}}}
 
 
 def json_response(value: object, status: int = 200) -> Response:
     """Return ``value`` as JSON, in the scripts in which it is written."""
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+    text = strip_direction_controls(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    body = text.encode("utf-8", "backslashreplace")
     return Response(body, status, media_type="application/json")
 
 

@@ -1,31 +1,39 @@
-"""What queries found, kept and brought up to date: after a change only what it touched is read again.
+"""Query cache: the results of store queries, updated after a change by reading again only what it touched.
 
-Reading ten thousand events from the store takes most of a second, and nearly always one of them has changed.
+Reading 10,000 events from the store takes most of a second, and a change nearly always touches one of them.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Lock
 from typing import Final
 
-from app.feeds import ChunkedList
+from cachetools import LRUCache
+
+from app.feeds import ChunkedList, TaggedCache
 from app.model import Revision
 from app.store import ChangeSet, EventQuery, Store
 
-_FEW: Final = 500
-MANY: Final = 5000
-"""Of more changes than these at once nothing is told one by one."""
-_PAGE: Final = 5000
-_MOMENTS: Final = 8
+_MAX_UPDATES: Final = 500
+"""Changed events above which a result is read anew instead of updated."""
+MAX_CHANGES: Final = 5000
+"""Changes above which the store names none of them one by one."""
+_PAGE_SIZE: Final = 5000
+_CHANGE_SETS: Final = 8
+"""Change sets kept: results brought up to date at the same time share one query."""
 
 
-def revisions(store: Store, query: EventQuery) -> Iterator[Revision]:
-    """Every revision that the query finds, page after page."""
+def no_checkpoint() -> None:
+    """The default checkpoint: never stops a query."""
+
+
+def revisions(store: Store, query: EventQuery, checkpoint: Callable[[], None] = no_checkpoint) -> Iterator[Revision]:
+    """Yield every revision that the query finds, page by page; ``checkpoint`` may raise between pages."""
     while True:
+        checkpoint()
         page = store.events(query)
         yield from page.items
         if page.next is None:
@@ -34,76 +42,74 @@ def revisions(store: Store, query: EventQuery) -> Iterator[Revision]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Roll:
-    """What a query found, in the store's order, as of ``moment``: the store's last change when it was read."""
+class _Result:
+    """The result of a query in the store's order, as of ``moment``, the store's last change when it was read."""
 
     moment: datetime
     found: ChunkedList
 
 
 class QueryCache:
-    """The results of queries, at most ``limit`` revisions of them; those unused for longest are given up first.
+    """Caches the results of queries, at most ``limit`` revisions of them. Thread-safe.
 
-    Kept are queries whose result depends on nothing but each event itself: none by topic, which looks at instruments,
-    and none that found an item which stands for an event of another instrument.
+    Only caches queries whose result depends on events alone. Queries by topic (they join instruments) and results with
+    merged items are not cached.
     """
 
     def __init__(self, store: Store, limit: int = 50_000) -> None:
         self._store = store
-        self._limit = limit
-        self._kept: OrderedDict[EventQuery, _Roll] = OrderedDict()
-        self._size = 0
-        self._lately: OrderedDict[tuple[datetime, datetime], ChangeSet | None] = OrderedDict()
+        # A result counts one beside its revisions, or strangers could have any number of empty ones cached.
+        self._results: TaggedCache[EventQuery, _Result] = TaggedCache(limit, lambda result: len(result.found) + 1)
+        self._changes: LRUCache[tuple[datetime, datetime], ChangeSet | None] = LRUCache(_CHANGE_SETS)
         self._lock = Lock()
 
-    def find(self, query: EventQuery, moment: datetime | None) -> ChunkedList:
-        """Every revision that the query finds, as of ``moment`` or later; the store's last change, None where none."""
-        with self._lock:
-            roll = self._kept.get(query)
-        found = None if roll is None or moment is None else self._renewed(query, roll, moment)
+    def __len__(self) -> int:
+        return len(self._results)
+
+    @property
+    def size(self) -> int:
+        """The revisions held, and one for each result."""
+        return self._results.size
+
+    def find(
+        self, query: EventQuery, moment: datetime | None, checkpoint: Callable[[], None] = no_checkpoint
+    ) -> ChunkedList:
+        """Return every revision that the query finds, as of ``moment`` or later.
+
+        ``moment`` is that of the store's last change, None for an empty store.
+        """
+        cached = self._results.get(query)
+        found = None if cached is None or moment is None else self._updated(query, cached, moment)
         if found is None:
-            found = ChunkedList.of(revisions(self._store, query))
-        with self._lock:
-            self._size -= _size(self._kept.pop(query, None))
-            if moment is not None and not query.topics and not found.merged:
-                self._kept[query] = kept = _Roll(moment, found)
-                self._size += _size(kept)
-            while self._size > self._limit:
-                self._size -= _size(self._kept.popitem(last=False)[1])
+            found = ChunkedList.of(revisions(self._store, query, checkpoint))
+        if moment is not None and not query.topics and not found.merged:
+            self._results.put(query, _Result(moment, found))
+        else:
+            self._results.discard(query)
         return found
 
-    def changes_since(self, since: datetime, moment: datetime) -> ChangeSet | None:
-        """What the store has learned since then and up to ``moment`` at least; None where that is too much.
-
-        Asked once for all that were brought up to date at the same time.
-        """
+    def changes_between(self, since: datetime, moment: datetime) -> ChangeSet | None:
+        """Return what the store learned after ``since`` and up to ``moment`` at least; None where it is too much."""
         with self._lock:
-            if (since, moment) in self._lately:
-                return self._lately[since, moment]
-        told = self._store.changes_since(since, MANY)
+            if (since, moment) in self._changes:
+                return self._changes[since, moment]
+        changes = self._store.changes_since(since, MAX_CHANGES)
         with self._lock:
-            self._lately[since, moment] = told
-            while len(self._lately) > _MOMENTS:
-                self._lately.popitem(last=False)
-        return told
+            self._changes[since, moment] = changes
+        return changes
 
-    def _renewed(self, query: EventQuery, roll: _Roll, moment: datetime) -> ChunkedList | None:
-        """The roll with what was touched since read anew; None where that is too much."""
-        if roll.moment >= moment:
-            return roll.found
-        told = self.changes_since(roll.moment, moment)
-        if told is None or len(told.uids) > _FEW:
+    def _updated(self, query: EventQuery, cached: _Result, moment: datetime) -> ChunkedList | None:
+        """Return the cached result with changed events read again; None where too many changed."""
+        if cached.moment >= moment:
+            return cached.found
+        changes = self.changes_between(cached.moment, moment)
+        if changes is None or len(changes.uids) > _MAX_UPDATES:
             return None
-        if not told.uids:
-            return roll.found
-        fresh = replace(query, uids=tuple(sorted(told.uids)), limit=_PAGE)
-        return roll.found.replace_items(told.uids, revisions(self._store, fresh), _order)
+        if not changes.uids:
+            return cached.found
+        touched = replace(query, uids=tuple(sorted(changes.uids)), limit=_PAGE_SIZE)
+        return cached.found.replace_items(changes.uids, revisions(self._store, touched), _sort_key)
 
 
-def _size(roll: _Roll | None) -> int:
-    """What a roll counts: its revisions, and one for itself, or strangers could have any number of empty ones kept."""
-    return 0 if roll is None else len(roll.found) + 1
-
-
-def _order(item: Revision) -> tuple[date, str]:
+def _sort_key(item: Revision) -> tuple[date, str]:
     return item.event.start or item.event.end or date.max, item.event.uid

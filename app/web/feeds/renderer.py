@@ -1,9 +1,9 @@
-"""Which feeds there are, what stands in each, and their bytes; called in threads, reads the store."""
+"""Feed renderer: resolves the name of a feed, queries its events and renders their bytes. Called in threads."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
@@ -13,10 +13,10 @@ from urllib.parse import quote
 from app.documents import slug_of
 from app.errors import Gone, Moved, NotFound, UnknownParameter, message
 from app.feeds import (
+    CHANGE_FORMATS,
     FILTERS,
     FORMATS,
     RESOLUTION,
-    WRITERS,
     Change,
     ChunkedList,
     Feed,
@@ -32,161 +32,166 @@ from app.model import Kind, Revision
 from app.services import subscriptions
 from app.store import ChangeSet, EventQuery, Store, StoredInstrument, Subscription
 from app.web.feeds import almanac_feeds
-from app.web.feeds.query_cache import QueryCache
+from app.web.feeds.query_cache import QueryCache, no_checkpoint
 from app.web.feeds.retired import WithdrawnFeed, instrument_of, missing
 
 ALL: Final = "all"
 CHANGES: Final = "changes"
 _CHANGED: Final = gettext_noop("Changes")
-_NEWEST: Final = 100
-"""So many changes are in the feed of changes; the API has all of them."""
-_PAGE: Final = 5000
-_MOST_ABOUTS: Final = 20_000
-_LONGEST_NAME: Final = 200
-_WRITTEN: Final = re.compile(r"[A-Za-z0-9/.()\[\] -]*")
-"""What a symbol may be written with."""
-ANYTHING: Final = "*"
-"""Stirred with any instrument."""
-_MOST_SAVED: Final = 2000
+_MAX_CHANGES: Final = 100
+"""Entries of the feed of changes; the API has all of them."""
+_PAGE_SIZE: Final = 5000
+_MAX_INSTRUMENTS: Final = 20_000
+"""Instruments whose titles are cached; above it all are forgotten at the next change."""
+_MAX_NAME: Final = 200
+"""Characters of a feed's name."""
+_SYMBOL_SPELLING: Final = re.compile(r"(?!\.)[A-Za-z0-9.()\[\]-]+(?:[/ ](?!\.)[A-Za-z0-9.()\[\]-]+)*")
+"""Spellings of a symbol that redirect: no empty, ``.`` or ``..`` segment, nothing that needs quoting but a space."""
+ANY_INSTRUMENT: Final = "*"
+"""Tag that changes with every instrument."""
+_MAX_SAVED: Final = 2000
 _SKEW: Final = timedelta(seconds=30)
-"""So far apart the clocks of machines may be, and so long may a change of a saved feed take to be written."""
+"""How far apart the clocks of machines may be, and how long a change of a saved feed may take to be written."""
 
 
 class RenderedFeed(NamedTuple):
-    """A rendered feed: its bytes, its file name without extension, and what it is made of.
+    """A rendered feed: its bytes, its file name without extension, and the tags of what it was made from.
 
-    ``made_of`` are slugs of instruments or ``ANYTHING``, and the name of a saved feed: while none of them is stirred,
-    the bytes would come out the same.
+    Tags are slugs of instruments, ``ANY_INSTRUMENT``, and the names of saved feeds. While none of them changes, the
+    feed renders to the same bytes.
     """
 
     body: bytes
     filename: str
-    made_of: frozenset[str]
+    tags: frozenset[str]
 
 
-class _Order(NamedTuple):
-    """A feed, the question to the store, events that its instrument amended, and of a withdrawn one what it says."""
+class FeedRequest(NamedTuple):
+    """A resolved feed: metadata, store query, amended event UIDs, and the notice if the instrument was withdrawn."""
 
     feed: Feed
     query: EventQuery
     amended: tuple[str, ...]
-    ended: WithdrawnFeed | None
+    withdrawn: WithdrawnFeed | None
 
 
-def asked(choice: FeedOptions, **more: object) -> EventQuery:
-    """The question to the store that a choice of events is; ``more`` are further fields of it."""
+def event_query(options: FeedOptions, **more: object) -> EventQuery:
+    """Return the store query that options select; ``more`` are further fields of it."""
     query = {
-        "kinds": choice.kinds,
-        "actors": choice.actors,
-        "bodies": choice.bodies,
-        "topics": choice.topics,
-        "bearers": choice.bearers,
-        "addressees": choice.addressees,
-        "sessions": choice.sessions,
-        "resolutions": choice.resolutions,
-        "q": choice.text,
-        "start": choice.start,
-        "end": choice.end,
+        "kinds": options.kinds,
+        "actors": options.actors,
+        "bodies": options.bodies,
+        "topics": options.topics,
+        "bearers": options.bearers,
+        "addressees": options.addressees,
+        "sessions": options.sessions,
+        "resolutions": options.resolutions,
+        "q": options.text,
+        "start": options.start,
+        "end": options.end,
     }
     return EventQuery(**{**query, **more})  # type: ignore[arg-type]  # fields by name
 
 
 class FeedRenderer:
-    """Renders feeds of ``store``; keeps the pieces they are made of, at most ``limit`` bytes of them."""
+    """Renders the feeds of ``store``; caches query results, and fragments of at most ``limit`` bytes. Thread-safe."""
 
     def __init__(self, store: Store, *, base: str, language: str, limit: int) -> None:
         self._store = store
         self._base = base.rstrip("/")
         self.language = language
-        self._shelf = FragmentCache(limit)
-        self._rolls = QueryCache(store)
+        self._fragments = FragmentCache(limit)
+        self._queries = QueryCache(store)
         self._lock = Lock()
-        self._seen = -1
-        self._known_at: datetime | None = None
-        self._abouts: dict[str, InstrumentInfo] = {}
-        self._turned_at = datetime.now(UTC) - _SKEW
+        self._revision = -1
+        self._moment: datetime | None = None
+        self._instruments: dict[str, InstrumentInfo] = {}
+        self._saved_since = datetime.now(UTC) - _SKEW
 
     def revision(self) -> int:
-        """The store's revision."""
+        """Return the store's revision."""
         return self._store.revision()
 
     def version(self) -> tuple[int, float]:
-        """The store's revision, and when its contents last changed, in seconds since 1970; 0 for an empty one."""
+        """Return the store's revision, and when its contents last changed: seconds since 1970, 0 for an empty store."""
         revision, moment = self._store.version()
         return revision, moment.timestamp() if moment else 0.0
 
-    def stirred(self, since: float, moment: float) -> frozenset[str] | None:
-        """What feeds can be made of and changed between two moments of the contents; None: too much to name.
+    def changed_tags(self, since: float, moment: float) -> frozenset[str] | None:
+        """Return the tags that changed between two moments of the contents; None where they are too many to name.
 
-        Both are in seconds since 1970, as ``version`` gives them. Called by one thread at a time.
+        Both are in seconds since 1970, as ``version`` gives them. Not thread-safe.
         """
-        before, self._turned_at = self._turned_at, datetime.now(UTC) - _SKEW
-        found = frozenset(
-            subscriptions.SAVED + address for address in self._store.saved.turned(before, _MOST_SAVED + 1)
-        )
-        if len(found) > _MOST_SAVED:
+        before, self._saved_since = self._saved_since, datetime.now(UTC) - _SKEW
+        found = frozenset(subscriptions.SAVED + address for address in self._store.saved.turned(before, _MAX_SAVED + 1))
+        if len(found) > _MAX_SAVED:
             return None
         if since == moment:
             return found
-        told = self._rolls.changes_since(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(moment, UTC))
-        return None if told is None else found.union(told.changed, [ANYTHING] if told.changed else [])
+        changes = self._queries.changes_between(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(moment, UTC))
+        return None if changes is None else found.union(changes.changed, [ANY_INSTRUMENT] if changes.changed else [])
 
-    def render(self, name: str, format_: Format, choice: FeedOptions) -> RenderedFeed:
-        """The feed ``name``. Raises NotFound, Gone, StoreError."""
+    def render(
+        self, name: str, format_: Format, options: FeedOptions, checkpoint: Callable[[], None] = no_checkpoint
+    ) -> RenderedFeed:
+        """Return the feed ``name``. Raises NotFound, Gone, StoreError.
+
+        ``checkpoint`` is called between pages of a query and between chunks, and may raise to stop the rendering.
+        """
         shown: dict[str, Any] = {}
         own: frozenset[str] = frozenset()
         if name.startswith(subscriptions.SAVED):
-            if choice != FeedOptions(language=self.language):
+            if options != FeedOptions(language=self.language):
                 hint = message("change the saved filters instead")
                 raise UnknownParameter(message("saved feeds take no parameters"), where="query", hint=hint)
             shown = {"name": name, "address": f"{self._base}/feeds/{name}.{format_.extension}"}
             own = frozenset({name})
-            saved, name, choice = self._saved(name)
+            saved, name, options = self._saved(name)
             shown |= {"title": saved.name} if saved.name else {}
         if name in almanac_feeds.TITLES:
-            said = replace(self._almanac(name, format_, choice), **shown)
-            body = self._shelf.render(
-                format_, said, almanac_feeds.entries(name, choice), almanac_feeds.AlmanacRecords()
+            said = replace(self._almanac(name, format_, options), **shown)
+            body = self._fragments.render(
+                format_, said, almanac_feeds.entries(name, options), almanac_feeds.AlmanacRecords()
             )
             return RenderedFeed(body, said.filename, own)
         if name == CHANGES:
-            return RenderedFeed(self._changes(format_, choice), CHANGES, frozenset({ANYTHING}))
-        order = self._describe(name, format_, choice)
-        feed = replace(order.feed, **shown)
-        found, made_of = self._chosen(order, self.refresh())
-        body = self._shelf.render(format_, feed, found, order.ended or self)
-        return RenderedFeed(body, feed.filename, made_of | own)
+            return RenderedFeed(self._changes(format_, options), CHANGES, frozenset({ANY_INSTRUMENT}))
+        request = self._resolve(name, format_, options)
+        feed = replace(request.feed, **shown)
+        found, tags = self._find(request, self.refresh(), checkpoint)
+        body = self._fragments.render(format_, feed, found, request.withdrawn or self, checkpoint)
+        return RenderedFeed(body, feed.filename, tags | own)
 
     def title(self, name: str) -> str:
-        """The name under which a calendar program lists the feed. Raises NotFound, Gone."""
-        choice = FeedOptions(language=self.language)
+        """Return the name under which a calendar program lists the feed. Raises NotFound, Gone."""
+        options = FeedOptions(language=self.language)
         if name.startswith(subscriptions.SAVED):
-            saved, name, choice = self._saved(name)
+            saved, name, options = self._saved(name)
             if saved.name:
                 return saved.name
         if name in almanac_feeds.TITLES:
-            return gettext(almanac_feeds.TITLES[name], choice.language)
+            return gettext(almanac_feeds.TITLES[name], options.language)
         if name == CHANGES:
-            return gettext(_CHANGED, choice.language)
-        return self._title(choice, self._filed(name))
+            return gettext(_CHANGED, options.language)
+        return self._title(options, self._filed(name))
 
-    def years(self, name: str, choice: FeedOptions) -> list[int]:
-        """The years in which events of the feed begin, in order. Raises NotFound, Gone."""
+    def years(self, name: str, options: FeedOptions) -> list[int]:
+        """Return the years in which events of the feed begin, in order. Raises NotFound, Gone."""
         if name.startswith(subscriptions.SAVED):
-            _, name, choice = self._saved(name)
+            _, name, options = self._saved(name)
         if name in almanac_feeds.TITLES:
-            found: Iterable[Revision] = almanac_feeds.entries(name, choice)
+            found: Iterable[Revision] = almanac_feeds.entries(name, options)
         else:
-            found, _ = self._chosen(self._describe(name, FORMATS["ics"], choice), self.refresh())
+            found, _ = self._find(self._resolve(name, FORMATS["ics"], options), self.refresh())
         days = (item.event.start or item.event.end for item in found)
         return sorted({day.year for day in days if day})
 
     def moved(self, name: str) -> str | None:
-        """The feed that another name of it means, None where there is none.
+        """Return the canonical name of a feed that is spelled otherwise; None where there is none.
 
         That is another writing (``resolution/a/res/72/251``), or a symbol under which the instrument went before.
         """
-        if not name.lower().startswith(RESOLUTION) or len(name) > _LONGEST_NAME or not _WRITTEN.fullmatch(name):
+        if not name.lower().startswith(RESOLUTION) or len(name) > _MAX_NAME or not _SYMBOL_SPELLING.fullmatch(name):
             return None
         home = self._present(f"{RESOLUTION}{slug_of(name[len(RESOLUTION) :].upper())}")
         slug = home[len(RESOLUTION) :]
@@ -194,12 +199,12 @@ class FeedRenderer:
         return home if known else None
 
     def _saved(self, name: str) -> tuple[Subscription, str, FeedOptions]:
-        """A saved feed, the feed that it was chosen from, and the choice. Raises NotFound, Gone."""
+        """Return a saved feed, the name of the feed it filters, and its options. Raises NotFound, Gone."""
         saved = subscriptions.subscription(self._store, name.removeprefix(subscriptions.SAVED))
         return saved, self._present(saved.feed), subscriptions.choice_of(saved.choice)
 
     def _present(self, name: str) -> str:
-        """The name under which a feed goes now."""
+        """Return the current name of a feed whose instrument may have another symbol now."""
         slug = name.removeprefix(RESOLUTION)
         home = self._store.home(slug) if slug != name else None
         return f"{RESOLUTION}{home}" if home else name
@@ -207,31 +212,36 @@ class FeedRenderer:
     # --- records of feeds -------------------------------------------------------------------------------------------
 
     def history(self, uid: str) -> Sequence[Revision]:
-        """Every revision of the event."""
+        """Return every revision of the event."""
         return self._store.history(uid)
 
     def about(self, instrument: str) -> InstrumentInfo:
-        """The title of an instrument and the records that show its facts, as of the last ``refresh``."""
-        slug, seen = slug_of(instrument), self._seen
-        found = self._abouts.get(slug)
+        """Return the title of an instrument and the records that show its facts, as of the last ``refresh``."""
+        slug, seen = slug_of(instrument), self._revision
+        found = self._instruments.get(slug)
         if found is None:
             filed = self._store.instrument(slug, (Kind.MEETING,))
-            found = _about(filed) if filed else InstrumentInfo()
-            if seen == self._seen:
-                self._abouts[slug] = found
+            found = _instrument_info(filed) if filed else InstrumentInfo()
+            if seen == self._revision:
+                self._instruments[slug] = found
         return found
+
+    @property
+    def unwritable(self) -> dict[str, str]:
+        """The events that could not be written, by UID, with format and fault."""
+        return dict(self._fragments.unwritable)
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
     def _filed(self, name: str) -> StoredInstrument | None:
-        """The instrument whose feed goes by that name, also one that was withdrawn; None for the feed of everything.
+        """Return the instrument of a feed, withdrawn or not; None for the feed of everything.
 
         Raises Moved, NotFound.
         """
         if name == ALL:
             return None
         slug = name.removeprefix(RESOLUTION)
-        if slug != name and len(slug) <= _LONGEST_NAME:
+        if slug != name and len(slug) <= _MAX_NAME:
             if (filed := self._store.instrument(slug, ())) is not None:
                 return filed
             error = missing(self._store, slug)
@@ -245,10 +255,10 @@ class FeedRenderer:
             hint=message("use a name such as all.ics or resolution/A-RES-72-251.ics; see /"),
         )
 
-    def _changes(self, format_: Format, choice: FeedOptions) -> bytes:
-        """The newest changes that the choice finds, each with the state before it. Raises NotFound."""
-        if format_.extension not in WRITERS:
-            known = ", ".join(f".{extension}" for extension in WRITERS)
+    def _changes(self, format_: Format, options: FeedOptions) -> bytes:
+        """Return the feed of the newest changes, each with the state before it. Raises NotFound."""
+        if format_.extension not in CHANGE_FORMATS:
+            known = ", ".join(f".{extension}" for extension in CHANGE_FORMATS)
             raise NotFound(
                 message("unknown format .{extension}", extension=format_.extension),
                 where="address",
@@ -256,28 +266,28 @@ class FeedRenderer:
             )
         self.refresh()
         found = []
-        for revision in self._store.news(asked(choice, limit=_NEWEST)):
+        for revision in self._store.news(event_query(options, limit=_MAX_CHANGES)):
             earlier = [item for item in self._store.history(revision.event.uid) if item.number < revision.number]
             about = self.about(revision.event.instrument).title
             found.append(Change(revision, earlier[-1] if earlier else None, about))
-        query = choice.query(self.language)
+        query = options.query(self.language)
         said = gettext_noop(
             "What later instruments did to earlier dates, the newest first, with the state before and after."
         )
         feed = Feed(
             name=CHANGES,
-            title=f"Plenary: {gettext(_CHANGED, choice.language)}",
-            description=gettext(said, choice.language),
+            title=f"Plenary: {gettext(_CHANGED, options.language)}",
+            description=gettext(said, options.language),
             address=f"{self._base}/feeds/{CHANGES}.{format_.extension}" + (f"?{query}" if query else ""),
             home=f"{self._base}/changes",
             base=self._base,
-            choice=choice,
+            options=options,
             filename=CHANGES,
         )
         return render_changes(format_.extension, feed, found)
 
-    def _almanac(self, name: str, format_: Format, choice: FeedOptions) -> Feed:
-        query, title = choice.query(self.language), gettext(almanac_feeds.TITLES[name], choice.language)
+    def _almanac(self, name: str, format_: Format, options: FeedOptions) -> Feed:
+        query, title = options.query(self.language), gettext(almanac_feeds.TITLES[name], options.language)
         return Feed(
             name=name,
             title=title,
@@ -285,69 +295,74 @@ class FeedRenderer:
             address=f"{self._base}/feeds/{name}.{format_.extension}" + (f"?{query}" if query else ""),
             home=f"{self._base}/subscribe",
             base=self._base,
-            choice=choice,
+            options=options,
             filename=name,
             almanac=True,
         )
 
-    def _describe(self, name: str, format_: Format, choice: FeedOptions) -> _Order:
+    def _resolve(self, name: str, format_: Format, options: FeedOptions) -> FeedRequest:
         filed = self._filed(name)
-        query = choice.query(self.language)
+        query = options.query(self.language)
         address = f"{self._base}/feeds/{quote(name)}.{format_.extension}" + (f"?{query}" if query else "")
         if filed is None:
             said = gettext_noop(
                 "Meetings, reports, deadlines and observances that resolutions of the United Nations fix."
             )
-            description = gettext(said, choice.language)
+            description = gettext(said, options.language)
         else:
-            description = filed.title.get(choice.language) or filed.title.get("en", "")
+            description = filed.title.get(options.language) or filed.title.get("en", "")
         ended = None
         if filed and filed.withdrawn:
-            ended = WithdrawnFeed(self._store, filed, filed.withdrawn, choice.language, self)
+            ended = WithdrawnFeed(self._store, filed, filed.withdrawn, options.language, self)
         home = f"{self._base}/resolutions/{filed.slug}" if filed and not ended else f"{self._base}/"
         feed = Feed(
             name=name,
-            title=self._title(choice, filed),
+            title=self._title(options, filed),
             description=ended.notice if ended else description,
             address=address,
             home=home,
             base=self._base,
-            choice=choice,
+            options=options,
             filename=filed.slug if filed else "plenary",
             notice=ended.notice if ended else "",
         )
-        more: dict[str, object] = {"limit": _PAGE}
+        more: dict[str, object] = {"limit": _PAGE_SIZE}
         if filed:
             more |= {"resolution": filed.slug, "merged": True}
         # Who follows a decision wants what it moved and postponed, too; who filters gets what was asked for alone.
-        chosen = any(name not in ("from", "to") for name, _ in choice.pairs() if name in FILTERS)
-        whole = filed is not None and not (chosen or choice.start or choice.end)
+        chosen = any(name not in ("from", "to") for name, _ in options.pairs() if name in FILTERS)
+        whole = filed is not None and not (chosen or options.start or options.end)
         amended = tuple(item.target for item in filed.schedule.amendments) if filed and whole else ()
-        return _Order(feed, asked(choice, **more), amended, ended)
+        return FeedRequest(feed, event_query(options, **more), amended, ended)
 
-    def _title(self, choice: FeedOptions, filed: StoredInstrument | None) -> str:
-        language = choice.language
+    def _title(self, options: FeedOptions, filed: StoredInstrument | None) -> str:
+        language = options.language
         title = (filed.title.get(language) or filed.title.get("en", "")) if filed else ""
         named = calendar_name(filed.symbol, title, language) if filed else ""
         parts = [named or gettext(gettext_noop("United Nations resolutions"), language)]
-        parts += [say_kind(kind, language) for kind in choice.kinds]
-        parts += [name_of(slug, language).name for slug in (*choice.actors, *choice.bodies)]
-        parts += [*choice.topics, *([choice.text] if choice.text else [])]
+        parts += [say_kind(kind, language) for kind in options.kinds]
+        parts += [name_of(slug, language).name for slug in (*options.actors, *options.bodies)]
+        parts += [*options.topics, *([options.text] if options.text else [])]
         return " · ".join(parts)
 
-    def _chosen(self, order: _Order, moment: datetime | None) -> tuple[Collection[Revision], frozenset[str]]:
-        """What is asked for, as of ``moment``, and what that is made of.
+    def _find(
+        self, request: FeedRequest, moment: datetime | None, checkpoint: Callable[[], None] = no_checkpoint
+    ) -> tuple[Collection[Revision], frozenset[str]]:
+        """Return the events of a request as of ``moment``, and the tags of what they were made from.
 
         An item that repeats an event of an earlier instrument gives way to that event.
         """
-        query, amended = order.query, order.amended
-        listed = ChunkedList.of(order.ended.chosen(query)) if order.ended else self._rolls.find(query, moment)
-        made_of = frozenset({ANYTHING})
+        query, amended = request.query, request.amended
+        if request.withdrawn:
+            listed = ChunkedList.of(request.withdrawn.chosen(query))
+        else:
+            listed = self._queries.find(query, moment, checkpoint)
+        tags = frozenset({ANY_INSTRUMENT})
         if query.resolution is not None:
             targets = (*amended, *(item.event.same_as for item in listed if item.event.same_as))
-            made_of = frozenset({query.resolution, *(instrument_of(uid) for uid in targets)})
+            tags = frozenset({query.resolution, *(instrument_of(uid) for uid in targets)})
         if not amended and not listed.merged:
-            return listed, made_of
+            return listed, tags
         elsewhere = [*(item.event.same_as for item in listed if item.event.same_as is not None), *amended]
         standing = self._store.standing(elsewhere)
         found: dict[str, Revision] = {}
@@ -359,40 +374,42 @@ class FeedRenderer:
         for uid in amended:
             if uid in standing:
                 found.setdefault(standing[uid].event.uid, standing[uid])
-        return list(found.values()), made_of.union(slug_of(item.event.instrument) for item in found.values())
+        return list(found.values()), tags.union(slug_of(item.event.instrument) for item in found.values())
 
     def refresh(self) -> datetime | None:
-        """Forgets pieces that a change of the store made old although their event's present state is the same.
+        """Discard fragments that a change of the store outdated although their event's state is the same.
 
-        That state is one thing a piece says; the others are its history, its instrument's title and records, and what
-        the other meetings of its instrument are called. Returns the moment of the store's last change, as of which
-        pieces are from now on; None where it holds nothing.
+        A fragment shows more than that state: the event's history, its instrument's title and records, and the names of
+        the instrument's other meetings. Returns the moment of the store's last change, which later fragments reflect;
+        None for an empty store.
         """
         with self._lock:
-            if self._store.revision() == self._seen:
-                return self._known_at
-            # The version is read before what follows: what changes in between is looked at twice, never missed.
+            if self._store.revision() == self._revision:
+                return self._moment
+            # The version is read first: a change in between is processed twice, never missed.
             revision, changed = self._store.version()
-            # Of the same moment only the choice of a saved feed is another.
-            if self._seen >= 0 and changed is not None and changed != self._known_at:
-                self._forget(self._rolls.changes_since(self._known_at, changed) if self._known_at else None)
-            self._known_at, self._seen = changed, revision
+            # With the same moment, only the options of a saved feed changed.
+            if self._revision >= 0 and changed is not None and changed != self._moment:
+                self._forget(self._queries.changes_between(self._moment, changed) if self._moment else None)
+            self._moment, self._revision = changed, revision
             return changed
 
-    def _forget(self, told: ChangeSet | None) -> None:
-        # Before the pieces: what is written from now on must not be written from these.
-        if told is None or len(self._abouts) > _MOST_ABOUTS:
-            self._abouts = {}
-            self._shelf.forget()
+    def _forget(self, changes: ChangeSet | None) -> None:
+        # Before the fragments: new fragments must not be rendered from these.
+        if changes is None or len(self._instruments) > _MAX_INSTRUMENTS:
+            self._instruments = {}
+            self._fragments.forget()
             return
-        for slug in told.metadata_changed | told.meetings_changed:
-            self._abouts.pop(slug, None)
-        # A revision in the middle of a history may have been corrected. Every event names its instrument; meetings,
-        # too, what their instrument calls the others.
-        said = self._store.uids_of(told.metadata_changed) | self._store.uids_of(told.meetings_changed, (Kind.MEETING,))
-        if told.uids or said:
-            self._shelf.forget(*told.uids, *said)
+        for slug in changes.metadata_changed | changes.meetings_changed:
+            self._instruments.pop(slug, None)
+        # A revision in the middle of a history may have been corrected. Every event shows its instrument's title, and
+        # meetings the names of their instrument's other meetings.
+        dependent = self._store.uids_of(changes.metadata_changed) | self._store.uids_of(
+            changes.meetings_changed, (Kind.MEETING,)
+        )
+        if changes.uids or dependent:
+            self._fragments.forget(*changes.uids, *dependent)
 
 
-def _about(filed: StoredInstrument) -> InstrumentInfo:
+def _instrument_info(filed: StoredInstrument) -> InstrumentInfo:
     return InstrumentInfo(filed.title, filed.schedule.evidence, filed.schedule.events)

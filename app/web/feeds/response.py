@@ -1,4 +1,4 @@
-"""A finished feed as it goes over the wire: its bytes, their tags, and the headers of each form of it."""
+"""A finished feed as it goes over the wire: bytes, entity tags, and the headers of each of its variants."""
 
 from __future__ import annotations
 
@@ -12,126 +12,124 @@ from typing import Final
 from app.web.server.http_headers import matches, takes_gzip
 
 CACHE_CONTROL: Final = "public, max-age=60, stale-while-revalidate=600, stale-if-error=604800"
-NEAR: Final = 900_000
-"""From this many bytes on a feed is near the 1 MB that some programs read (Google's), and says so."""
+LARGE_FEED: Final = 900_000
+"""Bytes from which a feed is near the 1 MB that some programs read (Google Calendar's bound), and says so."""
+MIN_GZIP: Final = 1024
+"""Bytes below which a body is sent uncompressed."""
+_OVERHEAD: Final = 4096
+"""Bytes that the headers of all variants take (measured, rounded up)."""
 
-Fields = list[tuple[bytes, bytes]]
+Headers = list[tuple[bytes, bytes]]
 
 
-class Form(IntEnum):
+class Variant(IntEnum):
     """What is sent of a feed: its bytes, its gzip form, or only that either is unchanged."""
 
-    PLAIN = 0
-    ZIPPED = 1
-    SAME = 2
-    SAME_ZIPPED = 3
+    IDENTITY = 0
+    GZIP = 1
+    NOT_MODIFIED = 2
+    NOT_MODIFIED_GZIP = 3
 
 
 STATUS: Final = (200, 200, 304, 304)
-"""The status of each form."""
-_LINES: Final = (b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n", *(2 * (b"HTTP/1.1 304 Not Modified\r\n",)))
-SMALLEST_GZIP: Final = 1024
-"""Bodies below this many bytes are sent as they are."""
+"""The status of each variant."""
 
 
-@dataclass(slots=True)
-class Answer:
-    """A finished feed, with the headers of its forms as ASGI has them and as they go over the wire.
+@dataclass(slots=True, eq=False)
+class FeedResponse:
+    """A finished feed with the headers of its variants. Headers are sent as they are, never changed.
 
-    Lists of headers are sent as they are, never changed. The gzip form is made when it is first asked for.
+    The gzip form is absent until ``compress`` was called.
     """
 
     body: bytes
-    tag: bytes
-    zipped_tag: bytes
-    modified: bytes
-    base: Fields
-    fields: list[Fields]
-    heads: list[bytes]
-    zipped: bytes | None = None
+    etag: bytes
+    gzip_etag: bytes
+    last_modified: bytes
+    base_headers: Headers
+    headers: list[Headers]
+    gzipped: bytes | None = None
 
     @property
     def size(self) -> int:
         """The bytes held."""
-        return len(self.body) + len(self.zipped or b"") + 4096
+        return len(self.body) + len(self.gzipped or b"") + _OVERHEAD
 
-    def form(self, condition: bytes, since: bytes, accepted: bytes, agent: bytes) -> Form:
-        """What a client is to be sent, by its If-None-Match, If-Modified-Since, Accept-Encoding and User-Agent."""
-        zipped = bool(accepted) and len(self.body) >= SMALLEST_GZIP and takes_gzip(accepted, agent)
-        if condition:
-            tag = self.zipped_tag if zipped else self.tag
-            if condition == tag or matches(condition, tag):
-                return Form.SAME_ZIPPED if zipped else Form.SAME
-        # A date is only asked where no tag is given; it must be the very date that was sent, as nginx has it.
-        elif since and since == self.modified:
-            return Form.SAME_ZIPPED if zipped else Form.SAME
-        return Form.ZIPPED if zipped else Form.PLAIN
+    def negotiate(
+        self, if_none_match: bytes, if_modified_since: bytes, accept_encoding: bytes, agent: bytes
+    ) -> Variant:
+        """Return what to send for these request headers (empty where absent)."""
+        gzipped = bool(accept_encoding) and len(self.body) >= MIN_GZIP and takes_gzip(accept_encoding, agent)
+        if if_none_match:
+            etag = self.gzip_etag if gzipped else self.etag
+            if if_none_match == etag or matches(if_none_match, etag):
+                return Variant.NOT_MODIFIED_GZIP if gzipped else Variant.NOT_MODIFIED
+        # A date counts only without a tag (RFC 9110, 13.1.3), and must be the very date that was sent, as in nginx.
+        elif if_modified_since and if_modified_since == self.last_modified:
+            return Variant.NOT_MODIFIED_GZIP if gzipped else Variant.NOT_MODIFIED
+        return Variant.GZIP if gzipped else Variant.IDENTITY
 
-    def part(self, form: Form) -> bytes:
-        """The body of a form."""
-        if form is Form.PLAIN:
+    def content(self, variant: Variant) -> bytes:
+        """Return the body of a variant."""
+        if variant is Variant.IDENTITY:
             return self.body
-        return (self.zipped or b"") if form is Form.ZIPPED else b""
+        return (self.gzipped or b"") if variant is Variant.GZIP else b""
 
     def compress(self) -> None:
-        """Makes the gzip form: the same bytes for the same body, whenever it is made."""
-        zipped = gzip.compress(self.body, 6, mtime=0)
-        said = [
-            *self.base,
-            (b"content-length", str(len(zipped)).encode()),
+        """Make the gzip form: the same bytes for the same body, whenever it is made."""
+        gzipped = gzip.compress(self.body, 6, mtime=0)
+        self.headers[Variant.GZIP] = [
+            *self.base_headers,
+            (b"content-length", str(len(gzipped)).encode()),
             (b"content-encoding", b"gzip"),
-            (b"etag", self.zipped_tag),
+            (b"etag", self.gzip_etag),
         ]
-        self.fields[Form.ZIPPED], self.heads[Form.ZIPPED] = said, _head(Form.ZIPPED, said)
-        self.zipped = zipped
-
-
-def _head(form: Form, fields: Fields) -> bytes:
-    """Status line and headers; the Date and the empty line are still to come."""
-    return _LINES[form] + b"".join(name + b": " + value + b"\r\n" for name, value in fields)
+        self.gzipped = gzipped
 
 
 def digest_of(body: bytes) -> bytes:
-    """What tells a body from every other; of megabytes it takes milliseconds, in which other threads go on."""
+    """Return the digest that entity tags are made of; of megabytes it takes milliseconds, without the GIL."""
     return hashlib.sha256(body).hexdigest()[:32].encode()
 
 
-def make_answer(body: bytes, digest: bytes, media_type: str, filename: str, modified: float, about: str = "") -> Answer:
-    """The answer that carries ``body``, whose ``digest_of`` is given.
+def build_response(
+    body: bytes, digest: bytes, media_type: str, filename: str, modified: float, described_by: str = ""
+) -> FeedResponse:
+    """Return the response that carries ``body``, whose ``digest_of`` is given.
 
-    ``modified`` is in seconds since 1970; ``about`` is the address that tells of the feed.
+    ``modified`` is in seconds since 1970; ``described_by`` is the address of the feed's description.
     """
-    tag, zipped_tag = b'"' + digest + b'"', b'"' + digest + b'-gzip"'
-    when = formatdate(modified, usegmt=True).encode()
-    shared: Fields = [
+    etag, gzip_etag = b'"' + digest + b'"', b'"' + digest + b'-gzip"'
+    last_modified = formatdate(modified, usegmt=True).encode()
+    shared: Headers = [
         (b"cache-control", CACHE_CONTROL.encode()),
         (b"vary", b"Accept-Encoding"),
-        (b"last-modified", when),
+        (b"last-modified", last_modified),
         (b"access-control-allow-origin", b"*"),
         (b"access-control-expose-headers", b"ETag, Last-Modified"),
     ]
-    base: Fields = [
+    base: Headers = [
         *shared,
         (b"content-type", media_type.encode()),
         (b"content-disposition", f'inline; filename="{filename}"'.encode("ascii", "replace")),
         (b"x-content-type-options", b"nosniff"),
     ]
-    if about:
-        base.append((b"link", f'<{about}>; rel="describedby"; type="application/json"'.encode("ascii", "replace")))
-    if about and len(body) >= NEAR:
+    if described_by:
+        base.append(
+            (b"link", f'<{described_by}>; rel="describedby"; type="application/json"'.encode("ascii", "replace"))
+        )
+    if described_by and len(body) >= LARGE_FEED:
         base.append((b"plenary-notice", b"large; see the link describedby for feeds of a year each"))
-    fields: list[Fields] = [
-        [*base, (b"content-length", str(len(body)).encode()), (b"etag", tag)],
-        [],
-        [*shared, (b"etag", tag)],
-        [*shared, (b"etag", zipped_tag)],
-    ]
-    return Answer(
+    return FeedResponse(
         body=body,
-        tag=tag,
-        zipped_tag=zipped_tag,
-        modified=when,
-        base=base,
-        fields=fields,
-        heads=[_head(form, fields[form]) for form in Form],
+        etag=etag,
+        gzip_etag=gzip_etag,
+        last_modified=last_modified,
+        base_headers=base,
+        headers=[
+            [*base, (b"content-length", str(len(body)).encode()), (b"etag", etag)],
+            [],
+            [*shared, (b"etag", etag)],
+            [*shared, (b"etag", gzip_etag)],
+        ],
     )

@@ -1,114 +1,113 @@
-"""The feed desk: finished feeds in memory, renewed when the store changes, given from memory when it cannot be read.
+"""In-memory cache of rendered feeds: stale while revalidate, and stale while the store is unavailable.
 
-A request reads no database and renders nothing while the store stands still. The store's revision is looked at once in
-``LOOK`` seconds at most; a feed whose revision is old is rendered anew in a thread, and for ``PATIENCE`` seconds
-readers are still given the old bytes instead of waiting. Both together stay below a second from when the store was last
-seen unchanged; who comes later waits.
+The path of a request: the ASGI layer (``asgi``) looks its address up here; a fresh response is sent at once. A stale
+one starts a rendering (``renderer``) in the background and is still sent while it is younger than ``STALE_TTL``; an
+absent one waits for its rendering. The renderer in turn joins cached fragments and cached query results.
+
+Invalidation: ``_poll`` asks the store for its revision every ``POLL_INTERVAL``; where it changed, the store names the
+tags that changed, and the entries that carry one are marked stale. A request reads no database and renders nothing
+while the store does not change. Both intervals together stay below a second. Lives on one event loop.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import monotonic, time
 from typing import Final, NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode
 
-from app.errors import Gone, Moved, NotFound, PlenaryError, StoreError, UnknownParameter, message
-from app.feeds import FORMATS, FeedOptions, Format, format_of, parse
-from app.web.feeds.response import Answer, digest_of, make_answer
+from cachetools import LRUCache
 
-LOOK: Final = 0.4
-PATIENCE: Final = 0.4
-# A store that does not answer must not hold up readers of what is in memory.
-SOON: Final = 0.2
-STALL: Final = 3.0
-LONGEST: Final = 30.0
-# After a render that broke, the next try waits this long; readers have the last good bytes meanwhile.
+from app.errors import Gone, Moved, NotFound, Overloaded, PlenaryError, UnknownParameter, message
+from app.feeds import FORMATS, FeedOptions, Format, TaggedCache, format_of, parse
+from app.web.feeds.response import FeedResponse, build_response, digest_of
+from app.web.server.bounded_pool import RETRY_AFTER, BoundedPool, Checkpoint, Job, WorkCancelledError
+
+POLL_INTERVAL: Final = 0.4
+"""Seconds between two questions for the store's revision."""
+STALE_TTL: Final = 0.4
+"""Seconds for which a response is sent after the store changed, while the new one is rendered."""
+POLL_TIMEOUT: Final = 0.2
+"""Seconds a reader waits for the revision: a store that does not answer must not hold up cached feeds."""
+STALE_TIMEOUT: Final = 3.0
+"""Seconds a reader waits for a new rendering before the stale response is sent after all."""
+RENDER_TIMEOUT: Final = 30.0
+"""Seconds a reader waits for a feed of which nothing is held."""
+RENDER_SECONDS: Final = 60.0
+"""Seconds after which a rendering is given up."""
+RENDER_THREADS: Final = 2
+"""Renderings at once; they share the GIL, so more would only take longer each."""
+RENDER_QUEUE: Final = 32
+"""Renderings of absent feeds that may wait: some seconds of work. Revalidations are not counted among them."""
 RETRY: Final = 5.0
-_LONGEST_QUERY: Final = 2048
-_MOST_ALIASES: Final = 8
+"""Seconds between two tries to render a feed that failed; its last response is sent meanwhile."""
+_MAX_QUERY: Final = 2048
+_MAX_ADDRESSES: Final = 16_384
+"""Addresses whose feed is remembered; several may mean the same feed."""
 _log = logging.getLogger(__name__)
 
 
-class FeedRenderer(Protocol):
-    """What renders feeds; called in threads."""
+class Renderer(Protocol):
+    """Renders feeds; called in threads."""
 
     def revision(self) -> int:
-        """The store's revision."""
+        """Return the store's revision."""
         ...
 
     def version(self) -> tuple[int, float]:
-        """The store's revision, and when its contents last changed, in seconds since 1970; both of one moment."""
+        """Return the store's revision and the time of its last change, seconds since 1970, read at once."""
         ...
 
-    def stirred(self, since: float, moment: float) -> frozenset[str] | None:
-        """What feeds can be made of and changed between two moments of the contents; None: too much to name.
-
-        Asked by one thread at a time.
-        """
+    def changed_tags(self, since: float, moment: float) -> frozenset[str] | None:
+        """Return the tags that changed between two times; None where they are too many to name."""
         ...
 
-    def render(self, name: str, format_: Format, choice: FeedOptions) -> tuple[bytes, str, frozenset[str]]:
-        """The bytes of a feed, its file name without extension, and what it is made of.
-
-        Raises NotFound for an unknown feed.
-        """
+    def render(
+        self, name: str, format_: Format, options: FeedOptions, checkpoint: Callable[[], None]
+    ) -> tuple[bytes, str, frozenset[str]]:
+        """Return body, file name without extension, and tags of a feed. Raises NotFound for an unknown one."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
-    """What makes two feeds the same: name, format and normalised choice."""
+class FeedKey:
+    """Identity of a feed: name, format and options. ``canonical`` is the same for equal feeds, and hashed once."""
 
     name: str
     extension: str
-    choice: FeedOptions
-
-
-class _Rendered(NamedTuple):
-    revision: int
-    changed: float
-    body: bytes
-    filename: str
-    made_of: frozenset[str]
-    digest: bytes
-
-
-class _Seen(NamedTuple):
-    """How the store stands, and what changed since it was last seen: None for anything."""
-
-    revision: int
-    changed: float
-    stirred: frozenset[str] | None = frozenset()
+    options: FeedOptions
+    canonical: str
 
 
 @dataclass(slots=True, eq=False)
-class Slot:
-    """A feed that somebody asked for; ``revision`` is the last of which it is known to be what the store says.
+class CacheEntry:
+    """A rendered feed. ``revision`` is the last at which it was known current; ignored while it is ``fresh``.
 
-    Where it is ``fresh``, that is the revision that the desk knows, whatever is written here.
+    ``modified`` is its Last-Modified in seconds since 1970; the other times are monotonic.
     """
 
-    key: Key
-    answer: Answer | None = None
-    made: float = 0.0
-    fresh: bool = False
-    revision: int = -1
-    made_of: frozenset[str] = frozenset()
+    key: FeedKey
+    response: FeedResponse
+    tags: frozenset[str]
+    revision: int
+    modified: float
+    fresh: bool = True
     stale_since: float = 0.0
     retry_at: float = 0.0
-    task: asyncio.Task[_Rendered] | None = None
-    aliases: list[tuple[str, bytes]] = field(default_factory=list)
-    addresses: list[bytes] = field(default_factory=list)
+    failed_at: float | None = None
+
+    @property
+    def size(self) -> int:
+        """The bytes held."""
+        return self.response.size
 
 
-class State(NamedTuple):
-    """How many feeds are held, how many of them are given as they last were because making them anew broke, and since
-    when the first is (seconds since 1970); the bytes of all."""
+class CacheState(NamedTuple):
+    """Feeds held; how many of them are stale because rendering failed, and since when (seconds since 1970); bytes."""
 
     held: int
     stale: int
@@ -116,265 +115,311 @@ class State(NamedTuple):
     size: int
 
 
+class _StoreState(NamedTuple):
+    """Store revision plus the tags changed since the previous poll (None: unknown, invalidate all)."""
+
+    revision: int
+    changed: float
+    tags: frozenset[str] | None = frozenset()
+
+
+class _Rendering(NamedTuple):
+    """A finished rendering, and the state of the store before it began."""
+
+    revision: int
+    changed: float
+    body: bytes
+    filename: str
+    tags: frozenset[str]
+    digest: bytes
+
+
+def _admit_all() -> None:
+    """The default admission: every rendering is allowed."""
+
+
 class FeedCache:
-    """Gives finished feeds; holds at most ``limit`` bytes of them. Lives on one event loop."""
+    """Serves rendered feeds from memory; holds at most ``limit`` bytes of them."""
 
     def __init__(
         self,
-        renderer: FeedRenderer,
+        renderer: Renderer,
         *,
         language: str,
         limit: int,
-        look: float = LOOK,
-        patience: float = PATIENCE,
+        poll_interval: float = POLL_INTERVAL,
+        stale_ttl: float = STALE_TTL,
     ) -> None:
         self._renderer = renderer
         self.language = language
-        self._limit = limit
-        self._look_after = look
-        self._patience = patience
-        self._slots: dict[Key, Slot] = {}
-        # In the order in which they were last asked for. Slots are told apart by being themselves: a key says much,
-        # and would be read through with every request.
-        self._order: OrderedDict[Slot, None] = OrderedDict()
-        self._aliases: dict[tuple[str, bytes], Slot] = {}
-        self._addresses: dict[bytes, Slot] = {}
-        self._made_of: dict[str, set[Slot]] = {}
-        self._size = 0
+        self.poll_interval = poll_interval
+        self.stale_ttl = stale_ttl
+        # A feed larger than the limit is held all the same, alone: rendering it for every poll would be worse.
+        self._entries: TaggedCache[str, CacheEntry] = TaggedCache(limit, lambda entry: min(entry.size, limit))
+        self._keys: LRUCache[tuple[str, bytes], FeedKey] = LRUCache(_MAX_ADDRESSES)
+        self._addresses: LRUCache[bytes, str] = LRUCache(_MAX_ADDRESSES)
+        self._jobs: dict[str, Job[_Rendering]] = {}
+        self._compressions: dict[FeedResponse, asyncio.Task[None]] = {}
+        self._pool = BoundedPool("render", threads=RENDER_THREADS, queue_limit=RENDER_QUEUE, seconds=RENDER_SECONDS)
+        # Revalidations have threads of their own: strangers who fill the queue above must not delay them.
+        self._revalidations = BoundedPool("revalidate", threads=RENDER_THREADS, queue_limit=0, seconds=RENDER_SECONDS)
+        # A thread of its own: feeds that wait to be rendered must not hold up the poll.
+        self._poller = ThreadPoolExecutor(1, "poll")
+        self._polling: asyncio.Future[_StoreState] | None = None
         self._revision, self._changed = 0, float("-inf")
-        self._looked = float("-inf")
-        self._looking: asyncio.Future[_Seen] | None = None
-        # A thread of its own: a hundred feeds that wait to be rendered must not hold up the look.
-        self._lookout = ThreadPoolExecutor(1, "lookout")
-        # When the store was last seen to stand, when it was asked last, and the revision before this one with the
-        # moment at which that was last seen to stand.
-        self._stood = self._asked = float("-inf")
-        self._before = (-1, float("-inf"))
-        self._broken: dict[Key, float] = {}
-        self.counts = dict.fromkeys(("hits", "misses", "renders", "failures", "evictions"), 0)
-        """What happened so far."""
+        # When the store was last asked, when its revision was last confirmed, and the revision before this one with
+        # the time at which that was last confirmed.
+        self._polled_at = self._confirmed_at = float("-inf")
+        self._previous = (-1, float("-inf"))
+        self._counts = dict.fromkeys(("hits", "misses", "renders", "failures"), 0)
 
     @property
-    def state(self) -> State:
-        """How the feeds held stand: a feed is stale from a rendering that broke until one that does not."""
-        since = min(self._broken.values(), default=None)
-        return State(len(self._slots), len(self._broken), since, self._size)
+    def counts(self) -> dict[str, int]:
+        """Events so far, by name."""
+        return {**self._counts, "evictions": self._entries.evictions}
 
-    async def get(self, name: str, query: bytes) -> Answer:
-        """The feed ``name`` (with its extension) for a raw query string.
+    @property
+    def state(self) -> CacheState:
+        """The entries held, and those whose rendering failed."""
+        entries = self._entries.values()
+        failed = [entry.failed_at for entry in entries if entry.failed_at is not None]
+        return CacheState(len(entries), len(failed), min(failed, default=None), sum(entry.size for entry in entries))
 
-        Raises NotFound, UnknownParameter, and whatever rendering raises where no earlier bytes are held.
-        """
-        slot = self._aliases.get((name, query)) or self._slot(name, query)
-        now = monotonic()
-        if now - self._looked > self._look_after:
-            looking = self._look(now)
-            if self._late(now):
-                await asyncio.wait({looking}, timeout=SOON)
-        answer = slot.answer
-        if answer is not None and slot.fresh:
-            self._order.move_to_end(slot)
-            self.counts["hits"] += 1
-            return answer
-        self.counts["misses"] += 1
-        return await self._renewed(slot)
+    @property
+    def queued(self) -> int:
+        """Renderings of absent feeds that run or wait."""
+        return self._pool.pending
 
-    def remember(self, address: bytes, name: str, query: bytes) -> None:
-        """Has ``at`` know the raw ``address`` as that of a feed just given."""
-        slot = self._aliases.get((name, query))
-        if slot is not None and address not in self._addresses and len(slot.addresses) < _MOST_ALIASES:
-            slot.addresses.append(address)
-            self._addresses[address] = slot
+    # --- reading ----------------------------------------------------------------------------------------------------
 
-    def at(self, address: bytes) -> Answer | None:
-        """The feed at a raw address, where it is at hand and known to be fresh; else ``get`` must be asked."""
-        slot = self._addresses.get(address)
-        if slot is None or not slot.fresh:
+    def lookup(self, address: bytes) -> FeedResponse | None:
+        """Return the response at a raw address where it is known to be fresh; else ``get`` must be called."""
+        canonical = self._addresses.get(address)
+        entry = None if canonical is None else self._entries.get(canonical)
+        if entry is None or not entry.fresh:
             return None
         now = monotonic()
-        if now - self._looked > self._look_after:
-            if self._late(now):
+        if now - self._polled_at > self.poll_interval:
+            if self._poll_is_late(now):
                 return None
-            self._look(now)
-        self._order.move_to_end(slot)
-        self.counts["hits"] += 1
-        return slot.answer
+            self._poll(now)
+        self._counts["hits"] += 1
+        return entry.response
 
-    def _slot(self, name: str, query: bytes) -> Slot:
-        stem, _, extension = name.rpartition(".")
-        format_of(extension)
-        key = Key(stem, extension, self._choice(query))
-        slot = self._slots.get(key)
-        if slot is None:
-            slot = self._slots[key] = Slot(key)
-            self._order[slot] = None
-        if len(slot.aliases) < _MOST_ALIASES:
-            slot.aliases.append((name, query))
-            self._aliases[name, query] = slot
-        return slot
+    async def get(self, name: str, query: bytes, admit: Callable[[], None] = _admit_all) -> FeedResponse:
+        """Return the feed ``name`` (with its extension) for a raw query string.
 
-    def _choice(self, query: bytes) -> FeedOptions:
-        if len(query) > _LONGEST_QUERY:
+        ``admit`` is called before something absent is rendered, and may raise. Raises NotFound, UnknownParameter,
+        Overloaded, and whatever rendering raises where nothing is held.
+        """
+        key = self._key(name, query)
+        now = monotonic()
+        if now - self._polled_at > self.poll_interval:
+            polling = self._poll(now)
+            if self._poll_is_late(now):
+                await asyncio.wait({polling}, timeout=POLL_TIMEOUT)
+        entry = self._entries.get(key.canonical)
+        if entry is not None and entry.fresh:
+            self._counts["hits"] += 1
+            return entry.response
+        self._counts["misses"] += 1
+        return await (self._render_absent(key, admit) if entry is None else self._revalidate(entry))
+
+    def remember(self, address: bytes, name: str, query: bytes) -> None:
+        """Let ``lookup`` know the raw address of a feed that ``get`` returned."""
+        self._addresses[address] = self._key(name, query).canonical
+
+    async def compress(self, name: str, query: bytes, response: FeedResponse) -> None:
+        """Make the gzip form of a response, once however many clients wait for it."""
+        if response.gzipped is not None:
+            return
+        task = self._compressions.get(response)
+        if task is None:
+            job = self._revalidations.submit(lambda _: response.compress(), detached=True, bounded=False)
+            task = asyncio.ensure_future(self._measure_again(job, name, query, response))
+            self._compressions[response] = task
+        await asyncio.shield(task)
+
+    async def _measure_again(self, job: Job[None], name: str, query: bytes, response: FeedResponse) -> None:
+        try:
+            await job.future
+        finally:
+            del self._compressions[response]
+        entry = self._entries.get(self._key(name, query).canonical)
+        if entry is not None and entry.response is response:
+            self._entries.put(entry.key.canonical, entry, entry.tags)
+
+    def _key(self, name: str, query: bytes) -> FeedKey:
+        key = self._keys.get((name, query))
+        if key is None:
+            stem, _, extension = name.rpartition(".")
+            format_of(extension)
+            options = self._options(query)
+            canonical = f"{name}?{options.query(self.language)}"
+            key = self._keys[name, query] = FeedKey(stem, extension, options, canonical)
+        return key
+
+    def _options(self, query: bytes) -> FeedOptions:
+        if len(query) > _MAX_QUERY:
             raise UnknownParameter(
                 message("the query string has {count} characters", count=len(query)),
                 where="query",
-                hint=message("use at most {value}", value=_LONGEST_QUERY),
+                hint=message("use at most {value}", value=_MAX_QUERY),
             )
         pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True, errors="replace")
         return parse(pairs, language=self.language)
 
-    def _late(self, now: float) -> bool:
-        """Whether it is so long since the store was seen that a look has to be waited for.
+    # --- invalidation -----------------------------------------------------------------------------------------------
 
-        While readers come all the time a look is done before the next is due, and nobody waits for the database.
+    def _poll_is_late(self, now: float) -> bool:
+        """Return whether the revision is so old that a poll has to be waited for.
+
+        While requests keep coming a poll is done before the next is due, and nobody waits for the database.
         """
-        return now - self._stood > self._look_after * 1.5
+        return now - self._confirmed_at > self.poll_interval * 1.5
 
-    def _look(self, now: float) -> asyncio.Future[_Seen]:
-        """Asks the store for its revision; where it cannot answer, what is known stays."""
-        self._looked = now
-        if self._looking is None:
-            self._asked = now
+    def _poll(self, now: float) -> asyncio.Future[_StoreState]:
+        """Ask the store for its revision; where it cannot answer, the known one stays."""
+        self._polled_at = now
+        if self._polling is None:
             loop = asyncio.get_running_loop()
-            self._looking = loop.run_in_executor(self._lookout, self._version, self._revision, self._changed)
-            self._looking.add_done_callback(self._seen)
-        return self._looking
+            self._polling = loop.run_in_executor(self._poller, self._store_state, self._revision, self._changed)
+            self._polling.add_done_callback(lambda polling: self._polled(polling, now))
+        return self._polling
 
-    def _version(self, revision: int, changed: float) -> _Seen:
-        """How the store stands, which is asked for in whole only where its revision is another."""
+    def _store_state(self, revision: int, changed: float) -> _StoreState:
         if self._renderer.revision() == revision:
-            return _Seen(revision, changed)
-        # Before what changed is asked for: what changes in between is rendered twice, never missed.
-        now, then = self._renderer.version()
-        return _Seen(now, then, self._renderer.stirred(changed, then) if changed >= 0 else None)
+            return _StoreState(revision, changed)
+        # The version is read before the tags: a change in between is rendered twice, never missed.
+        new_revision, moment = self._renderer.version()
+        return _StoreState(new_revision, moment, self._renderer.changed_tags(changed, moment) if changed >= 0 else None)
 
-    def _seen(self, task: asyncio.Future[_Seen]) -> None:
-        self._looking = None
-        if task.cancelled():
+    def _polled(self, polling: asyncio.Future[_StoreState], asked_at: float) -> None:
+        self._polling = None
+        if polling.cancelled():
             return
-        if (error := task.exception()) is not None:
+        if (error := polling.exception()) is not None:
             _log.error("the store's revision cannot be read: %s", error)
+            return
+        state = polling.result()
+        if state.revision != self._revision:
+            self._invalidate(state)
+            self._previous = (self._revision, self._confirmed_at)
+            self._revision, self._changed = state.revision, state.changed
+        self._confirmed_at = asked_at
+
+    def _invalidate(self, state: _StoreState) -> None:
+        """Mark entries stale whose tags changed; the others stay fresh and are not rendered again."""
+        if state.tags is None or state.revision < self._revision:  # unknown, or another store
+            entries = self._entries.values()
         else:
-            self._take(task.result(), self._asked)
+            entries = self._entries.values(self._entries.tagged(state.tags))
+        for entry in entries:
+            if entry.fresh and not self._revision < entry.revision == state.revision:
+                entry.fresh, entry.revision = False, self._revision
 
-    def _take(self, seen: _Seen, asked: float) -> None:
-        """Takes in how the store stood at the moment at which it was asked."""
-        if seen.revision != self._revision:
-            # A feed of which nothing changed stands as it is, and is not made anew. Few are touched of many.
-            anything = seen.stirred is None or seen.revision < self._revision
-            for name in self._made_of if anything else seen.stirred or ():
-                for slot in self._made_of.get(name, ()):
-                    if slot.fresh and not self._revision < slot.revision == seen.revision:
-                        slot.fresh, slot.revision = False, self._revision
-            self._before = (self._revision, self._stood)
-            self._revision, self._changed = seen.revision, seen.changed
-        self._stood = asked
+    # --- rendering --------------------------------------------------------------------------------------------------
 
-    async def _renewed(self, slot: Slot) -> Answer:
+    async def _render_absent(self, key: FeedKey, admit: Callable[[], None]) -> FeedResponse:
+        job = self._jobs.get(key.canonical)
+        if job is None or job.cancelled:
+            admit()
+            job = self._start(key, self._pool, None)
+        if not await job.wait(RENDER_TIMEOUT):
+            raise _too_slow(key)
+        try:
+            rendering = job.future.result()
+        except (WorkCancelledError, asyncio.CancelledError):
+            raise _too_slow(key) from None
+        entry = self._entries.get(key.canonical)
+        return entry.response if entry is not None else self._response(key, rendering, rendering.changed)
+
+    async def _revalidate(self, entry: CacheEntry) -> FeedResponse:
         now = monotonic()
-        if slot.task is None and now >= slot.retry_at:
-            slot.stale_since = now
-            slot.task = asyncio.create_task(asyncio.to_thread(self._render, slot.key))
-            slot.task.add_done_callback(lambda task: self._settle(slot, task))
-        task = slot.task
-        # Old bytes are given only while the store was seen to stand just now, or where it does not answer. Who comes
-        # after hours of quiet waits for the new ones, or would have them a poll late.
-        waited = now - slot.stale_since
-        known, stood = self._before
-        recent = slot.revision == known and now - stood < self._look_after + self._patience
-        if task is not None and (slot.answer is None or (not recent and waited < STALL)):
-            # Waiting, not awaiting: a reader who goes away must not stop the rendering that others wait for. The
-            # callback of _renewed was added first, so the slot is settled when this goes on.
-            await asyncio.wait({task}, timeout=LONGEST if slot.answer is None else STALL - waited)
-        if slot.answer is not None:
-            return slot.answer
-        if task is not None and task.done() and (error := task.exception()) is not None:
-            raise error
-        raise StoreError(message("the feed could not be rendered"), where=slot.key.name, hint=message("try again"))
-
-    def _render(self, key: Key) -> _Rendered:
-        revision, changed = self._renderer.version()
-        body, filename, made_of = self._renderer.render(key.name, FORMATS[key.extension], key.choice)
-        return _Rendered(revision, changed, body, filename, made_of, digest_of(body))
-
-    def _settle(self, slot: Slot, task: asyncio.Task[_Rendered]) -> None:
-        """Takes a rendering in; one that broke leaves the last good bytes where they are."""
-        if task.cancelled():
-            slot.task = None
-            return
-        self.counts["renders"] += 1
-        if (error := task.exception()) is not None:
-            slot.task = None
-            # An unknown or ended name is the reader's mistake, not the kitchen's.
-            self.counts["failures"] += not isinstance(error, NotFound)
+        job = self._jobs.get(entry.key.canonical)
+        if job is None and now >= entry.retry_at:
+            entry.stale_since = now
+            job = self._start(entry.key, self._revalidations, entry)
+        # A stale response is sent only shortly after the store was seen to be unchanged, or while rendering does not
+        # end. A reader who comes after hours of quiet waits, or would have the change one poll late.
+        previous, confirmed_at = self._previous
+        recent = entry.revision == previous and now - confirmed_at < self.poll_interval + self.stale_ttl
+        waited = now - entry.stale_since
+        if job is not None and not recent and waited < STALE_TIMEOUT and await job.wait(STALE_TIMEOUT - waited):
+            error = None if job.future.cancelled() else job.future.exception()
             if isinstance(error, (Gone, Moved)):
-                # Ended on purpose, or to be had elsewhere: nobody is to be given it any more.
-                self._drop(slot)
-                slot.answer = None
-            if slot.answer is None:
-                self._drop(slot)
-                return
-            slot.retry_at = monotonic() + RETRY
-            self._broken.setdefault(slot.key, time())
-            said = error.line() if isinstance(error, PlenaryError) else repr(error)
-            _log.error("feed %s broke, the last good bytes are served: %s", slot.key.name, said)
+                raise error
+        held = self._entries.get(entry.key.canonical)
+        return (held or entry).response
+
+    def _start(self, key: FeedKey, pool: BoundedPool, entry: CacheEntry | None) -> Job[_Rendering]:
+        """Start a rendering. One of an absent feed ends when nobody waits; a revalidation is for the next reader."""
+
+        def work(checkpoint: Checkpoint) -> _Rendering:
+            revision, changed = self._renderer.version()
+            body, filename, tags = self._renderer.render(key.name, FORMATS[key.extension], key.options, checkpoint)
+            return _Rendering(revision, changed, body, filename, tags, digest_of(body))
+
+        job = pool.submit(work, detached=entry is not None, bounded=entry is None)
+        self._jobs[key.canonical] = job
+        # Runs before the waiters of the job go on: they were added to the future later.
+        job.future.add_done_callback(lambda future: self._settle(key, job, future))
+        return job
+
+    def _settle(self, key: FeedKey, job: Job[_Rendering], future: asyncio.Future[_Rendering]) -> None:
+        """Store a rendering; a failed one leaves the last good response in place."""
+        if self._jobs.get(key.canonical) is job:
+            del self._jobs[key.canonical]
+        if future.cancelled():
             return
-        slot.task = None
-        self._broken.pop(slot.key, None)
-        slot.revision, changed, body, filename, made_of, digest = task.result()
-        self._register(slot, made_of)
-        # What the store learned while this was rendered may be of this feed.
-        slot.fresh = slot.revision >= self._revision
-        if slot.revision > self._revision:
-            # What else changed is not known here: the next reader looks.
-            self._looked = float("-inf")
-        before = slot.answer
-        if before is not None and before.body == body:
+        self._counts["renders"] += 1
+        entry = self._entries.get(key.canonical)
+        error = future.exception()
+        if error is not None:
+            self._failed(key, entry, error)
             return
-        # When the store changed, so that all processes say the same; yet strictly later than before, since two
-        # changes within a second must not share a Last-Modified.
-        slot.made = max(changed, slot.made + 1)
-        format_ = FORMATS[slot.key.extension]
-        about = "/api/v1/feeds?" + urlencode([("feed", slot.key.name), *slot.key.choice.pairs(self.language)])
-        slot.answer = make_answer(body, digest, format_.media_type, f"{filename}.{format_.extension}", slot.made, about)
-        if slot in self._order:
-            self._size += slot.answer.size - (before.size if before else 0)
-            self._trim(slot)
+        rendering = future.result()
+        if rendering.revision > self._revision:
+            # What else changed is not known here: the next reader polls.
+            self._polled_at = float("-inf")
+        modified = rendering.changed
+        if entry is None:
+            response = self._response(key, rendering, modified)
+            entry = CacheEntry(key, response, rendering.tags, rendering.revision, modified)
+        elif entry.response.body != rendering.body:
+            # The time of the store's change, so that all processes agree; yet strictly later than before, since two
+            # changes within a second must not share a Last-Modified.
+            entry.modified = max(modified, entry.modified + 1)
+            entry.response = self._response(key, rendering, entry.modified)
+        entry.tags, entry.revision, entry.failed_at = rendering.tags, rendering.revision, None
+        # What the store learned meanwhile may concern this feed.
+        entry.fresh = rendering.revision >= self._revision
+        self._entries.put(key.canonical, entry, entry.tags)
 
-    def _register(self, slot: Slot, made_of: frozenset[str]) -> None:
-        """Has ``_take`` find the slot by what it is made of; by nothing, once it is no longer held."""
-        held = made_of if slot in self._order else frozenset[str]()
-        for name in slot.made_of - held:
-            self._made_of[name].discard(slot)
-            if not self._made_of[name]:
-                del self._made_of[name]
-        for name in held - slot.made_of:
-            self._made_of.setdefault(name, set()).add(slot)
-        slot.made_of = held
-
-    async def zipped(self, answer: Answer) -> None:
-        """Makes the gzip form of an answer, once."""
-        before = answer.size
-        await asyncio.to_thread(answer.compress)
-        self._size += answer.size - before
-
-    def _drop(self, slot: Slot) -> None:
-        self._broken.pop(slot.key, None)
-        if slot in self._order:
-            del self._slots[slot.key], self._order[slot]
-            self._size -= slot.answer.size if slot.answer else 0
-        self._register(slot, frozenset())
-        for alias in slot.aliases:
-            self._aliases.pop(alias, None)
-        for address in slot.addresses:
-            self._addresses.pop(address, None)
-
-    def _trim(self, kept: Slot) -> None:
-        if self._size <= self._limit:
+    def _failed(self, key: FeedKey, entry: CacheEntry | None, error: BaseException) -> None:
+        # An unknown or withdrawn name is the reader's mistake, and abandoned work nobody's.
+        self._counts["failures"] += not isinstance(error, (NotFound, WorkCancelledError))
+        if entry is None:
             return
-        for slot in list(self._order):
-            if slot is not kept and slot.answer is not None:
-                self._drop(slot)
-                self.counts["evictions"] += 1
-                if self._size <= self._limit:
-                    return
+        if isinstance(error, (Gone, Moved)):
+            self._entries.discard(key.canonical)
+            return
+        entry.retry_at = monotonic() + RETRY
+        entry.failed_at = entry.failed_at or time()
+        reason = error.line() if isinstance(error, PlenaryError) else repr(error)
+        _log.error("feed %s cannot be rendered, its last response is served: %s", key.name, reason)
+
+    def _response(self, key: FeedKey, rendering: _Rendering, modified: float) -> FeedResponse:
+        format_ = FORMATS[key.extension]
+        described_by = "/api/v1/feeds?" + urlencode([("feed", key.name), *key.options.pairs(self.language)])
+        filename = f"{rendering.filename}.{format_.extension}"
+        return build_response(rendering.body, rendering.digest, format_.media_type, filename, modified, described_by)
+
+
+def _too_slow(key: FeedKey) -> Overloaded:
+    return Overloaded(
+        message("the feed could not be rendered in time"),
+        where=key.name[:80],
+        hint=message("try again"),
+        after=RETRY_AFTER,
+    )  # fmt: skip

@@ -17,7 +17,7 @@ from app.web.api.params import FeedParameters
 from app.web.api.responses import describe, json_response
 from app.web.api.schemas import FeedSize
 from app.web.feeds.renderer import FeedRenderer
-from app.web.feeds.response import NEAR
+from app.web.feeds.response import LARGE_FEED
 from app.web.feeds.response_cache import FeedCache
 
 router: Final = APIRouter(prefix="/api/v1", tags=["feeds"])
@@ -41,7 +41,7 @@ class Measure:
     @property
     def large(self) -> bool:
         """Whether it is near or above what calendar programs read."""
-        return self.bytes >= NEAR
+        return self.bytes >= LARGE_FEED
 
     def warning(self, language: str) -> str:
         """What to say of its size; empty where there is nothing to say."""
@@ -54,9 +54,9 @@ async def measure(feed_cache: FeedCache, renderer: FeedRenderer, name: str, choi
     body = found.body
     events = body.count(b"\r\nBEGIN:VEVENT\r\n") + body.count(b"\r\nBEGIN:VTODO\r\n")
     parts: Sequence[tuple[int, FeedOptions]] = ()
-    if len(body) >= NEAR:
+    if len(body) >= LARGE_FEED:
         parts = split(choice, await asyncio.to_thread(renderer.years, name, choice))
-    return Measure(name, choice, len(body), events, found.tag.decode(), parts)
+    return Measure(name, choice, len(body), events, found.etag.decode(), parts)
 
 
 def split(choice: FeedOptions, years: Sequence[int]) -> list[tuple[int, FeedOptions]]:

@@ -17,12 +17,15 @@ from app.i18n import name_of
 from app.i18n.names import slugs
 from app.model import Certainty, Event, Kind, Language, Resolution, Review, ReviewStatus, Schedule
 from app.schedule.dating import context_of, date_event, dated
+from app.schedule.day_bounds import when_fault
 from app.schedule.review import merge
 from app.schedule.yaml_format import read, write
 from app.services.derive import language_of
 
 MOST_STATE: Final = 4 * 1024 * 1024
 """The bytes of a carried derivation, packed and unpacked."""
+MOST_YAML: Final = 2 * 1024 * 1024
+"""Characters of a carried schedule: some ten times those of the largest real one."""
 MOST_TEXT: Final = 120_000
 """Of a longer text only the paragraphs within the first so many characters are carried: a page has a bound."""
 MOST_ITEMS: Final = 400
@@ -83,6 +86,13 @@ def unpack(line: str) -> Draft:
         raise wrong from error
     if not (isinstance(yaml, str) and isinstance(text, str) and isinstance(language, str)):
         raise wrong
+    # Each item has a kind: what has far more of them than a page shows is refused before it is parsed.
+    if len(yaml) > MOST_YAML or yaml.count("kind") > 4 * MOST_ITEMS:
+        raise TooLarge(
+            message("the derivation is too large"),
+            where="state",
+            hint=message("use at most {value}", value=MOST_ITEMS),
+        )
     schedule = dated(read(yaml, "state"))
     if len(schedule.events) > MOST_ITEMS:
         raise TooLarge(
@@ -224,6 +234,9 @@ def slug_of_name(text: str, language: str) -> str:
 
 
 def _dated(event: Event, name: str, errors: dict[str, PlenaryError], context: object) -> Event:
+    if (fault := when_fault(event.when)) is not None:
+        errors[f"when-{name}"] = DataError(fault, where="when", hint=message("give a day in these years"))
+        return event
     try:
         return date_event(event, context)  # type: ignore[arg-type]  # the context of the schedule
     except AlmanacError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from app.almanac import occurrences
 from app.i18n import (
@@ -19,10 +18,7 @@ from app.i18n import (
     say_yearly,
     set_days,
 )
-from app.model import Certainty, Event, Revision, Status, When
-
-GONE: Final = frozenset({Status.POSTPONED, Status.CANCELLED, Status.SUPERSEDED})
-"""What will not take place on the days that an event still names."""
+from app.model import Certainty, Event, Revision, When
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def calendar_file(request: Request, uid: str) -> Response:
         address=f"{asking.base}/events/{uid}.ics",
         home=f"{asking.base}/events/{uid}",
         base=asking.base,
-        choice=choice,
+        options=choice,
         filename=uid,
     )
     data = FragmentCache(0).render(FORMATS["ics"], feed, [revision], asking.renderer)

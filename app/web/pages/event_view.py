@@ -28,7 +28,7 @@ from app.i18n import (
     say_time,
     title,
 )
-from app.model import Certainty, Event, Kind, Revision, Status
+from app.model import INACTIVE_STATUSES, Certainty, Event, Kind, Revision, Status
 from app.web.pages import date_display
 
 
@@ -71,7 +71,7 @@ class Row:
         self.uid, self.kind, self.certainty, self.status = event.uid, event.kind, event.certainty, event.status
         self.paragraph = event.paragraph or ""
         self.instrument = event.instrument
-        self.gone = event.status in date_display.GONE
+        self.gone = event.status in INACTIVE_STATUSES
         self.undecided = event.certainty is Certainty.UNDECIDED
         self.letter = kind_letter(event.kind, language)
 

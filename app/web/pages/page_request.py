@@ -15,7 +15,7 @@ from app.errors import UnknownParameter, message
 from app.feeds import FeedOptions, InstrumentInfo
 from app.model import Revision
 from app.store import EventQuery, Store
-from app.web.feeds.renderer import FeedRenderer, asked
+from app.web.feeds.renderer import FeedRenderer, event_query
 from app.web.pages import event_view
 from app.web.pages.templating import language_of
 from app.web.server.query_string import read_day, read_moment, read_query
@@ -78,7 +78,7 @@ class Reader:
     def asked(self, choice: FeedOptions | None = None, **more: object) -> EventQuery:
         """The question to the store: the choice as it stood on the day and at the moment looked back to."""
         past = {"as_of": self.as_of, "known_at": self.known_at}
-        return asked(self.choice if choice is None else choice, **{**past, **more})
+        return event_query(self.choice if choice is None else choice, **{**past, **more})
 
     def titled(self, instrument: str) -> InstrumentInfo:
         """The title of an instrument, which is all that a page needs to know of it; read once a page."""

@@ -18,11 +18,17 @@ from starlette.responses import HTMLResponse
 from app import __version__
 from app.errors import UnknownLanguage, message
 from app.i18n import LANGUAGE_NAMES, gettext, is_right_to_left, negotiate, ngettext, translate_message
+from app.i18n.direction import strip_direction_controls
 from app.model import LANGUAGES
 
 CACHE_CONTROL: Final = "private, no-cache"
 _CODE: Final = re.compile(r"[/A-Za-z0-9](?:[!#-&*-;=?-Z\\^-z|~… ]*[/A-Za-z0-9…])?")
 """A run of what is written left to right in every language: addresses, symbols, parameters, days in figures."""
+
+
+def _strip_directions(value: object) -> object:
+    """Return what is put into a page, without a document's direction controls."""
+    return strip_direction_controls(value) if type(value) is str else value
 
 
 @cache
@@ -34,6 +40,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_strip_directions,
     )
 
 

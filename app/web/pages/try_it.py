@@ -23,11 +23,13 @@ from app.schedule.review import published
 from app.schedule.yaml_format import write
 from app.services import derive as derive_service
 from app.services import history_source
-from app.web.api.derive import MAX_DOCUMENT_BYTES, Submission, derive_submission
+from app.web.api.derive import DERIVE_POOL, MAX_DOCUMENT_BYTES, Submission, derive_bytes
 from app.web.pages import annotated_text, corrections, event_view
 from app.web.pages.corrections import Corrected, Draft
 from app.web.pages.page_request import Reader, read
 from app.web.pages.templating import page
+from app.web.server.problems import headers_of
+from app.web.server.rate_limit import client_network
 
 router: Final = APIRouter(include_in_schema=False)
 _FIRST: Final = ("file", "text", "lang", "symbol", "adopted")
@@ -49,20 +51,27 @@ def ask(request: Request) -> Response:
 
 @router.post("/try")
 async def derive(request: Request) -> Response:
-    """What the document schedules, with what the reader corrected; or what is wrong; or the schedule as a file."""
+    """Derive a document, apply the reader's corrections, and show the result or return it as a file."""
     asking = read(request)
     given: Mapping[str, str] = {}
     try:
         submission = await _submitted(request)
         given = submission.fields
-        draft = (
-            corrections.unpack(given["state"])
-            if "state" in given
-            else await _draft(submission, history_source.StoreHistorySource(asking.store))
-        )
-        made = corrections.correct(draft, given, asking.today, asking.language)
+        # Reading, deriving, correcting and rendering all take time that strangers choose: none of it on the loop.
+        return await DERIVE_POOL.run(lambda _: _answer(asking, submission), client_network(request))
     except PlenaryError as error:
         return _page(asking, error, given)
+
+
+def _answer(asking: Reader, submission: Submission) -> Response:
+    """Return the page or the file of a submission. Raises PlenaryError."""
+    given = submission.fields
+    draft = (
+        corrections.unpack(given["state"])
+        if "state" in given
+        else _draft(submission, history_source.StoreHistorySource(asking.store))
+    )
+    made = corrections.correct(draft, given, asking.today, asking.language)
     if given.get("format") and not made.errors:
         return _file(draft, made, given["format"], asking.base)
     return _result(asking, draft, made)
@@ -99,7 +108,7 @@ async def _submitted(request: Request) -> Submission:
     return Submission(data, name, fields)
 
 
-async def _draft(submission: Submission, against: derive_service.HistorySource) -> Draft:
+def _draft(submission: Submission, against: derive_service.HistorySource) -> Draft:
     """The derivation of a document, and what it would do to the events ``against``. Raises UsageError, DataError."""
     if not submission.data.strip():
         raise DataError(message("no document was given"), where="file", hint=message("send a file, or its text"))
@@ -107,7 +116,7 @@ async def _draft(submission: Submission, against: derive_service.HistorySource) 
         raise UsageError(
             message("no language was given"), where="lang", hint=message("choose the language of the document")
         )
-    found = await derive_submission(submission, against)
+    found = derive_bytes(submission, against)
     text, language = corrections.beginning(found.resolution), found.resolution.language
     if len(found.schedule.events) > corrections.MOST_ITEMS:
         raise TooLarge(
@@ -128,6 +137,8 @@ def _page(asking: Reader, error: PlenaryError | None = None, given: Mapping[str,
     status = error.http_status if error is not None else 200
     answer = page(asking.request, "try.html", asking.language, status, problem=problem, given=given or {}, result=None)
     answer.headers["cache-control"] = "no-store"
+    if error is not None:
+        answer.headers.update(headers_of(error))
     return answer
 
 

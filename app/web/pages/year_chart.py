@@ -10,8 +10,8 @@ from typing import Final
 
 from app.almanac import occurrences
 from app.i18n import profile, say_days, say_kind, say_month, say_month_name, say_session
-from app.model import Event, Kind, Revision
-from app.web.pages.date_display import GONE, certain
+from app.model import INACTIVE_STATUSES, Event, Kind, Revision
+from app.web.pages.date_display import certain
 from app.web.pages.event_view import kind_letter
 
 DRAWN: Final = 240
@@ -130,7 +130,7 @@ def year_of(
             key = (event.start or date.min, event.end or date.max, event.certainty.value, event.when)
             windows[key] = windows.get(key, 0) + 1
             continue
-        look = "gone" if event.status in GONE else event.certainty.value
+        look = "gone" if event.status in INACTIVE_STATUSES else event.certainty.value
         for day in days:
             ticks.setdefault((event.kind, day.month), []).append(Tick(day.day - 1, look))
     for event in left if drawn else ():

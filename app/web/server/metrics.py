@@ -23,7 +23,7 @@ from prometheus_client.registry import Collector
 
 from app.errors import PlenaryError
 from app.settings import SHARED_METRICS
-from app.web.feeds.response_cache import State
+from app.web.feeds.response_cache import CacheState
 
 BOUNDS: Final = (0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Upper ends of the latency buckets, in seconds."""
@@ -131,10 +131,10 @@ class Metrics:
         self._state = _Store(gauges)
         self._cells: dict[tuple[str, str, int], _Cell] = {}
         self._armed = False
-        self._cache: Callable[[], tuple[Mapping[str, int], State]] | None = None
+        self._cache: Callable[[], tuple[Mapping[str, int], CacheState]] | None = None
         self._told: dict[str, int] = {}
 
-    def watch(self, cache: Callable[[], tuple[Mapping[str, int], State]]) -> None:
+    def watch(self, cache: Callable[[], tuple[Mapping[str, int], CacheState]]) -> None:
         """Takes the cache's counts so far (``hits misses renders failures evictions``) and its state from ``cache``."""
         self._cache = cache
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
@@ -10,10 +11,11 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import TooLarge, message
 from app.feeds.options import strip_tracking
 from app.web.feeds.response import digest_of
+from app.web.server.bodies import SpooledBody
 from app.web.server.http_headers import matches
+from app.web.server.rate_limit import network_of
 
 _API_PATHS: Final = ("/api/", "/openapi.json")
 _DAY_SECONDS: Final = 86_400
@@ -46,6 +48,8 @@ SECURITY: Final = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
+STRICT_TRANSPORT: Final = (b"strict-transport-security", b"max-age=31536000")
+"""Sent where the service's address is https; without subdomains, which may not be ours."""
 _DOCS: Final = "/docs"
 """The page whose style sheet draws its icons from data: addresses."""
 
@@ -53,9 +57,11 @@ _DOCS: Final = "/docs"
 class BodyLimitMiddleware:
     """Answers HEAD as GET without its body, bounds request bodies, drops tracking parameters, adds security headers."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int, *, https: bool = False) -> None:
         self.app = app
         self._max_bytes = max_bytes
+        self._headers = (*SECURITY, STRICT_TRANSPORT) if https else SECURITY
+        self._uploads: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -64,30 +70,18 @@ class BodyLimitMiddleware:
             return
         scope["query_string"] = clean_query(scope["query_string"])
         images = b" data:" if scope["path"] == _DOCS else b""
-        headers = ((b"content-security-policy", _SECURITY_POLICY % images), *SECURITY)
+        headers = ((b"content-security-policy", _SECURITY_POLICY % images), *self._headers)
         if scope["method"] == "HEAD":
             asked = {**scope, "method": "GET"}
             await self.app(asked, receive, _with_headers(send, headers, bodiless=True))
             scope["route"] = asked.get("route")
         else:
-            await self.app(scope, self._bounded(receive), _with_headers(send, headers))
-
-    def _bounded(self, receive: Receive) -> Receive:
-        read = 0
-
-        async def bounded() -> Message:
-            nonlocal read
-            received = await receive()
-            read += len(received.get("body", b""))
-            if read > self._max_bytes:
-                raise TooLarge(
-                    message("the request body is too large"),
-                    where="body",
-                    hint=message("send at most {most} bytes", most=f"{self._max_bytes:,}"),
-                )
-            return received
-
-        return bounded
+            client = scope.get("client")
+            body = SpooledBody(receive, self._max_bytes, self._uploads, network_of(client[0]) if client else "")
+            try:
+                await self.app(scope, body.receive, _with_headers(send, headers))
+            finally:
+                body.close()
 
 
 def clean_query(query: bytes) -> bytes:

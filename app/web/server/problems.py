@@ -12,9 +12,10 @@ from urllib.parse import parse_qsl, quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from app.errors import Moved, NotSignedIn, PlenaryError, TooMany
+from app.errors import Moved, NotSignedIn, Overloaded, PlenaryError, TooMany
 from app.i18n import gettext, gettext_noop, negotiate, translate_error, translate_message
 from app.model import LANGUAGES
 from app.web.feeds.retired import address_of
@@ -22,6 +23,8 @@ from app.web.pages.templating import page
 from app.web.server.http_headers import wants_page
 
 MEDIA_TYPE: Final = "application/problem+json"
+CLIENT_CLOSED: Final = 499
+"""The status under which requests are counted whose client left before the answer, as in nginx."""
 _log = logging.getLogger(__name__)
 
 
@@ -118,7 +121,7 @@ def answer_plenary(request: Request, error: Exception) -> Response:
 
 def headers_of(error: PlenaryError) -> dict[str, str]:
     """The header fields that an error's answer needs."""
-    if isinstance(error, TooMany):
+    if isinstance(error, (TooMany, Overloaded)):
         return {"retry-after": str(error.after)}
     return {"www-authenticate": "Bearer"} if isinstance(error, NotSignedIn) else {}
 
@@ -170,19 +173,25 @@ def answer_http(request: Request, error: Exception) -> Response:
     return _respond(request, members, headers)
 
 
-def answer_unforeseen(request: Request, error: Exception) -> Response:
-    """Answer an unexpected exception without disclosing it."""
-    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    language = _language(request)
-    return _respond(
-        request,
-        problem(
-            500,
-            gettext("Internal Server Error", language),
-            hint=gettext("try again; the error has been logged", language),
-            instance=request.url.path,
-        ),
+def unexpected(instance: str, language: str) -> dict[str, object]:
+    """Return the problem of an unexpected exception, without disclosing it."""
+    return problem(
+        500,
+        gettext("Internal Server Error", language),
+        hint=gettext("try again; the error has been logged", language),
+        instance=instance,
     )
+
+
+def answer_unforeseen(request: Request, error: Exception) -> Response:
+    """Answer an unexpected exception, and log it with its traceback."""
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return _respond(request, unexpected(request.url.path, _language(request)))
+
+
+def answer_disconnect(_: Request, __: Exception) -> Response:
+    """Answer a client that left before its body had arrived: nobody, and no error of the service."""
+    return Response(status_code=CLIENT_CLOSED)
 
 
 def install(app: FastAPI) -> None:
@@ -190,4 +199,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(PlenaryError, answer_plenary)
     app.add_exception_handler(RequestValidationError, answer_validation)
     app.add_exception_handler(HTTPException, answer_http)
+    app.add_exception_handler(ClientDisconnect, answer_disconnect)
     app.add_exception_handler(Exception, answer_unforeseen)

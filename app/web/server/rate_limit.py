@@ -1,13 +1,14 @@
-"""How much one address or one token may ask: a bucket of requests that fills as time goes by.
+"""Rate limits by address and token: token buckets that all workers of a machine share.
 
-The workers of a machine share the buckets, in a file that each has mapped into its memory: an address may ask as much
-when all its requests meet one worker, as those of a kept connection do, as when each meets another. Several machines
-count each for itself. Feeds are not counted: they are answered from memory, and calendar programs of a whole
-organization come from one address.
+The buckets are in a file that each worker maps into its memory: an address gets the same rate whether all its requests
+reach one worker, as those of a kept connection do, or several. Machines count separately. Polls of cached feeds are not
+counted: they cost next to nothing, and the calendar programs of a whole organization share one address. Renderings
+are.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import ipaddress
 import math
@@ -20,83 +21,100 @@ from time import monotonic
 from typing import Final
 
 from fastapi import Request
+from starlette.types import Scope
 
 from app.errors import TooMany, message
 
-HEAVY: Final = 50
-"""How many requests one counts as that has a document read."""
-_READING: Final = frozenset({"/try", "/api/v1/derive", "/api/v1/documents"})
-_FREE: Final = frozenset({"/healthz", "/readyz", "/metrics"})
-_BEARER: Final = 10
+DERIVE_COST: Final = 50
+"""Requests that one counts as which has a document read."""
+RENDER_COST: Final = 20
+"""Requests that one counts as which has a feed rendered: about the time of as many pages."""
+_DERIVING_PATHS: Final = frozenset({"/try", "/api/v1/derive", "/api/v1/documents"})
+_FREE_PATHS: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+_TOKEN_DISCOUNT: Final = 10
+"""How many times as much an address may ask with valid tokens: each token has a bucket of its own beside."""
 _SETS, _WAYS = 8192, 8
-_PLACE: Final = struct.Struct("=Qdd")
-"""A bucket: the mark of its key, odd, so that none is 0; requests left; the moment of that, in the clock's seconds."""
+_SLOT: Final = struct.Struct("=Qdd")
+"""A bucket: the hash of its key, odd, so that none is 0; requests left; the time of that, in the clock's seconds."""
 
 
 class TokenBuckets:
     """Buckets of ``rate`` requests a minute each; a full one holds a minute's. ``clock`` is in seconds.
 
-    All who are given the same ``file`` share them, where the clock is one for all processes, as Linux's monotonic one
-    is. There is room for 65,536: the set that a key falls into has eight places, and who asked longest ago makes room.
-    Nothing is locked. Two workers that count at the same moment may count one request for two, and a place read while
-    it is written is that of nobody: either way, somebody may ask a little more.
+    Buckets of the same ``file`` are shared; the clock must be one for all processes, as Linux's monotonic one is.
+    There are 65,536 slots, a set of eight for each hash; the least recently used of a set makes room.
+
+    Lock-free. Torn reads look like an empty slot; the limiter may admit slightly more than the configured rate.
     """
 
     def __init__(self, rate: float, clock: Callable[[], float] = monotonic, file: Path | None = None) -> None:
         self._rate = rate
         self._clock = clock
-        size = _SETS * _WAYS * _PLACE.size
+        size = _SETS * _WAYS * _SLOT.size
         if file is None:
-            self._held = mmap(-1, size)
+            self._slots = mmap(-1, size)
         else:
             with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as stream:
                 stream.truncate(size)
-                self._held = mmap(stream.fileno(), size)
+                self._slots = mmap(stream.fileno(), size)
 
     def take(self, key: str, cost: float) -> int:
-        """0 where there is room, else the seconds until there is. The bucket of who is refused stays as it is."""
+        """Take ``cost`` requests; return 0, or the seconds until there is room. A refusal takes nothing."""
         now = self._clock()
-        place, mark, left, at = self._find(key, now)
+        offset, mark, left, at = self._find(key, now)
         left = min(self._rate, left + max(0.0, now - at) * self._rate / 60)
         enough = left >= min(cost, self._rate)
-        _PLACE.pack_into(self._held, place, mark, left - cost if enough else left, now)
+        _SLOT.pack_into(self._slots, offset, mark, left - cost if enough else left, now)
         return 0 if enough else max(1, math.ceil((min(cost, self._rate) - left) * 60 / self._rate))
 
     def _find(self, key: str, now: float) -> tuple[int, int, float, float]:
-        """The place of a bucket, its mark, what is in it and since when; a full one for who has none."""
+        """Return offset, hash, requests left and their time; a full bucket for a new key."""
         mark = int.from_bytes(hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest()) | 1
-        first = (mark >> 1) % _SETS * _WAYS * _PLACE.size
-        oldest, since = first, math.inf
-        for place in range(first, first + _WAYS * _PLACE.size, _PLACE.size):
-            known, left, at = _PLACE.unpack_from(self._held, place)
+        first = (mark >> 1) % _SETS * _WAYS * _SLOT.size
+        oldest, oldest_at = first, math.inf
+        for offset in range(first, first + _WAYS * _SLOT.size, _SLOT.size):
+            known, left, at = _SLOT.unpack_from(self._slots, offset)
             if known == mark:
-                return place, mark, left, at
-            # A place that nobody has taken yet is as old as can be.
-            age = at if known else -math.inf
-            if age < since:
-                oldest, since = place, age
+                return offset, mark, left, at
+            last_used = at if known else -math.inf
+            if last_used < oldest_at:
+                oldest, oldest_at = offset, last_used
         return oldest, mark, self._rate, now
 
 
-class Limits:
-    """The limits of a service: ``rate`` requests a minute; 0: none. Its workers share what is in ``file``."""
+class RateLimiter:
+    """The limits of a service: ``rate`` requests a minute, 0 for none. Its workers share what is in ``file``.
 
-    def __init__(self, rate: int, file: Path | None = None, clock: Callable[[], float] = monotonic) -> None:
+    ``is_valid_token`` tells whether an Authorization field carries a token of this service; it may read the store.
+    """
+
+    def __init__(
+        self,
+        rate: int,
+        file: Path | None = None,
+        clock: Callable[[], float] = monotonic,
+        is_valid_token: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         self._buckets = TokenBuckets(rate, clock, file) if rate else None
+        self._is_valid_token = is_valid_token
 
     def check(self, request: Request) -> None:
-        """Nothing, or raises TooMany for who has asked too much."""
+        """Count a request. Raises TooMany where its address or its token has asked too much."""
         path = request.url.path
-        if self._buckets is None or path in _FREE:
+        if self._buckets is None or path in _FREE_PATHS:
             return
-        cost = float(HEAVY if request.method == "POST" and path in _READING else 1)
-        address = f"address {_network(request.client.host if request.client else '')}"
-        token = request.headers.get("authorization", "")
-        if token:
-            # Only who has a token has its bucket. Its address is counted too, less: tokens can be made up.
-            self._take(f"token {hashlib.sha256(token.encode('utf-8', 'replace')).hexdigest()}", cost)
-            cost /= _BEARER
-        self._take(address, cost)
+        cost = float(DERIVE_COST if request.method == "POST" and path in _DERIVING_PATHS else 1)
+        field = request.headers.get("authorization", "")
+        # The cheaper rate is for tokens that exist: a made-up field must not multiply what an address may ask.
+        if field and self._is_valid_token(field):
+            self._take(f"token {hashlib.sha256(field.encode('utf-8', 'replace')).hexdigest()}", cost)
+            cost /= _TOKEN_DISCOUNT
+        self._take(_address_key(request.client.host if request.client else ""), cost)
+
+    def charge_rendering(self, scope: Scope) -> None:
+        """Count a rendering that a request causes. Raises TooMany."""
+        client = scope.get("client")
+        self._take(_address_key(client[0] if client else ""), RENDER_COST)
 
     def _take(self, key: str, cost: float) -> None:
         wait = self._buckets.take(key, cost) if self._buckets else 0
@@ -109,18 +127,38 @@ class Limits:
             )
 
 
-def _network(host: str) -> str:
-    """The address, or the /64 of an IPv6 one: a household has as many of those as it likes."""
+def _address_key(host: str) -> str:
+    return f"address {network_of(host)}"
+
+
+def network_of(host: str) -> str:
+    """Return the IPv4 address of a client, or the /64 of an IPv6 one: a household has as many of those as it likes.
+
+    An IPv4 client of a socket that listens on ``::`` shows as a mapped address, which stands for the IPv4 one.
+
+    >>> network_of("::ffff:192.0.2.1"), network_of("2001:db8::1")
+    ('192.0.2.1', '2001:db8::/64')
+    """
     try:
-        found = ipaddress.ip_address(host.partition("%")[0])
+        address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
         return host
-    if found.version == 4:
-        return host
-    return str(ipaddress.ip_network((found, 64), strict=False))
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is None:
+            return str(ipaddress.ip_network((address, 64), strict=False))
+        address = address.ipv4_mapped
+    return str(address)
 
 
-async def limited(request: Request) -> None:
-    """The dependency of every route. Raises TooMany."""
-    limits: Limits = request.app.state.limits
-    limits.check(request)
+def client_network(request: Request) -> str:
+    """Return the network of the client of a request, empty where it is not known."""
+    return network_of(request.client.host) if request.client else ""
+
+
+async def enforce_rate_limit(request: Request) -> None:
+    """Dependency of every route. Raises TooMany."""
+    limiter: RateLimiter = request.app.state.limits
+    if request.headers.get("authorization"):
+        await asyncio.to_thread(limiter.check, request)  # looks the token up in the store
+    else:
+        limiter.check(request)

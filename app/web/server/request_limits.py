@@ -1,121 +1,266 @@
-"""The edge: uvicorn's HTTP/1.1 with bounds on how long a request may take to arrive, and a stop that loses none.
+"""HTTP/1.1 protocol with bounds that uvicorn lacks, and a stop that loses no request.
 
-uvicorn bounds the size of a request's head and the idle time between requests, not the time that a head or a body
-takes to arrive: a client that sends a byte a minute would hold its connection for ever.
+uvicorn bounds the size of a request's head and the idle time between requests. It does not bound how long a head or a
+body takes to arrive, how long a client takes to read its answer, or how many connections one address holds: a client
+that sends or reads a byte a minute would keep its connection for ever.
+
+Only the interfaces that asyncio documents for protocols (``connection_made``, ``data_received``, ``pause_writing`` …),
+httptools for parsers (``on_message_begin``, ``on_headers_complete``, ``on_message_complete``) and uvicorn for its
+protocols (``shutdown``, ``send_400_response``) are extended.
 """
 
 from __future__ import annotations
 
 import asyncio
+import ipaddress
+import json
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Final
+from time import monotonic
+from typing import Any, ClassVar, Final
+from weakref import WeakSet
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from app.web.server.rate_limit import network_of
 
 HEAD_SECONDS: Final = 10.0
 """From a connection, or a request's first byte, to the end of its head."""
 BODY_SECONDS: Final = 120.0
 """From the end of the head to the end of the body."""
+WRITE_SECONDS: Final = 30.0
+"""How often a client that makes the service wait is looked at."""
+MIN_WRITE_RATE: Final = 1024
+"""Bytes a second that such a client must have read by then: slower than any network that carries calendars."""
 LINGER_SECONDS: Final = 1.0
 """While stopping: how long a connection without a request may still bring one, which is then answered."""
-MOST_HEAD: Final = 65_536
+SWEEP_SECONDS: Final = 0.5
+"""How often deadlines are checked; one timer for all connections costs requests less than one each."""
+MAX_HEAD: Final = 65_536
 """Bytes of a request's head."""
-HEAD, BODY, WHOLE = range(3)
-_SECONDS: Final = {HEAD: HEAD_SECONDS, BODY: BODY_SECONDS}
+MAX_CONNECTIONS: Final = 128
+"""Connections that one address may hold to one worker; proxies that are trusted have no bound."""
+_IDLE, _HEAD, _BODY = range(3)
+_SECONDS: Final = {_HEAD: HEAD_SECONDS, _BODY: BODY_SECONDS}
 _log = logging.getLogger(__name__)
 
 
-class Edge:
-    """What uvicorn's protocol lacks; stands before it among the bases of a class, which says what is ``awaited``."""
+class RequestLimitsProtocol(HttpToolsProtocol):
+    """uvicorn's HTTP protocol with those bounds."""
 
-    loop: asyncio.AbstractEventLoop
-    transport: asyncio.Transport
-    headers: list[tuple[bytes, bytes]]
-    cycle: Any  # uvicorn's RequestResponseCycle: each of its protocols has its own
-    _deadline: asyncio.TimerHandle | None = None
-    _timed: int = WHOLE
-    awaited: int = HEAD
-    """What of a request is still to come: its ``HEAD``, its ``BODY``, or nothing of it (``WHOLE``)."""
-    stopping: bool = False
-    """Whether the service ends: what is answered now is the last on its connection."""
-    begun: bool = False
-    """Whether a request began with what was received last."""
-    _held: int = 0
+    _open: ClassVar[WeakSet[RequestLimitsProtocol]] = WeakSet()
+    _per_address: ClassVar[Counter[str]] = Counter()
+    _sweeping: ClassVar[WeakSet[asyncio.AbstractEventLoop]] = WeakSet()
+    max_connections: ClassVar[int] = MAX_CONNECTIONS
 
-    def send_400_response(self, msg: str) -> None:
-        """Refuses what cannot be read, and ends the connection."""
-        super().send_400_response(msg)  # type: ignore[misc]  # of the protocol
+    def __init__(self, config: Any, server_state: Any, app_state: dict[str, Any], _loop: Any = None) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._stage = _IDLE
+        self._deadline = float("inf")
+        self._head_size = 0
+        self._began = False
+        self._stopping = False
+        self._counted = ""
+        self._unread: tuple[float, int] | None = None
 
-    def connection_made(self, transport: Any) -> None:
-        """Takes the connection; its first request is awaited from here on."""
-        super().connection_made(transport)  # type: ignore[misc]  # of the protocol
-        self._await(HEAD)
+    # --- connection -------------------------------------------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Accept a connection, unless its address holds too many already; its first request is due from here on."""
+        super().connection_made(transport)
+        self._open.add(self)
+        self._enter(_HEAD)
+        self._sweep_later()
+        address = network_of(self.client[0]) if self.client else ""
+        if address and not _is_trusted(address, self.config.forwarded_allow_ips):
+            self._counted = address
+            self._per_address[address] += 1
+            if self._per_address[address] > self.max_connections:
+                _log.warning("an address holds more than %d connections", self.max_connections)
+                self._refuse(503, "too many connections from this address", "close some of them")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End the connection."""
+        self._enter(_IDLE)
+        if self._counted:
+            self._per_address[self._counted] -= 1
+            if not self._per_address[self._counted]:
+                del self._per_address[self._counted]
+            self._counted = ""
+        self._open.discard(self)
+        super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Stop writing to a client that does not read, and begin to watch it."""
+        self._unread = (monotonic() + WRITE_SECONDS, self.transport.get_write_buffer_size())
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        """Go on writing."""
+        self._unread = None
+        super().resume_writing()
+
+    # --- request ----------------------------------------------------------------------------------------------------
 
     def data_received(self, data: bytes) -> None:
-        """Takes bytes in; bytes that do not finish a head or a body do not prolong its time."""
+        """Take bytes in; bytes that do not finish a head or a body do not prolong its time."""
         if self.transport.is_closing():
             return
-        super().data_received(data)  # type: ignore[misc]  # of the protocol
-        self._await(self.awaited, anew=self.begun)
-        # A chunk in which a head begins may hold many requests before it: it is bounded by itself, and not counted.
-        self._held = self._held + len(data) if self.awaited == HEAD and not self.begun else 0
-        self.begun = False
-        if self._held > MOST_HEAD and not self.transport.is_closing():
+        super().data_received(data)
+        # A chunk in which a head begins may hold whole requests before it: it is bounded itself, and not counted.
+        self._head_size = self._head_size + len(data) if self._stage == _HEAD and not self._began else 0
+        self._began = False
+        if self._head_size > MAX_HEAD and not self.transport.is_closing():
             self.send_400_response("The head of the request is too large.")
-        if self.stopping:
-            self._say_close()
+        if self._stopping:
+            self._announce_close()
 
-    def connection_lost(self, error: Exception | None) -> None:
-        """Ends the connection."""
-        self._await(WHOLE)
-        super().connection_lost(error)  # type: ignore[misc]  # of the protocol
+    def on_message_begin(self) -> None:
+        """Begin a request."""
+        self._began = True
+        self._enter(_HEAD)
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Start the application, unless the head is ambiguous: a ValueError makes the parser refuse the request."""
+        self._enter(_BODY)
+        reject_ambiguous_request(self.headers, self.parser.get_http_version())
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """End a request."""
+        self._enter(_IDLE)
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what cannot be read, and end the connection."""
+        self._refuse(400, msg, "send HTTP/1.1 as RFC 9112 has it")
+
+    def _refuse(self, status: int, title: str, hint: str) -> None:
+        """Answer in the form of every other error, where no application has seen the request; end the connection."""
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": f"{title}: {hint}", "hint": hint}
+        body = json.dumps(problem).encode()
+        phrase = b"Bad Request" if status == 400 else b"Service Unavailable"
+        retry = b"retry-after: 5\r\n" if status == 503 else b""
+        self.transport.write(
+            b"HTTP/1.1 %d %s\r\ncontent-type: application/problem+json\r\ncontent-length: %d\r\n%sconnection: close\r\n"
+            b"\r\n%s" % (status, phrase, len(body), retry, body)
+        )
+        self.transport.close()
+        count_refused(self.config.loaded_app, status)
+
+    # --- shutdown ---------------------------------------------------------------------------------------------------
 
     def shutdown(self) -> None:
-        """Stops the connection: what is under way, or arrives within ``LINGER_SECONDS``, is answered before."""
-        self.stopping = True
+        """Stop the connection: what is under way, or arrives within ``LINGER_SECONDS``, is answered before."""
+        self._stopping = True
         if self.cycle is None or self.cycle.response_complete:
             self.loop.call_later(LINGER_SECONDS, self._close)
         else:
-            self._say_close()
-            super().shutdown()  # type: ignore[misc]  # of the protocol
+            self._announce_close()
+            super().shutdown()
 
     def _close(self) -> None:
         if not self.transport.is_closing():
-            super().shutdown()  # type: ignore[misc]  # of the protocol
+            super().shutdown()
 
-    def _say_close(self) -> None:
-        """Has the response under way tell the client that the connection ends with it."""
+    def _announce_close(self) -> None:
+        """Let the response under way tell the client that the connection ends with it."""
         if self.cycle is not None and not self.cycle.response_complete:
             self.cycle.keep_alive = False
 
-    def _await(self, part: int, *, anew: bool = False) -> None:
-        if part == self._timed and not (anew and part != WHOLE):
-            return
-        if self._deadline is not None:
-            self._deadline.cancel()
-            self._deadline = None
-        self._timed = part
-        if part in _SECONDS:
-            self._deadline = self.loop.call_later(_SECONDS[part], self._late)
+    # --- deadlines --------------------------------------------------------------------------------------------------
 
-    def _late(self) -> None:
-        self._deadline = None
-        if not self.transport.is_closing():
+    def _enter(self, stage: int) -> None:
+        self._stage = stage
+        self._deadline = monotonic() + _SECONDS[stage] if stage != _IDLE else float("inf")
+
+    def _sweep_later(self) -> None:
+        if self.loop not in self._sweeping:
+            self._sweeping.add(self.loop)
+            self.loop.call_later(SWEEP_SECONDS, self._sweep, self.loop)
+
+    @classmethod
+    def _sweep(cls, loop: asyncio.AbstractEventLoop) -> None:
+        """Close the connections of this loop whose time is over."""
+        now = monotonic()
+        held = [protocol for protocol in cls._open if protocol.loop is loop]
+        for protocol in held:
+            protocol._check_deadlines(now)
+        if held:
+            loop.call_later(SWEEP_SECONDS, cls._sweep, loop)
+        else:
+            cls._sweeping.discard(loop)
+
+    def _check_deadlines(self, now: float) -> None:
+        if now > self._deadline and not self.transport.is_closing():
             _log.info("a request took too long to arrive, its connection was closed")
             self.transport.close()
+        if self._unread is not None and now > self._unread[0]:
+            size = self.transport.get_write_buffer_size()
+            if self._unread[1] - size < WRITE_SECONDS * MIN_WRITE_RATE:
+                _log.info("a client does not read its answer, its connection was ended")
+                # Not close(): that would wait until everything is written.
+                self.transport.abort()
+            self._unread = (now + WRITE_SECONDS, size)
 
 
-def refuse_doubtful(headers: Sequence[tuple[bytes, bytes]], version: str) -> None:
-    """Raises ValueError for a head that a proxy in front could read in another way than what stands behind it."""
-    names = Counter(name for name, _ in headers)
-    # RFC 9112, sections 3.2, 5.2 and 6.1: one host; no folded lines; not both a length and an encoding.
-    if names[b"host"] > 1 or (version == "1.1" and not names[b"host"]):
-        raise ValueError("not one host")
-    if names[b"content-length"] > 1 or (names[b"content-length"] and names[b"transfer-encoding"]):
+def count_refused(app: Any, status: int) -> None:
+    """Count an answer that the application did not give, in the metrics of the layer that has them."""
+    while app is not None:
+        metrics = getattr(app, "metrics", None)
+        if metrics is not None:
+            metrics.count("other", "(none)", status, 0.0)
+            return
+        app = getattr(app, "app", None)
+
+
+def _is_trusted(address: str, proxies: Sequence[str] | str | None) -> bool:
+    """Return whether an address is that of a proxy that the operator named."""
+    names = [part.strip() for part in proxies.split(",")] if isinstance(proxies, str) else list(proxies or ())
+    if "*" in names:
+        return True
+    try:
+        client = ipaddress.ip_network(address)
+    except ValueError:
+        return False
+    for name in names:
+        try:
+            network = ipaddress.ip_network(name, strict=False)
+        except ValueError:
+            continue
+        if client.version == network.version and client.overlaps(network):
+            return True
+    return False
+
+
+def reject_ambiguous_request(headers: Sequence[tuple[bytes, bytes]], version: str) -> None:
+    """Raise ValueError for a head that a proxy in front could read in another way than the application.
+
+    RFC 9112, sections 3.2, 5.2 and 6.1: one host; no folded lines; not both a length and an encoding.
+
+    >>> reject_ambiguous_request([(b"host", b"a"), (b"host", b"b")], "1.1")
+    Traceback (most recent call last):
+    ValueError: not exactly one host
+    """
+    hosts = lengths = size = 0
+    encodings = []
+    for name, value in headers:
+        size += len(name) + len(value)
+        if name == b"host":
+            hosts += 1
+        elif name == b"content-length":
+            lengths += 1
+        elif name == b"transfer-encoding":
+            encodings.append(value)
+        if b"\r" in value or b"\n" in value or b"\0" in value:
+            raise ValueError("a header over several lines")
+    if hosts > 1 or (version == "1.1" and not hosts):
+        raise ValueError("not exactly one host")
+    if lengths > 1 or (lengths and encodings):
         raise ValueError("more than one way to end the body")
-    if names[b"transfer-encoding"] and [v for n, v in headers if n == b"transfer-encoding"] != [b"chunked"]:
-        raise ValueError("an encoding that is not known")
-    if any(character in value for _, value in headers for character in (b"\r", b"\n", b"\0")):
-        raise ValueError("a header over several lines")
-    if sum(len(name) + len(value) for name, value in headers) > MOST_HEAD:
-        raise ValueError("a head too large")
+    if encodings and encodings != [b"chunked"]:
+        raise ValueError("unknown transfer encoding")
+    if size > MAX_HEAD:
+        raise ValueError("the head is too large")

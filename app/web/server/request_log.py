@@ -30,7 +30,7 @@ def method_of(method: str) -> str:
     return method if method in _METHODS else "other"
 
 
-class Watch:
+class RequestLogMiddleware:
     """Notes every request that passes to ``app``; the feed layer ahead of it counts its own."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:

@@ -36,7 +36,7 @@ def uids(data: bytes) -> set[str]:
 
 def run(store: Store, settings: Settings, steps: Visit) -> Any:
     application: Any = create_app(settings, store)
-    application.feed_cache._look_after = application.feed_cache._patience = 0.0
+    application.feed_cache.poll_interval = application.feed_cache.stale_ttl = 0.0
 
     async def whole() -> Any:
         transport = httpx.ASGITransport(application, raise_app_exceptions=False)
@@ -160,7 +160,7 @@ def test_replacing_a_choice_leaves_other_feeds_cached(store: Store, settings: Se
     token = bearer(store)
     application: Any = create_app(settings, store)
     held = application.feed_cache
-    held._look_after = held._patience = 0.0
+    held.poll_interval = held.stale_ttl = 0.0
 
     async def steps() -> tuple[list[int], list[bool]]:
         transport = httpx.ASGITransport(application)

@@ -1,4 +1,4 @@
-"""Kept lists say what the store says, whatever changed meanwhile, and read only what changed."""
+"""Cached results equal those of the store after any change, and only what changed is read again."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ CHANGES: tuple[Callable[[Event, int], Event | None], ...] = (
 )
 
 
-def test_lists_stay_those_of_the_store(store: Store) -> None:
-    chance, rolls = random.Random(72), QueryCache(store)
+def test_find_after_any_change_equals_the_store(store: Store) -> None:
+    chance, queries = random.Random(72), QueryCache(store)
     events = {number: made(number) for number in range(40)}
     for turn in range(25):
         for _ in range(chance.randrange(1, 4)):
@@ -65,34 +65,34 @@ def test_lists_stay_those_of_the_store(store: Store) -> None:
         events[99] = replace(made(99), note=str(turn))
         load(store, events, turn)
         for query in QUERIES:
-            assert list(rolls.find(query, store.changed())) == list(revisions(store, query)), (turn, query)
+            assert list(queries.find(query, store.changed())) == list(revisions(store, query)), (turn, query)
 
 
-def test_what_did_not_change_is_not_read_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    events, query, rolls = {number: made(number) for number in range(40)}, EventQuery(limit=5000), QueryCache(store)
+def test_find_after_a_change_reads_only_what_changed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    events, query, queries = {number: made(number) for number in range(40)}, EventQuery(limit=5000), QueryCache(store)
     load(store, events, 1)
-    before = {item.event.uid: item for item in rolls.find(query, store.changed())}
+    before = {item.event.uid: item for item in queries.find(query, store.changed())}
     read: list[int] = []
     real = Store.events
     monkeypatch.setattr(Store, "events", lambda self, asked: read.append(len(asked.uids)) or real(self, asked))
-    rolls.find(query, store.changed())
+    queries.find(query, store.changed())
     assert read == []
     load(store, {**events, 3: made(3, shift=1)}, 2)
-    after = {item.event.uid: item for item in rolls.find(query, store.changed())}
+    after = {item.event.uid: item for item in queries.find(query, store.changed())}
     assert read == [1]
     assert [uid for uid in after if after[uid] is not before[uid]] == [made(3).uid]
 
 
-def test_the_rolls_stay_within_their_bound(store: Store) -> None:
-    rolls = QueryCache(store, limit=12)
+def test_query_cache_stays_within_its_limit(store: Store) -> None:
+    queries = QueryCache(store, limit=12)
     for day in range(1, 20):
-        rolls.find(EventQuery(end=date(2019, 1, day)), store.changed())
-        assert sum(len(roll.found) for roll in rolls._kept.values()) <= 12
-    assert len(rolls._kept) > 1
+        queries.find(EventQuery(end=date(2019, 1, day)), store.changed())
+        assert queries.size <= 12
+    assert len(queries) > 1
 
 
-def test_lists_in_which_nothing_stands_count_too(store: Store) -> None:
-    rolls, moment = QueryCache(store, 20), store.changed()
+def test_query_cache_counts_empty_results(store: Store) -> None:
+    queries, moment = QueryCache(store, 20), store.changed()
     for number in range(60):
-        assert len(rolls.find(EventQuery(q=f"nothing of the kind {number}"), moment)) == 0
-    assert len(rolls._kept) == 20
+        assert len(queries.find(EventQuery(q=f"nothing of the kind {number}"), moment)) == 0
+    assert (len(queries), queries.size) == (20, 20)

@@ -54,14 +54,14 @@ def load(store: Store, schedules: Sequence[Schedule], turn: int) -> None:
 
 def cache_of(store: Store) -> tuple[FeedCache, FeedRenderer]:
     renderer = FeedRenderer(store, base=BASE, language="en", limit=1 << 22)
-    return FeedCache(renderer, language="en", limit=1 << 22, look=0.0, patience=0.0), renderer
+    return FeedCache(renderer, language="en", limit=1 << 22, poll_interval=0.0, stale_ttl=0.0), renderer
 
 
 def fresh(store: Store, name: str) -> bytes:
     """The feed as a service would give it that had never given another."""
     stem, _, extension = name.rpartition(".")
     feed_cache, renderer = cache_of(store)
-    return renderer.render(stem, FORMATS[extension], feed_cache._choice(b"")).body
+    return renderer.render(stem, FORMATS[extension], feed_cache._options(b"")).body
 
 
 def test_a_change_makes_anew_what_it_changed(store: Store) -> None:

@@ -59,7 +59,7 @@ def test_a_large_feed_is_split_by_year(store: Store, settings: Settings, monkeyp
     )
     load(store, (replace(RESOLUTION, events=(*RESOLUTION.events, *many)),), "many")
     for module in (response, size):
-        monkeypatch.setattr(module, "NEAR", 50_000)
+        monkeypatch.setattr(module, "LARGE_FEED", 50_000)
     application: Any = create_app(settings, store)
 
     async def steps() -> None:

@@ -125,11 +125,11 @@ def test_jobs_are_counted_once_in_a_while() -> None:
 
 def test_workers_are_summed(tmp_path: object) -> None:
     code = (
-        "import asyncio, time\nfrom app.web.feeds.response_cache import State\n"
+        "import asyncio, time\nfrom app.web.feeds.response_cache import CacheState\n"
         "from app.web.server.metrics import Gauges, Metrics\n"
         "async def work():\n"
         "    made = Metrics(Gauges(lambda: 3, lambda: None))\n"
-        "    made.watch(lambda: ({'hits': 2}, State(4, 2, time.time() - 60, 10)))\n"
+        "    made.watch(lambda: ({'hits': 2}, CacheState(4, 2, time.time() - 60, 10)))\n"
         "    made.count('GET', '/r', 200, 0.001); made.flush(); print(made.text().decode())\n"
         "asyncio.run(work())"
     )
@@ -173,7 +173,7 @@ def test_feeds_that_cannot_be_made_anew_are_told_of_until_they_can(
 ) -> None:
     monkeypatch.setattr(response_cache, "RETRY", 0.0)
     application = create_app(settings, store)
-    application.feed_cache._look_after = application.feed_cache._patience = 0.0  # type: ignore[attr-defined]  # no waiting in tests
+    application.feed_cache.poll_interval = application.feed_cache.stale_ttl = 0.0  # type: ignore[attr-defined]  # no waiting in tests
     begun = datetime.now(UTC).replace(microsecond=0)
 
     def broken(*_: object) -> RenderedFeed:
@@ -195,7 +195,7 @@ def test_feeds_that_cannot_be_made_anew_are_told_of_until_they_can(
 
             await look()
             with monkeypatch.context() as patch:
-                patch.setattr(application._renderer, "render", broken)  # type: ignore[attr-defined]
+                patch.setattr(application.feed_renderer, "render", broken)  # type: ignore[attr-defined]
                 load(store, (replace(RESOLUTION, events=()),), "changed")
                 await look()
                 await look()

@@ -1,8 +1,9 @@
-"""The short way gives what the usual way gives, byte for byte, over real sockets."""
+"""The protocol answers as uvicorn's does, and ends what takes too long, over real sockets."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import socket
 import threading
@@ -18,7 +19,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
-from app.web.server import fast_path
+from app.web.server import request_limits
+from app.web.server.request_limits import RequestLimitsProtocol
 
 FEED = "/feeds/resolution/A-RES-72-251.ics"
 KEPT = 0.4
@@ -26,30 +28,19 @@ KEPT = 0.4
 
 @dataclass
 class Served:
-    """One application behind both protocols; ``short`` counts the answers given the short way."""
+    """One application behind uvicorn's protocol (``plain``) and behind ours (``limited``), by port."""
 
     feed_cache: Any
-    usual: int
-    short: int
-    answered: list[bytes]
+    plain: int
+    limited: int
 
 
 @pytest.fixture
-def served(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+def served(store: Store, settings: Settings) -> Iterator[Served]:
     application: Any = create_app(settings, store)
-    application.feed_cache._look_after = 60.0  # the usual way looks at the store, and would be taken for it
-    answered: list[bytes] = []
-    real = fast_path.Wire._answered
-
-    def counted(self: fast_path.Wire) -> bool:
-        found = real(self)
-        if found:
-            answered.append(self.url)
-        return found
-
-    monkeypatch.setattr(fast_path.Wire, "_answered", counted)
+    application.feed_cache.poll_interval = 60.0
     servers, ports = [], []
-    for protocol in (HttpToolsProtocol, fast_path.Wire):
+    for protocol in (HttpToolsProtocol, RequestLimitsProtocol):
         listener = socket.socket()
         listener.bind(("127.0.0.1", 0))
         ports.append(listener.getsockname()[1])
@@ -66,7 +57,7 @@ def served(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
     thread.start()
     while not all(server.started for server, _ in servers):
         time.sleep(0.01)
-    yield Served(application.feed_cache, *ports, answered)
+    yield Served(application.feed_cache, *ports)
     for server, _ in servers:
         server.should_exit = True
     thread.join(10)
@@ -97,7 +88,7 @@ LAST = ask("/healthz", "Connection: close")
 def tags(served: Served) -> tuple[str, str, str]:
     """The two tags of the feed and its Last-Modified."""
     plain, zipped = (
-        talk(served.usual, ask(FEED, f"Accept-Encoding: {one}", "Connection: close")) for one in ("identity", "gzip")
+        talk(served.plain, ask(FEED, f"Accept-Encoding: {one}", "Connection: close")) for one in ("identity", "gzip")
     )
     find: Callable[[str, bytes], str] = lambda name, data: re.search(  # noqa: E731  # one line, used here
         rf"(?mi)^{name}: ([^\r]*)".encode(), data
@@ -105,10 +96,10 @@ def tags(served: Served) -> tuple[str, str, str]:
     return find("etag", plain), find("etag", zipped), find("last-modified", plain)
 
 
-def test_both_ways_give_the_same_bytes(served: Served) -> None:
+def test_protocol_any_request_answers_as_uvicorn(served: Served) -> None:
     tag, zipped, modified = tags(served)
     outlook = "User-Agent: Microsoft Exchange/15.20 (Windows NT 10.0; Win64; x64)"
-    short = [
+    requests = [
         ask(),
         ask(method="HEAD"),
         ask(FEED, "Accept: */*", "User-Agent: calendar"),
@@ -129,8 +120,6 @@ def test_both_ways_give_the_same_bytes(served: Served) -> None:
         ask(FEED, "Range: bytes=0-9"),
         ask(FEED + "?lang=zh&kind=report"),
         ask("/feeds/resolution%2FA-RES-72-251.ics"),
-    ]
-    usual = [
         ask(version="1.0"),
         ask(FEED, "Connection: close"),
         ask(FEED, f"If-None-Match: {tag}", 'If-None-Match: "more"'),
@@ -145,54 +134,95 @@ def test_both_ways_give_the_same_bytes(served: Served) -> None:
         ask("/feeds/resolution/a-res-72-251.ics"),
         ask("/healthz"),
     ]
-    for group, counted in ((short, True), (usual, False)):
-        for request in group:
-            talk(served.usual, request + LAST)
-            served.answered.clear()
-            answers = [talk(port, request + LAST) for port in (served.usual, served.short)]
-            assert answers[0] == answers[1], request
-            assert bool(served.answered) is counted, request
+    for request in requests:
+        talk(served.plain, request + LAST)
+        answers = [talk(port, request + LAST) for port in (served.plain, served.limited)]
+        assert answers[0] == answers[1], request
 
 
-def test_requests_in_pieces_and_in_one_piece(served: Served) -> None:
+def test_protocol_pipelined_requests_in_pieces(served: Served) -> None:
     tag, _, _ = tags(served)
     poll, whole, slow = ask(FEED, f"If-None-Match: {tag}"), ask(), ask("/api/v1/languages")
     mixed = poll + whole + slow + poll + whole + ask(FEED, "Connection: close")
-    talk(served.usual, whole)
-    assert talk(served.short, mixed) == talk(served.usual, mixed)
+    talk(served.plain, whole)
+    assert talk(served.limited, mixed) == talk(served.plain, mixed)
     pieces = [mixed[place : place + 7] for place in range(0, len(mixed), 7)]
-    assert talk(served.short, *pieces) == talk(served.usual, mixed)
-    assert len(served.answered) >= 3
+    assert talk(served.limited, *pieces) == talk(served.plain, mixed)
 
 
-def test_an_upgrade_is_left_to_the_usual_way(served: Served) -> None:
+def test_protocol_upgrade_is_ignored(served: Served) -> None:
     request = ask(FEED, "Upgrade: h2c", "Connection: Upgrade")
-    assert talk(served.short, request) == talk(served.usual, request)
-    assert served.answered == []
+    assert talk(served.limited, request) == talk(served.plain, request)
 
 
-def test_what_is_no_http_is_refused_on_both_ways(served: Served) -> None:
-    for junk in (b"\x16\x03\x01\x00\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"):
-        assert talk(served.short, junk) == talk(served.usual, junk)
+@pytest.mark.parametrize("junk", [b"\x16\x03\x01\x00\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"])
+def test_protocol_no_http_is_answered_with_a_problem(served: Served, junk: bytes) -> None:
+    head, _, body = talk(served.limited, junk).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\n")
+    assert json.loads(body)["status"] == 400
 
 
-def test_an_idle_connection_is_closed_and_one_that_polls_is_kept(served: Served) -> None:
-    talk(served.usual, ask())
+def test_protocol_client_that_never_reads_is_ended(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_limits, "WRITE_SECONDS", 0.5)
+    monkeypatch.setattr(request_limits, "SWEEP_SECONDS", 0.1)
+    talk(served.limited, ask())
+    with socket.create_connection(("127.0.0.1", served.limited), timeout=10) as client:
+        client.setblocking(False)
+        ended = time.monotonic() + 15
+        sent = 0
+        # Answers pile up unread until the service stops taking requests, and then ends the connection.
+        while time.monotonic() < ended:
+            try:
+                sent += client.send(ask() * 200)
+            except BlockingIOError:
+                time.sleep(0.05)
+            except OSError:
+                break
+        assert time.monotonic() < ended
+    assert sent > 0
+    assert talk(served.limited, LAST).startswith(b"HTTP/1.1 200 OK")
+
+
+def test_protocol_too_many_connections_are_refused(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RequestLimitsProtocol, "max_connections", 3)
+    monkeypatch.setattr(request_limits, "_is_trusted", lambda *_: False)
+    held = [socket.create_connection(("127.0.0.1", served.limited), timeout=10) for _ in range(3)]
+    time.sleep(0.2)
+    refused = talk(served.limited)
+    assert refused.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
+    assert b"\r\nretry-after: 5\r\n" in refused
+    for client in held:
+        client.close()
+    time.sleep(0.2)
+    assert talk(served.limited, LAST).startswith(b"HTTP/1.1 200 OK")
+
+
+@pytest.mark.parametrize(
+    ("address", "proxies", "trusted"),
+    [("127.0.0.1", "127.0.0.1", True), ("192.0.2.7", "10.0.0.0/8, 192.0.2.0/24", True), ("192.0.2.7", "*", True),
+     ("192.0.2.7", "", False), ("2001:db8::/64", "2001:db8::1", True), ("x", "127.0.0.1", False)],
+)  # fmt: skip
+def test_is_trusted_proxy(address: str, proxies: str, trusted: bool) -> None:
+    assert request_limits._is_trusted(address, proxies) is trusted
+
+
+def test_protocol_idle_connection_is_closed_polling_one_kept(served: Served) -> None:
+    talk(served.plain, ask())
     began = time.monotonic()
-    said = talk(served.short, *[ask(method="HEAD")] * 8, pause=KEPT / 4)
+    said = talk(served.limited, *[ask(method="HEAD")] * 8, pause=KEPT / 4)
     assert said.count(b"HTTP/1.1 200 OK") == 8
     assert 2 * KEPT < time.monotonic() - began < 6 * KEPT
     began = time.monotonic()
-    talk(served.short, ask("/healthz"), ask(), pause=KEPT / 2)
+    talk(served.limited, ask("/healthz"), ask(), pause=KEPT / 2)
     assert time.monotonic() - began > 1.2 * KEPT
 
 
-def test_a_reader_who_does_not_read_is_waited_for(served: Served) -> None:
+def test_protocol_slow_reader_loses_no_answer(served: Served) -> None:
     """Thousands of answers asked for at once: none is lost, none is cut."""
     count = 2000
-    talk(served.usual, ask())
-    one = talk(served.short, ask())
-    with socket.create_connection(("127.0.0.1", served.short), timeout=30) as client:
+    talk(served.plain, ask())
+    one = talk(served.limited, ask())
+    with socket.create_connection(("127.0.0.1", served.limited), timeout=30) as client:
         writer = threading.Thread(target=lambda: client.sendall(ask() * count))
         writer.start()
         time.sleep(0.3)

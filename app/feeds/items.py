@@ -1,0 +1,52 @@
+"""Items of the formats that syndicate (Atom, JSON Feed): an event, or a change of one, as their writers take it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.feeds.entry import Entry, document_address, event_address, say_description, say_long_title, say_summary
+from app.i18n import say_kind
+from app.schedule.json_format import plain_event
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item. ``page`` is its page here, ``document`` the official document; moments are in UTC.
+
+    ``summary`` is the long title, empty where ``title`` says all. ``event`` is what JSON Feed carries for programs: the
+    event as the API gives it.
+    """
+
+    id: str
+    page: str
+    document: str | None
+    title: str
+    text: str
+    published: datetime
+    updated: datetime
+    kind: str
+    kind_label: str
+    instrument: str
+    event: Mapping[str, object]
+    summary: str = ""
+
+
+def item_of(entry: Entry) -> Item:
+    """Return the item of an event as it stands."""
+    event, language = entry.event, entry.feed.options.language
+    return Item(
+        id=event.uid,
+        page=event_address(entry),
+        document=document_address(entry),
+        title=say_summary(entry),
+        text=say_description(entry),
+        published=entry.created,
+        updated=entry.modified,
+        kind=event.kind.value,
+        kind_label=say_kind(event.kind, language),
+        instrument=event.instrument,
+        event=plain_event(event, language, entry.about.title),
+        summary=say_long_title(entry),
+    )
