@@ -74,7 +74,7 @@ def find_headings(text: str, shape: str, vocabulary: Vocabulary, formulas: list[
         last = min(stop.start() if stop else len(text), first + 600)
         strong = after is not None and (after[0].strip() != "" or match[0].strip() != label[0])
         # "resolution 1863 (2009)" at the start of a line is a citation, "Resolution" may head a text.
-        strong = strong and not match[0].strip()[0].islower()
+        strong = strong and not match[0].strip()[0].islower() and not shape[first : first + 1].islower()
         place = bisect_left(formulas, end)
         formula = formulas[place] if place < len(formulas) else None
         if formula is not None and formula < last:
@@ -187,7 +187,9 @@ def _next(text: str, chosen: Heading, one: Heading, openings: list[int]) -> bool
         return False
     if one.opens:
         opened = any(chosen.end <= place < one.start for place in openings)
-        return opened or not any(place >= one.start for place in openings) or one.start > chosen.last + 200
+        # Without an opening line, it stands apart like a heading.
+        apart = one.strong and re.search(r"\n[^\S\n]*\n\Z", text[: one.start]) is not None
+        return opened or apart
     session, _, number = chosen.label.partition("/")
     other, _, following = one.label.partition("/")
     apart = text[: one.start].endswith("\n\n") and bool(one.words)

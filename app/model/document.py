@@ -19,7 +19,11 @@ class Span:
     end: int
 
     def of(self, text: str) -> str:
-        """The words of ``text`` that the span covers."""
+        """Return the words of ``text`` that the span covers.
+
+        >>> Span(4, 9).of("the words")
+        'words'
+        """
         return text[self.start : self.end]
 
 
@@ -36,12 +40,20 @@ class Reading:
     sources: tuple[int, ...]
 
     def place(self, offset: int) -> int:
-        """The offset in the stored text of the character at ``offset`` of the reading."""
+        """Return the offset in the stored text of the character at ``offset`` of the reading.
+
+        >>> Reading("two words", (0, 4), (0, 5)).place(4)
+        5
+        """
         run = bisect_right(self.starts, offset) - 1
         return self.sources[run] + offset - self.starts[run]
 
     def span(self, start: int, end: int) -> Span:
-        """The span in the stored text of ``self.text[start:end]`` (``end`` exclusive, ``end > start``)."""
+        """Return the span in the stored text of ``self.text[start:end]`` (``end`` exclusive, ``end > start``).
+
+        >>> Reading("two words", (0, 4), (0, 5)).span(4, 9)
+        Span(start=5, end=10)
+        """
         return Span(self.place(start), self.place(end - 1) + 1)
 
 
@@ -62,7 +74,11 @@ class Symbol:
 
     @property
     def slug(self) -> str:
-        """The symbol with hyphens, for addresses and file names: ``A-RES-72-251``, ``S-RES-2334-2016``."""
+        """The symbol with hyphens, for addresses and file names.
+
+        >>> Symbol("S/RES/2334 (2016)", "security-council").slug
+        'S-RES-2334-2016'
+        """
         out = "".join(c if c.isalnum() else "-" for c in self.text)
         return "-".join(part for part in out.split("-") if part)
 

@@ -34,9 +34,11 @@ _SESSIONAL = re.compile(rf"(?:{_SPECIAL}|(\d{{1,3}}))/(\d{{1,4}})(?:\s*([A-Z](?:
 _ROMAN = re.compile(r"(\d{1,4}) ?\((?:(ES|S)-)?([IVXLC]{1,8})\)(?: ?([A-Z](?:[ /&-]+[A-Z])*))?")
 _DATED = re.compile(r"(\d{1,4})(?: ?\((\d{4})\)|/(\d{4}))")
 _YEARLY = re.compile(r"(\d{4})/(\d{1,4})(?:\s*([A-Z]))?")
+# Of other bodies and of conferences of parties: Basel, Rotterdam, Stockholm, Minamata; the climate convention's.
 _OTHER = re.compile(
-    r"(?:UNEP|HSP|UNW|ECE|ESCAP|E/ESCAP|ECA|E/ECA|ESCWA|E/ESCWA|ECLAC|LC|TD|ID|DP|NPT|CEDAW|CCPR|CRC|A/CONF\.\d+|A/AC\.\d+"
-    r"|E/CN\.\d+)/[A-Z0-9./ ()-]{1,60}",
+    r"(?:UNEP|HSP|UNW|ECE|ESCAP|E/ESCAP|ECA|E/ECA|ESCWA|E/ESCWA|ECLAC|LC|TD|ID|DP|NPT|A/CONF\.\d+|A/AC\.\d+|E/CN\.\d+"
+    r"|CEDAW|CCPR|CRC|CRPD|CERD|CAT|CMW|CED|E/C\.12|CBD|FCCC|ICCD|CMS|SPLOS|ISBA)/[A-Z0-9./ ()-]{1,60}"
+    r"|(?:BC|RC|SC|MC)-\d{1,2}/\d{1,3}|\d{1,3}/(?:CP|CMP|CMA)\.\d{1,3}",
     re.I,
 )
 _PLAIN = re.compile(r"(resolution|decision)s? (\S.*)", re.I)
@@ -46,12 +48,20 @@ _CORRIGENDUM = re.compile(r"[/-]Corr[.-](\d{1,2})\s*\Z")
 
 @lru_cache(16_384)
 def slug_of(symbol: str) -> str:
-    """The slug of any document's symbol in its official writing: ``A-RES-72-251``, ``A-C-3-72-L-9``."""
+    """Return the slug of any document's symbol in its official writing.
+
+    >>> slug_of("A/C.3/72/L.9")
+    'A-C-3-72-L-9'
+    """
     return Symbol(text=symbol, body="").slug
 
 
 def roman(number: str) -> int | None:
-    """The value of a Roman numeral, upper or lower case; None if it is none or not in its usual form."""
+    """Return the value of a Roman numeral, upper or lower case; None for anything not in the usual form.
+
+    >>> roman("XIV"), roman("IIII")
+    (14, None)
+    """
     values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
     digits = [values.get(letter, 0) for letter in number.lower()]
     if not digits or 0 in digits:
@@ -61,7 +71,11 @@ def roman(number: str) -> int | None:
 
 
 def numeral(value: int) -> str:
-    """``value`` (1 to 399) as a lower-case Roman numeral."""
+    """Return ``value`` (1 to 399) as a lower-case Roman numeral.
+
+    >>> numeral(14)
+    'xiv'
+    """
     out = ""
     for number, letters in zip(
         (100, 90, 50, 40, 10, 9, 5, 4, 1), ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"), strict=True
@@ -73,11 +87,14 @@ def numeral(value: int) -> str:
 
 
 def parse_symbol(text: str) -> Symbol:
-    """The symbol that ``text`` writes in one of the usual ways, hyphens or underscores for slashes included.
+    """Return the symbol that ``text`` writes in one of the usual ways, hyphens or underscores for slashes included.
 
     ``A/RES/72/251``, ``A-RES-72-251``, ``decision 72/553``, ``S/RES/2334(2016)``, ``A/RES/31/16 A``,
     ``A/RES/3379(XXX)``, ``A/RES/S-13/2``; symbols of other bodies keep their text and have an empty ``body``.
     A corrigendum (``A/RES/72/251/Corr.1``) is an instrument of its own. Raises SymbolError for anything else.
+
+    >>> parse_symbol("S-RES-2334-2016").text
+    'S/RES/2334 (2016)'
     """
     corrigendum = _CORRIGENDUM.search(text)
     symbol = _parse(text[: corrigendum.start()] if corrigendum else text)
@@ -90,7 +107,12 @@ def parse_symbol(text: str) -> Symbol:
 
 
 def symbol_from_name(name: str) -> Symbol | None:
-    """The symbol in a file's name, or None: ``A_RES_72_251.txt``, ``A-RES-72-251.zh.txt``, ``S_RES_1718(2006).pdf``."""
+    """Return the symbol in a file's name; None where there is none.
+
+    >>> found = symbol_from_name("S_RES_1718(2006).pdf")
+    >>> found.text if found else None
+    'S/RES/1718 (2006)'
+    """
     stem = PurePosixPath(name.replace("\\", "/")).name
     for suffix in (".txt", ".pdf", ".docx", ".html", ".htm", ".md", ".yaml", ".json"):
         if stem.lower().endswith(suffix):

@@ -8,6 +8,7 @@ import pytest
 from app.documents import Limits, extract, read
 from app.documents.docx import read_docx
 from app.errors import DocumentError, TooLarge
+from app.model import WarningCode
 from tests.documents import hostile, papers
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -139,3 +140,62 @@ def test_the_words_of_a_table_in_a_table_stand_once() -> None:
     inner = f"<w:tbl><w:tr><w:tc>{words.format('c')}</w:tc><w:tc>{words.format('d')}</w:tc></w:tr></w:tbl>"
     outer = f"<w:tbl><w:tr><w:tc>{words.format('a')}</w:tc><w:tc>{words.format('b')}{inner}</w:tc></w:tr></w:tbl>"
     assert extract(hostile.docx(outer)).text == "a\tb c\td\n"
+
+
+def docx_of(body: str, styles: str = "") -> bytes:
+    """A document with that body; ``styles`` are added to those of the template."""
+    source = papers.resolution_docx()
+    with zipfile.ZipFile(io.BytesIO(source)) as archive:
+        sheet = archive.read("word/styles.xml").decode().replace("</w:styles>", f"{styles}</w:styles>")
+    document = f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    return papers.rezip(source, {"word/document.xml": document.encode(), "word/styles.xml": sheet.encode()})
+
+
+def run(words: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+STRUCK_STYLE = '<w:style w:type="character" w:styleId="Gone"><w:rPr><w:strike/></w:rPr></w:style>'
+BASED_STYLE = '<w:style w:type="character" w:styleId="Based"><w:basedOn w:val="Gone"/></w:style>'
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        run("3 May", "<w:strike/>"),
+        run("3 May", "<w:dstrike/>"),
+        run("3 May", '<w:vanish w:val="1"/>'),
+        run("3 May", '<w:rStyle w:val="Gone"/>'),
+        run("3 May", '<w:rStyle w:val="Based"/>'),
+        f'<w:del w:id="1">{run("3 May").replace("w:t", "w:delText")}</w:del>',
+        f'<w:del w:id="1">{run("3 May")}</w:del>',
+        f'<w:moveFrom w:id="1">{run("3 May")}</w:moveFrom>',
+    ],
+)
+def test_read_docx_leaves_hidden_words_out(hidden: str) -> None:
+    body = f"<w:p>{run('1. Decides to meet on ')}{hidden}{run('4 May.')}</w:p>"
+    found = extract(docx_of(body, STRUCK_STYLE + BASED_STYLE))
+    assert found.text == "1. Decides to meet on 4 May.\n"
+    assert [warning.code for warning in found.warnings] == [WarningCode.LEFT_OUT]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        run("4 May.", '<w:strike w:val="false"/>'),
+        run("4 May.", '<w:rStyle w:val="Gone"/><w:strike w:val="0"/>'),
+        f'<w:ins w:id="1">{run("4 May.")}</w:ins>',
+        f'<w:moveTo w:id="1">{run("4 May.")}</w:moveTo>',
+    ],
+)
+def test_read_docx_keeps_what_is_shown(shown: str) -> None:
+    found = extract(docx_of(f"<w:p>{run('1. Decides to meet on ')}{shown}</w:p>", STRUCK_STYLE))
+    assert (found.text, found.warnings) == ("1. Decides to meet on 4 May.\n", ())
+
+
+def test_read_docx_deleted_row_is_left_out() -> None:
+    rows = "".join(
+        f"<w:tr><w:trPr>{mark}</w:trPr><w:tc><w:p>{run(words)}</w:p></w:tc></w:tr>"
+        for mark, words in (("", "1. Decides;"), ('<w:del w:id="1"/>', "2. Requests;"))
+    )
+    assert extract(docx_of(f"<w:tbl>{rows}</w:tbl>")).text == "1. Decides;\n"

@@ -4,6 +4,7 @@ import pytest
 
 from app.documents import extract, read
 from app.errors import DocumentError
+from app.model import WarningCode
 from tests.documents import papers
 
 
@@ -45,3 +46,32 @@ def test_a_page_without_text_says_so(page: str) -> None:
     with pytest.raises(DocumentError) as caught:
         read(page.encode(), "en", name="light.html")
     assert caught.value.where == "light.html"
+
+
+HIDDEN = (
+    "<del>3 May</del>",
+    "<s>3 May</s>",
+    "<strike>3 <b>May</b></strike>",
+    '<span style="display: none">3 May</span>',
+    '<span style="color:red; visibility:hidden">3 May</span>',
+    '<span style="text-decoration: line-through">3 May</span>',
+    '<span style="font-size:0">3 May</span>',
+    "<span hidden>3 May</span>",
+    '<span class="old note">3 May</span>',
+    '<span id="gone">3 May</span>',
+)
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_read_html_leaves_hidden_words_out(hidden: str) -> None:
+    style = "<style>p.x, .old {text-decoration:line-through} #gone{display:none} .new{color:red}</style>"
+    body = f'<body><p>1. Decides to meet on {hidden}<i class="new">4 May</i>.</p></body>'
+    found = extract(f"<html><head>{style}</head>{body}</html>".encode())
+    assert found.text == "1. Decides to meet on 4 May.\n"
+    assert [warning.code for warning in found.warnings] == [WarningCode.LEFT_OUT]
+
+
+def test_read_html_keeps_what_is_shown() -> None:
+    body = '<p style="font-size:0.9em">1. <ins>Decides</ins> <span style="opacity:0.5">now</span>.</p>'
+    found = extract(f"<html><body>{body}</body></html>".encode())
+    assert (found.text, found.warnings) == ("1. Decides now.\n", ())

@@ -32,10 +32,10 @@ def test_gaps_become_blank_lines_and_raised_figures_superscripts() -> None:
 @pytest.mark.parametrize(
     ("source", "what"),
     [
-        (papers.resolution_pdf()[:300], "the PDF cannot be opened: broken or cut short"),
-        (b"%PDF-1.4 nothing more", "the PDF cannot be opened: broken or cut short"),
+        (papers.resolution_pdf()[:300], "the PDF is damaged or truncated"),
+        (b"%PDF-1.4 nothing more", "the PDF is damaged or truncated"),
         (papers.pdf([[(72, 700, 10, "1. Decides.")]], encrypted=True), "the PDF is encrypted"),
-        (papers.pdf([[]]), "the PDF holds no text, only pictures"),
+        (papers.pdf([[]]), "the PDF contains images but no text"),
     ],
 )
 def test_a_pdf_that_cannot_be_read_says_why(source: bytes, what: str) -> None:
@@ -49,7 +49,7 @@ def test_pages_and_seconds_are_bounded() -> None:
     source = papers.pdf([[(72, 700, 10, "1. Decides.")]] * 3)
     with pytest.raises(TooLarge) as caught:
         read_pdf(source, name="long.pdf", pages=2)
-    assert (caught.value.what, caught.value.hint) == ("the PDF has 3 pages", "at most 2 are read")
+    assert (caught.value.what, caught.value.hint) == ("the PDF has 3 pages", "split it into parts of at most 2 pages")
     with pytest.raises(TooLarge) as caught:
         read_pdf(source, name="slow.pdf", seconds=-1)
     assert caught.value.where == "slow.pdf: page 1"
