@@ -21,7 +21,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def _single(text: str) -> str:
-    """The text on one line, whatever is in it: control characters are shown as escapes."""
+    """Return ``text`` on one line, with control characters as escapes."""
     return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
@@ -29,20 +29,20 @@ class Lines(logging.Formatter):
     """Plain lines for people: time, level, request, words; a traceback keeps its lines."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as a line."""
+        """Return the record as a line."""
         moment = datetime.fromtimestamp(record.created, UTC).strftime("%H:%M:%S")
         asked = REQUEST.get()
-        said = " ".join([moment, record.levelname.lower(), *([asked] if asked else []), _single(record.getMessage())])
-        return f"{said}\n{self.formatException(record.exc_info)}" if record.exc_info else said
+        line = " ".join([moment, record.levelname.lower(), *([asked] if asked else []), _single(record.getMessage())])
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
 class JsonLines(logging.Formatter):
     """JSON Lines for machines; times in UTC, RFC 3339."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as a JSON object on one line."""
+        """Return the record as a JSON object on one line."""
         moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        said: dict[str, object] = {
+        entry: dict[str, object] = {
             "time": moment.replace("+00:00", "Z"),
             "level": record.levelname.lower(),
             "logger": record.name,
@@ -50,15 +50,18 @@ class JsonLines(logging.Formatter):
             "pid": record.process,
         }
         if asked := REQUEST.get():
-            said["request"] = asked
-        said |= {name: value for name in _FIELDS if (value := getattr(record, name, None)) is not None}
+            entry["request"] = asked
+        entry |= {name: value for name in _FIELDS if (value := getattr(record, name, None)) is not None}
         if record.exc_info:
-            said["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(said)
+            entry["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(entry)
 
 
 def configuration(level: str, form: str) -> dict[str, Any]:
-    """What ``logging.config.dictConfig`` takes; ``form`` is ``json``, ``text`` or ``auto``: by standard error."""
+    """Return the configuration for ``logging.config.dictConfig``.
+
+    ``form`` is ``json``, ``text`` or ``auto`` (by standard error).
+    """
     plain = form == "text" or (form == "auto" and sys.stderr.isatty())
     kind = Lines if plain else JsonLines
     return {

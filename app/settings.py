@@ -16,7 +16,7 @@ SHARED_METRICS: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 
 class Settings(BaseSettings):
-    """What an operator can set; each field is the variable ``PLENARY_`` + its name in capitals."""
+    """Settings of an operator; a field is the variable ``PLENARY_`` and its name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix="PLENARY_", frozen=True, extra="ignore")
 
@@ -50,7 +50,7 @@ class Settings(BaseSettings):
 
 
 def settings() -> Settings:
-    """The settings of this process's environment. Raises UsageError naming the variable that is wrong."""
+    """Return the settings of the environment. Raises UsageError naming a wrong variable."""
     try:
         return Settings()
     except ValidationError as error:

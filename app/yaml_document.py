@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 
@@ -20,6 +20,22 @@ E = TypeVar("E", bound=Enum)
 _MANY = 1000
 DEPTH = 12
 """How deep a document may nest; a schedule needs six levels."""
+
+
+def load_yaml(source: str | bytes, file: str, error_type: type[DataError] = ScheduleError) -> Any:
+    """Return the YAML ``source`` as mappings, lists and strings. Raises ``error_type``.
+
+    For shipped data whose module checks the values itself; a file from outside is read as a ``Node``.
+    """
+    try:
+        return yaml.load(source, Loader=yaml.CBaseLoader)  # noqa: S506  # CBaseLoader makes strings only, no objects
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{file}:{mark.line + 1}" if mark else file
+        reason = getattr(error, "problem", None) or error
+        raise error_type(
+            message("invalid YAML ({error})", error=reason), where=where, hint=message("correct that line")
+        ) from error
 
 
 class Node:
@@ -37,7 +53,7 @@ class Node:
 
     @classmethod
     def parse(cls, text: str, file: str, error_type: type[DataError] = ScheduleError) -> Node:
-        """The root of the document ``text``. Raises ScheduleError where it is no YAML, or uses anchors."""
+        """Return the root of ``text``. Raises ``error_type`` for invalid YAML or anchors."""
         try:
             # What nests ever deeper overflows the parser's stack, and ends the process: it is looked for without one.
             if sum(map(text.count, ("[", "{", "- -", "? ?"))) > _MANY:
@@ -65,17 +81,17 @@ class Node:
         return f"{place} ({self.path})" if self.path else place
 
     def fail(self, what: Message | str, hint: Message | str = "") -> DataError:
-        """An error about this value."""
+        """Return an error about this value."""
         return self.error_type(what, where=self.where, hint=hint)
 
     def text(self) -> str:
-        """The value as a string."""
+        """Return the value as a string."""
         if not isinstance(self._node, yaml.ScalarNode):
             raise self.fail(message("expected a single value"))
         return str(self._node.value)
 
     def day(self) -> date:
-        """The value as an ISO day."""
+        """Return the value as an ISO day."""
         try:
             return date.fromisoformat(self.text())
         except ValueError as error:
@@ -84,14 +100,14 @@ class Node:
             ) from error
 
     def number(self) -> int:
-        """The value as a whole number."""
+        """Return the value as an integer."""
         text = self.text()
         if not text.isascii() or not text.lstrip("-").isdigit():
             raise self.fail(message("invalid integer {text}", text=repr(text)))
         return int(text)
 
     def one_of(self, values: type[E]) -> E:
-        """The value as a member of an enumeration."""
+        """Return the value as a member of an enumeration."""
         try:
             return values(self.text())
         except ValueError as error:
@@ -101,14 +117,14 @@ class Node:
             ) from error
 
     def items(self) -> Iterator[Node]:
-        """The values of a list."""
+        """Yield the values of a list."""
         if not isinstance(self._node, yaml.SequenceNode):
             raise self.fail(message("expected a list"))
         for place, node in enumerate(self._node.value):
             yield Node(node, self.file, f"{self.path}[{place}]", self.error_type)
 
     def mapping(self, known: Iterable[str] | None = None, needed: Iterable[str] = ()) -> dict[str, Node]:
-        """The values of a mapping by key.
+        """Return the values of a mapping by key.
 
         Raises ScheduleError for a key that is not ``known`` (None: any), a doubled key, or one missing of ``needed``.
         """
@@ -136,7 +152,7 @@ class Node:
         return found
 
     def by_language(self, read: Callable[[Node], T], languages: Iterable[str]) -> dict[str, T]:
-        """A mapping from language to value, each read by ``read``."""
+        """Return a mapping from language to value, each read by ``read``."""
         return {language: read(node) for language, node in self.mapping(languages).items()}
 
 
@@ -201,5 +217,5 @@ _Dumper.add_representer(list, _represent_list)
 
 
 def dump(value: object) -> str:
-    """``value`` (mappings, lists, strings) as YAML: block style, keys in order, one value a line."""
+    """Return ``value`` as YAML in block style, keys in order, one value a line."""
     return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9))

@@ -15,9 +15,8 @@ from datetime import date, timedelta
 from importlib import resources
 from typing import Final
 
-import yaml
-
 from app.errors import AlmanacError
+from app.yaml_document import load_yaml
 
 _NEAR: Final = 21
 """Days between two rows, in the order of the year, that may belong to one slot of the year."""
@@ -97,7 +96,7 @@ class WeekdayRule:
 def published_sessions() -> Mapping[str, tuple[BodySession, ...]]:
     """Return the published sessions by slug of the body, each in order of days. Raises AlmanacError for a bad file."""
     source = resources.files("app.almanac").joinpath("body_sessions.yaml")
-    data = yaml.load(source.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 (strings only)
+    data = load_yaml(source.read_bytes(), str(source), AlmanacError)
     found: dict[str, tuple[BodySession, ...]] = {}
     for body, entry in data.items():
         rows = []

@@ -7,9 +7,8 @@ from datetime import date
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-import yaml
-
 from app.errors import AlmanacError
+from app.yaml_document import load_yaml
 
 
 class Entry:
@@ -87,9 +86,9 @@ def read_any(directory: Path | Traversable, name: str) -> object:
     """A file's value, every scalar a string. Raises AlmanacError for YAML that cannot be read."""
     try:
         data = directory.joinpath(name).read_bytes()
-        return yaml.load(data, Loader=yaml.CBaseLoader)  # noqa: S506  # it makes nothing but strings, lists, mappings
-    except (OSError, yaml.YAMLError) as error:
-        raise AlmanacError(" ".join(str(error).split()), where=name, hint="mend the file") from error
+    except OSError as error:
+        raise AlmanacError(" ".join(str(error).split()), where=name, hint="add the file") from error
+    return load_yaml(data, name, AlmanacError)
 
 
 def read_yaml(directory: Path | Traversable, name: str) -> Mapping[str, object]:

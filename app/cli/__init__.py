@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Runs the command line; errors are one line on standard error, exit code 2 for a wrong call, 1 for bad data."""
+    """Run the command line and end the process.
+
+    Errors are one line on standard error; exit code 2 for a wrong call, 1 for bad data.
+    """
     # Nothing that is made while modules are imported is garbage: looking through it takes a fifth of the time.
     gc.disable()
     # Every worker of `serve` imports the program it was started by: it must not pay for commands it never runs.

@@ -34,7 +34,7 @@ _LISTED = 8
 
 
 def _tongue() -> Language:
-    """The language in which it is asked and answered: that of the settings."""
+    """Return the language of prompts and answers, from the settings."""
     return settings().language
 
 
@@ -114,8 +114,7 @@ def amend(
                     decided=day or _today(),  # the job puts the day of adoption here
                     when=_when(chosen, when, event, asking=asking),
                     paragraph=by_paragraph,
-                    note=note
-                    or (typer.prompt(_say(gettext_noop("Note")), default="", show_default=False) if asking else ""),
+                    note=note or _asked_note(asking=asking),
                     evidence=_evidence(chosen, evidence or [], asking=asking),
                 )
             ],
@@ -131,12 +130,16 @@ def amend(
     typer.echo(_say(gettext_noop("written: {path}"), path=plan.path), err=True)
 
 
+def _asked_note(*, asking: bool) -> str:
+    return str(typer.prompt(_say(gettext_noop("Note")), default="", show_default=False)) if asking else ""
+
+
 def _today() -> date:
     return datetime.now(UTC).date()
 
 
 def _numbers(text: str, option: str) -> list[int]:
-    """The numbers of ``1,3``; none for ``all``. Raises UsageError."""
+    """Return the numbers of ``1,3``, none for ``all``. Raises UsageError."""
     if text == "all":
         return []
     parts = text.split(",")
@@ -166,7 +169,7 @@ def _asked_day(symbol: Symbol) -> date:
 
 
 def _event(register: amend_service.ScheduleFolder, sought: amend_service.EventFilter, *, asking: bool) -> Event:
-    """The one event that is meant; on a terminal, chosen from those that fit. Raises UsageError."""
+    """Return the one matching event; on a terminal, let the user choose. Raises UsageError."""
     while True:
         found = [] if sought == amend_service.EventFilter() else register.find(sought)
         if len(found) == 1:
@@ -182,30 +185,30 @@ def _event(register: amend_service.ScheduleFolder, sought: amend_service.EventFi
             lines = [(str(n), *_listed(event)) for n, event in enumerate(found[:_LISTED], 1)]
             heads = (gettext_noop("no"), "¶", gettext_noop("event"), gettext_noop("title"), gettext_noop("stands"))
             rows([_say(head) for head in heads], lines)
-            said = typer.prompt(_say(gettext_noop("Which (number, or other words of its subject)")))
-            if said.isascii() and said.isdigit() and 1 <= int(said) <= min(len(found), _LISTED):
-                return found[int(said) - 1]
+            answer = typer.prompt(_say(gettext_noop("Which (number, or other words of its subject)")))
+            if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= min(len(found), _LISTED):
+                return found[int(answer) - 1]
         else:
             if sought != amend_service.EventFilter():
                 typer.echo(_say(gettext_noop("no event fits")), err=True)
             asked = gettext_noop("Event: its uid, its instrument's symbol, a day, or words of its subject")
-            said = typer.prompt(_say(asked))
-        sought = _sought(said)
+            answer = typer.prompt(_say(asked))
+        sought = _sought(answer)
 
 
-def _sought(said: str) -> amend_service.EventFilter:
-    """What was typed as what it looks like: a uid, a day, a symbol, words."""
-    said = said.strip()
-    if said.count(".") >= 3 and " " not in said:  # instrument, paragraph, kind, ordinal
-        return amend_service.EventFilter(uid=said)
+def _sought(answer: str) -> amend_service.EventFilter:
+    """Return a filter for what was typed: a UID, a day, a symbol or words."""
+    answer = answer.strip()
+    if answer.count(".") >= 3 and " " not in answer:  # instrument, paragraph, kind, ordinal
+        return amend_service.EventFilter(uid=answer)
     try:
-        return amend_service.EventFilter(on=day_of(said, "--on"))
+        return amend_service.EventFilter(on=day_of(answer, "--on"))
     except UsageError:
         pass
     try:
-        return amend_service.EventFilter(instrument=parse_symbol(said))
+        return amend_service.EventFilter(instrument=parse_symbol(answer))
     except PlenaryError:
-        return amend_service.EventFilter(subject=said)
+        return amend_service.EventFilter(subject=answer)
 
 
 def _listed(event: Event) -> tuple[str, str, str, str]:
@@ -219,13 +222,13 @@ def _asked_action(*, asking: bool) -> Action:
             message("--action is required"), where="--action", hint=message("use one of {known}", known=known)
         )
     asked = _say(gettext_noop("What is done ({known})"), known=known)
-    while (said := typer.prompt(asked).strip()) not in {item.value for item in Action}:
+    while (answer := typer.prompt(asked).strip()) not in {item.value for item in Action}:
         typer.echo(_say(gettext_noop("use one of {known}"), known=known), err=True)
-    return Action(said)
+    return Action(answer)
 
 
 def _when(action: Action, when: str | None, event: Event, *, asking: bool) -> str | None:
-    """The new time of an action that gives one. Raises UsageError."""
+    """Return the new time of an action that needs one. Raises UsageError."""
     if action in amend_service.TIMELESS:
         if when is not None:
             raise UsageError(
@@ -236,12 +239,12 @@ def _when(action: Action, when: str | None, event: Event, *, asking: bool) -> st
         return None
     if when is None and asking:
         must = action in amend_service.TIMED
-        said = typer.prompt(
+        answer = typer.prompt(
             _say(gettext_noop("New time (now {when})"), when=event.when),
             default="" if not must else None,
             show_default=False,
         ).strip()
-        return said or None
+        return answer or None
     return when
 
 

@@ -96,7 +96,7 @@ def derive(
 
 
 def _against(folder: Path | None) -> derive_service.HistorySource | None:
-    """The schedules that a text may amend: those of ``folder``, else those of the settings where they are there."""
+    """Return the schedules that a text may amend, from ``folder`` or the settings."""
     if folder is not None:
         if not folder.is_dir():
             raise UsageError(message("the folder does not exist"), where="--against", hint=message("check the path"))

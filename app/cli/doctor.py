@@ -54,5 +54,5 @@ def _mend(language: str) -> None:
     repair.check_repairable(chosen.database_url)
     mended = repair.repair(chosen.database_url, now)
     sync.open_store(chosen, now).close()
-    said = gettext(gettext_noop("the damaged file is kept as {aside}; not whole were: {lost}"), language)
-    typer.echo(said.format(aside=mended.aside, lost=", ".join(mended.lost) or "–"), err=True)
+    report = gettext(gettext_noop("the damaged file is kept as {aside}; not whole were: {lost}"), language)
+    typer.echo(report.format(aside=mended.aside, lost=", ".join(mended.lost) or "–"), err=True)

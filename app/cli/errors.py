@@ -18,7 +18,7 @@ _CALL_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
 
 def run_guarded(work: Callable[[], object], arguments: Sequence[str] = ()) -> None:
-    """Does ``work`` and ends the process: with its number where it gives one, or with its error said in one line."""
+    """Run ``work`` and end the process with its status, or with its error on one line."""
     try:
         status = work()
     except PlenaryError as error:
@@ -33,7 +33,7 @@ def run_guarded(work: Callable[[], object], arguments: Sequence[str] = ()) -> No
     except typer.Abort:
         _fail("stopped", 130)
     except BrokenPipeError:
-        # The reader of our output went away (head, less): not an error, and nothing more can be said to it.
+        # The reader of the output went away (head, less): not an error, and nothing more can be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     else:
@@ -41,7 +41,7 @@ def run_guarded(work: Callable[[], object], arguments: Sequence[str] = ()) -> No
 
 
 def _language(arguments: Sequence[str]) -> str:
-    """The language of errors: that of the settings, or the one that ``show`` was asked to answer in.
+    """Return the language of errors: of the settings, or of ``show --lang``.
 
     The ``--lang`` of the other commands is the language of a document, not that of its reader.
     """

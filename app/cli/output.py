@@ -18,7 +18,7 @@ def _terminal() -> bool:
 
 
 def rows(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
-    """A table on a terminal; lines of tab-separated fields when piped."""
+    """Print a table on a terminal, tab-separated lines when piped."""
     if not _terminal():
         sys.stdout.writelines("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in (heads, *lines))
         return
@@ -34,7 +34,10 @@ def rows(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
 
 
 def progress(*, counted: bool = True) -> Progress:
-    """A bar on standard error, shown on a terminal alone; it says how many of how many where that is ``counted``."""
+    """Return a progress bar on standard error, visible on terminals only.
+
+    With ``counted`` it shows the number done and the total.
+    """
     from rich import progress as bars  # noqa: PLC0415  # as above
     from rich.console import Console  # noqa: PLC0415  # as above
 
@@ -54,13 +57,16 @@ def _who(event: Event, language: str) -> str:
 
 
 def label(event: Event) -> str:
-    """The paragraph as people cite it, a dash where there is none."""
+    """Return the paragraph as people cite it, a dash without one."""
     head = f"{event.section}.{event.paragraph}" if event.section and event.paragraph else event.paragraph or "–"
     return " ".join([head, *(f"({letter})" for letter in event.letters)])
 
 
 def item_rows(events: Iterable[Event], language: str, about: str) -> Iterable[Sequence[str]]:
-    """A row of ``ITEM_HEADS`` for each event; ``about`` is the instrument's title in that language."""
+    """Yield a row of ``ITEM_HEADS`` for each event.
+
+    ``about`` is the title of the instrument in ``language``.
+    """
     for event in events:
         proof = say_proof(event.proof, language) if event.proof else event.arithmetic
         milestones = [
@@ -83,7 +89,7 @@ def item_rows(events: Iterable[Event], language: str, about: str) -> Iterable[Se
 
 
 def proposal_rows(proposals: Iterable[Proposal], language: str) -> Iterable[Sequence[str]]:
-    """A row of ``PROPOSAL_HEADS`` for each proposed amendment."""
+    """Yield a row of ``PROPOSAL_HEADS`` for each proposed amendment."""
     for number, item in enumerate(proposals, 1):
         amendment = item.amendment
         yield (

@@ -10,7 +10,7 @@ from app.model import Symbol
 
 
 def day_of(text: str | None, option: str) -> date | None:
-    """The day that ``option`` gives, or None where it was not given. Raises UsageError."""
+    """Return the day that ``option`` gives, None without it. Raises UsageError."""
     if text is None:
         return None
     try:
@@ -22,7 +22,7 @@ def day_of(text: str | None, option: str) -> date | None:
 
 
 def moment_of(text: str | None, option: str) -> datetime | None:
-    """The moment that ``option`` gives, UTC where it names no zone. Raises UsageError."""
+    """Return the moment that ``option`` gives, in UTC by default. Raises UsageError."""
     if text is None:
         return None
     try:
@@ -37,7 +37,7 @@ def moment_of(text: str | None, option: str) -> datetime | None:
 
 
 def symbol_of(text: str | None, option: str = "--symbol") -> Symbol | None:
-    """The document symbol that ``option`` gives. Raises UsageError."""
+    """Return the document symbol that ``option`` gives. Raises UsageError."""
     if text is None:
         return None
     try:

@@ -14,6 +14,9 @@ COMMANDS = (derive, show, check, amend, build, tools, ingest, worker, export, to
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
-    """Runs a command; errors are one line on standard error, exit code 2 for a wrong call, 1 for bad data."""
+    """Run a command and end the process.
+
+    Errors are one line on standard error; exit code 2 for a wrong call, 1 for bad data.
+    """
     given = sys.argv[1:] if arguments is None else arguments
     run_guarded(lambda: cli(args=arguments, prog_name="plenary", standalone_mode=False), given)

@@ -115,7 +115,7 @@ def _prepare_apart(listener: socket.socket) -> None:
 
 
 def _prepare(listener: socket.socket) -> None:
-    """Brings the store of the settings up to date; errors are said as the command line says them, exit code 1."""
+    """Migrate and load the store; report errors as the command line does, with exit code 1."""
     # Should the service be killed meanwhile, its port is free for the next.
     listener.close()
     from app.cli.errors import run_guarded  # noqa: PLC0415
@@ -137,7 +137,7 @@ def is_wildcard(host: str) -> bool:
 
 
 def inherited() -> socket.socket | None:
-    """The socket that systemd hands over (``LISTEN_FDS``, sd_listen_fds(3)); None where there is none.
+    """Return the socket from systemd (``LISTEN_FDS``, sd_listen_fds(3)), None without one.
 
     Raises UsageError where there are several.
     """
@@ -155,7 +155,7 @@ def inherited() -> socket.socket | None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens on the address, so that a port in use is said before anything is started.
+    """Return a listening socket, so that a port in use is found before anything starts.
 
     Who connects while the service starts waits instead of being refused.
     """

@@ -33,7 +33,10 @@ class Supervisor(Multiprocess):
         self._known: set[int] = set()
 
     def keep_subprocess_alive(self) -> None:
-        """Replaces workers that ended, or were silent for ``SILENT_SECONDS``; stops asking when a signal waits."""
+        """Replace workers that ended or were silent for ``SILENT_SECONDS``.
+
+        Stops when a signal is pending.
+        """
         if self.should_exit.is_set():
             return
         for worker in self.processes:
@@ -46,7 +49,7 @@ class Supervisor(Multiprocess):
         self._forget({worker.pid for worker in self.processes if worker.pid})
 
     def join_all(self) -> None:
-        """Waits for the workers to end; kills those that do not do so within their grace."""
+        """Wait for the workers to end; kill those that exceed their grace period."""
         until = time.monotonic() + _STOP_SECONDS
         for worker in self.processes:
             worker.process.join(max(0.0, until - time.monotonic()))
@@ -55,7 +58,7 @@ class Supervisor(Multiprocess):
                 worker.process.join()
 
     def _forget(self, standing: set[int]) -> None:
-        """Takes what workers that ended said of their own present state out of the metrics that all share."""
+        """Remove the gauges of ended workers from the shared metrics."""
         for pid in self._known - standing:
             if SHARED_METRICS in os.environ:
                 from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415  # reads its folder then
@@ -64,7 +67,7 @@ class Supervisor(Multiprocess):
         self._known = standing
 
     def _settled(self, worker: Process) -> bool:
-        """Whether it is known that the worker lives or has ended; not where a signal came before it was."""
+        """Return whether the worker is known to live or to have ended before any signal."""
         until = time.monotonic() + SILENT_SECONDS
         try:
             worker.parent_conn.send(b"ping")

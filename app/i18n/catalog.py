@@ -58,23 +58,26 @@ def _translations(language: str) -> gnu.NullTranslations:
 
 
 def gettext_noop(text: str) -> str:
-    """Marks ``text`` as a message of the catalogue without translating it yet."""
+    """Return ``text``, marked for extraction into the catalogue."""
     return text
 
 
 def gettext(text: str, language: str, **facts: object) -> str:
-    """The message ``text`` in ``language``, its facts filled in. Raises UnknownLanguage."""
-    said = _translations(language).gettext(text)
-    return said.format(**facts) if facts else said
+    """Return the message ``text`` in ``language`` with ``facts``. Raises UnknownLanguage."""
+    translated = _translations(language).gettext(text)
+    return translated.format(**facts) if facts else translated
 
 
 def ngettext(one: str, many: str, count: int, language: str, **facts: object) -> str:
-    """The message for ``count`` things in ``language``; ``{count}`` is among its facts. Raises UnknownLanguage."""
+    """Return the message for ``count`` things, with ``{count}`` filled in.
+
+    Raises UnknownLanguage.
+    """
     return _translations(language).ngettext(one, many, count).format(count=count, **facts)
 
 
 def negotiate(accept: str, default: str = SOURCE, offered: Sequence[str] = LANGUAGES) -> str:
-    """The offered language that an Accept-Language header likes best (RFC 9110, section 12.5.4)."""
+    """Return the best offered language for an Accept-Language header (RFC 9110, 12.5.4)."""
     wishes: list[tuple[float, int, str]] = []
     for place, part in enumerate(accept[:400].split(",")):
         tag, _, weight = part.strip().partition(";")

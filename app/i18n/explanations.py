@@ -77,38 +77,38 @@ def say_length(duration: str, language: str) -> str:
 
 
 def _facts(step: Step, language: str) -> dict[str, str]:
-    """The facts of a step as a reader reads them, and those that follow from them."""
-    said: dict[str, str] = {}
+    """Return the facts of a step in ``language``, with those that follow from them."""
+    worded: dict[str, str] = {}
     for name, fact in step.facts.items():
         when = When.try_parse(f"R/{fact}" if fact.startswith("--") else fact)
         if when is not None and when.is_day and when.first_day is not None:
-            said[name] = say_day(when.first_day, language)
+            worded[name] = say_day(when.first_day, language)
         elif when is not None and when.recurrence is not None and when.recurrence.yearly is not None:
-            # 2000 is a leap year, so that 29 February can be said.
+            # 2000 is a leap year, so that 29 February has a name.
             first = when.recurrence.yearly[0]
-            said[name] = say_yearly(date(2000, first.month or 1, first.day), language) if first.day else fact
+            worded[name] = say_yearly(date(2000, first.month or 1, first.day), language) if first.day else fact
         else:
-            said[name] = fact
+            worded[name] = fact
     start, end = (When.try_parse(step.facts.get(side, "")) for side in ("start", "end"))
     if start is not None and end is not None and start.is_day and end.is_day and start.first_day and end.last_day:
-        said["days"] = say_days(start.first_day, end.last_day, language)
+        worded["days"] = say_days(start.first_day, end.last_day, language)
     if step.facts.get("body"):
-        said["of"] = name_of(step.facts["body"], language).of
+        worded["of"] = name_of(step.facts["body"], language).of
     if step.facts.get("session", "").isdigit():
-        said["ordinal"] = ordinal(int(step.facts["session"]), language)
+        worded["ordinal"] = ordinal(int(step.facts["session"]), language)
     if "duration" in step.facts:
-        said["length"] = say_length(step.facts["duration"], language)
+        worded["length"] = say_length(step.facts["duration"], language)
     if (rule := re.fullmatch(r"rule (\d{1,3})", step.facts.get("rule", ""))) is not None:
-        said["rule"] = gettext(gettext_noop("rule {number}"), language, number=rule[1])
+        worded["rule"] = gettext(gettext_noop("rule {number}"), language, number=rule[1])
     if "name" in step.facts:
-        said["milestone"] = say_milestone(step.facts["name"], language)
+        worded["milestone"] = say_milestone(step.facts["name"], language)
     if step.facts.get("part") in PARTS:
-        said["part"] = gettext(PARTS[step.facts["part"]], language)
-    return said
+        worded["part"] = gettext(PARTS[step.facts["part"]], language)
+    return worded
 
 
 def say(step: Step, language: str) -> str:
-    """One step of a proof as a sentence in ``language``; a step that lacks facts is said by its rule's name."""
+    """Return a step of a proof as a sentence; the name of its rule if facts are missing."""
     return _said(step.rule, tuple(step.facts.items()), language)
 
 
@@ -123,5 +123,5 @@ def _said(rule: str, given: tuple[tuple[str, str], ...], language: str) -> str:
 
 
 def say_proof(proof: Iterable[Step], language: str) -> str:
-    """The whole proof: its sentences one after the other, parted by semicolons."""
+    """Return the sentences of a proof, separated by semicolons."""
     return profile(language).semicolon.join(say(step, language) for step in proof)

@@ -1,4 +1,4 @@
-"""The closed word lists of the outer contract, said in a language: kinds, certainties, statuses, actions, languages."""
+"""Words for kinds, certainties, statuses, actions and languages, in each language."""
 
 from __future__ import annotations
 
@@ -89,27 +89,27 @@ LANGUAGE_NAMES: Final[Mapping[str, str]] = {language: profile(language).name for
 
 
 def say_kind(kind: Kind, language: str) -> str:
-    """The name of a kind in ``language``."""
+    """Return the name of a kind in ``language``."""
     return gettext(KINDS[kind], language)
 
 
 def say_certainty(certainty: Certainty, language: str) -> str:
-    """The word for a certainty in ``language``."""
+    """Return the word for a certainty in ``language``."""
     return gettext(CERTAINTIES[certainty], language)
 
 
 def say_meaning(certainty: Certainty, language: str) -> str:
-    """What a certainty means, as one sentence in ``language``."""
+    """Return the meaning of a certainty as a sentence in ``language``."""
     return gettext(MEANINGS[certainty], language)
 
 
 def say_status(status: Status, language: str) -> str:
-    """The word for a status in ``language``."""
+    """Return the word for a status in ``language``."""
     return gettext(STATUSES[status], language)
 
 
 def say_action(action: Action, language: str) -> str:
-    """What an amendment did, in ``language``."""
+    """Return the participle of an action in ``language``: "moved"."""
     return gettext(ACTIONS[action], language)
 
 
@@ -125,7 +125,7 @@ def say_warning(warning: DocumentWarning, language: str) -> str:
 
 
 def ordinal(number: int, language: str) -> str:
-    """``number`` as an ordinal in digits, as each language abbreviates it for a session."""
+    """Return ``number`` as an ordinal in digits: "73rd"."""
     return profile(language).ordinal(number)
 
 
@@ -140,5 +140,5 @@ _MILESTONES: Final = {
 
 
 def say_milestone(name: str, language: str) -> str:
-    """The name of a milestone in ``language``."""
+    """Return the name of a milestone in ``language``."""
     return gettext(_MILESTONES[name], language) if name in _MILESTONES else name

@@ -31,7 +31,7 @@ def _names() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def name_of(slug: str, language: str) -> Name:
-    """The name that goes by ``slug`` in ``language``; a slug without a name is said in English words."""
+    """Return the name of ``slug`` in ``language``; without one, the words of the slug."""
     entry = _names().get(slug, {})
     if language in entry:
         forms = [form.strip() for form in entry[language].split("|")]
@@ -49,11 +49,14 @@ def name_of(slug: str, language: str) -> Name:
 
 
 def say_place(place: str, language: str) -> str:
-    """A place, given by its English name or its slug, as ``language`` names it; one without a name as it was given."""
+    """Return the name of a place, given by English name or slug.
+
+    A place that the registry does not have is returned as given.
+    """
     slug = "-".join(place.lower().split())
     return name_of(slug, language).name if slug in _names() else place
 
 
 def slugs() -> tuple[str, ...]:
-    """The slugs that have names, in the order of the file."""
+    """Return the slugs that have names, in registry order."""
     return tuple(_names())

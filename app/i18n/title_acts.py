@@ -9,11 +9,10 @@ from functools import cache
 from importlib import resources
 from typing import Final, cast
 
-import yaml
-
 from app.errors import LexiconError
 from app.i18n.labels import ordinal
 from app.i18n.names import name_of
+from app.yaml_document import load_yaml
 
 _SOURCE: Final = "en"
 _SESSION: Final = re.compile(
@@ -73,7 +72,7 @@ def _section(language: str) -> Mapping[str, object]:
     file = resources.files("app.languages").joinpath(language, "acts.yaml")
     if not file.is_file():
         return {}
-    loaded = yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 (strings only)
+    loaded = load_yaml(file.read_bytes(), str(file), LexiconError)
     if not isinstance(loaded, dict) or not isinstance(loaded.get("title_acts"), dict):
         raise LexiconError("no section title_acts", where=str(file), hint="see app/languages/en/acts.yaml")
     return cast("Mapping[str, object]", loaded["title_acts"])

@@ -53,7 +53,10 @@ def cite(event: Event) -> str:
 
 
 def say_session(token: str, language: str) -> str | None:
-    """A session token in words: ``GA73`` is "73rd session of the General Assembly"; None for other notation."""
+    """Return a session token in words, None for other notation.
+
+    ``GA73`` is "73rd session of the General Assembly".
+    """
     when = When.try_parse(token)
     named = when.session if when is not None and when.end is not None and when.recurrence is None else None
     if when is None or named is None or not named.body or named.number is None:
@@ -178,9 +181,9 @@ def _say_recurrence(event: Event, when: When, repeat: Recurrence, language: str)
 
 
 def describe(event: Event, language: str, history: Iterable[Revision] = ()) -> str:
-    """The event in lines of plain text: source and words, certainty, arithmetic, and what changed it.
+    """Return the event in lines of plain text: source, words, certainty, arithmetic, changes.
 
-    ``history`` is every revision of the event, oldest first; the first is not told again.
+    ``history`` is every revision of the event, oldest first; the first is not repeated.
     """
     lines = [gettext(message("Source: {citation}"), language, citation=cite(event))]
     quote = event.clause.get(language) or event.quote.get(language)

@@ -83,7 +83,7 @@ def _texts(entry: Mapping[str, object], key: str, where: str) -> tuple[str, ...]
 
 @functools.cache
 def amending(language: str, folder: Path | None = None) -> Amending:
-    """The words of ``language`` that change what was decided before; none where its file has no such section.
+    """Return the words of ``language`` that change earlier decisions; none without a section.
 
     Raises UnknownLanguage where there is no such file, and LexiconError with file and path of what is wrong.
     """

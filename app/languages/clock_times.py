@@ -89,7 +89,7 @@ def _of(groups: Mapping[str, str | None], number: int, *parts: str) -> Iterator[
 
 
 def _day(minutes: int, morning: bool | None, near: bool | None) -> Sequence[int]:
-    """The minutes of the day that are meant: both halves where only the other time, ``near``, says its half."""
+    """Return the possible minutes of the day; both halves where only ``near`` names its half."""
     if morning is None and (near is None or not 60 <= minutes < 60 + _HALF_DAY):
         return (minutes,)
     of_half = minutes % _HALF_DAY

@@ -7,11 +7,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
-
 from app.errors import LexiconError, UnknownLanguage, message
 from app.registry import registry
 from app.registry.loader import FOLDER as REGISTRY
+from app.yaml_document import load_yaml
 
 LABELS = "labels.yaml"
 """File of conventions for writing; ``app.i18n.profile`` reads it."""
@@ -92,10 +91,7 @@ def _sections(language: str, folder: Path | None) -> tuple[dict[str, object], di
 
 
 def _read(path: Path) -> Mapping[str, object]:
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 (strings only)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise LexiconError("cannot be read as YAML", where=str(path), hint=str(error)) from error
+    data = load_yaml(path.read_bytes(), str(path), LexiconError)
     if not isinstance(data, dict):
         raise LexiconError("is no mapping", where=str(path), hint="sections by name, such as months:")
     return data

@@ -63,7 +63,7 @@ class Stripped:
     sources: tuple[int, ...] = (0,)
 
     def place(self, offset: int) -> int:
-        """The offset in the text as given of the character at ``offset`` of the stripped text."""
+        """Return the offset in the given text of ``offset`` in the stripped text."""
         run = bisect_right(self.starts, offset) - 1
         return self.sources[run] + offset - self.starts[run]
 
@@ -93,7 +93,7 @@ def strip(text: str) -> tuple[Stripped, bytes]:
 
 
 def part(stripped: Stripped, data: bytes) -> tuple[Stripped, bytes]:
-    """What ``strip`` gives, with a blank between an Arabic letter and a figure where none is.
+    """Return the stripped text with a blank between Arabic letters and figures.
 
     The blank stands at the place of what follows it.
     """
@@ -173,7 +173,7 @@ def loosen(pattern: str, script: str) -> str:
     variants = _variants(script)
 
     def within(inner: str) -> str:
-        """The variants of all that a class holds: of its ranges those of figures."""
+        """Return the variants of all characters of a class; of its ranges those of figures."""
         more = ""
         for first, last in _RANGE.findall(inner):
             if first.isdecimal():

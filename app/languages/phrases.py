@@ -85,7 +85,7 @@ class Deontic:
 
 
 def phrases(pattern: str) -> tuple[str, ...]:
-    """The phrases that a pattern stands for: ``(also )?requests?`` for four.
+    """Return the phrases that a pattern stands for: ``(also )?requests?`` for four.
 
     ``(a|b)`` is either, ``?`` makes the letter, class or group before it optional, ``[sz]`` is either letter. ``*``
     ends or begins a word anyhow or is any one word, ``…`` is up to six words; both stay in the phrases. Raises
@@ -93,19 +93,19 @@ def phrases(pattern: str) -> tuple[str, ...]:
     """
     if _FORBIDDEN.search(pattern):
         raise ValueError("only (|) ? [] * … have a meaning")
-    said, end = _either(pattern, 0)
+    expanded, end = _either(pattern, 0)
     if end != len(pattern):
         raise ValueError("a bracket too many")
-    return tuple(dict.fromkeys(said))
+    return tuple(dict.fromkeys(expanded))
 
 
 def _either(pattern: str, at: int) -> tuple[list[str], int]:
     done: list[str] = []
-    said = [""]
+    expanded = [""]
     while at < len(pattern) and pattern[at] != ")":
         char = pattern[at]
         if char == "|":
-            done, said, at = [*done, *said], [""], at + 1
+            done, expanded, at = [*done, *expanded], [""], at + 1
             continue
         if char == "(":
             parts, at = _either(pattern, at + 1)
@@ -119,10 +119,10 @@ def _either(pattern: str, at: int) -> tuple[list[str], int]:
         at += 1
         if at < len(pattern) and pattern[at] == "?":
             parts, at = [*parts, ""], at + 1
-        said = [begun + part for begun in said for part in parts]
-        if len(said) > _MOST:
+        expanded = [begun + part for begun in expanded for part in parts]
+        if len(expanded) > _MOST:
             raise ValueError(f"stands for more than {_MOST} phrases")
-    return [*done, *said], at
+    return [*done, *expanded], at
 
 
 def _patterns(value: object, where: str) -> tuple[str, ...]:
@@ -151,7 +151,7 @@ def _section(data: Mapping[str, object], name: str, where: str) -> dict[str, tup
 
 @functools.cache
 def deontic(language: str, folder: Path | None = None) -> Deontic:
-    """The words of ``language`` about who shall do what, from ``folder`` or from the house's own files.
+    """Return the phrases of ``language``, from ``folder`` or from the package.
 
     Raises UnknownLanguage where there is no such file, and LexiconError with file and path of what is wrong.
     """

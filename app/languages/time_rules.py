@@ -194,7 +194,7 @@ def _rule(value: object, where: str) -> Rule:
 
 @functools.cache
 def lexicon(language: str, folder: Path | None = None) -> Lexicon:
-    """The words of ``language`` about numbers and time, from ``folder`` or from the house's own files.
+    """Return the words and rules of time of ``language``, from ``folder`` or the package.
 
     Raises UnknownLanguage where there is no such file, and LexiconError with file and path of what is wrong.
     """

@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 from app.errors import DataError
 from app.model import Relation, When
 from app.obligations.time_reference import TimeKind, TimeReference
+from app.yaml_document import load_yaml
 
 PATH: Final = Path(__file__).parent / "decision.yaml"
 _FIELDS: Final = ("polarity", "link", "action", "kind", "relation")
@@ -84,7 +83,7 @@ def applied(row: DecisionRow, time: TimeReference) -> TimeReference:
 @functools.cache
 def decision_table() -> tuple[DecisionRow, ...]:
     """Return the rows of decision.yaml. Raises DataError for a field or outcome that is not known."""
-    rows = yaml.load(PATH.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 (strings only)
+    rows = load_yaml(PATH.read_bytes(), str(PATH), DataError)
     out = []
     for number, row in enumerate(rows, 1):
         unknown = set(row) - {*_FIELDS, "then", "reason"}

@@ -32,7 +32,7 @@ _VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Something that texts name: names by language, and the forms by language that recognise it.
+    """An entity that texts name, with names and recognised forms by language.
 
     A name is ``name | of the name | to the name`` or the name alone; a form is a pattern of the phrase dialect.
     """
@@ -60,7 +60,7 @@ class SessionCount:
 
 @dataclass(frozen=True, slots=True)
 class Body(Entity):
-    """A body: its token in session names (``GA``), its documents' symbols, its duty station and its sessions."""
+    """A body, with the token of its session names (``GA``) and the start of its symbols."""
 
     token: str = ""
     short_name: str = ""
@@ -71,7 +71,7 @@ class Body(Entity):
 
 @dataclass(frozen=True, slots=True)
 class Place(Entity):
-    """A place: its zone of the IANA Time Zone Database, and its latitude and longitude in degrees (WGS 84)."""
+    """A place, with IANA time zone and latitude and longitude in degrees (WGS 84)."""
 
     timezone: str = ""
     coordinates: tuple[float, float] | None = None
@@ -92,7 +92,7 @@ class Registry:
             yield from group.values()
 
     def forms(self, section: str, language: str) -> dict[str, tuple[str, ...]]:
-        """Return the forms of ``actors``, ``bodies`` (with references) or ``places`` in ``language`` by slug."""
+        """Return the forms of a section in ``language`` by slug; bodies include references."""
         groups: Mapping[str, tuple[Mapping[str, Entity], ...]] = {
             "actors": (self.actors,), "bodies": (self.bodies, self.references), "places": (self.places,),
         }  # fmt: skip
@@ -108,18 +108,18 @@ class Registry:
         return tuple(slug for slug, body in self.bodies.items() if body.short_name == short_name)
 
     def body_of_token(self, token: str) -> Body | None:
-        """Return the body whose sessions carry ``token`` (``GA``), None if there is none."""
+        """Return the body whose sessions carry ``token`` (``GA``), None for an unknown token."""
         return next((body for body in self.bodies.values() if body.token == token), None) if token else None
 
 
 @cache
 def registry() -> Registry:
-    """Return the registry of the package, read once. Raises AlmanacError with file, line and key."""
+    """Return the registry of the package. Raises AlmanacError with file, line and key."""
     return read_registry(FOLDER)
 
 
 def read_registry(folder: Path) -> Registry:
-    """Return the registry in ``folder``. Raises AlmanacError with file, line and key of what is wrong.
+    """Return the registry in ``folder``. Raises AlmanacError with file, line and key.
 
     Checked data is kept in ``__pycache__/registry.json`` beside the files, as Python keeps bytecode: reading 70 files
     of YAML takes 0.1 seconds, the cache 5 milliseconds.

@@ -9,9 +9,9 @@ from importlib import resources
 from typing import Any, Final, cast
 
 import re2
-import yaml
 
 from app.errors import LexiconError
+from app.yaml_document import load_yaml
 
 GROUPS: Final = ("missions", "panels", "instruments", "places")
 """The tables, one file each in ``app/registry/names``."""
@@ -26,7 +26,7 @@ _ARABIC_PREFIXES: Final = frozenset("وبلفك")
 
 @dataclass(frozen=True, slots=True)
 class ShortName:
-    """An entry of a table; ``forms`` are by language, the printed one first; ``place`` is the slug of its place."""
+    """An entry of a table: ``forms`` by language, the printed one first, ``place`` a slug."""
 
     slug: str
     group: str
@@ -48,7 +48,7 @@ def _table() -> Mapping[str, ShortName]:
     names: dict[str, ShortName] = {}
     for group in GROUPS:
         file = resources.files("app.registry").joinpath("names", f"{group}.yaml")
-        loaded = yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 (strings only)
+        loaded = load_yaml(file.read_bytes(), str(file), LexiconError)
         if not isinstance(loaded, dict):
             raise LexiconError("not a mapping of names", where=str(file), hint="see names/README.md")
         for slug, entry in cast("dict[str, dict[str, str]]", loaded).items():
@@ -95,7 +95,7 @@ def has_name(slug: str, language: str) -> bool:
 
 @functools.cache
 def _patterns(language: str) -> tuple[tuple[Any, Mapping[str, ShortName]], ...]:
-    """The patterns of a language, cased and caseless, each with the names by form."""
+    """Return the patterns of a language, cased and caseless, each with the names by form."""
     out = []
     for caseless in (False, True):
         by_form: dict[str, ShortName] = {}
@@ -125,8 +125,8 @@ def find_names(text: str, language: str) -> list[NameMention]:
     found: list[NameMention] = []
     for pattern, by_form in _patterns(language):
         for start, end in _matches(pattern, even):
-            said = even[start:end]
-            name = by_form.get(said) or by_form.get(said.casefold())
+            words = even[start:end]
+            name = by_form.get(words) or by_form.get(words.casefold())
             if name is not None and _stands_alone(even, start, end):
                 found.append(NameMention(start, end, name))
     found.sort(key=lambda mention: (mention.start - mention.end, mention.start))

@@ -72,7 +72,7 @@ def test_a_path_is_no_language() -> None:
 @pytest.mark.parametrize(
     ("text", "what", "where"),
     [
-        ("language: [", "cannot be read as YAML", ""),
+        ("language: [", "invalid YAML (did not find expected node content)", ":2"),
         ("- 1", "is no mapping", ""),
         (TOY + "colours: {}\n", "unknown section 'colours'", ""),
         ("language: yy\n", "language is not the file's name", ": language"),
