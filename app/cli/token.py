@@ -49,7 +49,7 @@ def list_(
       plenary token list
     """
     with open_store() as store:
-        found = store.access.all()
+        found = store.tokens.all()
     heads = ("id", "name", "scopes", "created", "expires", "revoked", "last used")
     lines = [
         (
@@ -90,7 +90,7 @@ def audit(
       plenary token audit --limit 20
     """
     with open_store() as store:
-        found = store.access.log(limit).items
+        found = store.audit.entries(limit).items
     heads = ("moment", "token", "name", "action", "target", "detail")
     lines = [
         (

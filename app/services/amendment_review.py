@@ -125,7 +125,7 @@ def ruled(schedule: Schedule, verdicts: Sequence[RecordedDecision]) -> Schedule:
 def settled(store: Store, proposal: ProposalDetail) -> Schedule:
     """A proposal's schedule as it is published: what became an amendment is proposed no more."""
     schedule: Schedule = whole_from_json(proposal.schedule)
-    said = last_words(schedule, store.documents.reviews(proposal.id))
+    said = last_words(schedule, store.proposals.decisions(proposal.id))
     left = [item for item in schedule.proposals if item.rejected or item.amendment.target not in said]
     return replace(schedule, proposals=tuple(left))
 
@@ -151,7 +151,7 @@ def rulings(store: Store, folder: Path, proposal: ProposalDetail) -> list[Amendm
     schedule: Schedule = whole_from_json(proposal.schedule)
     if not schedule.proposals:
         return []
-    said = last_words(schedule, store.documents.reviews(proposal.id))
+    said = last_words(schedule, store.proposals.decisions(proposal.id))
     found = scan(store, folder, stat_snapshot(folder, time.time()))
     answers: list[AmendmentRuling] = []
     for item in schedule.proposals:

@@ -112,7 +112,7 @@ class JobRunner:
                     raise
                 wrong[str(document.id)] = f"{document.name}: {error.line()}"
         if drafts:
-            self.store.documents.propose_many(kept, drafts, self.clock())
+            self.store.proposals.add_many(kept, drafts, self.clock())
         return wrong or None
 
     def _derive(self, job: Job) -> None:
@@ -124,7 +124,7 @@ class JobRunner:
         self.store.jobs.advance(job.id, 40, "deriving")
         draft = build_draft(document, StoreHistorySource(self.store))
         self.store.jobs.advance(job.id, 90, "proposing")
-        self.store.documents.propose(draft, self.clock())
+        self.store.proposals.add(draft, self.clock())
 
     def _fetch(self, job: Job) -> int:
         self.store.jobs.advance(job.id, 10, "fetching")
@@ -137,7 +137,7 @@ class JobRunner:
 
     def _publish(self, job: Job) -> None:
         numbers = [int(number) for number in job.given["proposals"].split(",")]
-        found = self.store.access.find(job.token) if job.token else None
+        found = self.store.tokens.find(job.token) if job.token else None
         # An attempt that was cut off after its transaction has published them already.
-        if any(p is None or p.state != "published" for p in map(self.store.documents.proposal, numbers)):
+        if any(p is None or p.state != "published" for p in map(self.store.proposals.get, numbers)):
             publish(self.store, self.schedules, numbers, self.clock(), by=found[0] if found else None)

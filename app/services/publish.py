@@ -58,7 +58,7 @@ def publish(store: Store, folder: Path, ids: Sequence[int], now: datetime, *, by
 
 def _held(store: Store, slug: str, home: ScheduleSource | None) -> Publication | None:
     """What is published of an instrument over its file, where it counts."""
-    return next((item for item in store.documents.publications([slug]) if is_current(item, home)), None)
+    return next((item for item in store.proposals.publications([slug]) if is_current(item, home)), None)
 
 
 def _joined(
@@ -143,7 +143,7 @@ def _kept(event: Event, said: Event | None) -> Event:
 def pending_export(store: Store, folder: Path) -> Iterable[tuple[Path, str, str]]:
     """What the files would be with the publications in them: path, text now (empty for none) and text then."""
     found = scan(store, folder, stat_snapshot(folder, time.time()))
-    for item in store.documents.publications():
+    for item in store.proposals.publications():
         home = found.home(item.slug)
         # What goes by another symbol now is in the file of that.
         if not is_current(item, home) or (home is None and store.home(item.slug)):

@@ -49,7 +49,7 @@ def proposed_schedule(proposal: ProposalDetail) -> Schedule:
 
 def get_proposal(store: Store, id_: int) -> ProposalDetail:
     """The proposal with that number. Raises NotFound."""
-    found = store.documents.proposal(id_)
+    found = store.proposals.get(id_)
     if found is None:
         raise NotFound(
             message("unknown proposal {id}", id=id_), where="proposal", hint=message("see /api/v1/proposals")
@@ -86,13 +86,13 @@ def review(
         RecordedDecision(item.uid, item.status, item.changes, item.note, name, now) for item in (*opinions, *rulings)
     ]
     if schedule.proposals:
-        schedule = ruled(schedule, [*store.documents.reviews(id_), *verdicts])
+        schedule = ruled(schedule, [*store.proposals.decisions(id_), *verdicts])
     check_targets(store, schedule, [item.uid for item in rulings])
     if rulings and folder is not None:
         with as_conflict():
             try_out(store, folder, schedule)
     state = "rejected" if reject else "reviewed"
-    if not store.documents.review(id_, verdicts, whole_to_json(schedule), state, now, by):
+    if not store.proposals.review(id_, verdicts, whole_to_json(schedule), state, now, by):
         raise Conflict(
             message("the proposal is already {state}", state=proposal.state),
             where=str(id_),

@@ -83,7 +83,7 @@ def apply_scan(
     chosen = calendar or almanac()
     made = {item.slug: item for item in publishing.publications} if publishing else {}
     if not found.trusted or calendar or len(found.changed) > max(_FEW, len(found.noted) // 4):
-        items = {item.slug: item for item in store.documents.publications()} | made
+        items = {item.slug: item for item in store.proposals.publications()} | made
         schedules, texts = merge_all(found.homes(), items.values(), chosen, made.keys())
         return store.load(
             schedules, histories(schedules, chosen), fingerprint=found.mark, recorded=recorded, texts=texts,
@@ -120,7 +120,7 @@ def standing(store: Store, found: SourceScan, made: Mapping[str, Publication] | 
     """What gives an instrument by slug as the public sees it, dated, with its texts; ``made`` are new publications."""
 
     def read(slug: str) -> tuple[Schedule, dict[tuple[str, str], str]] | None:
-        item = (made or {}).get(slug) or next(iter(store.documents.publications([slug])), None)
+        item = (made or {}).get(slug) or next(iter(store.proposals.publications([slug])), None)
         return effective_schedule(slug, found.home(slug), item, almanac())
 
     return read

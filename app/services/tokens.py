@@ -62,14 +62,14 @@ def create_token(
     id_, secret = secrets.token_hex(6), secrets.token_hex(32)
     expires = None if days is None else now + timedelta(days)
     token = Token(id_, said, wanted, now, expires)
-    store.access.add(token, _digest(secret), by)
+    store.tokens.add(token, _digest(secret), by)
     return token, f"plenary-{id_}-{secret}"
 
 
 def authenticate(store: Store, text: str, now: datetime) -> Token:
     """The token that ``text`` is. Raises NotSignedIn for one that is unknown, expired or revoked, StoreError."""
     match = _TOKEN.fullmatch(text.strip())
-    found = store.access.find(match[1]) if match else None
+    found = store.tokens.find(match[1]) if match else None
     held = found[1] if found else _digest("")
     same = hmac.compare_digest(held, _digest(match[2] if match else "-"))
     if not (same and found and found[0].valid(now)):
@@ -78,7 +78,7 @@ def authenticate(store: Store, text: str, now: datetime) -> Token:
         )
     token = found[0]
     if token.used is None or now - token.used >= _TOUCH:
-        store.access.touch(token.id, now)
+        store.tokens.touch(token.id, now)
     return token
 
 
@@ -94,7 +94,7 @@ def allow(token: Token, scope: str) -> None:
 
 def revoke_token(store: Store, id_: str, now: datetime, *, by: Token | None = None) -> None:
     """Ends a token and every sign-in with it. Raises NotFound where no such token stands."""
-    if not store.access.revoke(id_, now, by):
+    if not store.tokens.revoke(id_, now, by):
         raise NotFound(
             message("no active token {id}", id=repr(id_[:40])), where="token", hint=message("run `plenary token list`")
         )
@@ -110,19 +110,19 @@ def sign_in(store: Store, text: str, now: datetime) -> tuple[Token, str, datetim
     expires = now + SIGNED_IN
     if token.expires is not None:
         expires = min(expires, token.expires)
-    store.access.sign_in(_digest(cookie), token, now, expires)
+    store.tokens.sign_in(_digest(cookie), token, now, expires)
     return token, cookie, expires
 
 
 def signed_in(store: Store, cookie: str, now: datetime) -> Token | None:
     """The token that a cookie stands for, None for none."""
-    return store.access.signed_in(_digest(cookie), now) if _COOKIE.fullmatch(cookie) else None
+    return store.tokens.signed_in(_digest(cookie), now) if _COOKIE.fullmatch(cookie) else None
 
 
 def sign_out(store: Store, cookie: str) -> None:
     """Forgets a sign-in."""
     if _COOKIE.fullmatch(cookie):
-        store.access.sign_out(_digest(cookie))
+        store.tokens.sign_out(_digest(cookie))
 
 
 def csrf_token(cookie: str) -> str:

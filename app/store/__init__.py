@@ -1,5 +1,6 @@
 """The store: events with their revisions on two time axes, instruments and texts, in SQLite or PostgreSQL."""
 
+from app.store.audit import AuditEntry, AuditLog
 from app.store.calendar_queries import (
     Slot,
 )
@@ -11,21 +12,20 @@ from app.store.codec import (
     whole_from_json,
     whole_to_json,
 )
-from app.store.documents import (
-    Document,
-    Documents,
-    Draft,
-    ProposalDetail,
-    ProposalSummary,
-    Publication,
-    Publishing,
-    RecordedDecision,
-    Upload,
-)
+from app.store.documents import Document, Documents, Upload
 from app.store.jobs import (
     Enqueue,
     Job,
     Jobs,
+)
+from app.store.proposals import (
+    Draft,
+    ProposalDetail,
+    Proposals,
+    ProposalSummary,
+    Publication,
+    Publishing,
+    RecordedDecision,
 )
 from app.store.query import (
     ChangeSet,
@@ -48,11 +48,8 @@ from app.store.subscriptions import (
     Subscription,
     Subscriptions,
 )
-from app.store.tokens import (
-    AuditEntry,
-    Token,
-    Tokens,
-)
+from app.store.token import Token
+from app.store.tokens import Tokens
 from app.store.webhooks import (
     Delivery,
     Webhook,
@@ -64,6 +61,7 @@ from app.store.writer import (
 __all__ = [
     "BEFORE",
     "AuditEntry",
+    "AuditLog",
     "ChangeSet",
     "Delivery",
     "Document",
@@ -78,6 +76,7 @@ __all__ = [
     "Part",
     "ProposalDetail",
     "ProposalSummary",
+    "Proposals",
     "Publication",
     "Publishing",
     "RecordedDecision",

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from app.store.database import Database
 from app.store.schema import jobs, moment_in, moment_out
-from app.store.tokens import Token
+from app.store.token import Token
 
 _J = jobs.c
 _PART: Final = 500

@@ -16,20 +16,18 @@ from app.model import Kind, Revision, Schedule
 from app.store import calendar_queries, facet_queries
 from app.store import event_queries as reading
 from app.store import writer as writing
+from app.store.audit import AuditLog
 from app.store.calendar_queries import Slot
 from app.store.change_listener import ChangeListener, notify
 from app.store.codec import (
     schedule_from_json,
 )
 from app.store.database import Database, newest
-from app.store.documents import (
-    Documents,
-    Publishing,
-    publish,
-)
+from app.store.documents import Documents
 from app.store.executors import Executors
 from app.store.facet_queries import Facets
 from app.store.jobs import Jobs
+from app.store.proposals import Proposals, Publishing, publish
 from app.store.query import ChangeSet, EventQuery, Instrument, Page, StoredInstrument, bounded, cursor_of, read_cursor
 from app.store.related_events import Related, related
 from app.store.schema import instruments, moment_out, state, texts
@@ -51,12 +49,16 @@ class Store:
     def __init__(self, url: str) -> None:
         self._database = Database(url)
         self._listener: ChangeListener | None = None
-        self.access = Tokens(self._database)
-        """Tokens, sign-ins and the audit log."""
+        self.tokens = Tokens(self._database)
+        """Tokens and sign-ins."""
+        self.audit = AuditLog(self._database)
+        """A line for every write."""
         self.saved = Subscriptions(self._database)
         """Saved feeds."""
         self.documents = Documents(self._database)
-        """What was sent in, and what is proposed and published of it."""
+        """What was sent in."""
+        self.proposals = Proposals(self._database)
+        """What is proposed from documents, reviewed and published."""
         self.jobs = Jobs(self._database)
         """What the API tells of jobs."""
         self.executors = Executors(self._database)

@@ -8,11 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.store.audit import add_audit_entry
 from app.store.change_listener import notify
 from app.store.database import Database
 from app.store.query import Page, bounded, cursor_of, number_of_cursor, read_cursor
 from app.store.schema import moment_in, moment_out, state, subscriptions
-from app.store.tokens import Token, note
+from app.store.token import Token
 
 _S = subscriptions.c
 
@@ -59,7 +60,7 @@ class Subscriptions:
                 )
             )
             said = {"feed": subscription.feed, "choice": subscription.choice}
-            note(connection, subscription.created, by, "subscription.create", subscription.address, said)
+            add_audit_entry(connection, subscription.created, by, "subscription.create", subscription.address, said)
 
     def find(self, address: str) -> Subscription | None:
         """The one with that address; ended ones too."""
@@ -122,7 +123,7 @@ class Subscriptions:
             counted = state.update().values(revision=state.c.revision + 1).returning(state.c.revision)
             if (revision := connection.execute(counted).scalar()) is not None:
                 notify(connection, revision)
-            note(connection, moment, by, action, address, said)
+            add_audit_entry(connection, moment, by, action, address, said)
             return True
 
 

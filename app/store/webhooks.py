@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from app.store.audit import add_audit_entry
 from app.store.database import Database
 from app.store.schema import deliveries, moment_in, moment_out, webhooks
-from app.store.tokens import Token, note
+from app.store.token import Token
 
 _W, _X = webhooks.c, deliveries.c
 LOST_AFTER: Final = timedelta(minutes=10)
@@ -65,7 +66,7 @@ class Webhooks:
                     created=moment_in(hook.created),
                 )
             )
-            note(connection, hook.created, by, "webhook.create", hook.id, {"address": hook.address})
+            add_audit_entry(connection, hook.created, by, "webhook.create", hook.id, {"address": hook.address})
 
     def end(self, id_: str, moment: datetime, by: Token | None) -> bool:
         """End a webhook and its waiting deliveries; return False if it is unknown or was ended before."""
@@ -75,7 +76,7 @@ class Webhooks:
                 return False
             waiting = deliveries.update().where(_X.webhook == id_, _X.state == "waiting")
             connection.execute(waiting.values(state="dead", answer="the webhook was ended", finished=moment_in(moment)))
-            note(connection, moment, by, "webhook.end", id_)
+            add_audit_entry(connection, moment, by, "webhook.end", id_)
             return True
 
     def all(self) -> tuple[Webhook, ...]:

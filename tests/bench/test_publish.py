@@ -46,7 +46,7 @@ def test_what_changes_costs_what_it_is_and_not_what_there_is(tmp_path: Path) -> 
         upload = ingest.build_upload(data, "en", name="a.txt", symbol=None, adopted=None)
         ingest.submit(store, upload, datetime.now(UTC), RecordedQueue())
         run_jobs(store)
-        number = store.documents.proposals(limit=1).items[0].id
+        number = store.proposals.list(limit=1).items[0].id
         publications.append(
             spent(lambda number=number: publish.publish(store, folder, [number], datetime.now(UTC), by=None))  # type: ignore[misc]  # bound at once
         )

@@ -79,7 +79,7 @@ class Desk:
         job = ingest.submit(self.store, upload, datetime.now(UTC), RecordedQueue())
         run_jobs(self.store)
         assert self.store.jobs.get(job.id).state == "done"
-        return self.store.documents.proposals(limit=1).items[0].id
+        return self.store.proposals.list(limit=1).items[0].id
 
 
 @contextmanager

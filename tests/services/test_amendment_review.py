@@ -55,7 +55,7 @@ def propose(store: Store, number: int, language: str = "en", symbol: str = "") -
     done = store.jobs.get(job.id)
     assert done is not None
     assert done.document is not None
-    found = store.documents.proposal_of(done.document)
+    found = store.proposals.of_document(done.document)
     assert found is not None
     return found
 
@@ -164,7 +164,7 @@ def test_another_language_confirms_over_what_is_published(store: Store, folder: 
     number = propose(store, 556, "es")
     say(store, folder, number, review_service.ReviewDecision(ORGANIZATIONAL, "confirmed", {}))
     publish.publish(store, folder, [number], NOON + timedelta(5), by=None)
-    (item,) = store.documents.publications()
+    (item,) = store.proposals.publications()
     schedule = review_service.proposed_schedule(
         replace(review_service.get_proposal(store, number), schedule=item.schedule)
     )
@@ -189,7 +189,7 @@ def test_what_contradicts_another_instrument_is_a_conflict_and_nothing_is_kept(s
         "keep the one in force at the end of the day",
     )
     assert review_service.get_proposal(store, other).state == "proposed"
-    assert store.documents.reviews(other) == ()
+    assert store.proposals.decisions(other) == ()
     # Said before the other was published, it is found when it is published itself.
     review_service.review(store, other, [], NOON, by=None, rulings=[late])
     revision = store.revision()
@@ -225,7 +225,7 @@ def test_what_cannot_be_said_of_an_amendment(
         say(store, folder, number, review_service.ReviewDecision(target, status, changes))
     if where is not None:
         assert raised.value.where == where
-    assert (review_service.get_proposal(store, number).state, store.documents.reviews(number)) == ("proposed", ())
+    assert (review_service.get_proposal(store, number).state, store.proposals.decisions(number)) == ("proposed", ())
 
 
 def test_that_an_event_was_held_needs_its_record(store: Store, folder: Path) -> None:

@@ -126,7 +126,7 @@ def test_amendments_in_a_batch_match_those_of_one_document(url: str, tmp_path: P
         )
     )
     assert [(item.fresh, item.failed) for item in done] == [(1, ())]
-    (proposal,) = store.documents.proposals().items
+    (proposal,) = store.proposals.list().items
     found = review.proposed_schedule(review.get_proposal(store, proposal.id)).proposals
     alone = derive.derive_path(sources[0], "en", against=history_source.StoreHistorySource(store)).schedule
     assert found == alone.proposals

@@ -152,7 +152,7 @@ def test_a_damaged_file_is_told_and_mended_with_one_command(settings: Settings, 
     assert wrong(settings) == {}
     store = Store(settings.database_url)
     assert {uid: store.history(uid) for uid in before} == before
-    assert ("tokens" in mended.lost) or [item.name for item in store.access.all()] == ["kept"]
+    assert ("tokens" in mended.lost) or [item.name for item in store.tokens.all()] == ["kept"]
     store.close()
 
 

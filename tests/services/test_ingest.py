@@ -42,7 +42,7 @@ def propose(store: Store, data: bytes = ENGLISH, language: str = "en") -> int:
     assert done is not None
     assert (done.state, done.error, done.progress) == ("done", {}, 100)
     assert done.document is not None
-    number = store.documents.proposal_of(done.document)
+    number = store.proposals.of_document(done.document)
     assert number is not None
     return number
 
@@ -60,7 +60,7 @@ def test_publication_as_job_publishes_once(store: Store, folder: Path) -> None:
     done = store.jobs.get(job.id)
     assert done is not None
     assert (done.state, done.error, store.revision()) == ("done", {}, 1)
-    assert (store.access.log().items[0].action, store.access.log().items[0].name) == ("publish", "a reviewer")
+    assert (store.audit.entries().items[0].action, store.audit.entries().items[0].name) == ("publish", "a reviewer")
     # A process that died after the transaction leaves the job to another, who finds the work done.
     store.jobs.requeue(job.id, NOON, queue.enqueue)
     run_jobs(store, NOON, folder)
@@ -104,7 +104,7 @@ def test_a_document_that_cannot_be_read_says_why_and_may_be_tried_again(store: S
 def test_what_is_proposed_is_no_event_until_it_is_published(store: Store, folder: Path) -> None:
     number = propose(store)
     assert uids(store) == []
-    assert [item.state for item in store.documents.proposals().items] == ["proposed"]
+    assert [item.state for item in store.proposals.list().items] == ["proposed"]
     assert publish.publish(store, folder, [number], NOON, by=None) == [SLUG]
     derived = review.proposed_schedule(review.get_proposal(store, number)).events
     assert sorted(uids(store)) == sorted(event.uid for event in derived)
@@ -139,7 +139,7 @@ def test_what_reviewers_say_is_kept_and_published(store: Store, folder: Path) ->
         date(2036, 2, 3),
         "Une réunion",
     )
-    assert [(item.uid, item.status) for item in store.documents.reviews(number)] == [
+    assert [(item.uid, item.status) for item in store.proposals.decisions(number)] == [
         (item.uid, item.status) for item in opinions
     ]
     publish.publish(store, folder, [number], NOON, by=token)
@@ -147,7 +147,7 @@ def test_what_reviewers_say_is_kept_and_published(store: Store, folder: Path) ->
     stored = store.event(first.uid)
     assert stored is not None
     assert stored.event.start == date(2036, 2, 3)
-    assert [(entry.action, entry.name) for entry in store.access.log().items[:2]] == [
+    assert [(entry.action, entry.name) for entry in store.audit.entries().items[:2]] == [
         ("publish", "a reviewer"),
         ("review", "a reviewer"),
     ]
@@ -259,5 +259,5 @@ def test_what_contradicts_is_not_published_and_nothing_is_half_done(store: Store
     review.review(store, number, [review.ReviewDecision(uid, "corrected", {"same_as": uid})], NOON, by=None)
     with pytest.raises(Conflict):
         publish.publish(store, folder, [number], NOON, by=None)
-    assert (store.revision(), store.documents.publications()) == (0, ())
+    assert (store.revision(), store.proposals.publications()) == (0, ())
     assert review.get_proposal(store, number).state == "reviewed"

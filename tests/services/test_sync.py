@@ -99,7 +99,7 @@ def proposed(store: Store, schedule: Schedule, name: str) -> int:
     upload = Upload(name, "a.txt", "en", "", None, b"text")
     whole = whole_to_json(replace(schedule, sources={}))
     draft = Draft(name, schedule.symbol.slug, schedule.symbol.text, "en", len(schedule.events), whole, f"text {name}")
-    store.documents.propose_many([upload], [draft], NOON)
+    store.proposals.add_many([upload], [draft], NOON)
     with store._database.read() as connection:
         return int(connection.execute(sa.select(sa.func.max(metadata.tables["proposals"].c.id))).scalar_one())
 

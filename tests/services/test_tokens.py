@@ -21,7 +21,7 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(tmp_path: Path) -> None:
     match = re.fullmatch(r"plenary-([0-9a-f]{12})-([0-9a-f]{64})", text)
     assert match is not None
     assert (token.id, token.name, token.expires) == (match[1], "a name", NOON + timedelta(30))
-    assert store.access.find(token.id) == (token, hashlib.sha256(match[2].encode()).hexdigest())
+    assert store.tokens.find(token.id) == (token, hashlib.sha256(match[2].encode()).hexdigest())
     store.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert match[2].encode() not in kept
@@ -49,7 +49,7 @@ def test_last_use_is_written_every_five_minutes_at_most(store: Store) -> None:
     used = []
     for minutes in (0, 4, 6):
         tokens.authenticate(store, text, NOON + timedelta(minutes=minutes))
-        found = store.access.find(token.id)
+        found = store.tokens.find(token.id)
         used.append(found[0].used if found else None)
     assert used == [NOON, NOON, NOON + timedelta(minutes=6)]
 
@@ -63,7 +63,7 @@ def test_what_is_no_token_is_refused(store: Store, name: str, scopes: list[str],
     with pytest.raises(UsageError) as error:
         tokens.create_token(store, name, scopes, NOON, days=days)
     assert error.value.where == where
-    assert store.access.all() == ()
+    assert store.tokens.all() == ()
 
 
 def test_a_scope_is_asked_for(store: Store) -> None:

@@ -54,7 +54,7 @@ def test_engine_runs_what_was_handed_in_before_and_after(store: Store, engine: J
     engine.start()
     after = ingest.submit(store, upload(1), NOW, engine)
     until(lambda: states(store, [before.id, after.id]) == {"done"})
-    assert len(store.documents.proposals().items) == 2
+    assert len(store.proposals.list().items) == 2
     assert store.jobs.counts() == {"queued": 0, "running": 0, "done": 2, "failed": 0}
 
 

@@ -20,7 +20,7 @@ def fill(url: str) -> Store:
     store.migrate()
     load(store, ALL[:1])
     load(store, ALL, NOON + timedelta(1))
-    store.access.add(TOKEN, "hash")
+    store.tokens.add(TOKEN, "hash")
     with store._database.write() as connection:
         connection.execute(
             documents.insert().values(
@@ -44,9 +44,9 @@ def test_a_copy_is_the_store(tmp_path: Path, postgresql: str, there_and_back: bo
     after = Store(last)
     assert after.events(EventQuery(merged=True)) == before.events(EventQuery(merged=True))
     assert after.history(CONFERENCE, NOON) == before.history(CONFERENCE, NOON)
-    assert (after.revision(), after.access.find(TOKEN.id)) == (2, (TOKEN, "hash"))
+    assert (after.revision(), after.tokens.find(TOKEN.id)) == (2, (TOKEN, "hash"))
     # What is written from now on is counted on from what was copied.
-    after.access.record(NOON, TOKEN, "a", "b")
+    after.audit.record(NOON, TOKEN, "a", "b")
     with after._database.write() as connection:
         connection.execute(
             documents.insert().values(digest="e", name="b", language="en", symbol="", data=b"", received=1)
@@ -73,13 +73,13 @@ def test_a_backup_is_of_one_state_and_restores(url: str, tmp_path: Path) -> None
     made = backup(url, file)
     assert [path.name for path in file.parent.iterdir()] == ["plenary.sqlite"]
     # What comes after the backup is not in it.
-    store.access.record(datetime(2026, 2, 1, tzinfo=UTC), TOKEN, "later", "b")
+    store.audit.record(datetime(2026, 2, 1, tzinfo=UTC), TOKEN, "later", "b")
     store.close()
     with pytest.raises(Conflict):
         backup(url, file)
     restored = f"sqlite:///{tmp_path}/restored.sqlite"
     assert copy(f"sqlite:///{file}", restored) == made
     again = Store(restored)
-    assert [entry.action for entry in again.access.log().items] == ["token.create"]
+    assert [entry.action for entry in again.audit.entries().items] == ["token.create"]
     assert len(again.history(CONFERENCE)) == 3
     again.close()

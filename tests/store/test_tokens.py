@@ -9,19 +9,19 @@ TOKEN = Token("0123456789ab", "reviewer", frozenset({"review", "derive"}), NOON,
 
 
 def test_a_token_is_kept_with_its_hash(store: Store) -> None:
-    store.access.add(TOKEN, "hash")
-    assert store.access.find(TOKEN.id) == (TOKEN, "hash")
-    assert store.access.find("ffffffffffff") is None
-    store.access.touch(TOKEN.id, NOON)
-    assert [item.used for item in store.access.all()] == [NOON]
+    store.tokens.add(TOKEN, "hash")
+    assert store.tokens.find(TOKEN.id) == (TOKEN, "hash")
+    assert store.tokens.find("ffffffffffff") is None
+    store.tokens.touch(TOKEN.id, NOON)
+    assert [item.used for item in store.tokens.all()] == [NOON]
 
 
 def test_a_token_is_valid_until_it_expires_or_is_revoked(store: Store) -> None:
-    store.access.add(TOKEN, "hash")
+    store.tokens.add(TOKEN, "hash")
     assert [TOKEN.valid(NOON + timedelta(days)) for days in (0, 29, 30, 31)] == [True, True, False, False]
-    assert store.access.revoke(TOKEN.id, NOON + timedelta(1)) is True
-    assert store.access.revoke(TOKEN.id, NOON + timedelta(2)) is False
-    found = store.access.find(TOKEN.id)
+    assert store.tokens.revoke(TOKEN.id, NOON + timedelta(1)) is True
+    assert store.tokens.revoke(TOKEN.id, NOON + timedelta(2)) is False
+    found = store.tokens.find(TOKEN.id)
     assert found is not None
     assert (found[0].revoked, found[0].valid(NOON + timedelta(1))) == (NOON + timedelta(1), False)
 
@@ -33,27 +33,27 @@ def test_admin_may_everything_and_others_what_they_are_for() -> None:
 
 
 def test_a_sign_in_ends_by_itself_by_signing_out_and_with_its_token(store: Store) -> None:
-    store.access.add(TOKEN, "hash")
+    store.tokens.add(TOKEN, "hash")
     for cookie in ("a", "b", "c"):
-        store.access.sign_in(cookie, TOKEN, NOON, NOON + timedelta(hours=12))
-    assert store.access.signed_in("a", NOON) == TOKEN
-    assert store.access.signed_in("x", NOON) is None
-    assert store.access.signed_in("a", NOON + timedelta(hours=12)) is None
-    store.access.sign_out("a")
-    assert store.access.signed_in("a", NOON) is None
-    store.access.revoke(TOKEN.id, NOON)
-    assert store.access.signed_in("b", NOON) is None
+        store.tokens.sign_in(cookie, TOKEN, NOON, NOON + timedelta(hours=12))
+    assert store.tokens.signed_in("a", NOON) == TOKEN
+    assert store.tokens.signed_in("x", NOON) is None
+    assert store.tokens.signed_in("a", NOON + timedelta(hours=12)) is None
+    store.tokens.sign_out("a")
+    assert store.tokens.signed_in("a", NOON) is None
+    store.tokens.revoke(TOKEN.id, NOON)
+    assert store.tokens.signed_in("b", NOON) is None
 
 
 def test_the_audit_log_tells_every_write_newest_first_page_by_page(store: Store) -> None:
-    store.access.add(TOKEN, "hash")
-    store.access.record(NOON, TOKEN, "review", "A-RES-72-251", {"items": 3})
-    store.access.revoke(TOKEN.id, NOON + timedelta(1), by=TOKEN)
-    first = store.access.log(limit=2)
+    store.tokens.add(TOKEN, "hash")
+    store.audit.record(NOON, TOKEN, "review", "A-RES-72-251", {"items": 3})
+    store.tokens.revoke(TOKEN.id, NOON + timedelta(1), by=TOKEN)
+    first = store.audit.entries(limit=2)
     assert first.items == (
         AuditEntry(NOON + timedelta(1), TOKEN.id, "reviewer", "token.revoke", TOKEN.id, {}),
         AuditEntry(NOON, TOKEN.id, "reviewer", "review", "A-RES-72-251", {"items": 3}),
     )
-    rest = store.access.log(cursor=first.next)
+    rest = store.audit.entries(cursor=first.next)
     assert rest.items == (AuditEntry(NOON, None, "", "token.create", TOKEN.id, {"scopes": ["derive", "review"]}),)
     assert rest.next is None

@@ -24,7 +24,7 @@ def list_audit(
     _token: Annotated[Token, Depends(requires("admin"))],
 ) -> Response:
     """List every write, newest first: which token did what to what."""
-    page = get_store(request).access.log(query.size, query.next)
+    page = get_store(request).audit.entries(query.size, query.next)
     items: list[dict[str, object]] = [
         {
             "moment": item.moment.isoformat(),

@@ -37,7 +37,7 @@ _STREAM: Final[dict[str, Any]] = {
 
 def job_to_json(store: Store, job: Job, base: str, language: str = "en") -> dict[str, object]:
     """Return a job; its error is worded in ``language``, ``base`` is the address of the service."""
-    proposal = store.documents.proposal_of(job.document) if job.document is not None and job.over else None
+    proposal = store.proposals.of_document(job.document) if job.document is not None and job.over else None
     error = translate_payload(job.error, language)
     return {
         "id": job.id,
@@ -124,7 +124,7 @@ async def _progress_events(store: Store, first: Job, base: str, token: Token) ->
     """Yield the job's states until it is over or the token is no longer valid."""
 
     def poll() -> tuple[Job | None, dict[str, object]] | None:
-        known = store.access.find(token.id)
+        known = store.tokens.find(token.id)
         if known is None or not known[0].valid(datetime.now(UTC)):
             return None
         found = store.jobs.get(first.id)

@@ -70,7 +70,7 @@ def proposal_detail(request: Request, number: int) -> dict[str, object]:
             "by": item.reviewer,
             "moment": item.moment.isoformat(),
         }
-        for item in store.documents.reviews(number)
+        for item in store.proposals.decisions(number)
     ]
     decided = amendment_review.rulings(store, get_settings(request).schedules, found)
     return {
@@ -89,7 +89,7 @@ def list_proposals(
     _token: Annotated[Token, Depends(requires())],
 ) -> Response:
     """List schedules derived from documents, newest first."""
-    page = get_store(request).documents.proposals(
+    page = get_store(request).proposals.list(
         state=query.state, slug=query.resolution, limit=query.size, cursor=query.next
     )
     return list_response(request, [proposal_to_json(item) for item in page.items], page.next)

@@ -85,7 +85,7 @@ def proposals(request: Request) -> Response:
             where="state",
             hint=message("use one of {known}", known=", ".join(STATES)),
         )
-    found = asking.store.documents.proposals(state=state, limit=_LISTED, cursor=asking.rest.get("next"))
+    found = asking.store.proposals.list(state=state, limit=_LISTED, cursor=asking.rest.get("next"))
     items = [(item, say_day(item.created.date(), asking.language)) for item in found.items]
     return _closed(
         page(

@@ -116,7 +116,7 @@ def test_each_step_needs_its_scope(visit: Visit, store: Store) -> None:
         assert (await client.post("/api/v1/reviews", **review, headers=proposer)).status_code == 403
         assert (await client.get("/api/v1/jobs/x")).status_code == 401
         assert (await client.get("/api/v1/jobs/x", headers=reviewer)).status_code == 404
-        assert store.documents.proposals().items == ()
+        assert store.proposals.list().items == ()
 
     visit(steps)
 
@@ -197,7 +197,7 @@ def test_nothing_is_fetched_where_no_server_is_configured(visit: Visit, store: S
 
 def test_a_job_is_watched_no_longer_than_its_token_is_valid(visit: Visit, store: Store) -> None:
     proposer, other = bearer(store, "propose"), bearer(store, "propose")
-    (revoked,) = (token for token in store.access.all() if token.id in proposer["authorization"])
+    (revoked,) = (token for token in store.tokens.all() if token.id in proposer["authorization"])
 
     async def steps(client: httpx.AsyncClient) -> None:
         sent = await client.post("/api/v1/documents", data={"text": TEXT, "lang": "en"}, headers=other)
@@ -205,7 +205,7 @@ def test_a_job_is_watched_no_longer_than_its_token_is_valid(visit: Visit, store:
         watching, allowed = (asyncio.create_task(client.get(events, headers=by)) for by in (proposer, other))
         await asyncio.sleep(0.5)  # nobody works on it: both of them wait
         assert not watching.done()
-        store.access.revoke(revoked.id, datetime.now(UTC))
+        store.tokens.revoke(revoked.id, datetime.now(UTC))
         answer = await asyncio.wait_for(watching, 5)
         assert answer.text.count("event: progress") == 1
         assert json.loads(answer.text.partition("data: ")[2])["state"] == "queued"
