@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from app.i18n.names import say_place
@@ -21,6 +22,8 @@ _ISOLATES: Final = ("\u2068", "\u2069")
 """First-strong isolate and its end: foreign words within Arabic keep their direction."""
 _LEAST_SUBJECT: Final = 28
 """Characters that a subject keeps before the act is shortened."""
+_LEAST_ACT: Final = 12
+"""Characters that an act keeps."""
 _LEAST_CONTEXT: Final = 6
 _ELLIPSIS: Final = "…"
 _BRACKETED: Final = re.compile(r"\s*[(（][^()（）]*[)）]")
@@ -50,6 +53,10 @@ _DEFAULT_ACTS: Final = {
     Kind.OBSERVANCE: "observance",
     Kind.OBLIGATION: "task",
 }
+_JOINTS: Final = 5
+"""Characters of the separator and the brackets."""
+_WHOLE_HEADS: Final = frozenset({"named", "target", "target-open"})
+"""Acts whose subject is read from its first words on: it is cut at its end, not in its middle."""
 _NAMED_ALONE: Final = frozenset({"named"})
 """Acts of which the subject alone is the title: a meeting or an observance by its own name."""
 
@@ -66,8 +73,14 @@ def title(event: Event, language: str, about: str = "", limit: int = TITLE_LENGT
     subject = say_topic(slots.subject, language) or about
     act = _act(event, slots, language)
     qualifiers = _qualifiers(event, slots, language, act)
-    if slots.act in _NAMED_ALONE and subject:
+    if subject and (slots.act in _NAMED_ALONE or act.casefold() in subject.casefold()):
         act = ""
+    plain = "" if slots.phrase.get(language) else _act(event, replace(slots, actor=None), language)
+    if act and plain and len(subject) + len(act) + len(", ".join(qualifiers)) + _JOINTS > limit:
+        act = plain  # the one who acts stands elsewhere too; the subject does not
+    if slots.act in _WHOLE_HEADS:
+        tail = len(act) + len(", ".join(qualifiers)) + _JOINTS
+        subject = cut_end(subject, limit - tail, language)
     fitted = _fit(subject, say_topic(slots.context, language), act, qualifiers, language, limit)
     theme = slots.theme.get(language, "")
     about_words = title_words(language).about
@@ -187,7 +200,7 @@ def _fit(subject: str, context: str, act: str, qualifiers: list[str], language: 
         room = max(limit - len(subject) - len(joint), limit - _LEAST_SUBJECT - len(joint) - 1, limit // 2)
         if len(tail) > limit - _LEAST_SUBJECT - len(joint) and len(tail) > room:
             inner = f"{opening}{', '.join(qualifiers)}{closing}" if qualifiers else ""
-            tail = shorten(act, max(12, limit // 2 - len(inner)), language) + inner
+            tail = cut_end(act, max(_LEAST_ACT, limit // 2 - len(inner)), language) + inner
         subject = shorten(subject, limit - len(joint) - len(tail), language)
         return _capital(f"{subject}{joint}{tail}")
     room = limit - len(subject) - len(joint) - len(tail) - len(opening) - len(closing)
@@ -247,6 +260,29 @@ def _without_end(text: str, room: int, tails: re.Pattern[str]) -> str:
         kept = _LOOSE_END.sub("", text[:at]).rstrip(" ,;:–—")
         return kept if not _PROPER.search(end) else ""
     return ""
+
+
+def cut_end(text: str, room: int, language: str) -> str:
+    """Return ``text`` abbreviated, and cut at its end where it is still too long.
+
+    >>> cut_end("Conference for the Peaceful Settlement of the Question of Palestine and Peace", 70, "en")
+    'Conference for the Peaceful Settlement of the Question of Palestine'
+    """
+    for long, brief in title_words(language).short:
+        if len(text) > room:
+            text = text.replace(long, brief)
+    words = title_words(language)
+    for head in words.heads:
+        if len(text) > room and (found := head.match(text)) and len(text) - found.end() >= _LEAST_SUBJECT:
+            text = _capital(text[found.end() :])
+    if len(text) <= room or " " not in text:
+        return text
+    starts = (match.start() for match in (*words.tails.finditer(text), *_ADDITION.finditer(text)))
+    ends = [at for at in starts if room // 2 < at <= room]
+    if ends:
+        return _LOOSE_END.sub("", text[: max(ends)]).rstrip(" ,;:–-")
+    cut = text[: room - 1].rpartition(" ")[0]
+    return _LOOSE_END.sub("", cut).rstrip(" ,;:–-") + f" {_ELLIPSIS}"[: room - len(cut)]
 
 
 def cut_middle(text: str, room: int) -> str:

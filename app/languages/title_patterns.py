@@ -16,7 +16,7 @@ Keyed: TypeAlias = tuple[tuple[str, Pattern], ...]
 """Patterns by act, in order."""
 
 _NEVER: Final = re.compile(r"(?!)")
-_CASED: Final = frozenset({"session_of"})
+_CASED: Final = frozenset({"session_of", "infinitive", "bearers", "reporters"})
 """Patterns for which capitals count."""
 
 
@@ -29,6 +29,10 @@ class TitlePatterns:
     about: tuple[Pattern, ...]
     theme_lead: tuple[Pattern, ...]
     empty: tuple[Pattern, ...]
+    bearers: tuple[Pattern, ...]
+    """Who is asked or shall act, as the group ``who``."""
+    reporters: tuple[Pattern, ...]
+    """Whose report it is, as the group ``who``."""
     single: dict[str, Pattern]
     reports: Keyed
     meetings: Keyed
@@ -45,6 +49,8 @@ class TitlePatterns:
     """Whether names of meetings and observances go on in small letters."""
     observances: str
     observance_lead: str
+    english_slugs: bool
+    """Whether a name outside the vocabulary makes a slug: slugs are English words."""
 
     def one(self, name: str) -> Pattern:
         """Return the pattern ``name``, one that matches nothing where the language has none."""
@@ -54,9 +60,20 @@ class TitlePatterns:
 _SINGLE: Final = (
     *("page_head", "operative", "asked", "infinitive", "passive", "theme", "theme_of", "stop", "context_item"),
     *("sub_item", "object_of_agenda", "modalities", "considers", "inscribes", "session_of", "mandate_of", "extended"),
-    *("targets", "year_only", "by_year", "phrase_end", "event_on", "observance_strip"),
+    *(
+        "targets",
+        "year_only",
+        "by_year",
+        "phrase_end",
+        "event_on",
+        "observance_strip",
+        "operated",
+        "risen",
+        "efforts",
+        "deliverables",
+    ),
 )
-_LISTS: Final = ("lead", "tail", "about", "theme_lead", "empty")
+_LISTS: Final = ("lead", "tail", "about", "theme_lead", "empty", "bearers", "reporters")
 _KEYED: Final = ("reports", "meetings", "mandates", "periods")
 _WORDS: Final = (
     *("generic", "phrase_stops", "name_stops", "named_heads", "name_links", "name_lower", "observances"),
@@ -99,6 +116,8 @@ def title_patterns(language: str, folder: Path | None = None) -> TitlePatterns:
         about=many("about"),
         theme_lead=many("theme_lead"),
         empty=many("empty"),
+        bearers=many("bearers"),
+        reporters=many("reporters"),
         single={key: compiled(key, text(key)) for key in _SINGLE if section.get(key)},
         reports=keyed("reports"),
         meetings=keyed("meetings"),
@@ -112,4 +131,5 @@ def title_patterns(language: str, folder: Path | None = None) -> TitlePatterns:
         lower_names=text("name_lower") == "yes",
         observances=text("observances"),
         observance_lead=text("observance_lead"),
+        english_slugs=language == "en",
     )

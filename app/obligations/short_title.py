@@ -59,7 +59,7 @@ def replace_long_names(text: str, language: str) -> str:
     out, last = [], 0
     for mention in find_names(text, language):
         printed = printed_name(mention.name.slug, language)
-        if mention.name.group in ("missions", "instruments") and len(printed) < mention.end - mention.start:
+        if mention.name.group in ("missions", "bodies", "instruments") and len(printed) < mention.end - mention.start:
             if language != "en" and language not in mention.name.forms:
                 continue
             out.append(text[last : mention.start] + printed)
@@ -82,7 +82,7 @@ def topic_of_words(text: str, language: str) -> Topic:
         if mention.start <= 1 and mention.end >= len(said) - 1:
             return topic_of_name(mention)
         covered = (mention.end - mention.start) / max(1, len(said))
-        if mention.name.group == "missions" and covered >= _TITLE_KEPT:
+        if mention.name.group in ("missions", "bodies") and covered >= _TITLE_KEPT:
             return topic_of_name(mention)
     return Topic({language: _capital(said)})
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from app.languages.title_patterns import Keyed, TitlePatterns, title_patterns
 from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TitleSlots, Topic
+from app.obligations.bearers import BearerFinder
 from app.obligations.clause_text import clause_of, reading_offset
 from app.obligations.short_title import (
     document_topic,
@@ -19,6 +20,7 @@ from app.obligations.short_title import (
     topic_of_name,
     topic_of_words,
 )
+from app.obligations.tasks import CROWDS, is_appeal
 from app.obligations.theme import (
     asked_phrase,
     goal_after,
@@ -36,26 +38,19 @@ from app.registry.short_names import NameMention, find_names, printed_name
 
 _WITHOUT_TITLE: Final = frozenset({"security-council"})
 """Bodies whose instruments carry no title: what carries the date names the subject."""
-_VAGUE: Final = frozenset(
-    {
-        *("member-states", "states", "governments", "international-community", "united-nations-system", "parties"),
-        *("stakeholders", "donors", "civil-society", "private-sector", "regional-organizations", "states-parties"),
-        *(
-            "international-organizations",
-            "non-governmental-organizations",
-            "developed-countries",
-            "funds-and-programmes",
-        ),
-        *("specialized-agencies", "developing-countries", "intergovernmental-organizations", "general-assembly"),
-        "international-financial-institutions",
-    }
-)
+_VAGUE: Final = CROWDS | {"funds-and-programmes", "specialized-agencies", "general-assembly"}
 """Bearers that are no single organ: what they shall reach by a year is a goal."""
 _OPEN_YEAR: Final = re.compile(r"\.\./\d{4}-12-31|\d{4}|adoption\+P\d+Y")
 _BUDGETS: Final = frozenset({"appropriation", "assessments", "commitment-authority", "credits", "scale", "budget"})
 _QUOTED: Final = re.compile(r"[“«„\"]\s?([^“”«»„\"]{3,400}?)\s?[”»\"]")
 _BOOK: Final = re.compile(r"[《“]([^》”]{2,120})[》”]")
 _BEFORE: Final = 70
+_NEAR_NOUN: Final = 90
+"""Characters before a time within which a noun is what is due then."""
+_LOOSE_NOUNS: Final = frozenset({"report", "information", "views", "budget-proposal", "strategy", "summary"})
+"""Nouns that a clause may hold without their being what is due."""
+_NOT_REPORT: Final = 80.0
+"""Characters by which another noun must be nearer than "report" to be what is submitted."""
 _SHARED: Final = 0.5
 """Share of the smaller set of stems that two topics have in common when they say the same."""
 
@@ -71,6 +66,7 @@ class _Place:
     first: int
     last: int
     clause: str
+    chapeaux: tuple[Paragraph, ...]
 
     @property
     def segment(self) -> str:
@@ -82,17 +78,20 @@ class _Place:
         return self.start - self.first
 
 
-def fill_slots(resolution: Resolution, obligations: Sequence[Obligation]) -> list[Obligation]:
-    """Return the items with the slots of their titles, their clauses and flags, in the same order."""
-    composer = _Composer(resolution)
+def fill_slots(
+    resolution: Resolution, obligations: Sequence[Obligation], bearers: BearerFinder | None = None
+) -> list[Obligation]:
+    """Return the items with the slots of their titles, their clauses, bearers and flags, in the same order."""
+    composer = _Composer(resolution, bearers)
     return [composer.filled(item) for item in obligations]
 
 
 class _Composer:
     """The title slots of the items of one instrument."""
 
-    def __init__(self, resolution: Resolution) -> None:
+    def __init__(self, resolution: Resolution, bearers: BearerFinder | None) -> None:
         self.resolution = resolution
+        self.bearers = bearers
         self.language = resolution.language
         self.words: TitlePatterns = title_patterns(resolution.language)
         self.topic = document_topic(resolution)
@@ -114,10 +113,19 @@ class _Composer:
         located = self._locate(item)
         if located is None:
             return replace(item, slots=TitleSlots("deadline", self.topic))
+        if self.bearers is not None:
+            found = self.bearers.find(item, located.segment, located.at, located.chapeaux)
+            addressees = tuple(slug for slug in item.addressees if slug != found)
+            item = replace(item, bearer=found, addressees=addressees)
+            located = replace(located, item=item)
         slots = self._by_kind[item.kind](located)
         target = slots.act in ("target", "target-open")
         budget = item.kind is Kind.PERIOD and slots.act in _BUDGETS
-        return replace(item, slots=slots, clause=located.clause, target=target, budget=budget)
+        if slots.act == "session" and item.kind is Kind.MEETING and self.bearers is not None:
+            body = self.bearers.slug_of(slots.subject.words.get(self.language, ""))
+            item = replace(item, bearer=body or item.bearer)
+        appeal = item.kind is Kind.OBLIGATION and is_appeal(item, located.text[located.start :], self.words)
+        return replace(item, slots=slots, clause=located.clause, target=target, budget=budget, appeal=appeal)
 
     # --- where an item stands ---------------------------------------------------------------------------------------
 
@@ -142,7 +150,7 @@ class _Composer:
             and paragraph.letters[: len(other.letters)] == other.letters
         ]
         first, last = segment(text, start, end, self.words)
-        return _Place(item, text, start, end, first, last, clause_of(paragraph, chapeaux, start, end))
+        return _Place(item, text, start, end, first, last, clause_of(paragraph, chapeaux, start, end), tuple(chapeaux))
 
     # --- subjects ---------------------------------------------------------------------------------------------------
 
@@ -193,6 +201,8 @@ class _Composer:
         for act, pattern in patterns:
             for match in pattern.finditer(text):
                 distance = at - match.end() if match.end() <= at else 2.0 * max(0, match.start() - at)
+                if not act.startswith(("report", "update", "briefing")) and patterns is self.words.reports:
+                    distance += _NOT_REPORT
                 if best is None or distance < best[0] - len(act) / 10:
                     best = (distance, act, match)
         return (best[1], best[2]) if best else None
@@ -332,11 +342,15 @@ class _Composer:
             return TitleSlots(act, self.topic, actor=self._actor(item))
         if (theme := self._operated(text)) and re.search(r"\b(?:until|through)\b", text):
             return TitleSlots("operation-ends", topic_of_words(theme, self.language), self.topic)
-        phrase = asked_phrase(text, located.end - located.first, self.words) if self.language in ("en", "fr") else ""
-        noun = self._keyed(self.words.reports, text, located.at)
+        end = located.end - located.first
+        phrase = asked_phrase(text, end, self.words) if self.language in ("en", "fr") else ""
         subject, context = self._subject(located, "")
-        act = noun[0] if noun and not phrase and noun[0] != "report" else "deadline"
-        return TitleSlots(act, subject, context, self._actor(item), phrase=self._theme_words(phrase))
+        noun = self._keyed(self.words.reports, text[:end], end)
+        if noun and noun[0] not in _LOOSE_NOUNS and end - noun[1].end() <= _NEAR_NOUN:
+            theme = theme_after(text[noun[1].end() :], self.words, "theme_of")
+            theme = "" if theme and self._overlaps(theme, subject) else theme
+            return TitleSlots(noun[0], subject, context, self._actor(item), theme=self._theme_words(theme))
+        return TitleSlots("deadline", subject, context, self._actor(item), phrase=self._theme_words(phrase))
 
     def _first_act(self, patterns: Keyed, text: str) -> str:
         return next((act for act, pattern in patterns if pattern.search(text)), "")
@@ -366,17 +380,18 @@ class _Composer:
             subject = (
                 self._named(owned, len(owned)) or (self.topic if own else self._named(text, located.at)) or self.topic
             )
-            return TitleSlots(act, subject)
+            risen = self.words.one("risen").search(text[: located.end - located.first]) if begins else None
+            return TitleSlots(act, subject, phrase=self._theme_words(tidy(risen["what"]) if risen else ""))
         what = tidy((owner or extended)["what"]) if (owner or extended) else ""  # type: ignore[index]
         what = re.sub(r"^(?:the|an?|la|le|les) ", "", what)
         if what and not is_empty(what, self.words) and len(what) > 3:
             topic = topic_of_words(replace_long_names(what, self.language), self.language)
             return TitleSlots(act, topic, Topic() if self._same(what) else self.topic)
         subject, context = self._subject(located, self._operated(text))
-        return TitleSlots(act, subject, context)
+        return TitleSlots(act, subject, context, self._actor(item))
 
     def _operated(self, text: str) -> str:
-        match = re.search(r"\b(?:operate|maintain)\b[^;]{0,80}?\bthe (?P<what>[^,;.]{4,90})", text)
+        match = self.words.one("operated").search(text)
         return tidy(match["what"]) if match else ""
 
     def _review(self, located: _Place) -> TitleSlots:

@@ -13,7 +13,7 @@ import re2
 from app.errors import LexiconError
 from app.yaml_document import load_yaml
 
-GROUPS: Final = ("missions", "panels", "instruments", "places")
+GROUPS: Final = ("missions", "panels", "bodies", "instruments", "places")
 """The tables, one file each in ``app/registry/names``."""
 
 _FALLBACK: Final = "en"

@@ -11,18 +11,18 @@ from app.i18n import cite, ordinal, shorten, title
 from app.i18n.title_acts import author_name
 from app.model import Event, Kind
 
-_DETAIL: Final = 34
+_DETAIL: Final = 30
 """Characters of a detail: with act and subject a title stays readable."""
 
 
 def with_distinct_titles(events: Sequence[Event], language: str) -> tuple[Event, ...]:
     """Return the events with a detail where two different ones would share a title in ``language``.
 
-    Details are added in this order: the words after "on", the addressee, the year, the paragraph. Items of one
-    paragraph, kind and time are the same event, and may share one.
+    Details are tried in this order: the words after "on", the addressee, the month, the paragraph, the place among
+    the items of the paragraph. Items of one paragraph, kind and time are the same event, and may share one.
     """
     told = list(events)
-    for detail in (_theme, _addressee, _year, _paragraph, _ordinal):
+    for detail in (_theme, _addressee, _month, _paragraph, _place):
         clashing = _clashing(told, language)
         if not clashing:
             break
@@ -40,15 +40,14 @@ def _clashing(events: Sequence[Event], language: str) -> set[int]:
 def _identity(event: Event) -> tuple[object, ...]:
     if event.kind is Kind.OBSERVANCE:
         return (event.kind,)
-    return (event.kind, event.when, event.section, event.paragraph)
+    return (event.kind, event.when, event.section, event.paragraph, event.letters)
 
 
 def _detailed(event: Event, detail: Callable[[Event, str], str], language: str) -> Event:
     words = detail(event, language)
     if event.slots is None or not words:
         return event
-    known = event.slots.detail.get(language, "")
-    return replace(event, slots=replace(event.slots, detail={language: f"{known}, {words}" if known else words}))
+    return replace(event, slots=replace(event.slots, detail={language: words}))
 
 
 def _theme(event: Event, language: str) -> str:
@@ -60,17 +59,20 @@ def _addressee(event: Event, language: str) -> str:
     return author_name(event.addressees[0], language) if event.addressees and language == "en" else ""
 
 
-def _year(event: Event, _: str) -> str:
-    """Return the year and month in which an item begins or is due; sessions and cycles say their own."""
+def _month(event: Event, _: str) -> str:
+    """Return the month in which an item begins or is due; sessions and cycles say their own time."""
     day = event.end if event.when.startswith("../") else event.start
     return "" if day is None or event.when[:2].isalpha() else f"{day.year}-{day.month:02d}"
 
 
 def _paragraph(event: Event, _: str) -> str:
-    return cite(event).partition(" ¶")[2] and f"¶{cite(event).partition(' ¶')[2]}"
+    """Return the paragraph as texts cite it: ``¶5``."""
+    label = cite(event).partition(" ¶")[2]
+    return f"¶{label}" if label else ""
 
 
-def _ordinal(event: Event, language: str) -> str:
-    """Return the place of an item among those of its paragraph and kind."""
+def _place(event: Event, language: str) -> str:
+    """Return paragraph and place of an item among those of its paragraph and kind: ``¶5, 2nd``."""
     number = event.uid.rpartition(".")[2]
-    return ordinal(int(number), language) if number.isdigit() else ""
+    parts = [_paragraph(event, language), ordinal(int(number), language) if number.isdigit() else ""]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,77 @@
+"""Who bears an item where the operative verb alone does not say: that-clauses, passives, reports of somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from app.languages.title_patterns import TitlePatterns
+from app.model import Kind, Obligation, Paragraph
+from app.obligations.phrase_matcher import PhraseMatcher
+from app.obligations.session_reference import BodyContext
+
+_SLUG_WORDS: Final = 7
+"""Words of a name outside the vocabulary that its slug keeps."""
+_NOT_ALNUM: Final = re.compile(r"[^a-z0-9]+")
+_ARTICLE: Final = re.compile(r"^(?:all |the |its |their |his |her |an? |l[’']|les? |la |aux? |à )+", re.I)
+_COUNCIL_SHORT: Final = {"the-committee": "sanctions-committee", "the-commission": "commission-of-inquiry"}
+"""What short names stand for in the Security Council, where the text names no other body."""
+_WHOLE: Final = {"united nations": "united-nations-system", "nations unies": "united-nations-system"}
+_OWN: Final = frozenset({Kind.MANDATE})
+"""Kinds of which the adopting body is the bearer where nobody is asked."""
+_NEVER: Final = frozenset({Kind.OBSERVANCE})
+
+
+class BearerFinder:
+    """Finds the one who bears an item in the words of its clause."""
+
+    def __init__(self, words: TitlePatterns, matcher: PhraseMatcher, context: BodyContext) -> None:
+        self._words = words
+        self._matcher = matcher
+        self._context = context
+
+    def find(self, item: Obligation, clause: str, at: int, chapeaux: Sequence[Paragraph]) -> str | None:
+        """Return the bearer of ``item``, whose words begin at ``at`` of ``clause``; its own where no rule says more."""
+        adopting = self._context.adopting
+        if item.kind in _NEVER or (item.bearer not in (None, adopting)):
+            return item.bearer
+        for text, end in ((clause, at), *((paragraph.reading.text, None) for paragraph in reversed(chapeaux))):
+            if found := self._asked(text, end, item.kind):
+                return found
+        if item.bearer is None and item.kind in _OWN:
+            return adopting
+        return item.bearer
+
+    def _asked(self, text: str, end: int | None, kind: Kind) -> str | None:
+        """Return the one asked nearest before ``end``; of a report also the one whose report it is."""
+        best: tuple[int, str] | None = None
+        for pattern in (*self._words.bearers, *(self._words.reporters if kind is Kind.REPORT else ())):
+            for match in pattern.finditer(text):
+                if end is not None and match.start("who") > end + len(match["who"]) + 60:
+                    continue
+                slug = self.slug_of(match["who"])
+                if slug and slug != self._context.adopting and (best is None or match.start("who") > best[0]):
+                    best = (match.start("who"), slug)
+        return best[1] if best else None
+
+    def slug_of(self, name: str) -> str | None:
+        """Return the slug of a name: of the vocabulary, what a short name stands for, else its own words."""
+        bare = _ARTICLE.sub("", " ".join(name.split())).strip(" ,.;:")
+        if whole := _WHOLE.get(bare.casefold()):
+            return whole
+        for mention in self._matcher.find(name):
+            key = mention.key("actors")
+            body = mention.key("bodies")
+            if key:
+                return key
+            if body and body != "adopting-body":
+                full = self._context.full(body)
+                if full is None and self._context.adopting == "security-council":
+                    full = _COUNCIL_SHORT.get(body)
+                if full:
+                    return full
+        words = _NOT_ALNUM.sub("-", bare.casefold()).strip("-")
+        proper = bare != " ".join(name.split()) or bare[:1].isupper()
+        plain = proper and bare.isascii() and bare[:1].isalpha() and len(bare.split()) <= _SLUG_WORDS
+        return words if plain and self._words.english_slugs else None
