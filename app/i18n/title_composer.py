@@ -17,6 +17,7 @@ TITLE_LENGTH: Final = 80
 LONG_SUBJECT: Final = 200
 """Characters of a title where the room is not short."""
 
+_COMMAS: Final = {"zh": "，", "ar": "، "}
 _BRACKETS: Final = {"zh": ("（", "）")}
 _ISOLATES: Final = ("\u2068", "\u2069")
 """First-strong isolate and its end: foreign words within Arabic keep their direction."""
@@ -75,6 +76,8 @@ def title(event: Event, language: str, about: str = "", limit: int = TITLE_LENGT
     qualifiers = _qualifiers(event, slots, language, act)
     if subject and (slots.act in _NAMED_ALONE or act.casefold() in subject.casefold()):
         act = ""
+    if subject and slots.phrase.get(language) and subject.casefold() in act.casefold():
+        subject, act = act, ""
     plain = "" if slots.phrase.get(language) else _act(event, replace(slots, actor=None), language)
     if act and plain and len(subject) + len(act) + len(", ".join(qualifiers)) + _JOINTS > limit:
         act = plain  # the one who acts stands elsewhere too; the subject does not
@@ -190,7 +193,8 @@ def _years(event: Event) -> str:
 def _fit(subject: str, context: str, act: str, qualifiers: list[str], language: str, limit: int) -> str:
     separator = profile(language).title_colon
     opening, closing = _BRACKETS.get(language, (" (", ")"))
-    tail = act + (f"{opening}{', '.join(qualifiers)}{closing}" if qualifiers else "")
+    told = _COMMAS.get(language, ", ").join(qualifiers)
+    tail = act + (f"{opening}{told}{closing}" if qualifiers else "")
     if not subject:
         subject, context = context, ""
     if not subject:
@@ -199,15 +203,15 @@ def _fit(subject: str, context: str, act: str, qualifiers: list[str], language: 
     if len(subject) + len(joint) + len(tail) > limit:
         room = max(limit - len(subject) - len(joint), limit - _LEAST_SUBJECT - len(joint) - 1, limit // 2)
         if len(tail) > limit - _LEAST_SUBJECT - len(joint) and len(tail) > room:
-            inner = f"{opening}{', '.join(qualifiers)}{closing}" if qualifiers else ""
+            inner = f"{opening}{told}{closing}" if qualifiers else ""
             tail = cut_end(act, max(_LEAST_ACT, limit // 2 - len(inner)), language) + inner
         subject = shorten(subject, limit - len(joint) - len(tail), language)
         return _capital(f"{subject}{joint}{tail}")
     room = limit - len(subject) - len(joint) - len(tail) - len(opening) - len(closing)
     if context and _BRACKETED.search(subject) is None and room >= _LEAST_CONTEXT:
-        told = shorten(context, room, language, cut=False)
-        if told:
-            subject = f"{subject}{opening}{told}{closing}"
+        brief = shorten(context, room, language, cut=False)
+        if brief:
+            subject = f"{subject}{opening}{brief}{closing}"
     return _capital(f"{subject}{joint}{tail}")
 
 

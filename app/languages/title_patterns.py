@@ -70,7 +70,7 @@ _SINGLE: Final = (
         "operated",
         "risen",
         "efforts",
-        "deliverables",
+        *("deliverables", "organ_nouns"),
     ),
 )
 _LISTS: Final = ("lead", "tail", "about", "theme_lead", "empty", "bearers", "reporters")

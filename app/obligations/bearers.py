@@ -18,22 +18,32 @@ _ARTICLE: Final = re.compile(r"^(?:all |the |its |their |his |her |an? |l[’']|
 _COUNCIL_SHORT: Final = {"the-committee": "sanctions-committee", "the-commission": "commission-of-inquiry"}
 """What short names stand for in the Security Council, where the text names no other body."""
 _WHOLE: Final = {"united nations": "united-nations-system", "nations unies": "united-nations-system"}
+_RIGHTS: Final = "united-nations-high-commissioner-for-human-rights"
+_REFUGEES: Final = "united-nations-high-commissioner-for-refugees"
 _OWN: Final = frozenset({Kind.MANDATE})
 """Kinds of which the adopting body is the bearer where nobody is asked."""
 _NEVER: Final = frozenset({Kind.OBSERVANCE})
 
 
 class BearerFinder:
-    """Finds the one who bears an item in the words of its clause."""
+    """Finds the one who bears an item in the words of its clause.
 
-    def __init__(self, words: TitlePatterns, matcher: PhraseMatcher, context: BodyContext) -> None:
+    ``refugees`` says that "the High Commissioner" of the text is the one for refugees.
+    """
+
+    def __init__(
+        self, words: TitlePatterns, matcher: PhraseMatcher, context: BodyContext, *, refugees: bool = False
+    ) -> None:
         self._words = words
         self._matcher = matcher
         self._context = context
+        self._refugees = refugees
 
     def find(self, item: Obligation, clause: str, at: int, chapeaux: Sequence[Paragraph]) -> str | None:
         """Return the bearer of ``item``, whose words begin at ``at`` of ``clause``; its own where no rule says more."""
         adopting = self._context.adopting
+        if item.bearer == _RIGHTS and self._refugees:
+            return _REFUGEES
         if item.kind in _NEVER or (item.bearer not in (None, adopting)):
             return item.bearer
         for text, end in ((clause, at), *((paragraph.reading.text, None) for paragraph in reversed(chapeaux))):
@@ -63,6 +73,8 @@ class BearerFinder:
         for mention in self._matcher.find(name):
             key = mention.key("actors")
             body = mention.key("bodies")
+            if key == _RIGHTS and self._refugees:
+                return _REFUGEES
             if key:
                 return key
             if body and body != "adopting-body":
@@ -72,6 +84,8 @@ class BearerFinder:
                 if full:
                     return full
         words = _NOT_ALNUM.sub("-", bare.casefold()).strip("-")
-        proper = bare != " ".join(name.split()) or bare[:1].isupper()
+        capital = any(word[:1].isupper() for word in bare.split())
+        organ = self._words.one("organ_nouns").search(bare) is not None
+        proper = (capital or organ) and not any(sign.isdigit() for sign in bare)
         plain = proper and bare.isascii() and bare[:1].isalpha() and len(bare.split()) <= _SLUG_WORDS
         return words if plain and self._words.english_slugs else None

@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from app.languages.amendments import MANDATE, amending
-from app.languages.title_patterns import title_patterns
 from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread, When
 from app.obligations.acts import Classification, classify_event
 from app.obligations.anaphora import referred
 from app.obligations.anchors import anchored, mandate_ends
 from app.obligations.attachment import attach
-from app.obligations.bearers import BearerFinder
 from app.obligations.clauses import AnalyzedParagraph, Clause, analyze
 from app.obligations.commitment import commitment_rejection
 from app.obligations.concepts import ADDRESSED, COMMITTING
@@ -86,8 +84,7 @@ def extract_obligations(
         obligations += asked_of(paragraph, find, named, obligations)
         above.append(paragraph)
     starts = [paragraph.reading.place(0) for paragraph in resolution.operative]
-    bearers = BearerFinder(title_patterns(resolution.language), find, named)
-    items = fill_slots(resolution, list(_once(_yearly(obligations), starts)), bearers)
+    items = fill_slots(resolution, list(_once(_yearly(obligations), starts)), find, named)
     return Obligations(tuple(items), tuple(unread))
 
 

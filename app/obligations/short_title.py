@@ -18,7 +18,7 @@ _STEM: Final = 5
 """Letters that inflected forms of one word share."""
 _LEAST_WORD: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_WEIGHTS: Final = {"missions": 3, "instruments": 2, "places": 1}
+_WEIGHTS: Final = {"missions": 3, "instruments": 1, "places": 1}
 """A mission named once says more of what a resolution is about than a country named once."""
 _OFTEN: Final = 3
 """A name of this weighted count is what an instrument without a title is about."""
@@ -98,12 +98,20 @@ def document_topic(resolution: Resolution) -> Topic:
     language = resolution.language
     words = title_patterns(language)
     title = " ".join(resolution.title.split())
-    if title and not words.one("page_head").match(title) and not _named_after_country(title, language):
+    if (
+        title
+        and not resolution.title_derived
+        and not words.one("page_head").match(title)
+        and not _named_after_country(title, language)
+    ):
         return topic_of_words(shorten_title(title, language), language)
     named, count = _most_named(resolution)
     if named is not None and count >= _OFTEN:
         return topic_of_name(named)
     if said := _heads(resolution, words):
+        for mention in find_names(said, language):
+            if mention.name.group in ("missions", "places"):
+                return topic_of_name(mention)
         topic = topic_of_words(shorten_title(said, language), language)
         return topic if topic.names or named is None or len(said.split()) > 1 else topic_of_name(named)
     return topic_of_name(named) if named is not None else Topic()

@@ -16,6 +16,7 @@ _PHRASE: Final = 90
 """Characters of a phrase that names an act in the words of the text."""
 _CAPITALS: Final = re.compile(r"[A-ZÀ-ÞА-Я]")
 _LOOSE: Final = re.compile(r"[\s,;:.–—-]+\Z")
+_RELATIVE: Final = re.compile(r"\b(?:that|which|who|whose|qui|dont)\b|^(?:by|no later|not later|within|before)\b")
 _TOKEN: Final = re.compile(r"[^\s]+")
 _BOUNDARY: Final = re.compile(r"[;:]|,\s(?=(?:and|or|including|with|as|which|that|in|on)\b)|\.\s")
 
@@ -38,7 +39,7 @@ def theme_after(text: str, words: TitlePatterns, introducer: str = "theme") -> s
 
 def theme_at(text: str, words: TitlePatterns) -> str:
     """Return the theme that ``text`` begins with, without what only refers back, else an empty string."""
-    said = text.lstrip(' “"«„').lstrip()
+    said = text.lstrip(' ,“"«„').lstrip()
     stop = words.one("stop").search(said, 1)
     said = said[: min(stop.start() if stop else len(said), _LONGEST)]
     for _ in range(_TRIES):
@@ -100,6 +101,8 @@ def asked_phrase(text: str, at: int, words: TitlePatterns) -> str:
         rest = before[match.end() :] if match.end() < len(before) else ""
         said = tidy(re.split(r"[,;:]", rest)[0])
         said = words.one("phrase_end").sub("", said)
+        if _RELATIVE.search(said):
+            continue
         if len(said) >= 2 * _LEAST:
             return said
     return ""
@@ -142,7 +145,7 @@ def _name_bounds(text: str, start: int, end: int, words: TitlePatterns) -> tuple
             words.lower_names and word[0].islower() and word.lower() not in words.name_stops
         )
         if not (word[0].isupper() or word[0].isdigit() or link) or (
-            word[0].isdigit() and not _number(word, text, token.end())
+            word[0].isdigit() and not _number(word, text, token.end(), words)
         ):
             break
         pending = token.end()
@@ -154,8 +157,12 @@ def _name_bounds(text: str, start: int, end: int, words: TitlePatterns) -> tuple
     return first, last
 
 
-def _number(word: str, text: str, at: int) -> bool:
-    """Whether a number is part of a name: a goal or a year, not a day of a month."""
+def _number(word: str, text: str, at: int, words: TitlePatterns) -> bool:
+    """Return whether a number is part of a name: no day of a month, no year after "in"."""
+    if words.one("observance_strip").match(f"{word} {text[at : at + 24].strip()} "):
+        return False
+    if re.search(r"\b(?:in|en)\s+\S+$", text[:at]):
+        return False
     return (
         not re.match(r"\s*(?:to|and|–|-|au|et)?\s*\d*\s*[A-Za-zéû]+\s+\d{4}", text[at : at + 30])
         and len(word) <= _LEAST

@@ -11,6 +11,8 @@ from app.languages.title_patterns import Keyed, TitlePatterns, title_patterns
 from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TitleSlots, Topic
 from app.obligations.bearers import BearerFinder
 from app.obligations.clause_text import clause_of, reading_offset
+from app.obligations.phrase_matcher import PhraseMatcher
+from app.obligations.session_reference import BodyContext
 from app.obligations.short_title import (
     document_topic,
     is_empty,
@@ -79,22 +81,23 @@ class _Place:
 
 
 def fill_slots(
-    resolution: Resolution, obligations: Sequence[Obligation], bearers: BearerFinder | None = None
+    resolution: Resolution, obligations: Sequence[Obligation], matcher: PhraseMatcher, context: BodyContext
 ) -> list[Obligation]:
     """Return the items with the slots of their titles, their clauses, bearers and flags, in the same order."""
-    composer = _Composer(resolution, bearers)
+    composer = _Composer(resolution, matcher, context)
     return [composer.filled(item) for item in obligations]
 
 
 class _Composer:
     """The title slots of the items of one instrument."""
 
-    def __init__(self, resolution: Resolution, bearers: BearerFinder | None) -> None:
+    def __init__(self, resolution: Resolution, matcher: PhraseMatcher, context: BodyContext) -> None:
         self.resolution = resolution
-        self.bearers = bearers
         self.language = resolution.language
         self.words: TitlePatterns = title_patterns(resolution.language)
         self.topic = document_topic(resolution)
+        refugees = "unhcr" in self.topic.names
+        self.bearers = BearerFinder(self.words, matcher, context, refugees=refugees)
         self.untitled = resolution.body in _WITHOUT_TITLE
         self.place_slug = self._place_slug()
         self._by_kind: dict[Kind, Callable[[_Place], TitleSlots]] = {
@@ -113,16 +116,14 @@ class _Composer:
         located = self._locate(item)
         if located is None:
             return replace(item, slots=TitleSlots("deadline", self.topic))
-        if self.bearers is not None:
-            found = self.bearers.find(item, located.segment, located.at, located.chapeaux)
-            addressees = tuple(slug for slug in item.addressees if slug != found)
-            item = replace(item, bearer=found, addressees=addressees)
-            located = replace(located, item=item)
+        found = self.bearers.find(item, located.segment, located.at, located.chapeaux)
+        item = replace(item, bearer=found, addressees=tuple(slug for slug in item.addressees if slug != found))
+        located = replace(located, item=item)
         slots = self._by_kind[item.kind](located)
         target = slots.act in ("target", "target-open")
         budget = item.kind is Kind.PERIOD and slots.act in _BUDGETS
-        if slots.act == "session" and item.kind is Kind.MEETING and self.bearers is not None:
-            body = self.bearers.slug_of(slots.subject.words.get(self.language, ""))
+        if slots.act == "session" and item.kind is Kind.MEETING:
+            body = self.bearers.slug_of(self._words_of(slots.subject))
             item = replace(item, bearer=body or item.bearer)
         appeal = item.kind is Kind.OBLIGATION and is_appeal(item, located.text[located.start :], self.words)
         return replace(item, slots=slots, clause=located.clause, target=target, budget=budget, appeal=appeal)
@@ -280,12 +281,19 @@ class _Composer:
         nth = nths[-1] if nths else None
         if nth and (common is None or common[0] == "session" or nth.end() > common[1].start()):
             phrase = tidy(re.split(r" (?:of|de la|du|des|de) ", nth[0], maxsplit=1)[0])
-            subject = topic_of_words(self._full_body(tidy(nth["body"])), self.language)
-            return TitleSlots("session", subject, phrase=self._theme_words(phrase))
+            body = self._full_body(tidy(nth["body"]))
+            own = self.bearers.slug_of(body) == self.resolution.body
+            if not own:
+                subject = topic_of_words(body, self.language)
+                context = Topic() if self._overlaps(body, self.topic) else self.topic
+                return TitleSlots("session", subject, context, phrase=self._theme_words(phrase))
         name = proper_name(text, at, end, self.words)
         if name and self._own_name(name):
             return self._named_meeting(name, text)
         subject, _ = self._subject(located, "")
+        if not self.words.named_heads and located.item.subject:
+            act = common[0] if common else "meeting"
+            return TitleSlots(act, subject, phrase=self._theme_words(located.item.subject))
         if common is not None:
             phrase = noun_phrase(text, common[1], self.words)
             theme = noun_theme(text, common[1], self.words)
@@ -336,6 +344,8 @@ class _Composer:
             year = re.search(r"\d{4}|\bwithin\b", text[located.at :])
             position = located.at + year.start() if year else located.end - located.first
             theme = goal_after(text, position) or goal_before(text, position, self.words)
+            if self.words.one("operative").match(theme):
+                theme = ""
             topic = topic_of_words(replace_long_names(theme, self.language), self.language) if theme else self.topic
             return TitleSlots("target", topic, self.topic if theme and not self._same(theme) else Topic())
         if item.force == "authorize" and (act := self._first_act(self.words.periods, text)) == "commitment-authority":
