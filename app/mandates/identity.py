@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, cast, get_args
 
-from app.mandates.names import MISSION_NOUN, acronyms_of, countries_of, country_name, learn_acronyms, most_common
+from app.i18n import gettext, gettext_noop
+from app.mandates.names import MISSION_NOUN, countries_of, country_name, learn_acronyms, missions_in, most_common
 from app.mandates.vocabulary import MandateVocabulary, mandate_vocabulary
 from app.model import Event, Kind, Paragraph, Resolution
+from app.registry.short_names import printed_name, short_name
 
 KeyKind = Literal["name", "organ", "paragraph", "resolution", "likely"]
 Subject = Literal["mission", "organ", "measures", "authorizations"]
@@ -26,12 +28,20 @@ _LONGEST_RANGE: Final = 40
 """Paragraphs that a range may name; more is no range of paragraphs."""
 
 
+_LABELS: Final[Mapping[str, str]] = {
+    "mission": gettext_noop("mission"),
+    "organ": gettext_noop("subsidiary body"),
+    "measures": gettext_noop("measures"),
+    "authorizations": gettext_noop("authorizations"),
+}
+_LEAST_FIELDS: Final = 3
+"""Subject, country and one key."""
 _NEAR: Final = 90
 """Characters around a citation in which a mission is taken to be the one that it is about: a clause's length."""
 
 
 class Key(NamedTuple):
-    """What a mandate can be recognised by. ``value`` is the acronym, ``organ:COUNTRY``, ``2140:21`` or ``2140``."""
+    """What a mandate is recognised by: ``value`` is a mission's slug, ``organ:COUNTRY``, ``2140:21`` or ``2140``."""
 
     kind: KeyKind
     value: str
@@ -63,6 +73,7 @@ class _Text:
     """The whole text as identities need it: which acronyms and countries it is mostly about."""
 
     vocabulary: MandateVocabulary
+    language: str
     acronyms: Mapping[str, str]
     counts: Counter[str]
     country: str
@@ -77,22 +88,25 @@ def _overview(resolution: Resolution, acronyms: Mapping[str, str]) -> _Text:
     operative = "\n".join(paragraph.reading.text for paragraph in resolution.operative)
     whole = "\n".join([resolution.title, *(item.reading.text for item in resolution.preamble), operative])
     known = {**learn_acronyms(whole), **acronyms}
-    counts = Counter({key: count for key, count in acronyms_of(operative).items() if key in known})
+    counts = Counter(slug for _, slug in missions_in(operative, language, known))
     titled = most_common(countries_of(resolution.title, language))
     country = titled or most_common(countries_of(whole, language)) or ""
     vocabulary = mandate_vocabulary(language)
     paragraphs = [item.reading.text for item in (*resolution.preamble, *resolution.operative)]
-    origins = _origins(paragraphs, vocabulary, known)
-    return _Text(vocabulary, known, counts, country, origins, tuple(_renames(resolution, vocabulary, known)))
+    origins = _origins(paragraphs, vocabulary, language, known)
+    renames = tuple(_renames(resolution, vocabulary, known))
+    return _Text(vocabulary, language, known, counts, country, origins, renames)
 
 
-def _origins(paragraphs: Sequence[str], vocabulary: MandateVocabulary, known: Mapping[str, str]) -> dict[str, str]:
+def _origins(
+    paragraphs: Sequence[str], vocabulary: MandateVocabulary, language: str, known: Mapping[str, str]
+) -> dict[str, str]:
     """Which mission a text says that a resolution established or authorized, by the number of the resolution."""
     counts: dict[str, Counter[str]] = {}
     for words in paragraphs:
         for match in vocabulary.citation.finditer(words):
             near = words[max(0, match.start() - _NEAR) : match.end() + _NEAR]
-            named = {name for name in acronyms_of(near) if name in known}
+            named = {slug for _, slug in missions_in(near, language, known)}
             if len(named) == 1 and vocabulary.whole.search(near):
                 counts.setdefault(match["number"], Counter()).update(named)
     return {number: found for number, names in counts.items() if (found := most_common(names))}
@@ -104,8 +118,9 @@ def _renames(
     for paragraph in resolution.operative:
         words = paragraph.reading.text
         for match in vocabulary.renamed.finditer(words):
-            old = [name for name in acronyms_of(words[: match.start()]) if name in known]
-            new = [name for name in acronyms_of(words[match.end() :]) if name in known and name not in old]
+            old = [slug for _, slug in missions_in(words[: match.start()], resolution.language, known)]
+            after = missions_in(words[match.end() :], resolution.language, known)
+            new = [slug for _, slug in after if slug not in old]
             if old and new:
                 yield new[0], old[0]
 
@@ -213,7 +228,8 @@ def _weight(clause: str, vocabulary: MandateVocabulary) -> int:
 def _successor(words: str, text: _Text) -> str:
     """The acronym that takes the place of another: "to replace ATMIS with … (AUSSOM)"."""
     match = text.vocabulary.replaced.search(words)
-    named = [name for name in acronyms_of(words[match.end() :]) if name in text.acronyms] if match else []
+    after = missions_in(words[match.end() :], text.language, text.acronyms) if match else []
+    named = list(dict.fromkeys(slug for _, slug in after))
     return named[1] if len(named) > 1 else ""
 
 
@@ -238,13 +254,8 @@ def _clause(words: str, place: int, vocabulary: MandateVocabulary) -> str:
 
 
 def _acronym(words: str, text: _Text) -> str:
-    known = [match for match in acronyms_of(words) if match in text.acronyms]
-    if known:
-        return min(known, key=words.index)
-    for short, long in text.acronyms.items():
-        if long and long.casefold() in words.casefold():
-            return short
-    return ""
+    named = missions_in(words, text.language, text.acronyms)
+    return named[0][1] if named else ""
 
 
 def _organ(words: str, vocabulary: MandateVocabulary) -> str:
@@ -321,13 +332,53 @@ def identify_modifications(
     return out
 
 
-def subject_of(identity: Identity, language: str, organs: Mapping[str, str]) -> str:
-    """Return what a title calls the mandate in ``language``; ``organs`` are the names of organs and measures there."""
+def identity_fields(identity: Identity) -> tuple[str, ...]:
+    """Return an identity as the strings that an event keeps: the subject, the country, then the keys.
+
+    >>> identity_fields(Identity("mission", (Key("name", "unifil"),), "unifil", country="LB"))
+    ('mission', 'LB', 'name=unifil')
+    """
+    return (identity.subject, identity.country, *(f"{key.kind}={key.value}" for key in identity.keys))
+
+
+def read_identity(fields: Sequence[str]) -> Identity | None:
+    """Return the identity that ``identity_fields`` wrote; None for anything else.
+
+    >>> read_identity(("organ", "YE", "organ=panel-of-experts:YE")).organ
+    'panel-of-experts'
+    """
+    if len(fields) < _LEAST_FIELDS or fields[0] not in get_args(Subject):
+        return None
+    keys: list[Key] = []
+    for field in fields[2:]:
+        kind, equals, value = field.partition("=")
+        if not equals or kind not in get_args(KeyKind):
+            return None
+        keys.append(Key(cast("KeyKind", kind), value))
+    acronym = next((key.value for key in keys if key.kind in {"name", "likely"}), "")
+    organ = next((key.value.partition(":")[0] for key in keys if key.kind == "organ"), "")
+    return Identity(cast("Subject", fields[0]), tuple(keys), acronym, organ=organ, country=fields[1])
+
+
+def mandate_subject(fields: Sequence[str], language: str) -> str:
+    """Return who or what a mandate is, in ``language``, from the fields that an event keeps; empty if unknown.
+
+    >>> mandate_subject(("mission", "LB", "name=unifil"), "fr")
+    'FINUL (Liban)'
+    """
+    identity = read_identity(fields)
+    if identity is None:
+        return ""
     country = country_name(identity.country, language) if identity.country else ""
-    if identity.acronym and identity.subject == "mission":
-        return f"{identity.acronym} ({country})" if country else identity.acronym
-    cited = identity.cited
-    origin = f"{cited[0]}" + (f" ¶{', '.join(cited[1][:4])}" if cited and cited[1] else "") if cited else ""
-    what = organs.get(identity.organ or identity.subject, identity.organ or identity.subject)
-    head = f"{country}: {what}" if country else what
-    return f"{head} ({identity.acronym or origin})" if identity.acronym or origin else head
+    cited = next((key.value for key in identity.keys if key.kind in {"paragraph", "resolution"}), "")
+    number, _, paragraph = cited.partition(":")
+    if identity.acronym:
+        known = short_name(identity.acronym) is not None
+        name = printed_name(identity.acronym, language) if known else identity.acronym.upper()
+        return f"{name} ({country})" if country else name
+    if identity.organ:
+        name = printed_name(identity.organ, language)
+        return f"{name} ({country or number})"
+    label = gettext(_LABELS[identity.subject], language)
+    origin = f"{number} ¶{paragraph}" if paragraph else number
+    return f"{country}: {label} ({origin})" if country else f"{label} ({origin})"

@@ -10,6 +10,8 @@ from typing import Final
 
 from babel import Locale
 
+from app.registry.short_names import find_names
+
 _ACRONYM: Final = re.compile(r"(?<![\w-])([A-Z][A-Z]{3,9}(?:-[A-Z]{2,3})?|[А-Я]{4,10})(?![\w-])")
 """An acronym of at least four capitals: the missions' have four or more; UN, AU, DRC and SG have not."""
 _INTRODUCED: Final = re.compile(
@@ -49,6 +51,22 @@ def acronyms_of(text: str) -> Counter[str]:
     Counter({'UNIFIL': 2})
     """
     return Counter(match[1] for match in _ACRONYM.finditer(text))
+
+
+def missions_in(text: str, language: str, learned: Mapping[str, str]) -> list[tuple[int, str]]:
+    """Return the missions that ``text`` names, with their offsets, in order: slugs of the table or learned acronyms.
+
+    >>> missions_in("the mandate of UNIFIL", "en", {})
+    [(15, 'unifil')]
+    """
+    found = [(item.start, item.name.slug) for item in find_names(text, language) if item.name.group == "missions"]
+    taken = {start for start, _ in found}
+    found += [
+        (match.start(), match[1].lower())
+        for match in _ACRONYM.finditer(text)
+        if match[1] in learned and match.start() not in taken
+    ]
+    return sorted(found)
 
 
 def learn_acronyms(text: str) -> dict[str, str]:
@@ -103,6 +121,17 @@ def country_name(code: str, language: str) -> str:
     'Libye'
     """
     return str(Locale(language).territories.get(code, code))
+
+
+@functools.cache
+def place_of_country(code: str) -> str:
+    """Return the slug of the country with the ISO 3166 ``code`` in the tables of short names; empty if it has none.
+
+    >>> place_of_country("LB")
+    'lebanon'
+    """
+    names = find_names(country_name(code, "en"), "en") if code else []
+    return names[0].name.slug if len(names) == 1 and names[0].name.group == "places" else ""
 
 
 def most_common(counts: Counter[str], among: Iterable[str] | None = None) -> str | None:

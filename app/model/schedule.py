@@ -67,6 +67,8 @@ class Event:
     milestones: tuple[Milestone, ...] = ()
     alternatives: tuple[str, ...] = ()
     confidence: Literal["high", "medium", "low"] = "high"
+    identity: tuple[str, ...] = ()
+    """Whose mandate an item is: subject, country and keys, as ``app.mandates.identity_fields`` writes them."""
     same_as: str | None = None
     """The UID of the event of an earlier instrument that this item repeats, where a reviewer said so."""
     note: str = ""

@@ -17,7 +17,18 @@ from typing import Final
 
 from app.almanac import Almanac, Context
 from app.errors import AmendmentError, message
-from app.model import INACTIVE_STATUSES, TO_BE_DECIDED, Action, Amendment, Certainty, Event, Revision, Schedule, Status
+from app.model import (
+    INACTIVE_STATUSES,
+    TO_BE_DECIDED,
+    Action,
+    Amendment,
+    Certainty,
+    Event,
+    Kind,
+    Revision,
+    Schedule,
+    Status,
+)
 from app.schedule.dating import context_of, date_event
 
 UNKNOWN_DAY: Final = date.min
@@ -279,12 +290,19 @@ def _repeated(before: Event, change: _Change) -> Event:
     undated = item.certainty in _WITHOUT_DATE and item.recurrence is None
     had_date = before.start is not None or before.end is not None
     status: Status = (Status.POSTPONED if had_date else before.status) if undated else _moved(before)
+    start, action = item.start, before.action
+    if before.kind is Kind.MANDATE and not undated:
+        # A mandate that is extended is not moved: it stays begun, and gets another end.
+        status, action = Status.SCHEDULED, item.action or before.action
+        began = before.start if before.start != before.end else None
+        start = began if began and item.start is None and item.end and began <= item.end else item.start
     return replace(
         before,
         when=item.when,
         certainty=item.certainty,
         status=status,
-        start=item.start,
+        action=action,
+        start=start,
         end=item.end,
         recurrence=item.recurrence,
         place=item.place or before.place,
@@ -295,7 +313,8 @@ def _repeated(before: Event, change: _Change) -> Event:
 
 
 def _same_time(before: Event, item: Event) -> bool:
-    if before.when == item.when:
+    if before.when == item.when and (before.recurrence is not None or before.end == item.end):
+        # Equal notation is not enough: "twelve months from adoption" is another end in each text.
         return True
     if before.recurrence != item.recurrence or before.certainty is not item.certainty:
         return False

@@ -7,7 +7,7 @@ an end of its own is kept as an amendment that modifies.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.mandates import Chain, ChainItem, Identity, Link, link_chains
@@ -34,7 +34,11 @@ def link_mandates(readings: Sequence[tuple[Schedule, MandateReading]]) -> list[S
     for chain in chains:
         for link in chain.links:
             _apply(link, chain, repeated, amendments)
-    return [_linked(schedule, repeated, amendments.get(schedule.symbol.text, [])) for schedule, _ in readings]
+    kept = {chain.root.uid for chain in chains} | {link.item.uid for chain in chains for link in chain.links}
+    return [
+        _linked(schedule, repeated, amendments.get(schedule.symbol.text, []), {uid for uid in kept if uid})
+        for schedule, _ in readings
+    ]
 
 
 def _items(schedule: Schedule, reading: MandateReading) -> list[ChainItem]:
@@ -60,11 +64,18 @@ def _apply(link: Link, chain: Chain, repeated: dict[str, str], amendments: dict[
     amendments.setdefault(item.symbol, []).append(amendment)
 
 
-def _linked(schedule: Schedule, repeated: Mapping[str, str], amendments: Sequence[Amendment]) -> Schedule:
+def _linked(
+    schedule: Schedule, repeated: Mapping[str, str], amendments: Sequence[Amendment], chained: Collection[str]
+) -> Schedule:
     events = tuple(
         event
         if event.uid in schedule.reviews
-        else replace(event, same_as=repeated.get(event.uid, None if event.kind == "mandate" else event.same_as))
+        else replace(
+            event,
+            same_as=repeated.get(event.uid, None if event.kind == "mandate" else event.same_as),
+            # Of the items of one text that name a mandate, only the one that gives its end stands for it.
+            identity=event.identity if event.uid in chained else (),
+        )
         for event in schedule.events
     )
     known = {(item.target, item.action) for item in schedule.amendments}

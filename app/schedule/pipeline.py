@@ -11,6 +11,9 @@ from typing import Final
 
 from app.almanac import Almanac, Context, almanac, session_on
 from app.errors import AlmanacError
+from app.mandates import Identity, identify, identity_fields
+from app.mandates.chains import PART
+from app.mandates.names import place_of_country
 from app.model import (
     UNKNOWN_SYMBOL,
     Certainty,
@@ -20,6 +23,7 @@ from app.model import (
     Resolution,
     Schedule,
     Symbol,
+    Topic,
     Unread,
     WarningCode,
 )
@@ -91,7 +95,7 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
         body=context.body,
         session=context.session,
         meeting=resolution.meeting,
-        events=with_distinct_titles(events, resolution.language),
+        events=_identified(resolution, with_distinct_titles(events, resolution.language)),
         unread={resolution.language: tuple(unread)} if unread else {},
         title_derived=resolution.title_derived,
         part_adopted=resolution.part_adopted,
@@ -186,6 +190,26 @@ def _event(uid: str, item: Obligation, resolution: Resolution, symbol: Symbol) -
         alternatives=item.alternatives,
         confidence=item.confidence,
     )
+
+
+def _identified(resolution: Resolution, events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Give mandates of the Security Council what identifies them through later texts."""
+    if resolution.symbol is None or resolution.symbol.body != "security-council":
+        return events
+    found = identify(resolution, events, {})
+    return tuple(
+        _with_identity(event, found[event.uid]) if event.uid in found and found[event.uid].weight != PART else event
+        for event in events
+    )
+
+
+def _with_identity(event: Event, identity: Identity) -> Event:
+    """The event with its identity; measures are titled by their country, not by a mission that the text names more."""
+    slots = event.slots
+    place = place_of_country(identity.country)
+    if slots and place and not identity.acronym and identity.subject in {"measures", "authorizations"}:
+        slots = replace(slots, subject=Topic(names=(place,)), context=Topic())
+    return replace(event, identity=identity_fields(identity), slots=slots)
 
 
 def _place_name(slug: str | None) -> str | None:

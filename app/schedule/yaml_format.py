@@ -96,6 +96,7 @@ _ITEM: Final = (
     "alternatives",
     "arithmetic",
     "milestones",
+    "identity",
     "same_as",
     "note",
     "review",
@@ -228,6 +229,7 @@ def _event(node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str,
         milestones=tuple(_milestone(item) for item in fields["milestones"].items()) if "milestones" in fields else (),
         alternatives=strings_of(fields, "alternatives"),
         confidence=confidence_of(fields),
+        identity=strings_of(fields, "identity"),
         same_as=text_of(fields, "same_as") or None,
         note=text_of(fields, "note"),
     )
@@ -400,6 +402,7 @@ def _item(event: Event, review: Review | None) -> dict[str, object]:
             for item in event.milestones
             if event.kind is Kind.AGENDA
         ],
+        identity=list(event.identity),
         same_as=event.same_as,
         note=event.note,
         review=_reviewed(review) if review else None,

@@ -9,7 +9,7 @@ from app.mandates import Chain, ChainItem, Identity, Key, link_chains
 
 
 def mission(name: str, *more: Key) -> Identity:
-    return Identity("mission", (Key("name", name), *more), name)
+    return Identity("mission", (Key("name", name.lower()), *more), name.lower())
 
 
 def item(number: int, identity: Identity, ends: date | None = None, paragraph: str = "1") -> ChainItem:
@@ -68,7 +68,7 @@ def test_link_chains_does_not_take_measures_for_a_panel() -> None:
 
 def test_link_chains_leaves_the_end_to_what_dates_the_whole() -> None:
     whole = mission("UNOMR")
-    part = Identity("mission", (Key("name", "UNOMR"),), "UNOMR", weight=2)
+    part = Identity("mission", (Key("name", "unomr"),), "UNOMR", weight=2)
     found = link_chains([item(3001, whole), item(3021, part)])
     assert symbols_of(found) == [("S/RES/3001 (2020)", [("S/RES/3021 (2022)", False)])]
 

@@ -35,13 +35,13 @@ def identities(operative: str) -> list[Identity]:
             "1. Decides to extend the mandate of the United Nations Observer Mission in Ruritania (UNOMR) until "
             "31 March 2036;\n",
             "mission",
-            (Key("name", "UNOMR"), Key("paragraph", "3901:1")),
+            (Key("name", "unomr"), Key("paragraph", "3901:1")),
         ),
         (
             "1. Expresses its full support for the United Nations Observer Mission in Ruritania (UNOMR), and decides "
             "to extend its mandate until 31 March 2036;\n",
             "mission",
-            (Key("name", "UNOMR"), Key("paragraph", "3901:1")),
+            (Key("name", "unomr"), Key("paragraph", "3901:1")),
         ),
         (
             "1. Decides to extend until 31 March 2036 the mandate of the Panel of Experts as set out in paragraph 7 of "
@@ -71,7 +71,7 @@ def test_identify_finds_the_mission_a_cited_resolution_made() -> None:
     found = identities(
         "1. Recalls paragraph 22 of resolution 3700 (2032), and extends its authorisations until 31 March 2036;\n"
     )
-    assert [(item.acronym, item.keys[0]) for item in found] == [("AMIGRA", Key("name", "AMIGRA"))]
+    assert [(item.acronym, item.keys[0]) for item in found] == [("amigra", Key("name", "amigra"))]
 
 
 def test_identify_modifications_lists_changes_without_an_end() -> None:
@@ -81,5 +81,5 @@ def test_identify_modifications_lists_changes_without_an_end() -> None:
     )
     resolution = read((HEAD + operative).encode(), "en", name="S-RES-3901-2035.en.txt")
     found = identify_modifications(resolution, derive(resolution).events, {})
-    assert [(paragraph, item.acronym) for paragraph, item in found] == [("1", "UNOMR")]
+    assert [(paragraph, item.acronym) for paragraph, item in found] == [("1", "unomr")]
     assert resolution.adopted == date(2035, 3, 14)

@@ -295,6 +295,13 @@ class EventParameters(PageParameters):
         )
 
 
+class MandateParameters(LanguageParameters):
+    """The day whose state is asked for, and how many mandates at most."""
+
+    as_of: AsOf = None
+    limit: Limit = None
+
+
 class ChangeParameters(PageParameters):
     """Which changes."""
 

@@ -118,6 +118,49 @@ class EventList(BaseModel):
     sync: SyncToken = None
 
 
+class MandateStatus(StrEnum):
+    """What a mandate is on the day asked; `lapsed`: ended unless extended by a text that is not held here."""
+
+    SCHEDULED = "scheduled"
+    RUNNING = "running"
+    ENDED = "ended"
+    LAPSED = "lapsed"
+    CANCELLED = "cancelled"
+
+
+class MandateLink(BaseModel):
+    """One text of the chain of a mandate."""
+
+    instrument: str
+    slug: str
+    decided: Day
+    paragraph: Annotated[str | None, Field(description="The paragraph that began the mandate; null for later texts.")]
+    action: Action | None
+    end: Annotated[Day | None, Field(description="The end of the mandate after this text.")]
+
+
+class Mandate(BaseModel):
+    """A mandate, authorization or measure through its texts, as it stood on the day asked."""
+
+    uid: str
+    title: LanguageMap
+    subject: Annotated[dict[str, str], Field(description="Who or what has the mandate, by language code.")]
+    instrument: Annotated[str, Field(description="The instrument that began the mandate, of those held here.")]
+    start: Day | None
+    end: Day | None
+    status: MandateStatus
+    revised_by: Annotated[str | None, Field(description="The instrument that decided the present state.")]
+    chain: Annotated[list[MandateLink], Field(description="Its texts, in order of adoption.")]
+    address: str
+
+
+class MandateList(BaseModel):
+    """Mandates, in order of their ends."""
+
+    items: list[Mandate]
+    next: Cursor
+
+
 class Instrument(BaseModel):
     """A resolution, decision or statement."""
 
