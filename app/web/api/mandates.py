@@ -42,7 +42,7 @@ def list_mandates(request: Request, query: Annotated[MandateParameters, Query()]
     store = get_store(request)
     found = sorted(_mandates(store, day), key=lambda event: (event.end or date.max, event.uid))
     items = [_mandate_to_json(request, store, event, day) for event in found[: query.limit or _DEFAULT_LIMIT]]
-    return list_response(items, None)
+    return list_response(request, items, None)
 
 
 def _mandates(store: Store, day: date) -> Iterator[Event]:

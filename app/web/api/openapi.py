@@ -23,6 +23,7 @@ _ONLY_REFERENCED: Final = (Problem, ReviewRequest, WebhookRequest)
 """Models that routes refer to by name alone, so that the framework does not collect them."""
 TAGS: Final = (
     ("events", "Meetings, reports, deadlines, observances, mandates: as they stand, or stood on a day."),
+    ("mandates", "Mandates, authorizations and measures through their texts, with their ends."),
     ("resolutions", "Resolutions, decisions and statements with what they schedule."),
     ("changes", "What the service learned since a moment, for programs that keep a copy."),
     ("almanac", "Sessions, holidays, observances, working days, languages."),

@@ -81,6 +81,7 @@ async def _collect_public(call: Any) -> None:
         "listResolutions": "/api/v1/resolutions?limit=1&q=nuclear",
         "getResolution": "/api/v1/resolutions/A-DEC-72-556",
         "listChanges": "/api/v1/changes?limit=1",
+        "listMandates": "/api/v1/mandates?as_of=2026-12-01",
         "listSessions": "/api/v1/sessions?from=2027&to=2027",
         "getSession": "/api/v1/sessions/GA/79",
         "listHolidays": "/api/v1/holidays?from=2024&to=2024",
