@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.model import CalendarDate, TemporalExpression, When
+from app.model import CalendarDate, TemporalExpression
 from app.timex.grammar import Grammar
+from app.timex.values import shape_of
 
 _REACH: Final = 20
 """Characters beside a date in which its year may stand: a connecting word and four figures with blanks."""
@@ -32,21 +33,39 @@ def repaired(rules: Grammar, found: Sequence[TemporalExpression], text: str) -> 
 
     The value has the year that the figures make, where they are four.
     """
+    if not any(shape_of(x.value).precision == "month" or shape_of(x.value).is_yearless for x in found):
+        return list(found)
     out: list[TemporalExpression] = []
     for x in found:
-        when = None if x.doubt else x.when
-        if when is not None and when.is_yearless:
-            year = _year_before(text, x.start) if rules.lexicon.year_first else _year_after(text, x.end)
-            out.append(x if year is None else _with_year(x, when, year))
-        elif when is not None and rules.lexicon.spaced and when.is_calendar:
-            out.append(_with_day(x, when, text))
+        shape = shape_of(x.value)
+        if x.doubt or not (shape.is_yearless or shape.precision == "month"):
+            out.append(x)
+        elif shape.is_yearless:
+            found_year = _year_before(text, x.start) if rules.lexicon.year_first else _year_after(text, x.end)
+            if found_year is None:
+                out.append(x)
+                continue
+            year, offset = found_year
+            first, last = min(x.start, offset), max(x.end, offset)
+            out.append(replace(_with_year(x, year), start=first, end=last, text=text[first:last]))
         else:
+            out.append(_with_day(x, text) if rules.lexicon.spaced else x)
+    return _apart(out)
+
+
+def _apart(found: Sequence[TemporalExpression]) -> list[TemporalExpression]:
+    """Leave out what lies in the figures of a repaired date: "27 years" of "3 May 20 27"."""
+    out: list[TemporalExpression] = []
+    for x in found:
+        while out and x.doubt and out[-1].end > x.start:
+            out.pop()
+        if not out or out[-1].end <= x.start:
             out.append(x)
     return out
 
 
-def _year_after(text: str, end: int) -> str | None:
-    """The damaged year right after ``end``, its figures in ASCII; None where there is none, or a whole one."""
+def _year_after(text: str, end: int) -> tuple[str, int] | None:
+    """The damaged year right after ``end``, in ASCII, and where it ends; None where there is none, or a whole one."""
     match = _AFTER.match(text, end, end + _REACH)
     if match is None:
         return None
@@ -57,22 +76,23 @@ def _year_after(text: str, end: int) -> str | None:
     glued = not match["gap"] or (match["blank"] == "" and not match["gap"].endswith((" ", ",")))
     cut = year.startswith(("20", "19")) and not match["next"] and match["blank"] is None and "," not in match["gap"]
     if len(year) == 3:
-        return year if cut else None
+        return (year, match.end("year")) if cut else None
     damaged = glued or not figures.isascii() or not figures.isdigit() or bool(match["next"])
-    return year if damaged else None
+    return (year, match.end("year")) if damaged else None
 
 
-def _year_before(text: str, start: int) -> str | None:
-    """The damaged year right before ``start``: "2 027年" before "5月3日"."""
+def _year_before(text: str, start: int) -> tuple[str, int] | None:
+    """The damaged year right before ``start``, and where it begins: "2 027年" before "5月3日"."""
     match = _BEFORE.search(text, max(0, start - _REACH), start)
     if match is None:
         return None
     year = "".join(match["year"].translate(_LETTERS).split())
-    return year if year.startswith(_CENTURIES) else None
+    return (year, match.start("year")) if year.startswith(_CENTURIES) else None
 
 
-def _with_year(x: TemporalExpression, when: When, year: str) -> TemporalExpression:
-    if len(year) < 4:
+def _with_year(x: TemporalExpression, year: str) -> TemporalExpression:
+    when = x.when
+    if len(year) < 4 or when is None:
         return replace(x, doubt=_BROKEN)
     try:
         return replace(x, value=str(when.in_year(int(year))), doubt=_BROKEN)
@@ -80,9 +100,10 @@ def _with_year(x: TemporalExpression, when: When, year: str) -> TemporalExpressi
         return replace(x, doubt=_BROKEN)
 
 
-def _with_day(x: TemporalExpression, when: When, text: str) -> TemporalExpression:
+def _with_day(x: TemporalExpression, text: str) -> TemporalExpression:
     """A month to which the figures of a day are glued: "3May 2027"."""
-    month = when.single.base if when.single is not None else None
+    when = x.when
+    month = when.single.base if when is not None and when.single is not None else None
     if not isinstance(month, CalendarDate) or not month.month or month.day:
         return x
     match = _DAY_BEFORE.search(text, max(0, x.start - 3), x.start)

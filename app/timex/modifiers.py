@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from app.languages.normalize import plain
-from app.model import Relation, When
+from app.model import Relation
 from app.timex.grammar import Grammar
+from app.timex.values import ValueShape
 
 REACH: Final = 56
 """Characters before and after a time that are looked at; the longest phrase of a lexicon has fewer."""
@@ -71,7 +72,7 @@ def modifier_of(grammar: Grammar, before: str, after: str, *, dated: bool = Fals
     return ""
 
 
-def settle_relation(around_it: str, own: str, of_rule: str, value: When | None, *, ends: bool) -> str:
+def settle_relation(around_it: str, own: str, of_rule: str, shape: ValueShape, *, ends: bool) -> str:
     """Return the relation of a time, of those that the words around, its own words and its rule give.
 
     "Within 30 days after" is within. "Before the end of May" is by the end of May: ``ends`` says that the time is the
@@ -80,8 +81,7 @@ def settle_relation(around_it: str, own: str, of_rule: str, value: When | None, 
     if own and not (own == Relation.AFTER and around_it in (Relation.WITHIN, Relation.FOR)):
         return own
     if around_it == BY_OR_BEFORE:
-        dates = value.dates if value is not None and value.is_calendar else None
-        coarse = dates is not None and dates[0] is not None and dates[0].day is None and not ends
+        coarse = shape.precision in ("month", "year") and not ends
         return Relation.BEFORE.value if coarse else Relation.BY.value
     if around_it == Relation.BEFORE and ends:
         return Relation.BY.value

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.languages.normalize import Stripped, part, plain, strip
-from app.model import Relation, TemporalExpression, TimexType, When
+from app.model import Relation, TemporalExpression, TimexType
 from app.timex.constructors import Capture
 from app.timex.damage import repaired
 from app.timex.grammar import CompiledRule, Grammar, grammar
 from app.timex.modifiers import anchor_of, around, cites, modifier_of, settle_relation
-from app.timex.values import FIELDS, RuleValue, fill_templates, type_of
+from app.timex.values import FIELDS, RuleValue, fill_templates, shape_of
 
 _INSIDE_FIGURE = re.compile(r"[0-9]|[.,:][0-9]|[/-][0-9]{3}|/[0-9]| 000\b|[%°]")
 """What follows a figure that goes on: a longer number, a symbol, a percentage."""
@@ -112,16 +112,15 @@ def _expressions(
     rule = option.reading.rule
     fields = dict(option.fields)
     before, after = found.before, found.after
-    time = When.try_parse(option.values[0].value)
-    session = time is not None and time.session is not None
-    dated = type_of(option.values[0].value) is TimexType.DATE
+    shape = shape_of(option.values[0].value)
+    dated = shape.type is TimexType.DATE
     around_it = modifier_of(rules, before, after, dated=dated)
     part = "" if fields.get("part") == "start" else fields.get("part", "")
     ends = rule.id.startswith("end.") or part == "end"
-    modifier = settle_relation(around_it, fields.get("modifier", ""), rule.modifier, time, ends=ends)
-    cited = rule.cited or (dated and cites(rules, before, after, session=session))
+    modifier = settle_relation(around_it, fields.get("modifier", ""), rule.modifier, shape, ends=ends)
+    cited = rule.cited or (dated and cites(rules, before, after, session=shape.is_session))
     anchor = fields.get("anchor") or rule.anchor
-    if not anchor and modifier in _COUNTED and time is not None and time.length is not None:
+    if not anchor and modifier in _COUNTED and shape.type is TimexType.DURATION:
         anchor = anchor_of(rules, before, after)
     out = []
     for value in option.values:
@@ -132,7 +131,7 @@ def _expressions(
                 start=first,
                 end=last,
                 text=given[first:last],
-                type=type_of(value.value),
+                type=shape_of(value.value).type,
                 value=value.value,
                 rule=rule.id,
                 modifier=modifier,
@@ -164,7 +163,7 @@ def _read(language: str, folder: Path | None, rules: Grammar, words: str, text: 
             for index in indices:
                 if _allowed(rules.readings[index], before, after):
                     option = _option(language, folder, saying, index)
-                    if option is not None and not any(value.doubt for value in option.values):
+                    if option is not None and not (option.values and option.values[0].doubt):
                         return Found(option, size, before, after)
                     doubtful = doubtful or option
             if doubtful is not None:
@@ -177,17 +176,19 @@ def _read(language: str, folder: Path | None, rules: Grammar, words: str, text: 
 
 def _share_year(rules: Grammar, found: list[TemporalExpression], text: str) -> list[TemporalExpression]:
     """Give days without a year the year of the one they are joined to: "26 May and 3 June 2015"."""
-    if len(found) < 2 or rules.connector is None:
+    if len(found) < 2 or rules.connector is None or not any(shape_of(x.value).is_yearless for x in found):
         return found
     out = list(found)
     steps = range(1, len(out)) if rules.lexicon.year_first else range(len(out) - 2, -1, -1)
     for index in steps:
         other = index - 1 if rules.lexicon.year_first else index + 1
-        one, dated = out[index].when, out[other].when
-        if one is None or dated is None or not one.is_yearless or not dated.is_calendar or not dated.first_day:
+        if not shape_of(out[index].value).is_yearless:
             continue
-        sides = dated.dates
-        if sides is None or sides[0] is None or sides[0].month is None:
+        shape = shape_of(out[other].value)
+        if not shape.is_calendar or shape.precision == "year":
+            continue
+        one, dated = out[index].when, out[other].when
+        if one is None or dated is None or dated.first_day is None:
             continue
         first, second = (out[other], out[index]) if other < index else (out[index], out[other])
         if rules.connector.fullmatch(plain(text[first.end : second.start], rules.lexicon.script)):

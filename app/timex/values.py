@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from app.model import TimexType, When
 from app.timex.constructors import CONSTRUCTORS, Capture, days_of_month, weekday_doubt
@@ -136,13 +137,32 @@ def _place(
     return tuple(out)
 
 
-def type_of(value: str) -> TimexType:
-    """Return the TIMEX3 type of a value: a set repeats, a duration is a length, all else is a date.
+class ValueShape(NamedTuple):
+    """What sort of time a value is, worked out once a value."""
 
-    >>> type_of("R/P1Y"), type_of("P60D"), type_of("session:73")
-    (<TimexType.SET: 'SET'>, <TimexType.DURATION: 'DURATION'>, <TimexType.DATE: 'DATE'>)
+    type: TimexType
+    is_session: bool
+    is_yearless: bool
+    is_calendar: bool
+    precision: str
+    """``day``, ``month`` or ``year`` of a date; empty elsewhere."""
+
+
+@lru_cache(maxsize=8192)
+def shape_of(value: str) -> ValueShape:
+    """Return the shape of a value: a set repeats, a duration is a length, all else is a date.
+
+    >>> shape_of("2027-05").precision, shape_of("R/P1Y").type, shape_of("session:73").is_session
+    ('month', <TimexType.SET: 'SET'>, True)
     """
     when = When.try_parse(value)
-    if when is not None and when.recurrence is not None:
-        return TimexType.SET
-    return TimexType.DURATION if when is not None and when.length is not None else TimexType.DATE
+    if when is None:
+        return ValueShape(TimexType.DATE, False, False, False, "")
+    if when.recurrence is not None:
+        return ValueShape(TimexType.SET, False, False, False, "")
+    if when.length is not None:
+        return ValueShape(TimexType.DURATION, False, False, False, "")
+    dates = when.dates
+    first = dates[0] if dates is not None else None
+    precision = "" if first is None else "day" if first.day else "month" if first.month else "year"
+    return ValueShape(TimexType.DATE, when.session is not None, when.is_yearless, when.is_calendar, precision)
