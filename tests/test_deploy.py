@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def test_who_asks_through_the_proxy_is_counted_by_their_own_address(tmp_path: Pa
         proxy = subprocess.Popen([nginx, "-c", str(tmp_path / "nginx.conf")], stderr=subprocess.DEVNULL)
         try:
             limit = time.monotonic() + 20
-            while not (heard := _asked(port, "/feeds/all.ics")) and time.monotonic() < limit:
+            while not (heard := _asked(port, "/healthz")) and time.monotonic() < limit:
                 time.sleep(0.05)
             assert heard == 200
             # What they say of themselves is not believed: the proxy says who they are.
@@ -88,6 +89,58 @@ def test_who_asks_through_the_proxy_is_counted_by_their_own_address(tmp_path: Pa
             proxy.terminate()
             proxy.wait(20)
     assert (said, other) == ([200, 200, 200, 429, 429], 200)
+
+
+@pytest.fixture
+def proxied(tmp_path: Path) -> Iterator[int]:
+    """A service behind the shipped proxy, by the proxy's port."""
+    if (nginx := shutil.which("nginx") or shutil.which("/usr/sbin/nginx")) is None:
+        pytest.skip("nginx is not on this machine")
+    port = free_port()
+    with running(tmp_path, (), {"PLENARY_PROXIES": "*"}) as service:
+        text = re.sub(r"web[12]:8000", f"127.0.0.1:{service.port}", NGINX).replace("/var/cache/nginx", str(tmp_path))
+        text = text.replace("listen 8080;", f"listen 127.0.0.1:{port};")
+        user = "user root; " if os.geteuid() == 0 else ""
+        whole = f"{user}daemon off; pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {text} }}"
+        (tmp_path / "nginx.conf").write_text(whole)
+        proxy = subprocess.Popen([nginx, "-c", str(tmp_path / "nginx.conf")], stderr=subprocess.DEVNULL)
+        try:
+            limit = time.monotonic() + 20
+            while not _asked(port, "/healthz") and time.monotonic() < limit:
+                time.sleep(0.05)
+            yield port
+        finally:
+            proxy.terminate()
+            proxy.wait(20)
+
+
+def test_proxy_ambiguous_address_does_not_poison_the_cache(proxied: int) -> None:
+    hostile = (
+        "/feeds/resolution//A-RES-72-251.ics",
+        "/feeds/resolution/a/res/72/251.ics",
+        "/feeds//resolution/A-RES-72-251.ics",
+        "/feeds/resolution/%2fA-RES-72-251.ics",
+        "/feeds/resolution/A-RES-72-251.ics%0d%0aX-Evil:1",
+        "/feeds/resolution/a/res/72/251.i%0d%0acs",
+    )
+    for path in hostile * 2:
+        assert _asked(proxied, path) in (301, 404), path
+    assert _asked(proxied, "/feeds/resolution/A-RES-72-251.ics") == 200
+    assert _asked(proxied, "/healthz") == 200
+
+
+def test_proxy_query_without_meaning_makes_no_new_key(proxied: int, tmp_path: Path) -> None:
+    for number in range(5):
+        for query in (
+            f"?v={number}",
+            f"?lang=fr&v={number}",
+            f"?v={number}&lang=fr",
+            f"?kind=report&v={number}&lang=fr",
+        ):
+            assert _asked(proxied, f"/feeds/all.ics{query}") == 200
+    time.sleep(0.2)
+    kept = [path for path in (tmp_path / "plenary").rglob("*") if path.is_file()]
+    assert len(kept) == 3
 
 
 def _asked(port: int, path: str, forwarded: str = "") -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from app.cli import amend, build, check, db, derive, doctor, export, ingest, serve, show, token, tools, worker
+from app.cli import amend, build, check, db, derive, doctor, export, ingest, load, serve, show, token, tools, worker
 from app.cli.app import cli
 from app.cli.errors import run_guarded
 
-COMMANDS = (derive, show, check, amend, build, tools, ingest, worker, export, token, db, serve, doctor)
+COMMANDS = (derive, show, check, amend, build, tools, ingest, worker, export, token, db, load, serve, doctor)
 """The modules whose import adds their commands to ``cli``."""
 
 

@@ -23,6 +23,7 @@ CHECKS: Final = ("database", "tables", "damage", "schedules", "loaded", "disk", 
 _LEAST_FREE: Final = 200
 _SAMPLE: Final = 200
 _PATIENCE: Final = 2.0
+_UNWRITABLE: Final = re.compile(r"^plenary_events_unwritable (\d{1,9}(?:\.\d{1,9})?)$", re.MULTILINE)
 _STALE: Final = re.compile(r"^plenary_feeds_stale (\d{1,9}(?:\.\d{1,9})?)$", re.MULTILINE)
 _HOUR: Final = timedelta(hours=1)
 _MEBIBYTE: Final = 1024 * 1024
@@ -168,15 +169,19 @@ class _Doctor:
                 said = gettext_noop("the feed of {symbol} is not sound: {finding}")
                 do = gettext_noop("restore the database from its backup, or report this")
                 return self._say("feeds", False, said, do, symbol=item.symbol, finding=finding)
-        if stale := self._stale():
+        if unwritable := self._metric(_UNWRITABLE):
+            said = gettext_noop("{count} events cannot be written and are missing from feeds")
+            do = gettext_noop("see what its log says of them, and report it")
+            return self._say("feeds", False, said, do, count=unwritable)
+        if stale := self._metric(_STALE):
             said = gettext_noop("the service could not make feeds anew and gives them as they last were: {stale}")
             return self._say(
                 "feeds", False, said, gettext_noop("see what its log says of them, and report it"), stale=stale
             )
         return self._say("feeds", True, gettext_noop("{count} feeds rendered, each is sound"), count=len(page.items))
 
-    def _stale(self) -> int:
-        """How many feeds the running service, all workers together, says to be stale; 0 where none answers."""
+    def _metric(self, pattern: re.Pattern[str]) -> int:
+        """Return a gauge of the running service, all workers together; 0 where none answers."""
         # Of all that is done here only this needs it, and it takes time to be read.
         import httpx  # noqa: PLC0415  # for the reason above
 
@@ -184,7 +189,7 @@ class _Doctor:
             told = httpx.get(f"{self._settings.base_url}/metrics", timeout=_PATIENCE).text
         except (httpx.HTTPError, httpx.InvalidURL):
             return 0
-        found = _STALE.search(told)
+        found = pattern.search(told)
         return int(float(found[1])) if found else 0
 
     def _memory(self) -> Finding:

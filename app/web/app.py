@@ -225,7 +225,7 @@ async def get_readiness(request: Request) -> Response:
         ) from error
     state: CacheState = request.app.state.feed_cache.state
     since = None if state.since is None else datetime.fromtimestamp(state.since, UTC).isoformat(timespec="seconds")
-    feeds = {"held": state.held, "stale": state.stale, "since": since}
+    feeds = {"held": state.held, "stale": state.stale, "since": since, "unwritable": state.unwritable}
     return json_response({"status": "ready", "revision": revision, "feeds": feeds})
 
 

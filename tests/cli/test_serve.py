@@ -285,3 +285,12 @@ def test_a_socket_that_systemd_hands_over_is_listened_on(tmp_path: Path) -> None
         process.terminate()
         process.wait(20)
         listener.close()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_serve_wildcard_without_base_url_refuses(host: str, tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "PLENARY_BASE_URL"}
+    environment |= {"PLENARY_DATABASE_URL": f"sqlite:///{tmp_path}/plenary.sqlite"}
+    command = [*PROGRAM, "serve", "--host", host, "--port", "0"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "PLENARY_BASE_URL" in done.stderr) == (2, True)

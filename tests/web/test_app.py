@@ -64,5 +64,5 @@ def test_probes_report_health_and_readiness(get: Get) -> None:
     assert get("/readyz").json() == {
         "status": "ready",
         "revision": 1,
-        "feeds": {"held": 0, "stale": 0, "since": None},
+        "feeds": {"held": 0, "stale": 0, "since": None, "unwritable": 0},
     }

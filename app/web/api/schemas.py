@@ -490,6 +490,7 @@ class FeedCacheState(BaseModel):
     held: int
     stale: Annotated[int, Field(description="Feeds that are served as they last were.")]
     since: Annotated[datetime | None, Field(description="Since when feeds are stale.")]
+    unwritable: Annotated[int, Field(description="Events left out of feeds because they cannot be written.")]
 
 
 class Readiness(BaseModel):

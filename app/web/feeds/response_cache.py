@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import monotonic, time
@@ -53,6 +53,11 @@ _log = logging.getLogger(__name__)
 
 class Renderer(Protocol):
     """Renders feeds; called in threads."""
+
+    @property
+    def unwritable(self) -> Mapping[str, str]:
+        """The events that could not be written, by UID."""
+        ...
 
     def revision(self) -> int:
         """Return the store's revision."""
@@ -107,12 +112,16 @@ class CacheEntry:
 
 
 class CacheState(NamedTuple):
-    """Feeds held; how many of them are stale because rendering failed, and since when (seconds since 1970); bytes."""
+    """Feeds held; how many are stale because rendering failed, and since when (seconds since 1970); bytes.
+
+    ``unwritable`` are events that are left out of feeds because they cannot be written.
+    """
 
     held: int
     stale: int
     since: float | None
     size: int
+    unwritable: int = 0
 
 
 class _StoreState(NamedTuple):
@@ -183,7 +192,9 @@ class FeedCache:
         """The entries held, and those whose rendering failed."""
         entries = self._entries.values()
         failed = [entry.failed_at for entry in entries if entry.failed_at is not None]
-        return CacheState(len(entries), len(failed), min(failed, default=None), sum(entry.size for entry in entries))
+        size = sum(entry.size for entry in entries)
+        unwritable = len(self._renderer.unwritable)
+        return CacheState(len(entries), len(failed), min(failed, default=None), size, unwritable)
 
     @property
     def queued(self) -> int:

@@ -124,6 +124,10 @@ class Metrics:
             "plenary_feeds_stale", "Feeds given as they last were, because making them anew broke", registry=own,
             multiprocess_mode="livesum",
         )  # fmt: skip
+        self._unwritable = Gauge(
+            "plenary_events_unwritable", "Events left out of feeds because they cannot be written", registry=own,
+            multiprocess_mode="livemax",
+        )  # fmt: skip
         self._age = Gauge(
             "plenary_feeds_stale_seconds", "For how long the first of these has been", registry=own,
             multiprocess_mode="livemax",
@@ -165,6 +169,7 @@ class Metrics:
                 self._told[name] = value
             self._bytes.set(state.size)
             self._stale.set(state.stale)
+            self._unwritable.set(state.unwritable)
             self._age.set(0.0 if state.since is None else max(0.0, time.time() - state.since))
 
     def text(self) -> bytes:

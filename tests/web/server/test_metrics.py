@@ -205,6 +205,6 @@ def test_feeds_that_cannot_be_made_anew_are_told_of_until_they_can(
     before, stale, still, after = asyncio.run(steps())
     since = stale[2]["since"]
     assert begun <= datetime.fromisoformat(str(since)) <= datetime.now(UTC)
-    assert before == (200, True, {"held": 1, "stale": 0, "since": None}, 0, False)
-    assert stale == still == (200, True, {"held": 1, "stale": 1, "since": since}, 1, True)
-    assert after == (200, False, {"held": 1, "stale": 0, "since": None}, 0, False)
+    assert before == (200, True, {"held": 1, "stale": 0, "since": None, "unwritable": 0}, 0, False)
+    assert stale == still == (200, True, {"held": 1, "stale": 1, "since": since, "unwritable": 0}, 1, True)
+    assert after == (200, False, {"held": 1, "stale": 0, "since": None, "unwritable": 0}, 0, False)
