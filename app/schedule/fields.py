@@ -11,22 +11,22 @@ from app.yaml_document import Node
 
 
 def text_of(fields: Mapping[str, Node], key: str, default: str = "") -> str:
-    """The words of a field, or ``default`` where it is absent."""
+    """Return the text of a field, or ``default`` where it is absent."""
     return fields[key].text() if key in fields else default
 
 
 def texts_of(fields: Mapping[str, Node], key: str) -> dict[str, str]:
-    """Words by language."""
+    """Return the texts of a field by language."""
     return fields[key].by_language(Node.text, LANGUAGES) if key in fields else {}
 
 
 def strings_of(fields: Mapping[str, Node], key: str) -> tuple[str, ...]:
-    """A list of words."""
+    """Return the texts of a list."""
     return tuple(node.text() for node in fields[key].items()) if key in fields else ()
 
 
 def confidence_of(fields: Mapping[str, Node]) -> Literal["high", "medium", "low"]:
-    """How sure the engine was; high where the field is absent. Raises ScheduleError."""
+    """Return the confidence of the engine; high where the field is absent. Raises ScheduleError."""
     confidence = text_of(fields, "confidence", "high")
     if confidence not in ("high", "medium", "low"):
         raise fields["confidence"].fail(
@@ -36,7 +36,11 @@ def confidence_of(fields: Mapping[str, Node]) -> Literal["high", "medium", "low"
 
 
 def filled(**fields: object) -> dict[str, object]:
-    """The fields that hold something, days and numbers as strings."""
+    """Return the fields that are not empty, days and numbers as strings.
+
+    >>> filled(when="", revision=2, note="moved")
+    {'revision': '2', 'note': 'moved'}
+    """
     return {
         key: value if isinstance(value, (str, list, dict)) else str(value)
         for key, value in fields.items()
@@ -45,5 +49,9 @@ def filled(**fields: object) -> dict[str, object]:
 
 
 def ordered(values: Mapping[str, object], say: Callable[[object], str]) -> dict[str, str]:
-    """The values by language, in order of language, each as ``say`` writes it."""
+    """Return the values by language, in order of language, each as ``say`` writes it.
+
+    >>> ordered({"fr": 2, "en": 1}, str)
+    {'en': '1', 'fr': '2'}
+    """
     return {language: say(values[language]) for language in sorted(values)}

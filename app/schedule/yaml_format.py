@@ -7,17 +7,14 @@ other instruments (``amendments``), what the engine reads that it does and nobod
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.documents import parse_symbol
-from app.errors import ScheduleError, SymbolError, message
+from app.errors import SymbolError, message
 from app.model import (
     LANGUAGES,
     Amendment,
@@ -36,10 +33,9 @@ from app.model import (
     Unread,
     WarningCode,
 )
-from app.schedule.changes import read_amendment, read_proposal, write_amendment, write_proposal
+from app.schedule.amendment_fields import read_amendment, read_proposal, write_amendment, write_proposal
 from app.schedule.day_bounds import read_day, read_when
 from app.schedule.fields import confidence_of, filled, ordered, strings_of, text_of, texts_of
-from app.schedule.regular_files import read_regular_file
 from app.schedule.slot_fields import read_slots, write_slots
 from app.schedule.symbol_aliases import read_formerly
 from app.yaml_document import Node, dump
@@ -107,7 +103,6 @@ _UNREAD: Final = ("paragraph", "span", "quote", "value", "reason")
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
-_BELOW: Final = message("see the files below schedules/")
 
 
 def read(text: str, file: str) -> Schedule:
@@ -414,63 +409,3 @@ def _reviewed(review: Review) -> dict[str, object]:
 
 
 # --- files ----------------------------------------------------------------------------------------------------------
-
-
-def read_file(path: Path) -> Schedule:
-    """The schedule in the file at ``path``. Raises ScheduleError naming the file."""
-    try:
-        text = read_regular_file(path).decode("utf-8")
-    except FileNotFoundError as error:
-        raise ScheduleError(message("the file does not exist"), where=str(path), hint=_BELOW) from error
-    except UnicodeDecodeError as error:
-        raise ScheduleError(
-            message("invalid UTF-8 at byte {start}", start=error.start),
-            where=str(path),
-            hint=message("save it as UTF-8"),
-        ) from error
-    except OSError as error:
-        raise ScheduleError(message("cannot be read ({strerror})", strerror=error.strerror), where=str(path)) from error
-    return read(text, str(path))
-
-
-def write_file(schedule: Schedule, path: Path) -> None:
-    """Writes the schedule to ``path`` whole or not at all. Raises ScheduleError where it cannot."""
-    save(path, write(schedule).encode("utf-8"))
-
-
-def save(path: Path, data: bytes) -> None:
-    """Puts ``data`` at ``path`` by way of a file beside it, so that no reader ever sees half of it."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise ScheduleError(
-            message("cannot be written ({strerror})", strerror=error.strerror), where=str(path)
-        ) from error
-
-
-def paths_below(places: Iterable[Path]) -> list[Path]:
-    """Every schedule file at or below ``places``, sorted. Raises ScheduleError for a place that is not there."""
-    found: set[Path] = set()
-    for place in places:
-        if place.is_dir():
-            found.update(path for path in place.rglob("*.yaml") if not path.name.startswith("."))
-        elif place.exists():
-            found.add(place)
-        else:
-            raise ScheduleError(
-                message("the file or folder does not exist"),
-                where=str(place),
-                hint=_BELOW,
-            )
-    return sorted(found)

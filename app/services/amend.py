@@ -26,9 +26,10 @@ from app.model import (
     Symbol,
 )
 from app.schedule.dating import dated
+from app.schedule.files import find_schedule_files, read_file, write_atomically
 from app.schedule.history import as_of, histories, is_reaffirmation
 from app.schedule.review import amended, covered, published
-from app.schedule.yaml_format import paths_below, read, read_file, save, write
+from app.schedule.yaml_format import read, write
 
 TIMELESS: Final = frozenset({Action.CANCEL, Action.REPLACE, Action.MERGE})
 """Actions that give no time."""
@@ -79,7 +80,7 @@ class ScheduleEdit:
 
     def save(self) -> None:
         """Writes the file, whole or not at all. Raises ScheduleError where it cannot."""
-        save(self.path, self.text.encode())
+        write_atomically(self.path, self.text.encode())
 
 
 class ScheduleFolder:
@@ -89,7 +90,7 @@ class ScheduleFolder:
         if not folder.is_dir():
             raise ScheduleError(message("the folder does not exist"), where=str(folder), hint=message("check the path"))
         self.folder = folder
-        self._files = {path: read_file(path) for path in paths_below([folder])}
+        self._files = {path: read_file(path) for path in find_schedule_files([folder])}
 
     def schedule(self, symbol: Symbol) -> Schedule | None:
         """The schedule of the instrument with that symbol; None where there is no file of it."""

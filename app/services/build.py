@@ -14,9 +14,10 @@ from typing import Final
 from app.errors import DocumentError, PlenaryError, message
 from app.mandates import identify, identify_modifications
 from app.model import Language, Schedule
+from app.schedule.files import read_file, write_atomically
 from app.schedule.mandate_links import MandateReading, link_mandates
 from app.schedule.review import merge
-from app.schedule.yaml_format import read_file, save, write
+from app.schedule.yaml_format import write
 from app.services.derive import derive_path, documents_below
 from app.services.process_pool import map_in_processes
 
@@ -160,5 +161,5 @@ def _write(schedule: Schedule, out: Path) -> bool:
     data = write(replace(schedule, proposals=())).encode("utf-8")
     if path.exists() and hashlib.sha256(path.read_bytes()).digest() == hashlib.sha256(data).digest():
         return False
-    save(path, data)
+    write_atomically(path, data)
     return True

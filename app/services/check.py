@@ -10,11 +10,12 @@ from app.almanac import almanac
 from app.errors import PlenaryError, ScheduleError, message
 from app.model import LANGUAGES, Schedule
 from app.schedule.dating import dated
+from app.schedule.files import find_schedule_files, read_file
 from app.schedule.history import histories
 from app.schedule.review import Difference, compare, published
 from app.schedule.symbol_aliases import formers
 from app.schedule.translations import unite
-from app.schedule.yaml_format import paths_below, read_file, write
+from app.schedule.yaml_format import write
 from app.services.derive import derive_beside
 
 
@@ -41,7 +42,7 @@ def check(paths: Sequence[Path], progress: Callable[[], None] = lambda: None) ->
     results: list[CheckResult] = []
     schedules: list[Schedule] = []
     places: list[str] = []
-    for path in paths_below(paths):
+    for path in find_schedule_files(paths):
         try:
             schedule = read_file(path)
             results.append(_check_one(schedule, path))

@@ -16,10 +16,11 @@ from app.feeds import render_schedule
 from app.i18n import say_warning
 from app.i18n.catalog import SOURCE
 from app.model import LANGUAGES, UNKNOWN_SYMBOL, Language, Resolution, Schedule, Symbol
+from app.schedule.files import read_file, write_atomically
 from app.schedule.json_format import plain_schedule
 from app.schedule.review import merge
 from app.schedule.translations import unite
-from app.schedule.yaml_format import read_file, save, write
+from app.schedule.yaml_format import write
 from app.services.process_pool import map_in_processes
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def _write_one(task: _Task) -> WrittenSchedule:
                 derivation, report = _over_stored(derivation, task.source, target)
         else:
             target = _answer(task)
-        save(target, form(derivation, task.format_))
+        write_atomically(target, form(derivation, task.format_))
     except PlenaryError as error:
         return WrittenSchedule(task.source, None, error=error.line())
     except Exception as error:

@@ -13,7 +13,8 @@ from typing import Final
 from app.errors import PlenaryError, StoreError, message
 from app.feeds import lint, render_schedule
 from app.i18n import gettext, gettext_noop, translate_error
-from app.schedule.yaml_format import paths_below, read_file, write
+from app.schedule.files import find_schedule_files, read_file
+from app.schedule.yaml_format import write
 from app.services.source_scan import stat_snapshot
 from app.settings import Settings
 from app.store import Store
@@ -104,7 +105,7 @@ class _Doctor:
         return self._say("damage", True, gettext_noop("the database is whole"))
 
     def _schedules(self) -> Finding:
-        paths = paths_below([self._settings.schedules])
+        paths = find_schedule_files([self._settings.schedules])
         wrong: list[str] = []
         for path in paths:
             try:
@@ -152,7 +153,7 @@ class _Doctor:
         if changed is not None and changed - self._now > _HOUR:
             said = gettext_noop("the clock says {now}, but the store changed at {changed}")
             return self._say("clock", False, said, do, now=_moment(self._now), changed=_moment(changed))
-        newest = max((path.stat().st_mtime for path in paths_below([self._settings.schedules])), default=0.0)
+        newest = max((path.stat().st_mtime for path in find_schedule_files([self._settings.schedules])), default=0.0)
         if newest - self._now.timestamp() > _HOUR.total_seconds():
             said = gettext_noop("the clock says {now}, but a schedule file is of a later time")
             return self._say("clock", False, said, do, now=_moment(self._now))

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 from app.almanac import almanac
 from app.model import Revision, Schedule
 from app.schedule.dating import dated
+from app.schedule.files import find_schedule_files, read_file
 from app.schedule.history import histories
 from app.schedule.review import published
-from app.schedule.yaml_format import paths_below, read_file
 from app.store import EventQuery, Store
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _histories(folder: Path, symbol: str) -> Histories:
 
 @cache
 def _schedules(folder: Path) -> Sequence[Schedule]:
-    return [dated(published(read_file(path)), almanac()) for path in paths_below([folder])]
+    return [dated(published(read_file(path)), almanac()) for path in find_schedule_files([folder])]
 
 
 @dataclass(frozen=True, slots=True)

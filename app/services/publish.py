@@ -11,9 +11,10 @@ from pathlib import Path
 
 from app.errors import Conflict, message
 from app.model import Event, Schedule
+from app.schedule.files import write_atomically
 from app.schedule.review import merge
 from app.schedule.translations import unite
-from app.schedule.yaml_format import save, write
+from app.schedule.yaml_format import write
 from app.services.amendment_review import settled
 from app.services.derive import derive_beside, derive_bytes, language_of
 from app.services.publication_overlay import ScheduleSource, is_current, texts_of
@@ -195,7 +196,7 @@ def write_export(files: Iterable[tuple[Path, str, str]]) -> list[Path]:
     """Writes the files; their paths."""
     done = []
     for path, _, then in files:
-        save(path, then.encode())
+        write_atomically(path, then.encode())
         done.append(path)
     return done
 

@@ -19,8 +19,8 @@ from typing import Final, TypeAlias
 from app import __version__
 from app.errors import ScheduleError, message
 from app.model import Schedule
+from app.schedule.files import read_file
 from app.schedule.regular_files import check_regular_file, read_regular_file
-from app.schedule.yaml_format import read_file
 from app.services.publication_overlay import ScheduleSource
 from app.store import SourceRecord, Store
 

@@ -9,8 +9,9 @@ from app.amendments.detect import LookupKeys, extract_keys
 from app.documents import parse_symbol
 from app.documents import read as read_text
 from app.model import LANGUAGES, Action, Language, Proposal
+from app.schedule.files import read_file
 from app.schedule.review import merge, published
-from app.schedule.yaml_format import read, read_file, write
+from app.schedule.yaml_format import read, write
 from app.services.derive import derive_bytes, derive_path
 from app.services.history_source import FolderHistorySource
 

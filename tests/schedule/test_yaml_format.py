@@ -19,7 +19,8 @@ from app.model import (
     Symbol,
     Unread,
 )
-from app.schedule.yaml_format import paths_below, read, read_file, write, write_file
+from app.schedule.files import find_schedule_files, read_file, write_file
+from app.schedule.yaml_format import read, write
 
 FILE = """\
 symbol: A/RES/90/1
@@ -273,7 +274,7 @@ def test_a_typo_is_refused_with_file_line_and_path(old: str, new: str, error: st
 
 def test_a_missing_place_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ScheduleError) as caught:
-        paths_below([tmp_path / "none"])
+        find_schedule_files([tmp_path / "none"])
     line = f"the file or folder does not exist: {tmp_path / 'none'}: see the files below schedules/"
     assert caught.value.line() == line
 

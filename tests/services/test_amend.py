@@ -9,7 +9,7 @@ import pytest
 from app.documents import parse_symbol
 from app.errors import AmendmentError, NotFound, PlenaryError, UsageError
 from app.model import Action, Amendment, Kind, ReviewStatus, Status
-from app.schedule.yaml_format import read_file, write_file
+from app.schedule.files import read_file, write_file
 from app.services.amend import EventFilter, ScheduleFolder
 from app.services.check import check
 from app.services.derive import derive_path

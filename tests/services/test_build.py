@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.schedule.yaml_format import read_file
+from app.schedule.files import read_file
 from app.services.build import build
 from app.services.check import check
 

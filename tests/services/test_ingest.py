@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import Conflict, DocumentError, NotFound, UsageError
 from app.model import Kind
-from app.schedule.yaml_format import paths_below, read_file
+from app.schedule.files import find_schedule_files, read_file
 from app.services import check, derive, ingest, publish, review, sync, tokens
 from app.store import EventQuery, Store
 from tests.jobs import RecordedQueue, run_jobs
@@ -23,7 +23,7 @@ NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 def home_of(folder: Path) -> Path:
     """The one schedule file of the instrument."""
-    (found,) = (path for path in paths_below([folder]) if read_file(path).symbol.slug == SLUG)
+    (found,) = (path for path in find_schedule_files([folder]) if read_file(path).symbol.slug == SLUG)
     return found
 
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from app.errors import AmendmentError, Conflict, PlenaryError, ScheduleError
 from app.model import Action, Amendment, Certainty, Event, Kind, Review, ReviewStatus, Schedule, Symbol
 from app.schedule.dating import dated
-from app.schedule.yaml_format import write_file
+from app.schedule.files import write_file
 from app.services import publish, source_scan, sync
 from app.services.sync import load_apart
 from app.store import Draft, Part, Store, Upload, whole_to_json

@@ -19,7 +19,7 @@ from app.errors import ScheduleError
 from app.feeds import FORMATS, lint
 from app.i18n import say_status
 from app.model import Status, Symbol
-from app.schedule.yaml_format import write_file
+from app.schedule.files import write_file
 from app.services.publish import pending_export
 from app.services.source_scan import scan, stat_snapshot
 from app.services.sync import apply_scan, load

@@ -16,7 +16,7 @@ _PROPOSAL: Final = (*_AMENDMENT[:4], "stands", "because", "quote", "arithmetic",
 
 
 def read_amendment(node: Node, symbol: Symbol, adopted: date) -> Amendment:
-    """An amendment of the instrument ``symbol``, decided on the day ``adopted``. Raises ScheduleError."""
+    """Return an amendment by the instrument ``symbol``, decided on the day ``adopted``. Raises ScheduleError."""
     fields = node.mapping(_AMENDMENT, needed=("target", "action"))
     if fields["action"].one_of(Action) is Action.HOLD and not strings_of(fields, "evidence"):
         raise node.fail(message('the status "held" requires evidence'), message("name the record under evidence:"))
@@ -33,7 +33,7 @@ def read_amendment(node: Node, symbol: Symbol, adopted: date) -> Amendment:
 
 
 def read_proposal(node: Node, symbol: Symbol, adopted: date) -> Proposal:
-    """A proposed amendment of the instrument ``symbol``. Raises ScheduleError."""
+    """Return a proposed amendment by the instrument ``symbol``. Raises ScheduleError."""
     fields = node.mapping(_PROPOSAL, needed=("target", "action", "status"))
     status = fields["status"].text()
     if status not in ("proposed", "rejected"):
@@ -60,7 +60,7 @@ def read_proposal(node: Node, symbol: Symbol, adopted: date) -> Proposal:
 
 
 def write_amendment(amendment: Amendment) -> dict[str, object]:
-    """An amendment as its block."""
+    """Return an amendment as its block."""
     return filled(
         target=amendment.target,
         action=amendment.action.value,
@@ -72,7 +72,7 @@ def write_amendment(amendment: Amendment) -> dict[str, object]:
 
 
 def write_proposal(proposal: Proposal) -> dict[str, object]:
-    """A proposed amendment as its block."""
+    """Return a proposed amendment as its block."""
     return filled(
         target=proposal.amendment.target,
         action=proposal.amendment.action.value,
