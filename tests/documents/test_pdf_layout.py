@@ -3,7 +3,11 @@ import re
 import pytest
 
 from app.documents import extract, read
+from app.documents.parser import read_text
+from app.documents.pdf_layout import read_page
 from app.model import WarningCode
+from app.model.symbols import parse_symbol
+from app.schedule.pipeline import derive
 from tests.documents import papers
 
 LINES = [
@@ -85,3 +89,52 @@ def test_read_pdf_ligatures_become_letters() -> None:
     source = papers.pdf([[(72, 700, 10, "1. Decides to convene the ofice of the first day;")]])
     mapped = source.replace(b"/Encoding /WinAnsiEncoding", b"/Encoding << /Differences [102 /fi] >>")
     assert "\ufb01" not in extract(mapped).text
+
+
+class FakePage:
+    """A page whose letters stand where ``centres`` says, as a browser prints Arabic."""
+
+    def __init__(self, centres: list[float]) -> None:
+        self.centres = centres
+
+    def get_charbox(self, index: int, *, loose: bool = False) -> tuple[float, float, float, float]:
+        centre = self.centres[index]
+        return (centre - 2, 700.0, centre + 2, 710.0 + loose)
+
+    def count_rects(self) -> int:
+        return 0
+
+
+def placed(words: str, reverse: set[str]) -> tuple[str, list[float]]:
+    """The line as it was drawn: words from right to left, the letters of ``reverse`` in the order of their places."""
+    text, centres, edge = "", [], 500.0
+    for word in words.split():
+        places = [edge - 6 * n for n in range(len(word))]
+        drawn = word in reverse
+        text += (word[::-1] if drawn else word) + " "
+        centres += [*(places[::-1] if drawn else places), edge - 6 * len(word)]
+        edge -= 6 * len(word) + 6
+    return text, centres
+
+
+def test_read_page_turns_reversed_arabic_words_round() -> None:
+    words = "1 - تقرر عقد اجتماع في 3 أيار/مايو 2027؛"
+    text, centres = placed(words, {"عقد", "في"})
+    assert "دقع" in text
+    found = read_page(FakePage(centres), text)
+    assert (found.text, found.warning) == (words, WarningCode.WORD_ORDER)
+
+
+def test_read_page_leaves_arabic_in_order_alone() -> None:
+    words = "1 - تقرر عقد اجتماع في 3 أيار/مايو 2027؛"
+    found = read_page(FakePage(placed(words, set())[1]), placed(words, set())[0])
+    assert (found.text, found.warning) == (words, None)
+
+
+def test_reversed_words_without_places_are_doubtful() -> None:
+    text = (
+        "إن ةيعمجلا ةماعلا،\n\n1 - تقرر دقع اجتماع يف 3 أيار/مايو 2027؛\n\n2 - بلطت ىلإ نيمألا العام أن يقدم تقريرا؛\n"
+    )
+    read = read_text(text, "ar", symbol=parse_symbol("A/RES/81/5"))
+    assert any(warning.code is WarningCode.REVERSED_WORDS for warning in read.warnings)
+    assert all(event.start is None and event.end is None for event in derive(read).events)
