@@ -1,9 +1,13 @@
-"""Documents of unknown origin read in a process of their own, which can be stopped whatever it is doing.
+"""A pool of processes that read documents of unknown origin, with bounds on time and memory.
 
 Libraries that read PDF, DOCX and HTML are large, partly in C, and not safe in threads: one page can keep pdfium busy
-for hours, or fill the memory, and no exception gets in. So each document is read by a process that may take so much
-memory and time and no more, and is ended when it does; the error that follows is an ordinary one. Processes are kept
-warm and reused; each reads one document at a time.
+for hours or fill the memory, and no exception interrupts it. Each document is read by a process that is killed at its
+bound of time or memory; the caller gets an ordinary error. Processes are reused; each reads one document at a time.
+
+The pool is our own because pebble and ``concurrent.futures`` return results by pickle: a process whose C libraries a
+document has taken over could run code in this one. They also hand the child the whole environment, secrets included,
+fix the memory bound for all tasks, and do not tell which page was being read when the time ran out. Here the child
+gets six variables and answers in frames of bytes and JSON.
 """
 
 from __future__ import annotations
@@ -26,12 +30,12 @@ from app.documents.extracted import ExtractedText
 from app.errors import DocumentError, Message, TooLarge, message
 from app.model import DocumentWarning, WarningCode
 
-_FRAME_HEAD: Final = 13
-_SERVED: Final = 500
-"""A process that has read so many documents, or grown so large, is not used again."""
-_GROWN_KIB: Final = 400_000
-_KEPT: Final = 4
-"""So many idle processes are kept."""
+_FRAME_HEADER_SIZE: Final = 13
+_MAX_DOCUMENTS: Final = 500
+"""A process that has read so many documents, or grown beyond the next bound, is not used again."""
+_MAX_RESIDENT_KIB: Final = 400_000
+_MAX_IDLE: Final = 4
+"""Idle processes that are kept for the next documents."""
 _BLOCK: Final = 1 << 16
 _HINT: Final = message("save it again in its original program, or give its text")
 _CODE: Final = (
@@ -60,15 +64,15 @@ class SandboxProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={name: value for name, value in os.environ.items() if name in kept},
-            start_new_session=True,  # an interrupt from the terminal is for the one who asked, who then ends this
+            start_new_session=True,  # an interrupt from the terminal is for the caller, which then kills this one
         )
         self.served = 0
         self.memory = 0
         self.page = ""
         self.warnings: tuple[DocumentWarning, ...] = ()
 
-    def ask(self, request: bytes, until: float) -> tuple[bytes, bytes]:
-        """The last frame that answers ``request``: its letter and content. Raises _Gone, _Late."""
+    def request(self, message: bytes, until: float) -> tuple[bytes, bytes]:
+        """Return the last frame that answers ``message``: its letter and content. Raises _ProcessDied, _TimedOut."""
         self.page = ""
         self.warnings = ()
         self.served += 1
@@ -79,7 +83,7 @@ class SandboxProcess:
             os.set_blocking(stdin.fileno(), False)
             selector.register(stdin.fileno(), selectors.EVENT_WRITE)
             selector.register(stdout.fileno(), selectors.EVENT_READ)
-            left, seen = memoryview(request), bytearray()
+            left, seen = memoryview(message), bytearray()
             while True:
                 events = selector.select(max(0.0, until - time.monotonic()))
                 if not events and time.monotonic() >= until:
@@ -97,18 +101,18 @@ class SandboxProcess:
                     if not block:
                         raise _ProcessDied
                     seen += block
-                    if (answer := self._framed(seen)) is not None:
+                    if (answer := self._take_frames(seen)) is not None:
                         return answer
 
-    def _framed(self, seen: bytearray) -> tuple[bytes, bytes] | None:
-        """Takes the whole frames off ``seen``: pages are noted, anything else is the answer."""
-        while len(seen) >= _FRAME_HEAD:
-            length = int.from_bytes(seen[5:_FRAME_HEAD])
-            if len(seen) < _FRAME_HEAD + length:
+    def _take_frames(self, seen: bytearray) -> tuple[bytes, bytes] | None:
+        """Take the whole frames off ``seen``: pages and warnings are kept, anything else is the answer."""
+        while len(seen) >= _FRAME_HEADER_SIZE:
+            length = int.from_bytes(seen[5:_FRAME_HEADER_SIZE])
+            if len(seen) < _FRAME_HEADER_SIZE + length:
                 return None
-            letter, content = bytes(seen[:1]), bytes(seen[_FRAME_HEAD : _FRAME_HEAD + length])
+            letter, content = bytes(seen[:1]), bytes(seen[_FRAME_HEADER_SIZE : _FRAME_HEADER_SIZE + length])
             self.memory = int.from_bytes(seen[1:5])
-            del seen[: _FRAME_HEAD + length]
+            del seen[: _FRAME_HEADER_SIZE + length]
             if letter == b"P":
                 self.page = content.decode()
             elif letter == b"W":
@@ -119,19 +123,19 @@ class SandboxProcess:
         return None
 
     @property
-    def fresh(self) -> bool:
-        """Whether it can be used again."""
-        return self.served < _SERVED and self.memory < _GROWN_KIB and self.process.poll() is None
+    def is_reusable(self) -> bool:
+        """Whether it can read another document."""
+        return self.served < _MAX_DOCUMENTS and self.memory < _MAX_RESIDENT_KIB and self.process.poll() is None
 
-    def end(self) -> None:
-        """End the process now, and let its pipes go."""
+    def kill(self) -> None:
+        """Kill the process and close its pipes."""
         with suppress(OSError):
             self.process.kill()
         self.process.wait()
-        self.forget()
+        self.close_pipes()
 
-    def forget(self) -> None:
-        """Let the pipes go; the process, if it still waits for requests, ends."""
+    def close_pipes(self) -> None:
+        """Close the pipes; a process that waits for requests ends."""
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
                 with suppress(OSError):
@@ -139,73 +143,74 @@ class SandboxProcess:
 
 
 class SandboxPool:
-    """The idle processes of this process, and how many may read at a time."""
+    """The idle sandbox processes, and the number that may read at a time."""
 
     def __init__(self) -> None:
         self.idle: deque[SandboxProcess] = deque()
-        self.room = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
+        self.slots = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 
     @contextmanager
-    def one(self) -> Iterator[SandboxProcess]:
-        """A process to read one document; ended if anything goes wrong meanwhile."""
-        with self.room:
-            cell = self._idle() or SandboxProcess()
+    def acquire(self) -> Iterator[SandboxProcess]:
+        """Lend a process to read one document; kill it if anything fails meanwhile."""
+        with self.slots:
+            process = self._idle() or SandboxProcess()
             try:
-                yield cell
+                yield process
             except BaseException:
-                cell.end()
+                process.kill()
                 raise
-            if cell.fresh and len(self.idle) < _KEPT:
-                self.idle.append(cell)
+            if process.is_reusable and len(self.idle) < _MAX_IDLE:
+                self.idle.append(process)
             else:
-                cell.end()
+                process.kill()
 
     def _idle(self) -> SandboxProcess | None:
         while True:
             try:
-                cell = self.idle.pop()
+                process = self.idle.pop()
             except IndexError:
                 return None
-            if cell.fresh:
-                return cell
-            cell.end()
+            if process.is_reusable:
+                return process
+            process.kill()
 
     def close(self) -> None:
-        """End every idle process."""
+        """Kill every idle process."""
         while self.idle:
-            self.idle.pop().end()
+            self.idle.pop().kill()
 
 
-_cells: SandboxPool | None = None
-_making = threading.Lock()
+_pool: SandboxPool | None = None
+_pool_lock = threading.Lock()
 
 
-def _all() -> SandboxPool:
-    global _cells  # noqa: PLW0603 (made on first use, once a process)
-    with _making:
-        if _cells is None:
-            _cells = SandboxPool()
+def get_pool() -> SandboxPool:
+    """Return the pool of this process, made on first use."""
+    global _pool  # noqa: PLW0603 (made on first use, once a process)
+    with _pool_lock:
+        if _pool is None:
+            _pool = SandboxPool()
             atexit.register(close)
             if hasattr(os, "register_at_fork"):
                 os.register_at_fork(after_in_child=_after_fork)
-        return _cells
+        return _pool
 
 
 def _after_fork() -> None:
     """In a forked child: the reading processes are the parent's; what the child holds of them is let go."""
-    global _cells, _making  # noqa: PLW0603 (a lock held at the fork would never be released)
-    _making = threading.Lock()
-    if _cells is not None:
-        for cell in _cells.idle:
-            cell.forget()
-            cell.process.returncode = 0  # not ours to wait for
-        _cells = SandboxPool()
+    global _pool, _pool_lock  # noqa: PLW0603 (a lock held at the fork would never be released)
+    _pool_lock = threading.Lock()
+    if _pool is not None:
+        for process in _pool.idle:
+            process.close_pipes()
+            process.process.returncode = 0  # not ours to wait for
+        _pool = SandboxPool()
 
 
 def close() -> None:
-    """End the idle reading processes; the next document starts one anew."""
-    if _cells is not None:
-        _cells.close()
+    """Kill the idle processes; the next document starts another."""
+    if _pool is not None:
+        _pool.close()
 
 
 def read_in_sandbox(
@@ -216,37 +221,37 @@ def read_in_sandbox(
     ``seconds`` is of the clock on the wall, ``memory`` the bytes of address space that the process may have. Raises
     DocumentError as the readers do, and where the document breaks its reader; TooLarge beyond ``seconds``, ``memory``.
     """
-    asked = {
+    task = {
         "kind": kind, "length": len(source), "size": size, "pages": pages, "seconds": seconds, "memory": memory,
     }  # fmt: skip
-    cell: SandboxProcess | None = None
+    process: SandboxProcess | None = None
     try:
-        with _all().one() as cell:
-            letter, content = cell.ask(json.dumps(asked).encode() + b"\n" + source, time.monotonic() + seconds)
+        with get_pool().acquire() as process:
+            letter, content = process.request(json.dumps(task).encode() + b"\n" + source, time.monotonic() + seconds)
     except _TimedOut as error:
-        where = _where(name, f"page {cell.page}" if cell and cell.page else "")
+        where = _where(name, f"page {process.page}" if process and process.page else "")
         raise TooLarge(
             message("reading the document took more than {seconds} seconds", seconds=f"{seconds:g}"),
             where=where,
             hint=_HINT,
         ) from error
     except _ProcessDied as error:
-        where = _where(name, f"page {cell.page}" if cell and cell.page else "")
+        where = _where(name, f"page {process.page}" if process and process.page else "")
         raise DocumentError(message("the parser crashed on this document"), where=where, hint=_HINT) from error
     except OSError as error:
         _log.warning("no process to read documents in (%s); they are read in this one", error)
         return None
     if letter == b"T":
-        return ExtractedText(content.decode(), cell.warnings)
-    said = json.loads(content)
-    if said.get("memory"):
+        return ExtractedText(content.decode(), process.warnings)
+    failure = json.loads(content)
+    if failure.get("memory"):
         what = message("reading the document takes more than {memory} bytes of memory", memory=f"{memory:,}")
-        raise TooLarge(what, where=_where(name, f"page {cell.page}" if cell.page else ""), hint=_HINT)
-    if not said:
+        raise TooLarge(what, where=_where(name, f"page {process.page}" if process.page else ""), hint=_HINT)
+    if not failure:
         raise DocumentError(message("the parser crashed on this document"), where=name, hint=_HINT)
-    raised = TooLarge if said["large"] else DocumentError
-    what, hint = Message.from_json(said["what"]), Message.from_json(said["hint"])
-    raise raised(what, where=_where(name, said["where"]), hint=hint)
+    raised = TooLarge if failure["large"] else DocumentError
+    what, hint = Message.from_json(failure["what"]), Message.from_json(failure["hint"])
+    raise raised(what, where=_where(name, failure["where"]), hint=hint)
 
 
 def _where(name: str, place: str) -> str:

@@ -1,4 +1,4 @@
-"""The inside of a reading process: documents come in on standard input, their texts go out; nothing else is done.
+"""The inside of a reading process: documents come in on standard input, their texts go out; nothing else happens.
 
 Started by ``app.documents.sandbox``, never imported by the rest.
 A request is a line of JSON (kind, length, bounds) and the
@@ -23,42 +23,42 @@ from app.errors import DocumentError, TooLarge
 FRAME = struct.Struct("!cIQ")
 """The head of an answer."""
 _SPARE = 2
-"""Seconds of processor time beyond those asked for, after which the system ends the process."""
+"""Seconds of processor time beyond the bound of the task, after which the system ends the process."""
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answers ``requests`` until they end."""
+    """Answer ``requests`` until they end."""
 
     def send(letter: bytes, content: bytes) -> None:
         answers.write(FRAME.pack(letter, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, len(content)) + content)
         answers.flush()
 
     while line := requests.readline():
-        asked = json.loads(line)
-        _bound(asked["memory"], asked["seconds"])
+        task = json.loads(line)
+        _bound(task["memory"], task["seconds"])
         try:
-            source = requests.read(asked["length"])
-            if asked["kind"] == "pdf":
+            source = requests.read(task["length"])
+            if task["kind"] == "pdf":
                 found = read_pdf(
                     source,
-                    pages=asked["pages"],
-                    seconds=asked["seconds"],
+                    pages=task["pages"],
+                    seconds=task["seconds"],
                     progress=lambda number: send(b"P", str(number).encode()),
                 )
-            elif asked["kind"] == "docx":
-                found = read_docx(source, size=asked["size"])
+            elif task["kind"] == "docx":
+                found = read_docx(source, size=task["size"])
             else:
                 found = read_html(source)
             warnings = [[warning.code.value, warning.detail] for warning in found.warnings]
             answer = found.text.encode("utf-8", "replace")
         except DocumentError as error:
-            said = {
+            failure = {
                 "large": isinstance(error, TooLarge),
                 "what": error.message.to_json(),
                 "where": error.where,
                 "hint": error.hint_message.to_json(),
             }
-            send(b"E", json.dumps(said).encode())
+            send(b"E", json.dumps(failure).encode())
         except MemoryError:
             send(b"E", b'{"memory": true}')
         except RecursionError:

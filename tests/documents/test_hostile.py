@@ -116,7 +116,7 @@ def test_memory_is_bounded() -> None:
 
 def test_a_reader_that_is_killed_is_an_ordinary_error() -> None:
     extract(hostile.plain_pdf())
-    cells = sandbox._all()
+    cells = sandbox.get_pool()
     for cell in cells.idle:
         os.kill(cell.process.pid, signal.SIGKILL)
         cell.process.wait()
@@ -126,7 +126,7 @@ def test_a_reader_that_is_killed_is_an_ordinary_error() -> None:
         time.sleep(2)  # by then it has begun with the page that hangs, on a busy machine too
         os.kill(asked.process.pid, signal.SIGKILL)
 
-    with cells.one() as asked:
+    with cells.acquire() as asked:
         pass
     killer = threading.Thread(target=kill_soon)
     killer.start()
@@ -142,7 +142,7 @@ def test_documents_read_at_once_are_read_alike() -> None:
     alone = [extract(source) for source in sources]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(extract, sources * 6)) == alone * 6
-    assert len(sandbox._all().idle) <= 4
+    assert len(sandbox.get_pool().idle) <= 4
 
 
 def test_without_another_process_documents_are_read_in_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +159,7 @@ def test_without_another_process_documents_are_read_in_this_one(monkeypatch: pyt
 def test_a_reader_opens_no_files_and_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     sandbox.close()
     monkeypatch.setenv("PLENARY_DATABASE_URL", "postgresql://someone:secret@localhost/plenary")
-    with sandbox._all().one() as cell:
+    with sandbox.get_pool().acquire() as cell:
         environment = Path(f"/proc/{cell.process.pid}/environ")
         if environment.exists():
             assert b"secret" not in environment.read_bytes()

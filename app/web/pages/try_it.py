@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app.errors import DataError, PlenaryError, TooLarge, UsageError, message
 from app.feeds import InstrumentInfo, render_schedule
-from app.i18n import name_of, say_action, say_kind, say_reason, say_time, title, translate_error
+from app.i18n import name_of, say_action, say_kind, say_reason, say_time, say_warning, title, translate_error
 from app.i18n.labels import MISSED
 from app.i18n.names import slugs
 from app.model import Kind, Proposal, Schedule
@@ -174,6 +174,8 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
     result = {
         "symbol": schedule.symbol.text,
         "name": schedule.title.get(draft.language, ""),
+        "title_derived": schedule.title_derived,
+        "warnings": [say_warning(warning, language) for warning in schedule.warnings],
         "language": draft.language,
         "state": draft.pack(),
         "lines": lines,
