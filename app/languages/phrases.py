@@ -64,6 +64,7 @@ STRUCTURE: Final = frozenset(
         *("negator", "denial", "not-a-negator", "attribute", "relative", "contrast", "given-up", "origin", "instead"),
         *("off-course", "same-session", "same-date", "mandate-expires", "body-noun", "adoption-line"),
         "first-time",
+        "condition",
     }
 )
 """The markers of sentence structure that the rules know."""

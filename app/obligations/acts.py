@@ -85,6 +85,8 @@ def _of_force(view: AnalyzedParagraph, time: TimeReference, found: Classificatio
         reviews = [m for m in view.within(clause.head, time.start, "actions") if m.key("actions") in looked]
         if reviews:
             return Classification(Kind.REVIEW, "review", "action.intended", "medium", reviews[-1])
+    if found.kind is Kind.MANDATE and clause.force == "appoint":
+        return Classification(Kind.PERIOD, "serve", "lasting.term", "medium", found.mention)
     if found.kind is Kind.MANDATE and found.action in ("begin", "end"):
         # "a decade that begins on", "members for a term that ends on": what begins and ends is no mandate.
         said = view.within(clause.head, time.start, "actions")

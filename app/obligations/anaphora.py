@@ -21,7 +21,8 @@ def referred(
     out: list[TimeReference] = []
     for marker in markers:
         kinds = _KINDS.get(marker.key)
-        if kinds is None or any(t.start < marker.end and marker.start < t.end for t in times):
+        conditional = any(m.key == "condition" and m.start < marker.start for m in markers)
+        if kinds is None or conditional or any(t.start < marker.end and marker.start < t.end for t in times):
             continue
         before = [t for t in times if t.shape in kinds and t.end <= marker.start and not t.passing]
         if before:
@@ -35,3 +36,16 @@ def _again(paragraph: AnalyzedParagraph, time: TimeReference, marker: Marker) ->
     if time.shape is TimeKind.SESSION and due and not time.when.startswith("../"):
         return replace(again, when=f"../{time.when}", relation="by")
     return again
+
+
+def first_occurrences(times: Sequence[TimeReference], markers: Sequence[Marker]) -> list[TimeReference]:
+    """Return ``times`` with a frequency and its first time as one: "every 60 days, the first 30 days after"."""
+    firsts = [m for m in markers if m.key == "first-time"]
+    out = list(times)
+    for repeat in [t for t in times if t.when.startswith("R/P") and firsts]:
+        for first in times:
+            said = any(repeat.end <= m.start and m.end <= first.start for m in firsts)
+            if said and first.when.startswith("adoption+") and first in out and repeat in out:
+                out[out.index(repeat)] = replace(repeat, when=f"{first.when};{repeat.when}")
+                out.remove(first)
+    return out

@@ -57,6 +57,8 @@ def _anchored(
     if counted is None:
         return time
     kind, sign, length = counted.groups()
+    if kind == "event" and _expires(paragraph, time):
+        kind = "expiry"
     if kind == "expiry":
         ends = mandate_ends(found)
         return replace(time, when=f"{ends[0]}{sign}{length}", rule=f"{time.rule}.expiry") if len(ends) == 1 else time
@@ -69,6 +71,13 @@ def _anchored(
         return time
     shifted = When.parse(day).shifted(lasts.length, 1 if sign == "+" else -1)
     return replace(time, end=max(time.end, noun.end), when=str(shifted), rule=f"{time.rule}.event")
+
+
+def _expires(paragraph: AnalyzedParagraph, time: TimeReference) -> bool:
+    """Whether a length of time counts from the end of a mandate: "30 days before its mandate expires"."""
+    after = [m for m in paragraph.mentions if time.end <= m.start <= time.end + _NEAR // 2]
+    said = {m.key("cues") for m in after} | {m.key("actions") for m in after}
+    return bool(said & {"expiry", "term-end", "end"}) and "the-mandate" in said
 
 
 def _event_noun(paragraph: AnalyzedParagraph, time: TimeReference) -> PhraseMatch | None:

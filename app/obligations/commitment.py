@@ -118,7 +118,9 @@ def _length(
     view: AnalyzedParagraph, time: TimeReference, governed: Classification, others: list[TimeReference]
 ) -> str | None:
     if any(
-        other is not time and other.shape is TimeKind.BY and abs(other.start - time.end) <= _NEAR for other in others
+        other is not time and (other.shape is TimeKind.BY or "/" in other.when) and abs(other.start - time.end) <= _NEAR
+        for other in others
+        if not other.when.endswith("/..")
     ):
         return ""
     if not time.when.startswith("adoption"):
@@ -134,9 +136,15 @@ def _length(
 
 
 def _repeat(view: AnalyzedParagraph, time: TimeReference, governed: Classification, *, committed: bool) -> str | None:
-    if not time.passing or ";" in time.when:
-        return None
     held = governed.mention
+    if ";" in time.when:
+        return None
+    if not committed and (held is None or held.key("actions").startswith("the-") or governed.kind not in _REGULAR):
+        return "repeat.in-a-name"
+    if _titled(view, time.start):
+        return "repeat.in-a-name"  # "the Quarterly Market Outlook"
+    if not time.passing:
+        return None
     if committed and held is not None and held.start < time.start <= held.end + 1 and _includes(held):
         return None
     if time.rule.endswith(".rate") and governed.kind not in _REGULAR:

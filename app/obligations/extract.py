@@ -13,7 +13,7 @@ from typing import Final
 from app.languages.amendments import MANDATE, amending
 from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread, When
 from app.obligations.acts import Classification, classify_event
-from app.obligations.anaphora import referred
+from app.obligations.anaphora import first_occurrences, referred
 from app.obligations.anchors import anchored, mandate_ends
 from app.obligations.attachment import attach
 from app.obligations.clauses import AnalyzedParagraph, Clause, analyze
@@ -188,6 +188,7 @@ class _Paragraph:
         )
         markers = self._markers(seen)
         reader.times += referred(seen, reader.times, markers)
+        reader.times = first_occurrences(reader.times, markers)
         reader.times = anchored(seen, reader.times, found, self.resolution.text)
         denied = denied_stretches(seen, markers) if markers or self._calls_off(seen) else ()
         attached = attach(seen, reader.times, markers)
@@ -355,7 +356,7 @@ class _Paragraph:
             place=place(seen, clause, governed.kind),
             subject=self._words(about) if about else "",
             alternatives=time.alternatives,
-            confidence=governed.confidence,
+            confidence="low" if time.doubt else governed.confidence,
             hours=hours[2] if hours else "",
         )
 

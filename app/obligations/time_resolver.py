@@ -38,6 +38,10 @@ _BEFORE: Final = 12
 _APART: Final = 420
 _ADJECTIVES: Final = (".annual", ".biennial", ".triennial", ".quadrennial", ".quinquennial", ".rate")
 """Rules of frequencies that only qualify a thing, or a sum: they need a reason to count."""
+_REPAIRED: Final = frozenset({"day.glued"})
+"""The doubts of a time that was repaired and is shown with low confidence; of others nothing is made."""
+_FOLLOWED: Final = 44
+"""Characters between the first and the last day of what lasts: "and up to the day preceding"."""
 _BESIDE_LENGTH: Final = 5
 """Characters between a meeting and its length: a blank and a preposition."""
 _BRACKET: Final = 16
@@ -84,6 +88,12 @@ class TimeResolver:
         """A frequency and the time it starts from, apart in one clause: one time."""
         for first in [time for time in self.times if time.when.endswith("/..")]:
             clause = self.view.clause(first.start)
+            yearly = [t for t in self.times if t.when.startswith("R/--") and clause.start <= t.start < clause.end]
+            if len(yearly) == 1 and first in self.times:
+                begin = first.when.removesuffix("/..")
+                self.times[self.times.index(yearly[0])] = replace(yearly[0], when=f"{begin};{yearly[0].when}")
+                self.times.remove(first)
+                continue
             repeats = [
                 time
                 for time in self.times
@@ -181,6 +191,10 @@ class TimeResolver:
             if counted:
                 self._add(x, y, f"{counted};{y.value}", TimeKind.REPEAT, "repeat.thereafter")
                 return True
+        if x.modifier == "from" and len(gap) <= _FOLLOWED and self._lasts(x, y):
+            last = When.parse(y.value).related(Relation(y.modifier)).last_day
+            self._add(x, y, f"{x.value}/{last}", TimeKind.DATE, "date.from-until")
+            return True
         if close and x.modifier == "from" and self._ends(x, y):
             self._add(x, y, f"{x.value}/{y.value}", TimeKind.DATE, "date.from-until")
             return True
@@ -200,6 +214,14 @@ class TimeResolver:
         shape = TimeKind.BY if open_ else TimeKind.OFFSET
         self._add(x, y, f"{open_}{day.shifted(length.length, sign)}", shape, "offset.from-time")
         return True
+
+    @staticmethod
+    def _lasts(x: TemporalExpression, y: TemporalExpression) -> bool:
+        """Whether one day is the first of what lasts until the other, which does not count."""
+        first, last = When.try_parse(x.value), When.try_parse(y.value)
+        if y.modifier != "until-excluding" or first is None or last is None or not (first.is_day and last.is_day):
+            return False
+        return first < last
 
     def _measured(self, x: TemporalExpression, y: TemporalExpression, z: TemporalExpression) -> bool:
         """ "a three-year term beginning on 1 January 2037 and ending on 31 December 2039": the two days say it all."""
@@ -271,6 +293,9 @@ class TimeResolver:
         self.times.append(TimeReference(x.start, max(x.end, y.end), when, shape, rule, x.value))
 
     def _one(self, x: TemporalExpression) -> None:
+        if x.doubt and x.doubt not in _REPAIRED:
+            self.misread.append(RejectedTime(x, x.doubt))
+            return
         if x.value == TO_BE_DECIDED:
             self.times.append(TimeReference(x.start, x.end, x.value, TimeKind.OPEN, x.rule, x.value))
         elif session := _SESSION.match(x.value):
