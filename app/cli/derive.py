@@ -81,6 +81,8 @@ def derive(
     else:
         derivation = derive_service.derive_path(sources[0], language, symbol=named, adopted=day, against=held)
     if format_ is Output.TABLE:
+        from app.obligations import NAMES  # noqa: PLC0415  # the pipeline is large; only deriving needs it
+
         schedule = derivation.schedule
         rows(ITEM_HEADS, item_rows(schedule.events, "en", schedule.title.get("en", "")))
         if schedule.proposals:
@@ -90,7 +92,9 @@ def derive(
         for items in schedule.unread.values():
             for item in items:
                 words = " ".join(item.quote.split())
-                typer.echo(f"unread: ¶{item.paragraph or '–'}: {words}: {say_reason(item.reason, 'en')}", err=True)
+                label = "name" if item.reason in NAMES else "unread"
+                typer.echo(f"{label}: ¶{item.paragraph or '–'}: {words}: {say_reason(item.reason, 'en')}", err=True)
+        typer.echo(", ".join(f"{name}: {count}" for name, count in schedule.time_counts.items()), err=True)
         return
     sys.stdout.buffer.write(derive_service.form(derivation, _FORMATS[format_]))
 

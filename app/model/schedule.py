@@ -184,6 +184,8 @@ class Schedule:
     """The text has no title: ``title`` was made from its subject and is shown as such."""
     part_adopted: Mapping[str, date] = field(default_factory=dict)
     """Days of adoption of parts, by section label, that differ from ``adopted``."""
+    time_counts: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """How many time expressions the operative part holds and what became of them; of a derived schedule only."""
     warnings: tuple[DocumentWarning, ...] = ()
     """What a person should know about how the document was read."""
 

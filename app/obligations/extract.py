@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from app.languages.amendments import MANDATE, amending
 from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread, When
+from app.obligations.account import PlacedTime, TimeOutcome, TimeReading, outcome_of, settle_outcome
 from app.obligations.acts import Classification, classify_event
 from app.obligations.anaphora import first_occurrences, referred
 from app.obligations.anchors import anchored, mandate_ends
@@ -58,6 +59,8 @@ class Obligations:
 
     obligations: tuple[Obligation, ...]
     unread: tuple[Unread, ...]
+    readings: tuple[TimeReading, ...] = ()
+    """Every time expression of the operative part, with what became of it."""
 
 
 def extract_obligations(
@@ -72,6 +75,7 @@ def extract_obligations(
     obligations: list[Obligation] = []
     unread: list[Unread] = []
     above: list[Paragraph] = []
+    readings: list[TimeReading] = []
     for paragraph in resolution.operative:
         above = [p for p in above if _contains(p, paragraph)]
         named.texts.append(paragraph.reading.text)
@@ -81,11 +85,12 @@ def extract_obligations(
         expiring = one.may_expire(known=bool(ends))
         if expiring or any(_live(x, resolution.adopted) for x in times):
             obligations += one.dated(times, unread, ends if expiring else None, tuple(obligations))
+        readings += one.account(times)
         obligations += asked_of(paragraph, find, named, obligations)
         above.append(paragraph)
     starts = [paragraph.reading.place(0) for paragraph in resolution.operative]
     items = fill_slots(resolution, list(_once(_yearly(obligations), starts)), find, named)
-    return Obligations(tuple(items), tuple(unread))
+    return Obligations(tuple(items), tuple(unread), tuple(readings))
 
 
 def _contains(chapeau: Paragraph, part: Paragraph) -> bool:
@@ -165,6 +170,15 @@ class _Paragraph:
     named: BodyContext
     sessions: Sessions
     find: PhraseMatcher
+    placed: list[PlacedTime] = field(default_factory=list)
+    """What became of the paragraph's times so far."""
+
+    def account(self, expressions: Sequence[TemporalExpression]) -> Iterator[TimeReading]:
+        """Return what became of each time expression of the paragraph."""
+        for x in expressions:
+            found = settle_outcome(x, self.placed)
+            span = self.paragraph.reading.span(x.start, x.end)
+            yield TimeReading(self.paragraph.label, span, x.value, found.outcome, found.reason)
 
     def dated(
         self,
@@ -212,6 +226,7 @@ class _Paragraph:
             )
             row = decide(sense)
             if row.then == "nothing":
+                self.placed.append(PlacedTime(said.start, said.end, TimeOutcome.ATTRIBUTE, row.reason))
                 continue
             if row.then != "as-stated":
                 yield self._obligation(seen, applied(row, said), governed, reader.times)
@@ -331,6 +346,7 @@ class _Paragraph:
     def _obligation(
         self, seen: AnalyzedParagraph, time: TimeReference, governed: Classification, times: list[TimeReference]
     ) -> Obligation:
+        self.placed.append(PlacedTime(time.start, time.end, TimeOutcome.ITEM))
         clause = seen.clause(time.start)
         bears = self._bearer(seen, clause)
         told: tuple[str, ...] = ()
@@ -400,5 +416,6 @@ class _Paragraph:
         return len(rest[:end].rstrip()) if noun < min(end, _OBJECT) else 0
 
     def _unread(self, start: int, end: int, value: str, reason: str) -> Unread:
+        self.placed.append(PlacedTime(start, end, outcome_of(reason), reason))
         span = self.paragraph.reading.span(start, end)
         return Unread(self.paragraph.number, span, span.of(self.resolution.text), value, reason)

@@ -27,7 +27,7 @@ from app.model import (
     Unread,
     WarningCode,
 )
-from app.obligations import extract_obligations
+from app.obligations import count_outcomes, extract_obligations
 from app.registry import registry
 from app.schedule.dating import date_event, without_doubtful_dates
 from app.schedule.distinct_titles import with_distinct_titles
@@ -100,6 +100,7 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
         title_derived=resolution.title_derived,
         part_adopted=resolution.part_adopted,
         warnings=resolution.warnings,
+        time_counts=count_outcomes(found.readings),
     )
     return without_doubtful_dates(_marked_repairs(schedule, resolution))
 

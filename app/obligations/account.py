@@ -1,0 +1,78 @@
+"""The account of times: every time expression of the operative part is an item, an attribute, a name, or unread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from app.model import Span, TemporalExpression
+
+NAMES: Final = frozenset({"year.in-a-name", "repeat.in-a-name"})
+"""The reasons of what is no time at all: "the 2030 Agenda", "the Quarterly Market Outlook"."""
+
+
+class TimeOutcome(StrEnum):
+    """What became of a time expression. The closed list."""
+
+    ITEM = "item"
+    ATTRIBUTE = "attribute"
+    """It says which thing is meant, or tells what is past, denied or only noted."""
+    NAME = "name"
+    UNREAD = "unread"
+    """It looks like a time and could not be placed; its reason is listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeReading:
+    """A time expression and what became of it; ``span`` indexes the stored text, ``reason`` is a slug or empty."""
+
+    paragraph: str
+    span: Span
+    value: str
+    outcome: TimeOutcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTime:
+    """A stretch of a paragraph's text that became something; ``start`` and ``end`` (exclusive) index it."""
+
+    start: int
+    end: int
+    outcome: TimeOutcome
+    reason: str = ""
+
+
+def outcome_of(reason: str) -> TimeOutcome:
+    """Return the outcome of a time that makes no item, by its reason.
+
+    >>> outcome_of("year.in-a-name").value, outcome_of("date.no-year").value, outcome_of("").value
+    ('name', 'unread', 'attribute')
+    """
+    if reason in NAMES:
+        return TimeOutcome.NAME
+    return TimeOutcome.UNREAD if reason else TimeOutcome.ATTRIBUTE
+
+
+def settle_outcome(expression: TemporalExpression, placed: Sequence[PlacedTime]) -> PlacedTime:
+    """Return what became of ``expression``: an item where any stretch over it is one; an attribute where none is."""
+    over = [one for one in placed if one.start < expression.end and expression.start < one.end]
+    order = list(TimeOutcome)
+    return min(
+        over,
+        key=lambda one: (one.outcome is not TimeOutcome.ITEM, order.index(one.outcome) * -1),
+        default=PlacedTime(expression.start, expression.end, TimeOutcome.ATTRIBUTE),
+    )
+
+
+def count_outcomes(readings: Iterable[TimeReading]) -> Mapping[str, int]:
+    """Return how many expressions became what, all outcomes named, with their sum as ``expressions``.
+
+    >>> dict(count_outcomes([]))
+    {'expressions': 0, 'item': 0, 'attribute': 0, 'name': 0, 'unread': 0}
+    """
+    found = Counter(reading.outcome.value for reading in readings)
+    return {"expressions": found.total()} | {outcome.value: found[outcome.value] for outcome in TimeOutcome}
