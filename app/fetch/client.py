@@ -39,7 +39,7 @@ _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 
 
 def fetch(address: str, *, largest: int = LARGEST, transport: httpx.BaseTransport | None = None) -> bytes:
-    """The bytes at an ``http``, ``https`` or ``webcal`` address.
+    """Return the bytes at an ``http``, ``https`` or ``webcal`` address.
 
     ``transport`` stands in for the network in tests. Raises UsageError for another kind of address, DocumentError
     where nothing could be had, TooLarge beyond ``largest`` bytes.
@@ -111,7 +111,7 @@ class Library:
     _lock: Lock = field(default_factory=Lock)
 
     def get(self, symbol: str, language: str) -> bytes:
-        """The document with that symbol in that language.
+        """Return the document with that symbol in that language.
 
         Raises UsageError where no server is configured, DocumentError where none has it, TooLarge.
         """
@@ -178,7 +178,7 @@ class Library:
         raise DocumentError(message("too many redirects"), where=address, hint=message("try again later"))
 
     def _transport(self, address: str) -> httpx.BaseTransport:
-        """The transport for an address of a configured server, after a polite pause. Raises DocumentError."""
+        """Return the transport for an address of a configured server, after a polite pause. Raises DocumentError."""
         import httpx  # noqa: PLC0415  # see above
 
         from app.fetch.ssrf_transport import PublicOnlyTransport  # noqa: PLC0415  # see above

@@ -23,7 +23,7 @@ Lookup = Callable[[str, int], Sequence[str]]
 
 
 def lookup(host: str, port: int) -> Sequence[str]:
-    """The addresses that a name stands for. Raises OSError."""
+    """Return the addresses that a name stands for. Raises OSError."""
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 

@@ -56,18 +56,18 @@ class _Change:
 
 
 def is_reaffirmation(revision: Revision) -> bool:
-    """Whether the revision repeats what stood before and changes nothing."""
+    """Return whether the revision repeats what stood before and changes nothing."""
     return revision.action is Action.MERGE and revision.note.startswith(REAFFIRMED)
 
 
 def as_of(history: Sequence[Revision], day: date) -> Revision | None:
-    """The state of an event that stood at the end of ``day``; None when it had not been decided yet."""
+    """Return the state of an event that stood at the end of ``day``; None when it had not been decided yet."""
     standing = [item for item in history if item.decided <= day and not is_reaffirmation(item)]
     return standing[-1] if standing else None
 
 
 def histories(schedules: Iterable[Schedule], book: Almanac | None = None) -> dict[str, tuple[Revision, ...]]:
-    """The revisions of every event of ``schedules``, by UID, in order of UID; the events have their dates.
+    """Return the revisions of every event of ``schedules``, by UID, in order of UID; the events have their dates.
 
     An item that repeats an event of an earlier instrument has one revision, superseded, with the first event's UID in
     ``same_as``. Raises AmendmentError for an event that does not exist, an amendment older than its event, two
@@ -114,7 +114,7 @@ def histories(schedules: Iterable[Schedule], book: Almanac | None = None) -> dic
 
 
 def _natural(symbol: str) -> tuple[tuple[int, str], ...]:
-    """A key by which A/RES/9/1 comes before A/RES/10/1."""
+    """Return a key by which A/RES/9/1 comes before A/RES/10/1."""
     return tuple((int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", symbol))
 
 
@@ -184,7 +184,7 @@ def _repetition(event: Event, contexts: Mapping[str, Context]) -> _Change:
 
 
 def _refuse_circles(schedules: Sequence[Schedule], events: Mapping[str, Event], roots: Mapping[str, str]) -> None:
-    """Refuses events that supersede each other in a circle."""
+    """Reject events that supersede each other in a circle."""
     by_place: dict[tuple[str, str | None], list[str]] = {}
     for event in events.values():
         by_place.setdefault((event.instrument, event.paragraph), []).append(event.uid)
@@ -273,14 +273,14 @@ def _revise(revisions: Sequence[Revision], change: _Change, book: Almanac | None
 
 
 def _unchanged(before: Event, after: Event) -> bool:
-    """Whether two states say the same, whenever each was decided."""
+    """Return whether two states say the same, whenever each was decided."""
     if (before.when, before.status, before.start, before.end) != (after.when, after.status, after.start, after.end):
         return False
     return replace(after, decided=before.decided) == before
 
 
 def _repeated(before: Event, change: _Change) -> Event:
-    """The event after an item of a later instrument has repeated it, perhaps with another time or place."""
+    """Return the event after an item of a later instrument has repeated it, perhaps with another time or place."""
     item = change.item
     if item is None or _same_time(before, item):
         place = item.place if item and item.place else before.place
@@ -323,7 +323,7 @@ def _same_time(before: Event, item: Event) -> bool:
 
 
 def _moved(before: Event) -> Status:
-    """The status of an event that gets a time: scheduled when it had none yet, else moved."""
+    """Return the status of an event that gets a time: scheduled when it had none yet, else moved."""
     first_date = before.status is Status.SCHEDULED and before.start is None and before.end is None
     return Status.SCHEDULED if first_date else Status.MOVED
 
@@ -357,7 +357,7 @@ def _amended(revisions: Sequence[Revision], change: _Change, book: Almanac | Non
 
 
 def _timed(event: Event, when: str, change: _Change, book: Almanac | None) -> Event:
-    """The event with the time ``when``, worked out from where the amending instrument stands."""
+    """Return the event with the time ``when``, worked out from where the amending instrument stands."""
     # What day it moved to is said, not that it keeps its hour.
     moved = replace(event, when=when, hours="", decided=change.amendment.decided)
     return date_event(moved, change.context, book)

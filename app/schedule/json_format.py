@@ -38,7 +38,7 @@ def obligation_class(event: Event) -> str | None:
 
 
 def plain_event(event: Event, language: str, about: Mapping[str, str] | None = None) -> dict[str, object]:
-    """The event with every key of the contract; sentences are in ``language``, titles in all six.
+    """Return the event with every key of the contract; sentences are in ``language``, titles in all six.
 
     ``about`` is the title of the instrument by language, used in titles of items that name no subject.
     """
@@ -94,7 +94,7 @@ def plain_event(event: Event, language: str, about: Mapping[str, str] | None = N
 
 
 def plain_revision(revision: Revision, language: str) -> dict[str, object]:
-    """A revision: what an instrument did, when it was decided and recorded, and the event as it then stood."""
+    """Return a revision: what an instrument did, when it was decided and recorded, and the event as it then stood."""
     return {
         "revision": revision.number,
         "decided": revision.decided.isoformat(),
@@ -118,7 +118,7 @@ def plain_unread(unread: Unread) -> dict[str, object]:
 
 
 def plain_proposal(proposal: Proposal) -> dict[str, object]:
-    """An amendment that the engine reads in a text, for a reviewer to confirm."""
+    """Return an amendment that the engine reads in a text, for a reviewer to confirm."""
     amendment = proposal.amendment
     return {
         "target": amendment.target,
@@ -136,12 +136,12 @@ def plain_proposal(proposal: Proposal) -> dict[str, object]:
 
 
 def plain_warning(warning: DocumentWarning, language: str) -> dict[str, object]:
-    """A warning about how the document was read, with its sentence in ``language``."""
+    """Return a warning about how the document was read, with its sentence in ``language``."""
     return {"code": warning.code.value, "detail": warning.detail, "text": say_warning(warning, language)}
 
 
 def plain_schedule(schedule: Schedule, language: str) -> dict[str, object]:
-    """A derived schedule: what ``plenary derive --format json`` and ``POST /api/v1/derive`` answer."""
+    """Return a derived schedule: what ``plenary derive --format json`` and ``POST /api/v1/derive`` answer."""
     return {
         "symbol": schedule.symbol.text,
         "lang": language,

@@ -20,7 +20,7 @@ _ORGANIZES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def parent_of(event: Event, others: Sequence[Event]) -> str | None:
-    """The UID of the meeting that ``event`` prepares, among the meetings of its instrument; None for none.
+    """Return the UID of the meeting that ``event`` prepares, among the meetings of its instrument; None for none.
 
     It is the one whose name the event's own name contains in some language, else the nearest meeting before it in the
     text that organizes nothing itself.

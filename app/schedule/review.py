@@ -57,13 +57,13 @@ class Difference:
     explained: bool
 
     def line(self) -> str:
-        """The difference on one line, for a report."""
+        """Return the difference on one line, for a report."""
         what = f"{self.uid} {self.field}".strip()
         return f"{what}: the file has {self.stored or 'nothing'}, derived {self.derived or 'nothing'}"
 
 
 def shown(event: Event, field: str) -> str:
-    """The value of a field as one string, so that two can be compared and put into a review."""
+    """Return the value of a field as one string, so that two can be compared and put into a review."""
     value = getattr(event, field)
     if value is None:
         return ""
@@ -80,7 +80,7 @@ def shown(event: Event, field: str) -> str:
 
 
 def compare(stored: Schedule, derived: Schedule) -> list[Difference]:
-    """Every difference between a stored schedule and a new derivation of its texts, item by item."""
+    """Return every difference between a stored schedule and a new derivation of its texts, item by item."""
     languages = frozenset(derived.sources) or frozenset(
         language for event in derived.events for language in event.quote
     )
@@ -111,7 +111,7 @@ def _fields(stored: Event, derived: Event, review: Review | None, languages: fro
 
 
 def _spoken(event: Event, languages: frozenset[str]) -> Event:
-    """The event with only those languages that a derivation can speak for."""
+    """Return the event with only those languages that a derivation can speak for."""
     return replace(
         event,
         subject={language: text for language, text in event.subject.items() if language in languages},
@@ -122,7 +122,7 @@ def _spoken(event: Event, languages: frozenset[str]) -> Event:
 
 
 def merge(stored: Schedule, derived: Schedule) -> tuple[Schedule, list[Difference]]:
-    """A new derivation laid over a stored schedule: what was reviewed stays, and what differs is reported.
+    """Return a new derivation laid over a stored schedule: what was reviewed stays, and what differs is reported.
 
     An item without a review takes what was derived, and keeps its titles, notes, links and other languages. A reviewed
     item stays as it is; a correction that has not yet said what it corrects gets its ``was`` now. Items that are
@@ -170,7 +170,7 @@ def merge(stored: Schedule, derived: Schedule) -> tuple[Schedule, list[Differenc
 
 
 def amended(schedule: Schedule, amendments: Sequence[Amendment]) -> Schedule:
-    """The schedule with more amendments; one of the same event by the same action gives way."""
+    """Return the schedule with more amendments; one of the same event by the same action gives way."""
     given = {(item.target, item.action) for item in amendments}
     kept = (item for item in schedule.amendments if (item.target, item.action) not in given)
     return replace(schedule, amendments=(*kept, *amendments))
@@ -181,7 +181,7 @@ SAID: Final = "said by the amendment of "
 
 
 def covered(schedule: Schedule, proposal: Proposal, amendment: Amendment, by: str, on: date) -> Mapping[str, Review]:
-    """The reviews of items that say no more than a proposed amendment which was confirmed, as ``amendment``.
+    """Return the reviews of items that say no more than a proposed amendment which was confirmed, as ``amendment``.
 
     Items that somebody has spoken of already are left to that.
     """
@@ -208,7 +208,7 @@ def _annotated(derived: Event, kept: Event) -> Event:
 
 
 def _left(stored: Schedule, derived: Schedule) -> tuple[Proposal, ...]:
-    """The proposals that nobody has decided on yet, and those that a reviewer rejected."""
+    """Return the proposals that nobody has decided on yet, and those that a reviewer rejected."""
     done = {(item.target, item.action) for item in (*stored.amendments, *derived.amendments)}
     kept = tuple(
         item

@@ -35,7 +35,7 @@ def read_formerly(node: Node, own: Symbol) -> tuple[str, ...]:
 
 
 def formers(schedules: Iterable[tuple[Schedule, str]]) -> dict[str, Schedule]:
-    """The schedules by the slugs under which they went before; each comes with the place that errors name.
+    """Return the schedules by the slugs under which they went before; each comes with the place that errors name.
 
     Raises ScheduleError for a symbol that has a schedule of its own, or that two schedules claim.
     """

@@ -30,13 +30,13 @@ class Disagreement:
     readings: Mapping[str, str]
 
     def line(self) -> str:
-        """The disagreement on one line, for a report."""
+        """Return the disagreement on one line, for a report."""
         said = ", ".join(f"{language} {when or 'nothing'}" for language, when in self.readings.items())
         return f"{self.uid}: translations disagree: {said}"
 
 
 def unite(schedules: Mapping[str, Schedule]) -> tuple[Schedule, list[Disagreement]]:
-    """The one schedule of an instrument from the schedules derived from its texts, by language.
+    """Return the one schedule of an instrument from the schedules derived from its texts, by language.
 
     Raises ScheduleError where the texts are not of one instrument, or none is given.
     """

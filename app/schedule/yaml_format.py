@@ -106,7 +106,7 @@ _UNREAD: Final = ("paragraph", "span", "quote", "value", "reason")
 
 
 def read(text: str, file: str) -> Schedule:
-    """The schedule that ``text`` holds; ``file`` names it in errors. Raises ScheduleError and SymbolError."""
+    """Return the schedule that ``text`` holds; ``file`` names it in errors. Raises ScheduleError and SymbolError."""
     root = Node.parse(text, file)
     top = root.mapping(_TOP, needed=("symbol",))
     try:
@@ -240,7 +240,7 @@ def _event(node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str,
 
 
 def _flag(fields: Mapping[str, Node], key: str) -> bool:
-    """Whether a field says ``true``; an absent one says no. Raises ScheduleError."""
+    """Return whether a field says ``true``; an absent one says no. Raises ScheduleError."""
     text = text_of(fields, key, "false")
     if text not in ("true", "false"):
         raise fields[key].fail(f"{text[:20]!r} is not true or false", "write true, or leave the field out")
@@ -259,7 +259,7 @@ def _zone(name: str) -> bool:
 
 
 def is_hours(text: str) -> bool:
-    """Whether that is how times of day are written: ``10:00`` or ``10:00/13:00``."""
+    """Return whether that is how times of day are written: ``10:00`` or ``10:00/13:00``."""
     return _HOURS.fullmatch(text) is not None
 
 
@@ -315,7 +315,7 @@ def _unreads(node: Node) -> tuple[Unread, ...]:
 
 
 def write(schedule: Schedule) -> str:
-    """The schedule as the text of its file: empty fields left out, a blank line between items."""
+    """Return the schedule as the text of its file: empty fields left out, a blank line between items."""
     head = filled(
         symbol=schedule.symbol.text,
         adopted=schedule.adopted,

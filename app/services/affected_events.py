@@ -29,7 +29,7 @@ class AffectedEvents:
 def find_affected(
     store: Store, changed: Mapping[str, Schedule | None], read: Callable[[str], Schedule | None], book: Almanac
 ) -> AffectedEvents:
-    """How far it reaches that instruments become, by slug, what ``changed`` says; None for one that is no more.
+    """Return how far it reaches that instruments become, by slug, what ``changed`` says; None for one that is no more.
 
     ``store`` holds what stood before; ``read`` gives another instrument as it stands, dated, by its slug. Raises
     AmendmentError where a full load would, and what ``read`` raises.
@@ -61,7 +61,7 @@ def find_affected(
 
 
 def _named(schedule: Schedule) -> Iterator[str]:
-    """The events that an instrument has, and those of others that it speaks of."""
+    """Return the events that an instrument has, and those of others that it speaks of."""
     for event in schedule.events:
         yield event.uid
         if event.same_as:
@@ -71,7 +71,7 @@ def _named(schedule: Schedule) -> Iterator[str]:
 
 
 def _spoken(schedule: Schedule, uids: Set[str]) -> Iterator[str]:
-    """The events of an instrument that have to do with those in reach."""
+    """Return the events of an instrument that have to do with those in reach."""
     for event in schedule.events:
         if event.same_as and (event.same_as in uids or event.uid in uids):
             yield event.uid
@@ -81,6 +81,6 @@ def _spoken(schedule: Schedule, uids: Set[str]) -> Iterator[str]:
 
 
 def _narrowed(schedule: Schedule, uids: Set[str]) -> Schedule:
-    """The schedule without what is out of reach."""
+    """Return the schedule without what is out of reach."""
     events = tuple(event for event in schedule.events if event.uid in uids)
     return replace(schedule, events=events, amendments=tuple(a for a in schedule.amendments if a.target in uids))

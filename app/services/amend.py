@@ -79,7 +79,7 @@ class ScheduleEdit:
         return write(self.schedule)
 
     def save(self) -> None:
-        """Writes the file, whole or not at all. Raises ScheduleError where it cannot."""
+        """Write the file, whole or not at all. Raises ScheduleError where it cannot."""
         write_atomically(self.path, self.text.encode())
 
 
@@ -93,11 +93,11 @@ class ScheduleFolder:
         self._files = {path: read_file(path) for path in find_schedule_files([folder])}
 
     def schedule(self, symbol: Symbol) -> Schedule | None:
-        """The schedule of the instrument with that symbol; None where there is no file of it."""
+        """Return the schedule of the instrument with that symbol; None where there is no file of it."""
         return next((item for item in self._files.values() if item.symbol.text == symbol.text), None)
 
     def path(self, symbol: Symbol) -> Path:
-        """Where the file of an instrument is, or belongs: by body and session."""
+        """Return where the file of an instrument is, or belongs: by body and session."""
         found = next((path for path, item in self._files.items() if item.symbol.text == symbol.text), None)
         if found is not None:
             return found
@@ -178,7 +178,7 @@ class ScheduleFolder:
         return self._plan(replace(amended(schedule, placed), proposals=left), placed)
 
     def reject(self, symbol: Symbol, numbers: Sequence[int]) -> ScheduleEdit:
-        """The instrument's file with those of its proposed amendments rejected: they are not proposed again."""
+        """Return the instrument's file with those of its proposed amendments rejected: they are not proposed again."""
         schedule, chosen = self._proposed(symbol, numbers)
         proposals = tuple(replace(item, rejected=True) if item in chosen else item for item in schedule.proposals)
         return self._plan(replace(schedule, proposals=proposals), [])

@@ -96,7 +96,7 @@ def amendment_of(schedule: Schedule, proposal: Proposal, verdict: RecordedDecisi
 
 
 def last_words(schedule: Schedule, verdicts: Sequence[RecordedDecision]) -> dict[str, RecordedDecision]:
-    """What was said last of each proposed amendment, by the event that it was proposed for."""
+    """Return what was said last of each proposed amendment, by the event that it was proposed for."""
     targets = {item.amendment.target for item in schedule.proposals}
     return {verdict.uid: verdict for verdict in verdicts if verdict.uid in targets}
 
@@ -123,7 +123,7 @@ def ruled(schedule: Schedule, verdicts: Sequence[RecordedDecision]) -> Schedule:
 
 
 def settled(store: Store, proposal: ProposalDetail) -> Schedule:
-    """A proposal's schedule as it is published: what became an amendment is proposed no more."""
+    """Return a proposal's schedule as it is published: what became an amendment is proposed no more."""
     schedule: Schedule = whole_from_json(proposal.schedule)
     said = last_words(schedule, store.proposals.decisions(proposal.id))
     left = [item for item in schedule.proposals if item.rejected or item.amendment.target not in said]
@@ -168,7 +168,7 @@ def rulings(store: Store, folder: Path, proposal: ProposalDetail) -> list[Amendm
 
 
 def check_targets(store: Store, schedule: Schedule, named: Iterable[str]) -> None:
-    """Raises NotFound for what is no proposed amendment, AmendmentError for an amendment of what is no event."""
+    """Raise NotFound for what is no proposed amendment, AmendmentError for an amendment of what is no event."""
     proposed = {item.amendment.target for item in schedule.proposals}
     for uid in named:
         if uid not in proposed:
@@ -183,6 +183,6 @@ def check_targets(store: Store, schedule: Schedule, named: Iterable[str]) -> Non
 
 
 def try_out(store: Store, folder: Path, schedule: Schedule) -> None:
-    """Raises AmendmentError where the amendments of a schedule contradict what stands, or change nothing."""
+    """Raise AmendmentError where the amendments of a schedule contradict what stands, or change nothing."""
     if schedule.amendments:
         effects(store, scan(store, folder, stat_snapshot(folder, time.time())), schedule, schedule.amendments)

@@ -67,7 +67,7 @@ def derive_bytes(
     limits: Limits | None = None,
     against: HistorySource | None = None,
 ) -> Derivation:
-    """What the document ``data`` schedules; nothing is stored.
+    """Return what the document ``data`` schedules; nothing is stored.
 
     ``name`` is the document's file name, from which a missing symbol may be taken; ``symbol`` and ``adopted`` win
     over what the text says. ``against`` gives the events that the text may change; it is asked only where the text
@@ -112,12 +112,12 @@ def derive_path(
     adopted: date | None = None,
     against: HistorySource | None = None,
 ) -> Derivation:
-    """What the document at ``path`` schedules. Raises DocumentError for a file that cannot be read."""
+    """Return what the document at ``path`` schedules. Raises DocumentError for a file that cannot be read."""
     return derive_bytes(read_path(path), language, name=path.name, symbol=symbol, adopted=adopted, against=against)
 
 
 def read_path(path: Path, limits: Limits | None = None) -> bytes:
-    """The bytes of the file at ``path``. Raises DocumentError and TooLarge."""
+    """Return the bytes of the file at ``path``. Raises DocumentError and TooLarge."""
     bounds = limits or Limits()
     try:
         with path.open("rb") as stream:
@@ -157,7 +157,7 @@ def documents_below(places: Iterable[Path]) -> list[Path]:
 
 
 def form(derivation: Derivation, format_: Format) -> bytes:
-    """The schedule of a derivation as bytes of a format; the same derivation gives the same bytes."""
+    """Return the schedule of a derivation as bytes of a format; the same derivation gives the same bytes."""
     schedule, language = derivation.schedule, derivation.resolution.language
     if format_ == "json":
         return (json.dumps(plain_schedule(schedule, language), ensure_ascii=False, indent=2) + "\n").encode()
@@ -219,7 +219,7 @@ def _write_one(task: _Task) -> WrittenSchedule:
 
 
 def _over_stored(derivation: Derivation, source: Path, target: Path) -> tuple[Derivation, tuple[str, ...]]:
-    """The derivation laid over the schedule file at ``target``, with the texts in other languages beside it.
+    """Return the derivation laid over the schedule file at ``target``, with the texts in other languages beside it.
 
     What was reviewed stays; every difference and every disagreement between translations is reported, a line each.
     """
@@ -236,7 +236,7 @@ def _over_stored(derivation: Derivation, source: Path, target: Path) -> tuple[De
 
 
 def derive_beside(sources: Mapping[str, str], folder: Path, stored: Schedule) -> dict[str, Schedule]:
-    """The schedules derived from the texts that a schedule file names, by language. Raises ScheduleError."""
+    """Return the schedules derived from the texts that a schedule file names, by language. Raises ScheduleError."""
     found: dict[str, Schedule] = {}
     for language, name in sources.items():
         path = folder / name
@@ -262,7 +262,7 @@ def derive_many(
     workers: int = 1,
     against: HistorySource | None = None,
 ) -> Iterator[WrittenSchedule]:
-    """Derives every document into a file below ``out``; answers come as they are done, in order of ``sources``.
+    """Derive every document into a file below ``out``; answers come as they are done, in order of ``sources``.
 
     A JSON or ICS answer is named as its source with the last suffix replaced, a YAML one after the instrument, laid
     over the schedule that is there. ``against`` as of ``derive_bytes``, a value that processes can share. Two sources
@@ -287,7 +287,7 @@ def derive_many(
 
 
 def _on_crash(task: _Task, code: int) -> WrittenSchedule:
-    """What is said of a document whose process ended: nothing of it is left behind."""
+    """Return what is said of a document whose process ended: nothing of it is left behind."""
     for left in task.out.glob(f".{_answer(task).name}.*"):
         left.unlink(missing_ok=True)
     return WrittenSchedule(

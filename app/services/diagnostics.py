@@ -42,7 +42,7 @@ class Finding:
 
 
 def examine(settings: Settings, now: datetime) -> list[Finding]:
-    """Every check in the order of ``CHECKS``, said in the settings' language. Changes nothing."""
+    """Return every check in the order of ``CHECKS``, said in the settings' language. Changes nothing."""
     return list(_Doctor(settings, now).findings())
 
 

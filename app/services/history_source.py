@@ -30,7 +30,7 @@ class FolderHistorySource:
     path: Path
 
     def __call__(self, schedule: Schedule, keys: LookupKeys) -> Histories:  # noqa: ARG002  # the store asks by them
-        """The histories of all events but those of ``schedule``, without what it does. Raises ScheduleError."""
+        """Return the histories of all events but those of ``schedule``, without what it does. Raises ScheduleError."""
         return _histories(self.path, schedule.symbol.text)
 
 
@@ -65,7 +65,7 @@ class StoreHistorySource:
     store: Store
 
     def __call__(self, schedule: Schedule, keys: LookupKeys) -> Histories:
-        """The histories of the events that the keys point to, without what the instrument itself does."""
+        """Return the histories of the events that the keys point to, without what the instrument itself does."""
         found: dict[str, Sequence[Revision]] = {}
         for number in sorted(keys.numbers)[:_MOST]:
             for item in self.store.instruments(q=number.replace("(", " ("), limit=_FEW).items:

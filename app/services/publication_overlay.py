@@ -31,14 +31,14 @@ class ScheduleSource:
 
 
 def is_current(item: Publication, home: ScheduleSource | None) -> bool:
-    """Whether a publication counts: the file beneath it is the one it was laid over, or there still is none."""
+    """Return whether a publication counts: the file beneath it is the one it was laid over, or there still is none."""
     return item.base == (home.digest if home else "")
 
 
 def effective_schedule(
     slug: str, home: ScheduleSource | None, item: Publication | None, calendar: Almanac
 ) -> tuple[Schedule, dict[tuple[str, str], str]] | None:
-    """An instrument as the public sees it, dated, and its texts by slug and language; None where there is none.
+    """Return an instrument as the public sees it, dated, and its texts by slug and language; None where there is none.
 
     Raises ScheduleError, StoreError.
     """
@@ -54,7 +54,7 @@ def effective_schedule(
 def merge_all(
     homes: Mapping[str, ScheduleSource], overlay: Iterable[Publication], calendar: Almanac, made: Set[str] = frozenset()
 ) -> tuple[list[Schedule], dict[tuple[str, str], str]]:
-    """Every schedule as the public sees it, dated, in order of slug; and the texts by slug and language.
+    """Return every schedule as the public sees it, dated, in order of slug; and the texts by slug and language.
 
     ``made`` are the slugs of publications that are new: one under a former symbol is refused. Raises ScheduleError,
     also for symbols that are one instrument's and another's ``formerly``.
@@ -79,13 +79,13 @@ def renamed_without_file(schedules: Iterable[Schedule], home: Callable[[str], Sc
 
 
 def locate(slug: str, home: Callable[[str], ScheduleSource | None]) -> str:
-    """What an error names an instrument by: its file, else its slug."""
+    """Return what an error names an instrument by: its file, else its slug."""
     file = home(slug)
     return str(file.path) if file else slug
 
 
 def texts_of(schedule: Schedule, file: Path) -> dict[tuple[str, str], str]:
-    """The stored texts that lie beside a schedule file, by slug and language. Raises ScheduleError."""
+    """Return the stored texts that lie beside a schedule file, by slug and language. Raises ScheduleError."""
     found: dict[tuple[str, str], str] = {}
     for language, name in schedule.sources.items():
         if Path(name).name != name:

@@ -33,7 +33,7 @@ from app.store import (
 
 
 def publish(store: Store, folder: Path, ids: Sequence[int], now: datetime, *, by: Token | None) -> list[str]:
-    """Publishes proposals: they are in the store, and so in feeds, when this returns; the slugs. All or nothing.
+    """Publish proposals: they are in the store, and so in feeds, when this returns; the slugs. All or nothing.
 
     A proposal in another language joins what is published of its instrument, and what was reviewed stays. Raises
     NotFound, Conflict for one that is published or rejected, or contradicts what is there.
@@ -58,7 +58,7 @@ def publish(store: Store, folder: Path, ids: Sequence[int], now: datetime, *, by
 
 
 def _held(store: Store, slug: str, home: ScheduleSource | None) -> Publication | None:
-    """What is published of an instrument over its file, where it counts."""
+    """Return what is published of an instrument over its file, where it counts."""
     return next((item for item in store.proposals.publications([slug]) if is_current(item, home)), None)
 
 
@@ -110,7 +110,7 @@ def _over(
 
 
 def _heard(event: Event, read: Event | None, language: str) -> Event:
-    """The event with its quote in ``language``, where it was read there."""
+    """Return the event with its quote in ``language``, where it was read there."""
     if read is None or language not in read.quote or language not in read.span:
         return event
     subject = {language: read.subject[language]} if language in read.subject else {}
@@ -142,7 +142,7 @@ def _kept(event: Event, said: Event | None) -> Event:
 
 
 def pending_export(store: Store, folder: Path) -> Iterable[tuple[Path, str, str]]:
-    """What the files would be with the publications in them: path, text now (empty for none) and text then."""
+    """Return what the files would be with the publications in them: path, text now (empty for none) and text then."""
     found = scan(store, folder, stat_snapshot(folder, time.time()))
     for item in store.proposals.publications():
         home = found.home(item.slug)
@@ -159,7 +159,7 @@ def pending_export(store: Store, folder: Path) -> Iterable[tuple[Path, str, str]
 
 
 def preview_export(store: Store, folder: Path, id_: int, now: datetime) -> list[tuple[Path, str, str]]:
-    """What the files would be if the proposal were published and exported: path, text now and text then.
+    """Return what the files would be if the proposal were published and exported: path, text now and text then.
 
     Raises NotFound, and whatever deriving the texts in other languages raises.
     """
@@ -177,7 +177,7 @@ def preview_export(store: Store, folder: Path, id_: int, now: datetime) -> list[
 
 
 def to_patch(files: Iterable[tuple[Path, str, str]], folder: Path) -> str:
-    """The differences as a patch that ``git apply`` and ``patch -p1`` take in the folder above ``folder``."""
+    """Return the differences as a patch that ``git apply`` and ``patch -p1`` take in the folder above ``folder``."""
     parts: list[str] = []
     for path, now, then in files:
         name = (Path(folder.name) / path.relative_to(folder)).as_posix()
@@ -193,7 +193,7 @@ def _lines(text: str) -> list[str]:
 
 
 def write_export(files: Iterable[tuple[Path, str, str]]) -> list[Path]:
-    """Writes the files; their paths."""
+    """Write the files; their paths."""
     done = []
     for path, _, then in files:
         write_atomically(path, then.encode())
@@ -202,7 +202,7 @@ def write_export(files: Iterable[tuple[Path, str, str]]) -> list[Path]:
 
 
 def _shelf(schedule: Schedule) -> Path:
-    """The folder of an instrument's file below the schedules: by body and session, as ga/72."""
+    """Return the folder of an instrument's file below the schedules: by body and session, as ga/72."""
     organ = schedule.symbol.text.split("/")
     body = {"A": "ga", "S": "sc", "E": "ecosoc"}.get(organ[0], organ[0].lower())
     if organ[:2] == ["A", "HRC"]:

@@ -43,12 +43,12 @@ class ReviewDecision:
 
 
 def proposed_schedule(proposal: ProposalDetail) -> Schedule:
-    """The schedule that a proposal is, with what was said of it so far."""
+    """Return the schedule that a proposal is, with what was said of it so far."""
     return whole_from_json(proposal.schedule)
 
 
 def get_proposal(store: Store, id_: int) -> ProposalDetail:
-    """The proposal with that number. Raises NotFound."""
+    """Return the proposal with that number. Raises NotFound."""
     found = store.proposals.get(id_)
     if found is None:
         raise NotFound(
@@ -68,7 +68,7 @@ def review(
     rulings: Sequence[ReviewDecision] = (),
     folder: Path | None = None,
 ) -> ProposalDetail:
-    """Keeps what a reviewer says of items of a proposal, or that the whole is rejected; the proposal after it.
+    """Keep what a reviewer says of items of a proposal, or that the whole is rejected; the proposal after it.
 
     ``rulings`` are of the amendments that it proposes, each named by the event that it was proposed for; they are
     tried out on what stands, the files below ``folder`` included. Raises NotFound for a proposal, item or amendment
@@ -111,7 +111,7 @@ def as_conflict() -> Iterator[None]:
 
 
 def _status(opinion: ReviewDecision) -> ReviewStatus:
-    """What is said. Raises UsageError for what cannot be."""
+    """Return what is said. Raises UsageError for what cannot be."""
     if opinion.status not in set(ReviewStatus):
         known = ", ".join(ReviewStatus)
         raise UsageError(
@@ -161,7 +161,7 @@ def _said(schedule: Schedule, opinion: ReviewDecision, now: datetime, reviewer: 
 
 
 def _corrected(event: Event, changes: Mapping[str, Any]) -> Event:
-    """The event with other values in some fields. Raises UsageError."""
+    """Return the event with other values in some fields. Raises UsageError."""
     values: dict[str, Any] = {}
     for name, value in changes.items():
         texts = [value] if isinstance(value, str) else list(value.values()) if isinstance(value, dict) else value

@@ -38,7 +38,7 @@ def fingerprint(digests: Mapping[str, str]) -> str:
 
 
 def _code() -> bytes:
-    """A digest of the version and of the almanac."""
+    """Return a digest of the version and of the almanac."""
     digest = hashlib.sha256(__version__.encode())
     for resource in sorted(resources.files("app.almanac").iterdir(), key=lambda item: item.name):
         if resource.name.endswith(".yaml"):
@@ -50,7 +50,7 @@ StatSnapshot: TypeAlias = tuple[str, dict[str, str]]
 
 
 def stat_snapshot(folder: Path, now: float) -> StatSnapshot:
-    """What the file system says of the files below ``folder`` (size, times, inode): in one digest, and by path.
+    """Return what the file system says of the files below ``folder`` (size, times, inode): in one digest, and by path.
 
     Ten thousand files are looked at in some fifty milliseconds, read in some seven hundred. A file that changed within
     the last two seconds before ``now`` (seconds since 1970) has nothing said of it, and then neither has the whole:
@@ -117,7 +117,7 @@ class SourceScan:
         return sorted(path for path in self.noted if path.endswith(".yaml"))
 
     def schedule(self, path: str) -> Schedule:
-        """What the schedule file at ``path`` says. Raises ScheduleError."""
+        """Return what the schedule file at ``path`` says. Raises ScheduleError."""
         found = self._read.get(path)
         if found is None:
             found = self._read[path] = read_file(self.folder / path)
@@ -137,16 +137,16 @@ class SourceScan:
         return found
 
     def home(self, slug: str) -> ScheduleSource | None:
-        """The file of an instrument. Raises ScheduleError."""
+        """Return the file of an instrument. Raises ScheduleError."""
         path = self.places.get(slug)
         return ScheduleSource(self.folder / path, self.noted[path].digest, self.schedule(path)) if path else None
 
     def homes(self) -> dict[str, ScheduleSource]:
-        """The files of all instruments, by slug. Raises ScheduleError."""
+        """Return the files of all instruments, by slug. Raises ScheduleError."""
         return {slug: home for slug in self.places if (home := self.home(slug))}
 
     def touched(self) -> set[str]:
-        """The slugs of instruments of which a file or a text beside it is new, different or gone."""
+        """Return the slugs of instruments of which a file or a text beside it is new, different or gone."""
         slugs = {slug for slug, path in self.places.items() if path in self.changed}
         slugs |= {item.slug for path, item in self.known.items() if path in self.changed and item.slug}
         texts = {path for path in self.changed if not path.endswith(".yaml")}
@@ -155,7 +155,7 @@ class SourceScan:
         return slugs
 
     def notes(self) -> dict[str, SourceRecord]:
-        """All that is to be noted, with the instruments of all files. Raises ScheduleError."""
+        """Return all that is to be noted, with the instruments of all files. Raises ScheduleError."""
         whole = dict(self.noted)
         for path in self.places.values():
             if not whole[path].slug:
@@ -177,7 +177,7 @@ def _unreadable(error: OSError, folder: Path) -> ScheduleError:
 
 
 def scan(store: Store, folder: Path, look: StatSnapshot) -> SourceScan:
-    """The inventory of ``folder``, at which was looked; what looks otherwise is read. Raises ScheduleError."""
+    """Return the inventory of ``folder``, at which was looked; what looks otherwise is read. Raises ScheduleError."""
     base, rows = store.files()
     trusted = base.partition(":")[0] == fingerprint({path: item.digest for path, item in rows.items()})
     known = rows if trusted else {}

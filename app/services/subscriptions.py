@@ -26,7 +26,7 @@ _LONGEST_NAME: Final = 120
 
 
 def subscribe(store: Store, feed: str, query: str, now: datetime, *, name: str = "", by: Token) -> Subscription:
-    """Saves a choice from the feed of that name: ``all``, ``sessions``, ``resolution/A-RES-72-251`` …
+    """Save a choice from the feed of that name: ``all``, ``sessions``, ``resolution/A-RES-72-251`` …
 
     ``query`` is the choice as a query string, without the question mark; ``name`` is what people call it. Raises
     NotFound for a feed that there is not, UnknownParameter, UsageError, Conflict where a token has 1,000 of them.
@@ -44,7 +44,7 @@ def subscribe(store: Store, feed: str, query: str, now: datetime, *, name: str =
 
 
 def subscription(store: Store, address: str) -> Subscription:
-    """The saved feed at a short address. Raises NotFound, Gone for one that was ended."""
+    """Return the saved feed at a short address. Raises NotFound, Gone for one that was ended."""
     found = store.saved.find(address) if _ADDRESS.fullmatch(address) else None
     if found is None:
         raise NotFound(
@@ -74,7 +74,7 @@ def owned(store: Store, address: str, by: Token) -> Subscription:
 def change_subscription(
     store: Store, address: str, feed: str, query: str, now: datetime, *, name: str = "", by: Token
 ) -> Subscription:
-    """Gives a saved feed another choice under the same address. Raises as ``subscribe`` and ``owned``."""
+    """Give a saved feed another choice under the same address. Raises as ``subscribe`` and ``owned``."""
     before = owned(store, address, by)
     said, chosen, query = _checked(store, feed, query, name)
     after = replace(before, name=said, feed=chosen, choice=query, changed=now)
@@ -84,13 +84,13 @@ def change_subscription(
 
 
 def end_subscription(store: Store, address: str, now: datetime, *, by: Token) -> None:
-    """Ends a saved feed for good: programs that read it are told so (410). Raises as ``owned``."""
+    """End a saved feed for good: programs that read it are told so (410). Raises as ``owned``."""
     owned(store, address, by)
     store.saved.end(address, now, by)
 
 
 def choice_of(query: str) -> FeedOptions:
-    """The choice that a query string makes, its language among it. Raises UnknownParameter, UnknownLanguage."""
+    """Return the choice that a query string makes, its language among it. Raises UnknownParameter, UnknownLanguage."""
     return parse(parse_qsl(query, keep_blank_values=True, max_num_fields=200))
 
 

@@ -38,7 +38,7 @@ def load(
     calendar: Almanac | None = None,
     apart: Callable[[], bool] | None = None,
 ) -> bool:
-    """Brings the store to what the schedule files below ``folder`` say, atomically; whether anything changed.
+    """Bring the store to what the schedule files below ``folder`` say, atomically; whether anything changed.
 
     Only files that changed are read, and only what they have to do with is made anew. ``apart`` does it in the place
     of this process where there are many to be read, which takes much memory. ``recorded`` is the moment at which the
@@ -75,7 +75,7 @@ def apply_scan(
     calendar: Almanac | None = None,
     publishing: Publishing | None = None,
 ) -> bool:
-    """Brings the store to what the files and the publications say; whether anything changed.
+    """Bring the store to what the files and the publications say; whether anything changed.
 
     ``publishing`` are publications that are new. Nobody else may load meanwhile (``Store.alone``). Raises
     ScheduleError, AmendmentError, StoreError.
@@ -127,7 +127,7 @@ def standing(store: Store, found: SourceScan, made: Mapping[str, Publication] | 
 
 
 def _claimed(store: Store, told: Mapping[str, Schedule], touched: Collection[str], found: SourceScan) -> None:
-    """Raises ScheduleError where a symbol is one instrument's own and another's former one, or former to two.
+    """Raise ScheduleError where a symbol is one instrument's own and another's former one, or former to two.
 
     ``told`` are the schedules among ``touched`` that there are; what stands beside them is in the store.
     """
@@ -150,7 +150,7 @@ def load_apart(url: str, folder: Path) -> bool:
 
 
 def process_killed_error(folder: Path) -> ScheduleError:
-    """The error of a process that was loading ``folder`` and was killed."""
+    """Return the error of a process that was loading ``folder`` and was killed."""
     hint = message("check the available memory: loading 10,000 instruments takes 1 GB")
     return ScheduleError(message("the loading process was killed"), where=str(folder), hint=hint)
 
@@ -164,7 +164,7 @@ def _load_alone(url: str, folder: Path) -> bool:
 
 
 def open_store(settings: Settings, now: datetime) -> Store:
-    """The store of the settings, its tables of this version, the schedules loaded where they changed.
+    """Return the store of the settings, its tables of this version, the schedules loaded where they changed.
 
     Schedules that cannot be read are logged, and what the store held stays. Raises StoreError; ScheduleError and
     AmendmentError where the store holds nothing yet.

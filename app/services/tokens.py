@@ -67,7 +67,7 @@ def create_token(
 
 
 def authenticate(store: Store, text: str, now: datetime) -> Token:
-    """The token that ``text`` is. Raises NotSignedIn for one that is unknown, expired or revoked, StoreError."""
+    """Return the token that ``text`` is. Raises NotSignedIn for one that is unknown, expired or revoked, StoreError."""
     match = _TOKEN.fullmatch(text.strip())
     found = store.tokens.find(match[1]) if match else None
     held = found[1] if found else _digest("")
@@ -93,7 +93,7 @@ def allow(token: Token, scope: str) -> None:
 
 
 def revoke_token(store: Store, id_: str, now: datetime, *, by: Token | None = None) -> None:
-    """Ends a token and every sign-in with it. Raises NotFound where no such token stands."""
+    """End a token and every sign-in with it. Raises NotFound where no such token stands."""
     if not store.tokens.revoke(id_, now, by):
         raise NotFound(
             message("no active token {id}", id=repr(id_[:40])), where="token", hint=message("run `plenary token list`")
@@ -104,7 +104,7 @@ def revoke_token(store: Store, id_: str, now: datetime, *, by: Token | None = No
 
 
 def sign_in(store: Store, text: str, now: datetime) -> tuple[Token, str, datetime]:
-    """Signs in with a token: the token, the cookie's value, and when it ends. Raises NotSignedIn."""
+    """Sign in with a token: the token, the cookie's value, and when it ends. Raises NotSignedIn."""
     token = authenticate(store, text, now)
     cookie = secrets.token_hex(32)
     expires = now + SIGNED_IN
@@ -115,12 +115,12 @@ def sign_in(store: Store, text: str, now: datetime) -> tuple[Token, str, datetim
 
 
 def signed_in(store: Store, cookie: str, now: datetime) -> Token | None:
-    """The token that a cookie stands for, None for none."""
+    """Return the token that a cookie stands for, None for none."""
     return store.tokens.signed_in(_digest(cookie), now) if _COOKIE.fullmatch(cookie) else None
 
 
 def sign_out(store: Store, cookie: str) -> None:
-    """Forgets a sign-in."""
+    """Forget a sign-in."""
     if _COOKIE.fullmatch(cookie):
         store.tokens.sign_out(_digest(cookie))
 

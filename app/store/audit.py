@@ -36,7 +36,7 @@ def add_audit_entry(
     target: str,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Adds a line to the audit log in the transaction of the write that it tells of."""
+    """Add a line to the audit log in the transaction of the write that it tells of."""
     connection.execute(
         audit.insert().values(
             moment=moment_in(moment),
@@ -58,12 +58,12 @@ class AuditLog:
     def record(
         self, moment: datetime, by: Token | None, action: str, target: str, detail: Mapping[str, Any] | None = None
     ) -> None:
-        """Adds a line to the audit log."""
+        """Add a line to the audit log."""
         with self._database.write() as connection:
             add_audit_entry(connection, moment, by, action, target, detail)
 
     def entries(self, limit: int = 100, cursor: str | None = None) -> Page[AuditEntry]:
-        """The audit log, newest first."""
+        """Return the audit log, newest first."""
         size = bounded(limit)
         query = sa.select(audit).order_by(audit.c.id.desc()).limit(size + 1)
         if cursor is not None:

@@ -29,7 +29,7 @@ class CopiedTable:
 
 
 def copy(source: str, target: str) -> tuple[CopiedTable, ...]:
-    """Copies every table of the database at ``source`` into the empty one at ``target``, and compares them.
+    """Copy every table of the database at ``source`` into the empty one at ``target``, and compares them.
 
     What is copied is one state of the source, whoever writes there meanwhile; the target has all of it or nothing.
     Raises Conflict where the target holds something, StoreError where it cannot be done or the copy differs.
@@ -101,7 +101,7 @@ def backup(source: str, target: Path) -> tuple[CopiedTable, ...]:
 
 
 def checksums(url: str) -> tuple[CopiedTable, ...]:
-    """Every table of the database at ``url``: rows and checksum, as ``copy`` gives them. Raises StoreError."""
+    """Return every table of the database at ``url``: rows and checksum, as ``copy`` gives them. Raises StoreError."""
     database = Database(url)
     try:
         with database.read() as connection:
@@ -111,7 +111,7 @@ def checksums(url: str) -> tuple[CopiedTable, ...]:
 
 
 def checksum(connection: sa.Connection, table: sa.Table) -> tuple[int, str]:
-    """How many rows a table has, and the SHA-256 over them in order of their key; the same in every database."""
+    """Return how many rows a table has, and the SHA-256 over them in order of their key; the same in every database."""
     digest, count = hashlib.sha256(), 0
     for part in _parts(connection, table):
         for row in part:
@@ -136,7 +136,7 @@ def _copy(table: sa.Table, reading: sa.Connection, writing: sa.Connection) -> Co
 
 
 def _parts(connection: sa.Connection, table: sa.Table) -> Iterator[list[Any]]:
-    """The rows of a table in order of their key, some at a time."""
+    """Return the rows of a table in order of their key, some at a time."""
     keys = [_by_code_point(column, connection) for column in table.primary_key.columns]
     rows = connection.execution_options(stream_results=True).execute(sa.select(table).order_by(*keys))
     for part in rows.partitions(_BATCH):
@@ -150,7 +150,7 @@ def _by_code_point(column: sa.Column[Any], connection: sa.Connection) -> sa.Colu
 
 
 def _bytes(row: Any) -> bytes:
-    """A row as bytes that say what it holds and nothing of the database it comes from."""
+    """Return a row as bytes that say what it holds and nothing of the database it comes from."""
     parts = (b"\x00" if value is None else b"\x01" + _plain(value) for value in row)
     return b"".join(len(part).to_bytes(8, "big") + part for part in parts)
 
@@ -162,7 +162,7 @@ def _plain(value: Any) -> bytes:
 
 
 def _count_on(connection: sa.Connection) -> None:
-    """Has PostgreSQL count on from the numbers that were copied."""
+    """Have PostgreSQL count on from the numbers that were copied."""
     for table in _tables():
         column = table.primary_key.columns[0]
         if len(table.primary_key.columns) > 1 or not isinstance(column.type, sa.Integer):

@@ -37,7 +37,7 @@ class Slot:
     recurrence: str | None
 
     def days(self, first: date, last: date) -> Iterator[date]:
-        """The days from ``first`` to ``last``, inclusive, on which it is; one of two occurrences comes twice."""
+        """Return the days from ``first`` to ``last``, inclusive, on which it is; one of two occurrences comes twice."""
         begins: Iterator[date] = iter((self.day,))
         if self.recurrence:
             before = min(self.length, (first - date.min).days)
@@ -49,7 +49,7 @@ class Slot:
 
 
 def upcoming_events(connection: sa.Connection, query: EventQuery) -> Page[tuple[date, Revision]]:
-    """Every event of the period once, with the day by which it is listed, in order of that day and of UID.
+    """Return every event of the period once, with the day by which it is listed, in order of that day and of UID.
 
     The day is that on which the event, or the first of its occurrences that touches the period, begins; so what is
     under way at the period's beginning stands first. The cursor is a day and a UID, however the list was reached.
@@ -181,7 +181,7 @@ def _left(query: EventQuery) -> list[sa.ColumnElement[bool]]:
 
 
 def revisions_of(connection: sa.Connection, ids: Collection[int]) -> dict[int, Revision]:
-    """The revisions of these rows, by row."""
+    """Return the revisions of these rows, by row."""
     found: dict[int, Revision] = {}
     wanted = sorted(set(ids))
     for at in range(0, len(wanted), _FEW):

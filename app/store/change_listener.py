@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 def notify(connection: sa.Connection, revision: int) -> None:
-    """Has the new revision announced when the transaction commits; nothing on SQLite."""
+    """Have the new revision announced when the transaction commits; nothing on SQLite."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_notify(CHANNEL, str(revision))))
 
@@ -41,21 +41,21 @@ class ChangeListener:
         self._thread = Thread(target=self._run, name="plenary-herald", daemon=True)
 
     def start(self) -> None:
-        """Begins to listen."""
+        """Begin to listen."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends listening, within a second."""
+        """End listening, within a second."""
         self._stopped.set()
         self._thread.join(_ASK + _RETRY)
 
     def revision(self) -> int | None:
-        """The revision that was last heard; None where that is too long ago."""
+        """Return the revision that was last heard; None where that is too long ago."""
         heard, revision = self._known
         return revision if monotonic() - heard <= TRUST else None
 
     def set_revision(self, revision: int) -> None:
-        """Takes in a revision that this process made itself."""
+        """Take in a revision that this process made itself."""
         heard, known = self._known
         self._known = (heard, max(known, revision))
 

@@ -26,12 +26,12 @@ def _schedule() -> TypeAdapter[Schedule]:
 
 
 def event_to_json(event: Event) -> str:
-    """The event as JSON text; equal events give equal text."""
+    """Return the event as JSON text; equal events give equal text."""
     return _event().dump_json(event, exclude_defaults=True).decode()
 
 
 def event_from_json(text: str) -> Event:
-    """The event that ``event_to_json`` wrote. Raises StoreError for what is damaged."""
+    """Return the event that ``event_to_json`` wrote. Raises StoreError for what is damaged."""
     try:
         return _event().validate_json(text)
     except ValidationError as error:
@@ -39,12 +39,12 @@ def event_from_json(text: str) -> Event:
 
 
 def schedule_to_json(schedule: Schedule) -> str:
-    """The schedule as JSON text, without its events, which are kept one by one."""
+    """Return the schedule as JSON text, without its events, which are kept one by one."""
     return _schedule().dump_json(replace(schedule, events=()), exclude_defaults=True).decode()
 
 
 def schedule_from_json(text: str) -> Schedule:
-    """The schedule that ``schedule_to_json`` wrote, without events. Raises StoreError for what is damaged."""
+    """Return the schedule that ``schedule_to_json`` wrote, without events. Raises StoreError for what is damaged."""
     try:
         return _schedule().validate_json(text)
     except ValidationError as error:
@@ -52,12 +52,12 @@ def schedule_from_json(text: str) -> Schedule:
 
 
 def whole_to_json(schedule: Schedule) -> str:
-    """The schedule with its events as JSON text."""
+    """Return the schedule with its events as JSON text."""
     return _schedule().dump_json(schedule, exclude_defaults=True).decode()
 
 
 def whole_from_json(text: str) -> Schedule:
-    """The schedule that ``whole_to_json`` wrote. Raises StoreError for what is damaged."""
+    """Return the schedule that ``whole_to_json`` wrote. Raises StoreError for what is damaged."""
     try:
         return _schedule().validate_json(text)
     except ValidationError as error:

@@ -115,7 +115,7 @@ class Database:
             ) from error
 
     def migrate(self) -> None:
-        """Brings the tables to this version's; nothing when they are. Raises StoreError."""
+        """Bring the tables to this version's; nothing when they are. Raises StoreError."""
         if self.schema() == newest():
             return
         # Alembic is large, and a service that starts on tables of its version needs nothing of it.
@@ -138,7 +138,7 @@ class Database:
                 ) from error
 
     def schema(self) -> str:
-        """The version of the tables, empty where there are none. Raises StoreError."""
+        """Return the version of the tables, empty where there are none. Raises StoreError."""
         with self.read() as connection:
             if not sa.inspect(connection).has_table("alembic_version"):
                 return ""
@@ -153,7 +153,7 @@ class Database:
         return address.render_as_string(hide_password=False), engine
 
     def close(self) -> None:
-        """Gives the connections back."""
+        """Give the connections back."""
         self.engine.dispose()
 
 
@@ -175,7 +175,7 @@ def _no_text() -> UnknownParameter:
 
 
 def newest() -> str:
-    """The version of the tables that this code is made for: the number of the last migration."""
+    """Return the version of the tables that this code is made for: the number of the last migration."""
     names = (item.name for item in resources.files("app.store.migrations").joinpath("versions").iterdir())
     return max(name.partition("_")[0] for name in names if name[:4].isdigit())
 

@@ -46,7 +46,7 @@ class Documents:
         self._database = database
 
     def add(self, upload: Upload, moment: datetime, by: Token | None) -> tuple[int, bool]:
-        """Keeps a document: its number, and whether it is new; the same upload twice is one document."""
+        """Keep a document: its number, and whether it is new; the same upload twice is one document."""
         with self._database.write() as connection:
             fresh = (
                 connection.execute(
@@ -60,7 +60,7 @@ class Documents:
             return int(number), fresh
 
     def keep(self, uploads: Sequence[Upload], moment: datetime, by: Token | None = None) -> list[int]:
-        """Keeps many documents, all or nothing; their numbers, those of known ones too."""
+        """Keep many documents, all or nothing; their numbers, those of known ones too."""
         if not uploads:
             return []
         with self._database.write() as connection:
@@ -72,11 +72,11 @@ class Documents:
             return list(connection.execute(query).scalars())
 
     def document(self, id_: int) -> Document | None:
-        """The document with that number."""
+        """Return the document with that number."""
         return next(iter(self.documents([id_])), None)
 
     def documents(self, ids: Sequence[int]) -> tuple[Document, ...]:
-        """The documents with those numbers, in order of number; of those that there are."""
+        """Return the documents with those numbers, in order of number; of those that there are."""
         found: list[Document] = []
         with self._database.read() as connection:
             for start in range(0, len(ids), _PART):
@@ -85,7 +85,7 @@ class Documents:
         return tuple(sorted(found, key=lambda item: item.id))
 
     def known(self, digests: Sequence[str]) -> set[str]:
-        """Which of these documents have their proposal."""
+        """Return which of these documents have their proposal."""
         found: set[str] = set()
         with self._database.read() as connection:
             for start in range(0, len(digests), _PART):
@@ -96,7 +96,7 @@ class Documents:
 
 
 def insert_ignoring(connection: sa.Connection, table: sa.Table) -> Any:
-    """An insert that leaves a row alone that is there already; each database has its own."""
+    """Return an insert that leaves a row alone that is there already; each database has its own."""
     # What belongs to PostgreSQL alone is large, and is imported where there is one.
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects import postgresql  # noqa: PLC0415  # see above

@@ -44,7 +44,7 @@ SHOWN = (_R.event, _R.number, _R.decided_from, _R.instrument, _R.action, _R.note
 
 
 def events(connection: sa.Connection, query: EventQuery) -> Page[Revision]:
-    """A page of events in order of day (those without any last), then of UID."""
+    """Return a page of events in order of day (those without any last), then of UID."""
     limit = bounded(query.limit)
     found: list[tuple[date, Revision]] = []
     for day, revision in _matching(connection, query, limit):
@@ -82,7 +82,7 @@ def _matching(connection: sa.Connection, query: EventQuery, limit: int) -> Itera
 
 
 def _early(connection: sa.Connection, query: EventQuery) -> bool:
-    """Whether next to nothing had been decided yet on ``as_of``.
+    """Return whether next to nothing had been decided yet on ``as_of``.
 
     Lists are read in order of day until a page is full, which never comes where there is no page full.
     """
@@ -93,7 +93,7 @@ def _early(connection: sa.Connection, query: EventQuery) -> bool:
 
 
 def _keys(query: EventQuery, after: tuple[date, str] | None, size: int, early: bool) -> sa.Select[int]:
-    """The ids of a page's rows.
+    """Return the ids of a page's rows.
 
     Each branch reads one stretch of an index in the order of the list and stops when it has a page: what is current,
     near and far; and, for a moment in the past, what was closed since.
@@ -124,7 +124,7 @@ def _page(asked: list[sa.ColumnElement[bool]], size: int) -> sa.Select[tuple[int
 
 
 def conditions(query: EventQuery, after: tuple[date, str] | None) -> list[sa.ColumnElement[bool]]:
-    """What a query asks of an event, and that it stood; ``after`` a day and UID in the order of lists."""
+    """Return what a query asks of an event, and that it stood; ``after`` a day and UID in the order of lists."""
     found = [*stood(query.as_of), *_chosen(query)]
     if after:
         found.append(sa.or_(_R.day > after[0], sa.and_(_R.day == after[0], _R.uid > after[1])))
@@ -133,7 +133,7 @@ def conditions(query: EventQuery, after: tuple[date, str] | None) -> list[sa.Col
 
 
 def _chosen(query: EventQuery) -> list[sa.ColumnElement[bool]]:
-    """What a query asks of an event, whenever it stood."""
+    """Return what a query asks of an event, whenever it stood."""
     found: list[sa.ColumnElement[bool]] = []
     if not query.merged:
         found.append(_R.merged.is_(False))
@@ -202,14 +202,14 @@ def _in_year(day: date) -> int:
 
 
 def known(moment: datetime | None, table: sa.FromClause = revisions) -> list[sa.ColumnElement[bool]]:
-    """What the service knew at a moment, or knows."""
+    """Return what the service knew at a moment, or knows."""
     if moment is None:
         return [table.c.recorded_to == FOREVER]
     return [table.c.recorded_from <= moment_in(moment), table.c.recorded_to > moment_in(moment)]
 
 
 def stood(day: date | None, table: sa.FromClause = revisions) -> list[sa.ColumnElement[bool]]:
-    """What stood on a day by decision, or stands; a condition is one, or two."""
+    """Return what stood on a day by decision, or stands; a condition is one, or two."""
     if day is None:
         return [table.c.decided_to == LAST_DAY]
     # LAST_DAY stands for no end, so the last day of the calendar is no day to ask about.
@@ -235,7 +235,7 @@ def overlaps(event: Event, start: date | None, end: date | None) -> bool:
 
 
 def touching(first: date, length: int, recurrence: str, start: date | None, end: date | None) -> date | None:
-    """The first day of the first occurrence that touches the days ``start`` to ``end``; None where none does.
+    """Return the first day of the first occurrence that touches the days ``start`` to ``end``; None where none does.
 
     ``first`` is the first day of the first occurrence of all, ``length`` how many days each goes on.
     """
@@ -247,7 +247,7 @@ def touching(first: date, length: int, recurrence: str, start: date | None, end:
 def event(
     connection: sa.Connection, uid: str, as_of: date | None = None, known_at: datetime | None = None
 ) -> Revision | None:
-    """What stands, or stood, of the event with that UID."""
+    """Return what stands, or stood, of the event with that UID."""
     row = connection.execute(
         sa.select(*SHOWN).where(_R.uid == uid, *known(known_at), *stood(as_of)).order_by(_R.place.desc()).limit(1)
     ).first()
@@ -257,7 +257,7 @@ def event(
 def standing(
     connection: sa.Connection, uids: Collection[str], as_of: date | None = None, known_at: datetime | None = None
 ) -> dict[str, Revision]:
-    """What stands, or stood, of the events with those UIDs, by UID; of those that there are."""
+    """Return what stands, or stood, of the events with those UIDs, by UID; of those that there are."""
     held = [known_now()] if known_at is None else known(known_at)
     asked = [_R.uid.in_(sorted(uids)), *held, *stood(as_of)]
     rows = connection.execute(sa.select(_R.uid, *SHOWN).where(*asked).order_by(_R.place)).all()
@@ -265,7 +265,7 @@ def standing(
 
 
 def history(connection: sa.Connection, uid: str, known_at: datetime | None = None) -> tuple[Revision, ...]:
-    """Every revision of the event with that UID, reaffirmations too; empty for an unknown one."""
+    """Return every revision of the event with that UID, reaffirmations too; empty for an unknown one."""
     rows = connection.execute(sa.select(*SHOWN).where(_R.uid == uid, *known(known_at)).order_by(_R.place))
     return tuple(revision_of(row) for row in rows)
 
@@ -302,7 +302,7 @@ def _lately() -> sa.CompoundSelect[Any]:
 
 
 def changes_since(connection: sa.Connection, since: datetime, limit: int) -> ChangeSet | None:
-    """What was written or closed after ``since``; None where one of its parts has more than ``limit`` rows."""
+    """Return what was written or closed after ``since``; None where one of its parts has more than ``limit`` rows."""
     rows = connection.execute(_lately(), {"moment": moment_in(since), "most": limit + 1}).all()
     revised = [row for row in rows if row[0]]
     if len(rows) - len(revised) > limit or len(revised) > limit:
@@ -316,7 +316,7 @@ def changes_since(connection: sa.Connection, since: datetime, limit: int) -> Cha
 
 
 def uids_of(connection: sa.Connection, slugs: Collection[str], kinds: Collection[Kind]) -> frozenset[str]:
-    """The UIDs of the events, of these kinds, that the instruments with those slugs have now."""
+    """Return the UIDs of the events, of these kinds, that the instruments with those slugs have now."""
     asked = [_R.slug.in_(sorted(slugs)), _R.recorded_to == FOREVER]
     if len(kinds) < len(Kind):
         asked.append(_R.kind.in_([kind.value for kind in kinds]))
@@ -324,7 +324,7 @@ def uids_of(connection: sa.Connection, slugs: Collection[str], kinds: Collection
 
 
 def count(connection: sa.Connection, query: EventQuery, most: int) -> int:
-    """How many events the query finds, counted up to ``most`` + 1."""
+    """Return how many events the query finds, counted up to ``most`` + 1."""
     whole = replace(query, cursor=None, limit=bounded(most + 1))
     if query.start is None and query.end is None:
         found = _keys(whole, None, most + 1, _early(connection, whole)).subquery()
@@ -334,7 +334,7 @@ def count(connection: sa.Connection, query: EventQuery, most: int) -> int:
 
 
 def months(connection: sa.Connection, query: EventQuery) -> dict[tuple[str, str], int]:
-    """How many events begin in each month, by kind and month (``2018-05``); ``start`` and ``end`` bound it.
+    """Return how many events begin in each month, by kind and month (``2018-05``); ``start`` and ``end`` bound it.
 
     A recurrence is counted in the month of its first day alone; what has no day is not counted.
     """
@@ -365,7 +365,7 @@ def years(connection: sa.Connection, query: EventQuery, first: int, last: int) -
 
 
 def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Revision]:
-    """What instruments did to events of others, the latest decision first; without reaffirmations."""
+    """Return what instruments did to events of others, the latest decision first; without reaffirmations."""
     size = bounded(limit)
     # In the order of decisions, to the limit.
     asked: list[sa.ColumnElement[bool]] = [_R.number > 0, known_now(), _R.merged.is_(False)]
@@ -383,7 +383,7 @@ def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Re
 
 
 def news(connection: sa.Connection, query: EventQuery) -> tuple[Revision, ...]:
-    """The revisions that the store learned of last, the newest first; of one moment, the latest decision first.
+    """Return the revisions that the store learned of last, the newest first; of one moment, the latest decision first.
 
     Of the query its filters and its limit count; reaffirmations, which change nothing, are left out.
     """
@@ -406,7 +406,7 @@ def own_events(
 
 
 def revision_of(row: Any) -> Revision:  # a row of SHOWN; SQLAlchemy types rows by position only
-    """The revision that a row says."""
+    """Return the revision that a row says."""
     return Revision(
         event=event_from_json(row.event),
         number=row.number,

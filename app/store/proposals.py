@@ -111,7 +111,7 @@ class Proposals:
         self._database = database
 
     def add(self, draft: Draft, moment: datetime, by: Token | None = None) -> int:
-        """Keeps what a known document schedules; a proposal that is there already stays. Its number."""
+        """Keep what a known document schedules; a proposal that is there already stays. Its number."""
         with self._database.write() as connection:
             _draft(connection, [draft], moment, by)
             query = sa.select(_P.id).join(documents, _P.document == _D.id).where(_D.digest == draft.digest)
@@ -120,7 +120,7 @@ class Proposals:
     def add_many(
         self, uploads: Sequence[Upload], drafts: Sequence[Draft], moment: datetime, by: Token | None = None
     ) -> int:
-        """Keeps many documents and what they schedule, all or nothing; how many proposals are new."""
+        """Keep many documents and what they schedule, all or nothing; how many proposals are new."""
         with self._database.write() as connection:
             for start in range(0, len(uploads), _PART):
                 rows = [document_row(upload, moment, by) for upload in uploads[start : start + _PART]]
@@ -130,13 +130,13 @@ class Proposals:
             return fresh
 
     def get(self, id_: int) -> ProposalDetail | None:
-        """The proposal with that number."""
+        """Return the proposal with that number."""
         with self._database.read() as connection:
             row = connection.execute(sa.select(proposals).where(_P.id == id_)).first()
         return ProposalDetail(**_proposed(row), schedule=row.schedule, text=row.text) if row else None
 
     def of_document(self, document: int) -> int | None:
-        """The number of a document's proposal."""
+        """Return the number of a document's proposal."""
         with self._database.read() as connection:
             return connection.execute(sa.select(_P.id).where(_P.document == document)).scalar()
 
@@ -168,7 +168,7 @@ class Proposals:
         moment: datetime,
         by: Token | None,
     ) -> bool:
-        """Keeps what a reviewer said of a proposal's items, and the schedule that comes of it.
+        """Keep what a reviewer said of a proposal's items, and the schedule that comes of it.
 
         Whether it could be: False for a proposal that is published or rejected meanwhile.
         """
@@ -194,7 +194,7 @@ class Proposals:
             return True
 
     def decisions(self, id_: int) -> tuple[RecordedDecision, ...]:
-        """What was said of a proposal's items, oldest first."""
+        """Return what was said of a proposal's items, oldest first."""
         with self._database.read() as connection:
             rows = connection.execute(sa.select(reviews).where(reviews.c.proposal == id_).order_by(reviews.c.id)).all()
         return tuple(
@@ -207,7 +207,7 @@ class Proposals:
     # --- publications -----------------------------------------------------------------------------------------------
 
     def publications(self, slugs: Collection[str] | None = None) -> tuple[Publication, ...]:
-        """Everything that is published beside the files, or what of these instruments is, in order of slug."""
+        """Return everything that is published beside the files, or what of these instruments is, in order of slug."""
         query = sa.select(publications).order_by(publications.c.slug)
         if slugs is not None:
             query = query.where(publications.c.slug.in_(sorted(slugs)))
@@ -219,7 +219,7 @@ class Proposals:
 
 
 def publish(connection: sa.Connection, made: Publishing, moment: datetime) -> None:
-    """Keeps publications and marks the proposals that they come from, in the transaction that loads them."""
+    """Keep publications and marks the proposals that they come from, in the transaction that loads them."""
     for item in made.publications:
         connection.execute(publications.delete().where(publications.c.slug == item.slug))
         connection.execute(
@@ -239,7 +239,7 @@ def publish(connection: sa.Connection, made: Publishing, moment: datetime) -> No
 
 
 def _draft(connection: sa.Connection, drafts: Sequence[Draft], moment: datetime, by: Token | None) -> int:
-    """Keeps drafts of known documents; how many are new."""
+    """Keep drafts of known documents; how many are new."""
     fresh = 0
     for start in range(0, len(drafts), _PART):
         part = drafts[start : start + _PART]

@@ -102,12 +102,12 @@ class StoredInstrument(Instrument):
 
 
 def cursor_of(*parts: str) -> str:
-    """An opaque cursor that ``read_cursor`` reads again."""
+    """Return an opaque cursor that ``read_cursor`` reads again."""
     return base64.urlsafe_b64encode("\n".join(parts).encode()).decode().rstrip("=")
 
 
 def read_cursor(cursor: str, parts: int) -> list[str]:
-    """The parts of a cursor. Raises UnknownParameter for one that this store did not give."""
+    """Return the parts of a cursor. Raises UnknownParameter for one that this store did not give."""
     try:
         found = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().split("\n")
     except (binascii.Error, ValueError) as error:
@@ -118,7 +118,7 @@ def read_cursor(cursor: str, parts: int) -> list[str]:
 
 
 def day_of_cursor(text: str) -> date:
-    """A day that stands in a cursor. Raises UnknownParameter."""
+    """Return a day that stands in a cursor. Raises UnknownParameter."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -126,14 +126,14 @@ def day_of_cursor(text: str) -> date:
 
 
 def number_of_cursor(text: str) -> int:
-    """A number that stands in a cursor. Raises UnknownParameter."""
+    """Return a number that stands in a cursor. Raises UnknownParameter."""
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise _wrong()
     return int(text)
 
 
 def bounded(limit: int) -> int:
-    """A page's size within its bounds. Raises UnknownParameter."""
+    """Return a page's size within its bounds. Raises UnknownParameter."""
     if not 1 <= limit <= MOST:
         raise UnknownParameter(
             message("invalid page size {limit}", limit=limit),

@@ -22,7 +22,7 @@ class Related:
 
 
 def related(connection: sa.Connection, uids: Collection[str]) -> dict[str, Related]:
-    """The instruments that have to do with the events with those UIDs, by UID; of those that there are."""
+    """Return the instruments that have to do with the events with those UIDs, by UID; of those that there are."""
     found: dict[str, Related] = {}
     asked = sorted(uids)
     for start in range(0, len(asked), _PART):

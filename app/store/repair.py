@@ -46,7 +46,7 @@ def check_repairable(url: str) -> None:
 
 
 def _users(file: Path) -> list[int]:
-    """The other processes that have a file open, as far as the system tells who asks."""
+    """Return the other processes that have a file open, as far as the system tells who asks."""
     ours, found = file.resolve(), []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
@@ -58,7 +58,7 @@ def _users(file: Path) -> list[int]:
 
 
 def repair(url: str, now: datetime) -> RepairReport:
-    """Puts a new database in the place of the damaged one at ``url``. Nobody else may have it open.
+    """Put a new database in the place of the damaged one at ``url``. Nobody else may have it open.
 
     Raises StoreError where it is no SQLite file.
     """

@@ -157,7 +157,7 @@ more than ``NEAR`` days later, ``season_from`` and ``season_to`` the days of the
 
 
 def known_now(table: sa.FromClause = revisions) -> sa.ColumnElement[bool]:
-    """That a row is what the service knows now, for who looks rows up otherwise than by the index of lists.
+    """Return that a row is what the service knows now, for who looks rows up otherwise than by the index of lists.
 
     The sum keeps planners from that index, in which everything current would be looked at.
     """
@@ -354,11 +354,11 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def moment_in(moment: datetime) -> int:
-    """A moment as the tables keep it; a naive one is taken as UTC."""
+    """Return a moment as the tables keep it; a naive one is taken as UTC."""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return (aware - _EPOCH) // timedelta(microseconds=1)
 
 
 def moment_out(number: int) -> datetime:
-    """A moment of the tables, in UTC."""
+    """Return a moment of the tables, in UTC."""
     return _EPOCH + timedelta(microseconds=number)

@@ -27,7 +27,7 @@ class SourceRecord:
 
 
 def noted(connection: sa.Connection) -> tuple[str, dict[str, SourceRecord]]:
-    """The fingerprint of the contents, empty where there are none, and the files noted with it, by path."""
+    """Return the fingerprint of the contents, empty where there are none, and the files noted with it, by path."""
     fingerprint = str(connection.execute(sa.select(state.c.fingerprint)).scalar() or "")
     rows = connection.execute(sa.select(files.c.path, files.c.about, files.c.digest, files.c.slug, files.c.texts))
     return fingerprint, {
@@ -37,7 +37,7 @@ def noted(connection: sa.Connection) -> tuple[str, dict[str, SourceRecord]]:
 
 
 def note(connection: sa.Connection, now: Mapping[str, SourceRecord]) -> None:
-    """Notes these files, by path, and no other; what is noted already is left alone."""
+    """Record these files, by path, and no other; what is noted already is left alone."""
     _, before = noted(connection)
     gone = [path for path in before if path not in now or now[path] != before[path]]
     rows = [_row(path, item) for path, item in now.items() if before.get(path) != item]

@@ -67,11 +67,11 @@ class Store:
         """Who is notified of changes, and of what."""
 
     def migrate(self) -> None:
-        """Brings the tables to this version's."""
+        """Bring the tables to this version's."""
         self._database.migrate()
 
     def schema(self) -> tuple[str, str]:
-        """The version of the tables, empty where there are none, and the version that this code is made for."""
+        """Return the version of the tables, empty where there are none, and the version that this code is made for."""
         return self._database.schema(), newest()
 
     def damage(self) -> str:
@@ -83,18 +83,18 @@ class Store:
         return "" if found == "ok" else " ".join(found.split())
 
     def folder(self) -> Path | None:
-        """The folder that the database lies in; None where it is none of this machine's files."""
+        """Return the folder that the database lies in; None where it is none of this machine's files."""
         return self._database.file.parent.absolute() if self._database.file else None
 
     def close(self) -> None:
-        """Gives the connections back; the store cannot be used afterwards."""
+        """Give the connections back; the store cannot be used afterwards."""
         if self._listener:
             self._listener.stop()
             self._listener = None
         self._database.close()
 
     def watch(self) -> None:
-        """Begins to listen for changes by other processes, where the database announces them (PostgreSQL)."""
+        """Begin to listen for changes by other processes, where the database announces them (PostgreSQL)."""
         if self._listener is None and not self._database.sqlite:
             self._listener = ChangeListener(self._database.url)
             self._listener.start()
@@ -128,7 +128,7 @@ class Store:
         publishing: Publishing | None = None,
         part: Part | None = None,
     ) -> bool:
-        """Brings the store to these contents in one transaction; whether anything changed.
+        """Bring the store to these contents in one transaction; whether anything changed.
 
         ``histories`` are those of the schedules' events; ``recorded`` is the moment from which the store knows what
         is new or different. ``texts`` are the stored texts by slug and language. What did not change is not touched.
@@ -155,24 +155,24 @@ class Store:
         return changed
 
     def fingerprint(self) -> str:
-        """What the store was last loaded from, or empty."""
+        """Return what the store was last loaded from, or empty."""
         with self._database.read() as connection:
             return str(connection.execute(sa.select(state.c.fingerprint)).scalar() or "")
 
     def files(self) -> tuple[str, dict[str, SourceRecord]]:
-        """The fingerprint, and the files that were noted with it, by path; of one state of the store."""
+        """Return the fingerprint, and the files that were noted with it, by path; of one state of the store."""
         with self._database.read() as connection:
             return noted(connection)
 
     def note(self, fingerprint: str, files: Mapping[str, SourceRecord] | None = None) -> None:
-        """Notes another fingerprint of the same contents, and that they come from these files, by path."""
+        """Record another fingerprint of the same contents, and that they come from these files, by path."""
         with self._database.write() as connection:
             connection.execute(state.update().values(fingerprint=fingerprint))
             if files is not None:
                 note(connection, files)
 
     def revision(self) -> int:
-        """How often the contents have changed, 0 for an empty store; one small query, none for who watches."""
+        """Return how often the contents have changed, 0 for an empty store; one small query, none for who watches."""
         heard = self._listener.revision() if self._listener else None
         if heard is not None:
             return heard
@@ -180,13 +180,13 @@ class Store:
             return int(connection.execute(sa.select(state.c.revision)).scalar() or 0)
 
     def changed(self) -> datetime | None:
-        """When the contents last changed, in UTC; None for an empty store."""
+        """Return when the contents last changed, in UTC; None for an empty store."""
         with self._database.read() as connection:
             found = connection.execute(sa.select(state.c.recorded)).scalar()
             return None if found is None else moment_out(found)
 
     def version(self) -> tuple[int, datetime | None]:
-        """The revision and the moment of the contents, of one state of the store; one small query.
+        """Return the revision and the moment of the contents, of one state of the store; one small query.
 
         Of two with the same moment the contents are the same: what differs is the choice of a saved feed.
         """
@@ -214,7 +214,7 @@ class Store:
         return Page(items, cursor_of(rows[size - 1].place) if len(rows) > size else None)
 
     def instrument(self, slug: str, kinds: Collection[Kind] = tuple(Kind)) -> StoredInstrument | None:
-        """The instrument with its schedule; its events are as its own text decided them, in the text's order.
+        """Return the instrument with its schedule; its events are as its own text decided them, in the text's order.
 
         An item that repeats an earlier event is superseded and has that event's UID in ``same_as``. Of its events
         only those of ``kinds`` are read.
@@ -223,7 +223,7 @@ class Store:
             return _filed(connection, slug, kinds, withdrawn=False)
 
     def withdrawn(self, slug: str) -> StoredInstrument | None:
-        """The instrument with that slug, as it was, if its schedule was withdrawn."""
+        """Return the instrument with that slug, as it was, if its schedule was withdrawn."""
         with self._database.read() as connection:
             return _filed(connection, slug, tuple(Kind), withdrawn=True)
 
@@ -233,7 +233,7 @@ class Store:
             return writing.home_of(connection, slug)
 
     def titles(self, slugs: Collection[str]) -> dict[str, Mapping[str, str]]:
-        """The titles of instruments, by slug and language; of those that there are."""
+        """Return the titles of instruments, by slug and language; of those that there are."""
         if not slugs:
             return {}
         with self._database.read() as connection:
@@ -242,7 +242,7 @@ class Store:
             return {row.slug: json.loads(row.title) for row in rows}
 
     def texts(self, slug: str) -> dict[str, str]:
-        """The stored texts of an instrument by language."""
+        """Return the stored texts of an instrument by language."""
         with self._database.read() as connection:
             rows = connection.execute(sa.select(texts.c.language, texts.c.text).where(texts.c.slug == slug))
             return {row.language: row.text for row in rows}
@@ -250,29 +250,29 @@ class Store:
     # --- events -----------------------------------------------------------------------------------------------------
 
     def events(self, query: EventQuery) -> Page[Revision]:
-        """A page of events, in order of day (those without any last), then of UID."""
+        """Return a page of events, in order of day (those without any last), then of UID."""
         with self._database.read() as connection:
             return reading.events(connection, query)
 
     def event(self, uid: str, as_of: date | None = None, known_at: datetime | None = None) -> Revision | None:
-        """What stands, or stood on ``as_of`` as far as was known at ``known_at``; None if nothing did."""
+        """Return what stands, or stood on ``as_of`` as far as was known at ``known_at``; None if nothing did."""
         with self._database.read() as connection:
             return reading.event(connection, uid, as_of, known_at)
 
     def standing(
         self, uids: Collection[str], as_of: date | None = None, known_at: datetime | None = None
     ) -> dict[str, Revision]:
-        """What ``event`` answers, for several UIDs at once; of those that there are."""
+        """Return what ``event`` answers, for several UIDs at once; of those that there are."""
         with self._database.read() as connection:
             return reading.standing(connection, uids, as_of, known_at) if uids else {}
 
     def history(self, uid: str, known_at: datetime | None = None) -> tuple[Revision, ...]:
-        """Every revision of an event, reaffirmations too, in order; empty for an unknown UID."""
+        """Return every revision of an event, reaffirmations too, in order; empty for an unknown UID."""
         with self._database.read() as connection:
             return reading.history(connection, uid, known_at)
 
     def related(self, uids: Collection[str]) -> dict[str, Related]:
-        """The instruments that have to do with the events with those UIDs, by UID; of those that there are."""
+        """Return the instruments that have to do with the events with those UIDs, by UID; of those that there are."""
         with self._database.read() as connection:
             return related(connection, uids)
 
@@ -287,7 +287,7 @@ class Store:
             return reading.changes_since(connection, since, limit)
 
     def uids_of(self, slugs: Collection[str], kinds: Collection[Kind] = tuple(Kind)) -> frozenset[str]:
-        """The UIDs of the events, of these kinds, that the instruments with those slugs have now."""
+        """Return the UIDs of the events, of these kinds, that the instruments with those slugs have now."""
         with self._database.read() as connection:
             return reading.uids_of(connection, slugs, kinds) if slugs else frozenset()
 
@@ -302,17 +302,17 @@ class Store:
             return calendar_queries.upcoming_events(connection, query)
 
     def slots(self, query: EventQuery, longest: int) -> list[Slot]:
-        """The days of all events of the period whose days are sure, of at most ``longest`` days and one."""
+        """Return the days of all events of the period whose days are sure, of at most ``longest`` days and one."""
         with self._database.read() as connection:
             return calendar_queries.slots(connection, query, longest)
 
     def previous_dates(self, query: EventQuery, longest: int) -> list[Slot]:
-        """The same of the days that events have left."""
+        """Return the same of the days that events have left."""
         with self._database.read() as connection:
             return calendar_queries.previous_dates(connection, query, longest)
 
     def revisions_of(self, ids: Collection[int]) -> dict[int, Revision]:
-        """The revisions whose rows slots name, by row."""
+        """Return the revisions whose rows slots name, by row."""
         with self._database.read() as connection:
             return calendar_queries.revisions_of(connection, ids)
 
@@ -322,7 +322,7 @@ class Store:
             return calendar_queries.departed(connection, query)
 
     def latest(self, limit: int = 100, cursor: str | None = None) -> Page[Revision]:
-        """What instruments did to events of others, the latest decision first."""
+        """Return what instruments did to events of others, the latest decision first."""
         with self._database.read() as connection:
             return reading.latest(connection, limit, cursor)
 
@@ -352,17 +352,17 @@ class Store:
             return facet_queries.knows_topic(connection, topic)
 
     def count(self, query: EventQuery, most: int = 1000) -> int:
-        """How many events the query finds, counted up to ``most`` + 1."""
+        """Return how many events the query finds, counted up to ``most`` + 1."""
         with self._database.read() as connection:
             return reading.count(connection, query, most)
 
     def months(self, query: EventQuery) -> dict[tuple[str, str], int]:
-        """How many events begin in each month, by kind and month (``2018-05``); a recurrence in its first."""
+        """Return how many events begin in each month, by kind and month (``2018-05``); a recurrence in its first."""
         with self._database.read() as connection:
             return reading.months(connection, query)
 
     def years(self, query: EventQuery, first: int, last: int) -> dict[int, int]:
-        """How many events begin in each year from ``first`` to ``last``; a recurrence in its first."""
+        """Return how many events begin in each year from ``first`` to ``last``; a recurrence in its first."""
         with self._database.read() as connection:
             return reading.years(connection, query, first, last)
 

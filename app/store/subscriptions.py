@@ -46,7 +46,7 @@ class Subscriptions:
         self._database = database
 
     def add(self, subscription: Subscription, by: Token | None = None) -> None:
-        """Keeps a new one."""
+        """Keep a new one."""
         with self._database.write() as connection:
             connection.execute(
                 subscriptions.insert().values(
@@ -63,20 +63,20 @@ class Subscriptions:
             add_audit_entry(connection, subscription.created, by, "subscription.create", subscription.address, said)
 
     def find(self, address: str) -> Subscription | None:
-        """The one with that address; ended ones too."""
+        """Return the one with that address; ended ones too."""
         with self._database.read() as connection:
             row = connection.execute(sa.select(subscriptions).where(_S.address == address)).first()
         return _subscription(row) if row else None
 
     def turned(self, since: datetime, limit: int = 1000) -> frozenset[str]:
-        """The addresses, at most ``limit``, of those that were changed or ended after ``since``."""
+        """Return the addresses, at most ``limit``, of those that were changed or ended after ``since``."""
         later = moment_in(since)
         query = sa.select(_S.address).where(sa.or_(_S.changed > later, _S.ended > later)).limit(limit)
         with self._database.read() as connection:
             return frozenset(connection.execute(query).scalars())
 
     def of(self, owner: str, limit: int = 100, cursor: str | None = None) -> Page[Subscription]:
-        """Those of a token that stand, oldest first."""
+        """Return those of a token that stand, oldest first."""
         size = bounded(limit)
         conditions = [_S.owner == owner, _S.ended.is_(None)]
         if cursor is not None:
@@ -92,19 +92,19 @@ class Subscriptions:
         )
 
     def count(self, owner: str) -> int:
-        """How many of a token stand."""
+        """Return how many of a token stand."""
         query = sa.select(sa.func.count()).where(_S.owner == owner, _S.ended.is_(None))
         with self._database.read() as connection:
             return int(connection.execute(query).scalar() or 0)
 
     def change(self, subscription: Subscription, by: Token | None = None) -> bool:
-        """Replaces name, feed and choice of the one with that address; whether it stood until now."""
+        """Replace name, feed and choice of the one with that address; whether it stood until now."""
         said = {"feed": subscription.feed, "choice": subscription.choice}
         values = {"name": subscription.name, **said, "changed": moment_in(subscription.changed)}
         return self._write("subscription.change", subscription.address, subscription.changed, by, values, said)
 
     def end(self, address: str, moment: datetime, by: Token | None = None) -> bool:
-        """Ends one for good; whether it stood until now."""
+        """End one for good; whether it stood until now."""
         return self._write("subscription.end", address, moment, by, {"ended": moment_in(moment)}, {})
 
     def _write(

@@ -19,9 +19,9 @@ class Token:
     used: datetime | None = None
 
     def valid(self, now: datetime) -> bool:
-        """Whether it may be used at ``now``."""
+        """Return whether it may be used at ``now``."""
         return self.revoked is None and (self.expires is None or now < self.expires)
 
     def may(self, scope: str) -> bool:
-        """Whether it has the scope; ``admin`` has all."""
+        """Return whether it has the scope; ``admin`` has all."""
         return scope in self.scopes or "admin" in self.scopes

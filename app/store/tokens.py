@@ -22,7 +22,7 @@ class Tokens:
         self._database = database
 
     def add(self, token: Token, digest: str, by: Token | None = None) -> None:
-        """Keeps a new token; ``digest`` is the hash of its secret."""
+        """Keep a new token; ``digest`` is the hash of its secret."""
         with self._database.write() as connection:
             connection.execute(
                 tokens.insert().values(
@@ -37,19 +37,19 @@ class Tokens:
             add_audit_entry(connection, token.created, by, "token.create", token.id, {"scopes": sorted(token.scopes)})
 
     def find(self, id_: str) -> tuple[Token, str] | None:
-        """The token with that id, and the hash of its secret; revoked and expired ones too."""
+        """Return the token with that id, and the hash of its secret; revoked and expired ones too."""
         with self._database.read() as connection:
             row = connection.execute(sa.select(tokens).where(_T.id == id_)).first()
         return (_token(row), row.hash) if row else None
 
     def all(self) -> tuple[Token, ...]:
-        """Every token, newest first."""
+        """Return every token, newest first."""
         with self._database.read() as connection:
             rows = connection.execute(sa.select(tokens).order_by(_T.created.desc(), _T.id)).all()
         return tuple(_token(row) for row in rows)
 
     def revoke(self, id_: str, moment: datetime, by: Token | None = None) -> bool:
-        """Ends a token from ``moment`` on, and every sign-in with it; whether it stood until now."""
+        """End a token from ``moment`` on, and every sign-in with it; whether it stood until now."""
         with self._database.write() as connection:
             ended = tokens.update().where(_T.id == id_, _T.revoked.is_(None)).values(revoked=moment_in(moment))
             if connection.execute(ended).rowcount == 0:
@@ -59,14 +59,14 @@ class Tokens:
             return True
 
     def touch(self, id_: str, moment: datetime) -> None:
-        """Remembers that a token was used."""
+        """Record that a token was used."""
         with self._database.write() as connection:
             connection.execute(tokens.update().where(_T.id == id_).values(used=moment_in(moment)))
 
     # --- sign-ins ---------------------------------------------------------------------------------------------------
 
     def sign_in(self, digest: str, token: Token, moment: datetime, expires: datetime) -> None:
-        """Keeps a sign-in under the hash of its cookie; those that have expired are forgotten."""
+        """Keep a sign-in under the hash of its cookie; those that have expired are forgotten."""
         with self._database.write() as connection:
             connection.execute(signins.delete().where(signins.c.expires <= moment_in(moment)))
             connection.execute(
@@ -77,7 +77,7 @@ class Tokens:
             add_audit_entry(connection, moment, token, "signin", token.id)
 
     def signed_in(self, digest: str, now: datetime) -> Token | None:
-        """The token that a cookie stands for; None where the sign-in or the token has ended."""
+        """Return the token that a cookie stands for; None where the sign-in or the token has ended."""
         query = (
             sa.select(tokens)
             .join(signins, signins.c.token == _T.id)
@@ -89,7 +89,7 @@ class Tokens:
         return found if found and found.valid(now) else None
 
     def sign_out(self, digest: str) -> None:
-        """Forgets a sign-in."""
+        """Forget a sign-in."""
         with self._database.write() as connection:
             connection.execute(signins.delete().where(signins.c.hash == digest))
 

@@ -60,7 +60,7 @@ class Part:
     base: str
 
     def check(self, connection: sa.Connection) -> None:
-        """Raises Conflict where the store was loaded from something else since."""
+        """Raise Conflict where the store was loaded from something else since."""
         if connection.execute(sa.select(state.c.fingerprint)).scalar() != self.base:
             raise Conflict(message("the store changed during the operation"), where="store", hint=message("try again"))
 
@@ -74,7 +74,7 @@ def load(
     held: Mapping[tuple[str, str], str],
     part: Part | None = None,
 ) -> bool:
-    """Writes what differs; returns whether anything did.
+    """Write what differs; returns whether anything did.
 
     ``held`` are stored texts by slug and language. With ``part``, ``schedules`` are those that own an event of it, or
     are of it themselves, in order of slug.
@@ -218,7 +218,7 @@ def _digest(values: Iterable[object]) -> str:
 
 
 def _extent(event: Event) -> tuple[date, date | None]:
-    """The day an event is shown on, and the last day it can touch; LAST_DAY and None for one without any day."""
+    """Return the day an event is shown on, and the last day it can touch; LAST_DAY and None for one without any day."""
     first = event.start or event.end
     if first is None:
         return LAST_DAY, None
@@ -230,12 +230,12 @@ def _extent(event: Event) -> tuple[date, date | None]:
 
 
 def _length(event: Event) -> int:
-    """The days that the event, or each of its occurrences, goes on after its first; 0 where one end is open."""
+    """Return the days that the event, or each of its occurrences, goes on after its first; 0 where one end is open."""
     return (event.end - event.start).days if event.start and event.end else 0
 
 
 def _season(event: Event) -> tuple[int, int]:
-    """The days of the year between which the event falls, where it comes on one day of every year; else all."""
+    """Return the days of the year between which the event falls, where it comes on one day of every year; else all."""
     rule = read_rule(event.recurrence) if event.recurrence else None
     if rule is None or event.start is None or rule.frequency != "YEARLY":
         return WHOLE_YEAR
@@ -323,7 +323,7 @@ def _instrument(schedule: Schedule, held: set[str]) -> dict[str, Any]:
 
 
 def _load_renamed(connection: sa.Connection, schedules: Sequence[Schedule], moment: int, part: Part | None) -> bool:
-    """The slugs under which instruments went before; what one that was withdrawn had said of its own stays.
+    """Return the slugs under which instruments went before; what one that was withdrawn had said of its own stays.
 
     Asked after the instruments were brought to what they are.
     """
@@ -348,7 +348,7 @@ def _load_renamed(connection: sa.Connection, schedules: Sequence[Schedule], mome
 
 
 def home_of(connection: sa.Connection, slug: str) -> str | None:
-    """The slug under which the instrument goes now that went by ``slug`` before, over any number of names."""
+    """Return the slug under which the instrument goes now that went by ``slug`` before, over any number of names."""
     seen = [slug]
     while (
         home := connection.execute(sa.select(renamed.c.home).where(renamed.c.slug == seen[-1])).scalar()
@@ -365,12 +365,12 @@ def _hyphened(words: str) -> str:
 
 
 def place_of(symbol: str) -> str:
-    """A key by which A/RES/9/1 sorts before A/RES/10/1."""
+    """Return a key by which A/RES/9/1 sorts before A/RES/10/1."""
     return re.sub(r"\d+", lambda match: match[0].rjust(6, "0"), symbol)[:200]
 
 
 def _of(table: sa.Table, part: Part | None) -> Iterator[sa.Select[Any]]:
-    """The rows of a table that are compared."""
+    """Return the rows of a table that are compared."""
     if part is None:
         yield sa.select(table)
         return
