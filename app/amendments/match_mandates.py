@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.languages.amendments import MANDATE, amending
+from app.languages.normalize import HAN
 from app.timex import tag
 
 _STOP: Final = re.compile(r"[,;:.()\[\]«»“”\"،؛，。；：（）\n]")
 _ACRONYM: Final = re.compile(r"(?<![^\W_])[A-Z][A-Za-z]{0,3}[A-Z]{2,}[A-Z-]*(?![^\W_])|(?<![^\W_])[А-Я]{4,}(?![^\W_])")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _WORD: Final = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+")
 _PREFIX: Final = re.compile(r"(?:ال|لل|[وفبكل])(?=\w{4})")
 _STEM: Final = 5
@@ -59,7 +59,7 @@ class MandateHolder:
     @classmethod
     def of(cls, name: str) -> MandateHolder:
         """Return the holder with the given name."""
-        words = frozenset(key for key, _ in word_stems(name) if len(key) > _SMALL or _HAN.match(key))
+        words = frozenset(key for key, _ in word_stems(name) if len(key) > _SMALL or HAN.match(key))
         return cls(words, frozenset(_ACRONYM.findall(name)))
 
     def similarity(self, other: MandateHolder) -> float:
@@ -82,7 +82,7 @@ def find_holder(text: str, language: str) -> MandateHolder | None:
     starts = sorted({one[0] for one in said} | {x.start for x in times} | {m.start() for m in _STOP.finditer(text)})
     ends = sorted({one[1] for one in said} | {x.end for x in times} | {m.end() for m in _STOP.finditer(text)})
     first, last, _ = nouns[0]
-    if _HAN.search(text[first:last]):  # the name stands before the noun
+    if HAN.search(text[first:last]):  # the name stands before the noun
         named = text[max((end for end in ends if end <= first), default=0) : first]
     else:
         named = text[last : min((start for start in starts if start >= last), default=len(text))]

@@ -13,7 +13,7 @@ import re2
 
 from app.errors import LexiconError
 from app.languages.loader import location, raw
-from app.languages.normalize import fold
+from app.languages.normalize import HAN, fold
 from app.languages.phrases import phrases
 
 ACTIONS: Final = ("postpone", "move", "cancel", "reinstate", "extend", "replace")
@@ -27,7 +27,6 @@ MANDATE: Final = "mandate"
 
 KEYS: Final = (DECIDED, *ACTIONS, UNDECIDED, MANDATE)
 """What the section of a language holds."""
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _WORDS_BETWEEN: Final = r"(?:[^\s.;:؛]+\s+){0,8}"
 _SIGNS_BETWEEN: Final = "[^。；：\n]{0,16}"
 
@@ -64,12 +63,12 @@ def _pattern(said: tuple[str, ...]) -> Any:
     options.max_mem = 32 << 20
     parts = []
     for phrase in said:
-        han = bool(_HAN.search(phrase))
+        han = bool(HAN.search(phrase))
         words = [re.escape(word).replace(r"\*", r"[\pL\pN]*") for word in fold(phrase).text.split()]
         joined = (r"\s*" if han else r"\s+").join(words)
         gap = _SIGNS_BETWEEN if han else _WORDS_BETWEEN
         parts.append(joined.replace(r"…\s+", gap).replace("…", gap).replace(r"\s+,", r"\s*,"))
-    edges = not any(_HAN.search(phrase) for phrase in said)
+    edges = not any(HAN.search(phrase) for phrase in said)
     body = "|".join(parts)
     return re2.compile(rf"(?i)(?:^|[^\pL\pN])({body})(?:$|[^\pL\pN])" if edges else f"({body})", options)
 

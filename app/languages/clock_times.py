@@ -13,14 +13,13 @@ import re2
 
 from app.errors import LexiconError
 from app.languages.loader import location, raw
-from app.languages.normalize import fold
+from app.languages.normalize import HAN, fold
 
 KEYS: Final = ("time", "bare", "phrases", "before-noon", "after-noon", "noon", "halves", "examples", "rejects")
 """What the section of a language holds: how it writes a time of day, one without the word for hours, the phrases that
 say one or two of them, the words for the halves of the day and for noon, whether a half must be said."""
 _MACRO: Final = re.compile(r"\{(time|bare)\}")
 _PART: Final = re.compile(r"\{(hour|minute|half|noon)\}")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _HALF_DAY: Final = 12 * 60
 
 
@@ -158,6 +157,6 @@ def _pattern(phrase: str, section: Mapping[str, Any]) -> Any:
         )
 
     body = _MACRO.sub(time, fold(phrase).text).replace(" ", r"(?:\s{1,3})")
-    if _HAN.search(body):
+    if HAN.search(body):
         return re2.compile(rf"(?:^|[^\pN])({body})")
     return re2.compile(rf"(?i)(?:^|[^\pL\pN])({body})(?:$|[^\pL\pN])")

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 
 import re2
 
+HAN = re.compile(r"[\u3400-\u9fff]")
+"""A character of Chinese writing: its words have no blanks between them."""
 _EVERYWHERE = {
     **dict.fromkeys("\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "),
     **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe58\ufe63\uff0d", "-"),

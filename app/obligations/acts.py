@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from app.languages.normalize import HAN
 from app.model import Kind
 from app.obligations.clauses import AnalyzedParagraph, Clause
 from app.obligations.concepts import ADDRESSED, DONE, GENERIC, KINDS, OPEN, OWN, REPORTING
@@ -20,7 +21,6 @@ _AFTER: Final = 2.0
 _COMMA: Final = 14
 _DENSE: Final = 2.5
 """A sign of a script without blanks says more than a letter."""
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _STOPS: Final = re.compile(r"[,،，、]")
 _THING: Final = 90
 """What is done is nearer to a time than the thing it is done to."""
@@ -300,7 +300,7 @@ def _named_with(view: AnalyzedParagraph, time: TimeReference, things: list[Phras
 
 def _verb_last(view: AnalyzedParagraph, time: TimeReference) -> bool:
     """Whether the language says when before it says what: Chinese."""
-    return _HAN.search(view.text, max(0, time.start), time.end + _RIGHT_BEFORE) is not None
+    return HAN.search(view.text, max(0, time.start), time.end + _RIGHT_BEFORE) is not None
 
 
 def _classify_nearest_verb(

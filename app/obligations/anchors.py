@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.languages.normalize import fold
+from app.languages.normalize import HAN, fold
 from app.model import Kind, Obligation, When
 from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.concepts import KINDS
@@ -26,7 +26,6 @@ _NAMED: Final = 160
 """Characters of the name of an event, up to its own time."""
 _STEM: Final = 5
 """Letters that two forms of an event's noun share: "форум", "форума"."""
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 def anchored(
@@ -112,7 +111,7 @@ def _earlier(paragraph: AnalyzedParagraph, noun: PhraseMatch, found: Sequence[Ob
 def _stem(noun: str) -> str:
     word = fold(noun).text.lower()
     word = word.split()[0] if " " in word and not word.startswith("high-level") else word
-    return word if _HAN.search(word) else word[: max(_STEM, len(word) - 2)]
+    return word if HAN.search(word) else word[: max(_STEM, len(word) - 2)]
 
 
 def _day(notation: str, sign: str) -> str:

@@ -17,12 +17,11 @@ from typing import Any, Final, TypeAlias
 
 import re2
 
-from app.languages.normalize import Stripped, fold
+from app.languages.normalize import HAN, Stripped, fold
 from app.languages.phrases import GAP, deontic, phrases
 from app.obligations.concepts import ADDRESSED, SHORT
 
 _CASELESS: Final = frozenset({"verbs", "actions", "cues"})
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+|[^\w\s]|_")
 _SPACED_TOKEN: Final = re.compile(rf"\s*(?:{_TOKEN.pattern})")
 EDGES: Final = frozenset(
@@ -264,9 +263,9 @@ class PhraseMatcher:
             start, end = match.span()
             if not single:
                 start, end = len(data[:start].decode()), len(data[:end].decode())
-            if start and text[start - 1].isalpha() and text[start].isalpha() and not _HAN.match(text[start]):
+            if start and text[start - 1].isalpha() and text[start].isalpha() and not HAN.match(text[start]):
                 continue
-            if end < len(text) and text[end].isalpha() and text[end - 1].isalpha() and not _HAN.match(text[end - 1]):
+            if end < len(text) and text[end].isalpha() and text[end - 1].isalpha() and not HAN.match(text[end - 1]):
                 continue
             force = self._forces.get(" ".join(_TOKEN.findall(fold(text[start:end]).text.lower())))
             if force is not None:
@@ -387,7 +386,7 @@ def _longest_of(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tup
             if found[1] and (found[0] > best[0] or not best[1]):
                 best = found
         if node.gap is not None:
-            most = _GAP_SIGNS if at < len(words) and _HAN.match(words[at]) else _GAP_WORDS
+            most = _GAP_SIGNS if at < len(words) and HAN.match(words[at]) else _GAP_WORDS
             if node.gap.plain and node.gap.words.keys().isdisjoint(words[at : at + most + 1]):
                 continue
             for ahead in range(at, min(at + most, len(words) - 1) + 1):

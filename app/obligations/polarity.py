@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.languages.normalize import HAN
 from app.model import Kind
 from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.concepts import KINDS
@@ -23,7 +24,6 @@ CHANGING: Final = frozenset({"postpone", "cancel", "end"})
 """Acts that change or end what was decided before."""
 _COMMA: Final = re.compile(r"[,،，]")
 _WORD: Final = re.compile(r"[^\W_]+")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _HELPERS: Final = 2
 """Words that may stand between a negator and the act: "not in fact be held", an auxiliary and an adverb."""
 _HAN_NEAR: Final = 2
@@ -129,7 +129,7 @@ def _act_after(paragraph: AnalyzedParagraph, acts: Sequence[PhraseMatch], marker
         between = paragraph.text[marker.end : act.start]
         if _COMMA.search(between):
             return None
-        if _HAN.search(paragraph.text[marker.start : marker.end]):
+        if HAN.search(paragraph.text[marker.start : marker.end]):
             return act if len(between) <= (_HAN_FAR if marker.key == "denial" else _HAN_NEAR) else None
         return act if len(_WORD.findall(between)) <= _HELPERS else None
     return None

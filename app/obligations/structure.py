@@ -14,10 +14,9 @@ from typing import Any, Final
 
 import re2
 
-from app.languages.normalize import fold
+from app.languages.normalize import HAN, fold
 from app.languages.phrases import GAP, deontic, phrases
 
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _NEGATING: Final = frozenset({"negator", "denial", "given-up"})
 """The keys that a look-alike (``not-a-negator``) covers."""
 _TURNING: Final = (
@@ -45,7 +44,7 @@ def _pattern(phrase: str) -> str:
     """Return the RE2 pattern of a phrase: ``*`` is any ending, ``…`` a gap."""
     parts = re.split(r"([*…]|\s+)", phrase)
     named = {"*": r"[\pL\pN]*", GAP: _GAP_WORDS}
-    return "".join(r"\s*" if part.isspace() and _HAN.search(phrase) else r"\s+" if part.isspace() else
+    return "".join(r"\s*" if part.isspace() and HAN.search(phrase) else r"\s+" if part.isspace() else
                    named.get(part, re.escape(part)) for part in parts if part)  # fmt: skip
 
 
@@ -117,7 +116,7 @@ def _apart(text: str, at: int) -> bool:
     if at in (0, len(text)):
         return True
     before, after = text[at - 1], text[at]
-    return not (before.isalnum() and after.isalnum()) or bool(_HAN.match(before) or _HAN.match(after))
+    return not (before.isalnum() and after.isalnum()) or bool(HAN.match(before) or HAN.match(after))
 
 
 @functools.cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from app.languages.normalize import HAN
 from app.model import Kind
 from app.obligations.acts import Classification
 from app.obligations.clauses import AnalyzedParagraph
@@ -15,7 +16,6 @@ _NEAR: Final = 24
 _LEAST: Final = 4
 _QUOTED: Final = re.compile(r"[“”«„\"]\s?([^\W_][^“”«»„\"]{3,300}?)\s?[“”»\"]")
 _STOP: Final = re.compile(r"[,;:.()（，；：。、؛،]|\s[–—]\s|(?<=\s)\d")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LONGEST: Final = 160
 _SHORT: Final = 5
 _THINGS: Final = {Kind.MEETING: "the-meeting", Kind.OBSERVANCE: "the-observance"}
@@ -28,7 +28,7 @@ def subject(view: AnalyzedParagraph, time: TimeReference, governed: Classificati
         quoted = [m for m in _QUOTED.finditer(view.text, max(0, clause.head)) if m.start() < _end(view, clause.head)]
         titles = [m for m in quoted if time.start < m.start() and not m[1][0].islower()]
         if not titles:  # what is put on an agenda stands before it in this script
-            titles = [m for m in quoted if _HAN.match(m[1])]
+            titles = [m for m in quoted if HAN.match(m[1])]
         return titles[-1].span(1) if titles else None
     thing = _THINGS.get(governed.kind)
     if thing is None:
@@ -36,7 +36,7 @@ def subject(view: AnalyzedParagraph, time: TimeReference, governed: Classificati
     start, end = max(0, clause.head), _end(view, clause.head)
     named = [m for m in view.within(start, end, "actions") if m.key("actions") == thing]
     for mention in sorted(named, key=lambda m: (m.end <= time.start, abs(m.start - time.start))):
-        found = _han(view, mention, time) if _HAN.match(view.text[mention.start]) else _cased(view, mention, time, end)
+        found = _han(view, mention, time) if HAN.match(view.text[mention.start]) else _cased(view, mention, time, end)
         if found is not None:
             return found
     return None
