@@ -118,7 +118,7 @@ def _prepare(listener: socket.socket) -> None:
     """Migrate and load the store; report errors as the command line does, with exit code 1."""
     # Should the service be killed meanwhile, its port is free for the next.
     listener.close()
-    from app.cli.errors import run_guarded  # noqa: PLC0415
+    from app.cli.errors import run_guarded  # noqa: PLC0415  # only this process needs it
 
     logging.config.dictConfig(configuration(settings().log_level, settings().log_format))
     run_guarded(lambda: sync.open_store(settings(), datetime.now(UTC)).close())

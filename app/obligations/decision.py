@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from app.errors import DataError
+from app.errors import LexiconError
 from app.model import Relation, When
 from app.obligations.time_reference import TimeKind, TimeReference
 from app.yaml_document import load_yaml
@@ -82,13 +82,13 @@ def applied(row: DecisionRow, time: TimeReference) -> TimeReference:
 
 @functools.cache
 def decision_table() -> tuple[DecisionRow, ...]:
-    """Return the rows of decision.yaml. Raises DataError for a field or outcome that is not known."""
-    rows = load_yaml(PATH.read_bytes(), str(PATH), DataError)
+    """Return the rows of decision.yaml. Raises LexiconError for an unknown field or outcome."""
+    rows = load_yaml(PATH.read_bytes(), str(PATH), LexiconError)
     out = []
     for number, row in enumerate(rows, 1):
         unknown = set(row) - {*_FIELDS, "then", "reason"}
         if unknown or row.get("then") not in _OUTCOMES:
-            raise DataError("unknown field or outcome", where=f"{PATH.name}: row {number}", hint=", ".join(_FIELDS))
+            raise LexiconError("unknown field or outcome", where=f"{PATH.name}: row {number}", hint=", ".join(_FIELDS))
         conditions = {
             name: frozenset(row[name]) if isinstance(row[name], list) else frozenset({row[name]})
             for name in _FIELDS

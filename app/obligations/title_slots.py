@@ -392,7 +392,7 @@ class _Composer:
             )
             risen = self.words.one("risen").search(text[: located.end - located.first]) if begins else None
             return TitleSlots(act, subject, phrase=self._theme_words(tidy(risen["what"]) if risen else ""))
-        what = tidy((owner or extended)["what"]) if (owner or extended) else ""  # type: ignore[index]
+        what = tidy((owner or extended)["what"]) if (owner or extended) else ""  # type: ignore[index]  # one of the two is there, as the condition asks
         what = re.sub(r"^(?:the|an?|la|le|les) ", "", what)
         if what and not is_empty(what, self.words) and len(what) > 3:
             topic = topic_of_words(replace_long_names(what, self.language), self.language)
