@@ -16,6 +16,9 @@ _HEADS: Final = 4
 """Preambular paragraphs that say what a resolution without a title is about."""
 _STEM: Final = 5
 """Letters that inflected forms of one word share."""
+_LEAST_HAN: Final = 2
+"""Signs that a title in a script without blanks keeps at least."""
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LEAST_WORD: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _WEIGHTS: Final = {"missions": 3, "instruments": 1, "places": 1}
@@ -41,7 +44,7 @@ def shorten_title(title: str, language: str) -> str:
     text = replace_long_names(text, language)
     for tail in words.tail:
         cut = tail.search(text)
-        if cut and cut.start() > _LEAST_WORD:
+        if cut and cut.start() >= (_LEAST_HAN if _HAN.match(text) else _LEAST_WORD + 1):
             text = text[: cut.start()] + (text[cut.end() :] if cut.end() < len(text) else "")
     for _ in range(_HEADS):
         before = text

@@ -208,7 +208,8 @@ def test_a_file_on_disk_comes_back_the_same(tmp_path: Path) -> None:
             "  bearrer: secretary-general",
             "unknown key 'bearrer': tides.yaml:28 (items[0].bearrer): use one of uid, paragraph, section, letters, "
             "kind, when, certainty, status, start, end, recurrence, hours, timezone, place, bearer, addressees, force, "
-            "action, title, subject, quote, span, rule, confidence, alternatives, arithmetic, milestones, same_as, "
+            "action, title, subject, slots, quote, clause, span, target, budget, appeal, rule, "
+            "confidence, alternatives, arithmetic, milestones, same_as, "
             "note, review",
         ),
         (
