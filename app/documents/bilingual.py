@@ -36,7 +36,7 @@ _SHARE: Final = 3
 
 
 def mark_other_language(lines: Sequence[Line], text: str, language: str) -> None:
-    """FootnoteMarks the lines of ``text`` that are in the other language of a page as parts of the page."""
+    """Mark the lines of ``text`` that are in the other language of a page as parts of the page."""
     other = _OTHER.get(language)
     if other is None or not _FORMULA[other].search(text):
         return

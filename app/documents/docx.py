@@ -101,7 +101,7 @@ def _check(source: bytes, name: str, most: int) -> None:
 
 
 def _rows(body: etree._Element, lists: ListNumbering, runs: _VisibleRuns) -> Iterator[str]:
-    """The paragraphs below ``body`` in reading order, those of tables row by row, cells parted by tabs."""
+    """Return the paragraphs below ``body`` in reading order, those of tables row by row, cells parted by tabs."""
     for child in body:
         if child.tag == f"{_W}p":
             words = _words(child, runs)
@@ -177,7 +177,7 @@ def _hiding(properties: etree._Element | None) -> bool | None:
 
 
 def _words(paragraph: etree._Element, runs: _VisibleRuns) -> str:
-    """The words of a paragraph; raised figures and references to footnotes become superscript figures."""
+    """Return the words of a paragraph; raised figures and references to footnotes become superscript figures."""
     out: list[str] = []
     for run in paragraph.iter(f"{_W}r"):
         if not runs.shows(run):
@@ -200,7 +200,7 @@ def _words(paragraph: etree._Element, runs: _VisibleRuns) -> str:
 
 
 def _footnotes(document: Document, runs: _VisibleRuns) -> Iterator[str]:
-    """The footnotes, each after its number."""
+    """Return the footnotes, each after its number."""
     root = _related(document, "footnotes")
     for note in root.iter(f"{_W}footnote") if root is not None else ():
         if note.get(f"{_W}type") is None:
@@ -261,7 +261,7 @@ class ListNumbering:
             )
 
     def number(self, paragraph: etree._Element) -> str:
-        """The number before ``paragraph`` and a tab, or nothing."""
+        """Return the number before ``paragraph`` and a tab, or nothing."""
         name, depth = self._listed(paragraph)
         level = self._levels.get((name, depth))
         if not level or level.kind in ("bullet", "none"):
@@ -279,7 +279,7 @@ class ListNumbering:
         return words + "\t" if words else ""
 
     def _listed(self, paragraph: etree._Element) -> tuple[str, int]:
-        """The list and level of ``paragraph``: what it says itself goes before what its style says."""
+        """Return the list and level of ``paragraph``: what it says itself goes before what its style says."""
         name, depth = None, None
         place: etree._Element | None = paragraph
         seen = 0
@@ -296,7 +296,7 @@ class ListNumbering:
 
 
 def _related(document: Document, kind: str) -> etree._Element | None:
-    """The root of the part of the document that is of ``kind``; None where there is none within the file."""
+    """Return the root of the part of the document that is of ``kind``; None where there is none within the file."""
     for relation in document.part.rels.values():
         if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
             return _root(relation.target_part.blob)
@@ -312,7 +312,7 @@ def _root(blob: bytes) -> etree._Element | None:
 
 
 def _count(said: object) -> int | None:
-    """A small number that an attribute says; None for anything else."""
+    """Return a small number that an attribute says; None for anything else."""
     words = str(said)
     return int(words) if words.isascii() and words.isdigit() and len(words) < 6 else None
 

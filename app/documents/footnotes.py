@@ -70,20 +70,20 @@ def find_footnotes(lines: list[Line], words: Vocabulary, layout: PageLayout) -> 
 
 
 def _unruled(row: str, start: re.Match[str], words: Vocabulary) -> bool:
-    """Whether a line is a footnote although no rule stands above it: by its number's form and its first words."""
+    """Return whether a line is a footnote without a rule above it: by its number and its first words."""
     if row[0] in _RAISED:
         return True
     return "." not in start[0] and words.footnote.match(row, start.end()) is not None
 
 
 def _follows(number: str, notes: list[FootnoteBlock]) -> bool:
-    """Whether ``number`` can come after the footnotes found; the first block may begin anywhere."""
+    """Return whether ``number`` can come after the footnotes found; the first block may begin anywhere."""
     last = next((int(note.number) for note in reversed(notes) if note.number.isdigit()), None)
     return not number.isdigit() or last is None or last < int(number) <= last + 4 or int(number) == 1
 
 
 def _ends(before: Line, line: Line, layout: PageLayout) -> bool:
-    """Whether a block of footnotes is over before ``line``, which begins none."""
+    """Return whether a block of footnotes is over before ``line``, which begins none."""
     if layout.doubled:
         return line.gap == 0
     if layout.whole:
@@ -101,7 +101,7 @@ class FootnoteMarks:
         self._figures = (_FIGURE if words.language == "ar" else _FIGURE_LATIN).finditer
 
     def find(self, text: str, pieces: list[Piece]) -> list[tuple[str, Piece]]:
-        """The marks in ``pieces`` of ``text``: their numbers and places."""
+        """Return the marks in ``pieces`` of ``text``: their numbers and places."""
         found: list[tuple[str, Piece]] = []
         for start, end in pieces:
             for figure in self._figures(text, start, end):
@@ -164,7 +164,7 @@ class FootnoteMarks:
         return self._apart(text, figure, start, end)
 
     def _bracketed(self, text: str, figure: re.Match[str], start: int) -> Piece | None:
-        """A number in brackets that sticks to a word or a year, as Arabic documents mark footnotes."""
+        """Return a number in brackets that sticks to a word or a year, as Arabic documents mark footnotes."""
         first, last = figure.span()
         lead = first - 2
         sticks = lead >= start and not text[lead].isspace()
@@ -174,7 +174,7 @@ class FootnoteMarks:
         return (first - 1, last + 1) if number in self.known and self._expected(number) else None
 
     def _after_letter(self, text: str, figure: re.Match[str], start: int, number: int) -> Piece | None:
-        """A number that sticks to a word."""
+        """Return a number that sticks to a word."""
         first, last = figure.span()
         if self.vocabulary.cased:
             glued = first - 2 >= start and text[first - 1].islower() and text[first - 2].isalpha()
@@ -184,7 +184,7 @@ class FootnoteMarks:
         return (first, last) if number in self.known and last < len(text) and not text[last].isalpha() else None
 
     def _apart(self, text: str, figure: re.Match[str], start: int, end: int) -> Piece | None:
-        """A number that stands between spaces."""
+        """Return a number that stands between spaces."""
         first, last = figure.span()
         lead = first - 1
         while lead > start and text[lead - 1].isspace():
@@ -210,7 +210,7 @@ class FootnoteMarks:
         return (first, last)
 
     def _expected(self, number: int) -> bool:
-        """Whether a mark with this number can stand here: the next one, or one that stood before."""
+        """Return whether a mark with this number can stand here: the next one, or one that stood before."""
         if self.known:
             return number in self.known and number <= self.last + 10
         return number == self.last + 1 or (0 < number <= self.last and number > self.last - 40)

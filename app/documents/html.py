@@ -157,7 +157,7 @@ class BlockCollector:
         return any((t, n, i) in self._hiding for t in ("", tag) for n in names for i in ids)
 
     def done(self) -> list[str]:
-        """The blocks, without empty ones."""
+        """Return the blocks, without empty ones."""
         self._close("")
         return self._blocks
 

@@ -80,7 +80,7 @@ _FIRST = frozenset("\\_‗-–—=*•.<0123456789/…ASEGN")
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines of ``text`` that are not blank."""
+    """Return the lines of ``text`` that are not blank."""
     lines: list[Line] = []
     offset = gap = 0
     strip = _STRIP if any(mark in text for mark in NO_WIDTH) else None
@@ -98,7 +98,7 @@ def split_lines(text: str) -> list[Line]:
 
 
 def ends_sentence(words: str) -> bool:
-    """Whether ``words`` end a sentence or clause: punctuation last, footnote marks and quotes after it left aside."""
+    """Return whether ``words`` end a clause; footnote marks and quotes behind the punctuation do not count."""
     last = words[-1]
     if last in _ENDS:
         return True
@@ -108,7 +108,7 @@ def ends_sentence(words: str) -> bool:
 
 
 def measure_layout(lines: list[Line], words: Vocabulary) -> PageLayout:
-    """How the text is set, judged by its first few hundred lines."""
+    """Return how the text is set, judged by its first few hundred lines."""
     sample = [line for line in lines[:600] if line.kind is LineKind.BODY]
     lengths = sorted(len(line.text) for line in sample)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
@@ -157,7 +157,7 @@ def mark_page_lines(lines: list[Line], words: Vocabulary, titles: tuple[str, ...
 
 
 def _runs(row: str, titles: tuple[str, ...]) -> bool:
-    """Whether ``row`` is a symbol with a piece of a running title."""
+    """Return whether ``row`` is a symbol with a piece of a running title."""
     found = _SYMBOLIC.search(row)
     if not found:
         return False

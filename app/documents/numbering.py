@@ -65,7 +65,7 @@ class ParagraphDraft:
 
 
 def roman_path(path: tuple[str, ...], place: int) -> tuple[str, ...] | None:
-    """The path of the inner paragraph with this place, where it follows the last."""
+    """Return the path of the inner paragraph with this place, where it follows the last."""
     if not path:
         return (numeral(place),) if place == 1 else None
     if len(path) > 1:
@@ -76,12 +76,12 @@ def roman_path(path: tuple[str, ...], place: int) -> tuple[str, ...] | None:
 
 
 def letter_at(place: int) -> str:
-    """The letter of a sub-paragraph by its place, a number beyond the alphabet."""
+    """Return the letter of a sub-paragraph by its place, a number beyond the alphabet."""
     return chr(96 + place) if 0 < place < 27 else str(place)
 
 
 def section_label(label: str) -> str:
-    """The label of a part as Latin letters: ``باء`` and ``Б`` are B, 二 is II."""
+    """Return the label of a part as Latin letters: ``باء`` and ``Б`` are B, 二 is II."""
     if all(one in HAN for one in label):
         return numeral(HAN[label[-1]] + (10 if len(label) > 1 and label[0] == "十" else 0)).upper()
     return _LABELS.get(label, label)

@@ -35,7 +35,7 @@ class TextNormalizer:
         self._odd = tuple(space for space in _ODD if space in text)
 
     def normalize(self, pieces: list[Piece], marks: list[Piece]) -> Reading:
-        """The reading of ``pieces``, in their order, without the footnote ``marks`` that stand in them.
+        """Return the reading of ``pieces``, in their order, without the footnote ``marks`` that stand in them.
 
         White space becomes one space, or none between the lines of a script without spaces; a word broken at a
         line's end is mended where the whole word stands elsewhere in the text, else keeps its hyphen.
@@ -97,7 +97,7 @@ class TextNormalizer:
         return Reading(reading, tuple(starts), tuple(sources))
 
     def _seam(self, before: int, start: int, *, marked: bool) -> tuple[bool, bool]:
-        """Whether the character before ``before`` is kept, and whether a space stands between the two pieces."""
+        """Return whether the character before ``before`` is kept, and whether a space stands between the two pieces."""
         if not marked:
             return self._break(before, start)
         if not self.spaced:
@@ -106,7 +106,7 @@ class TextNormalizer:
         return True, between[-1:].isspace() or (between[:1].isspace() and self.text[start].isalnum())
 
     def _break(self, first: int, last: int) -> tuple[bool, bool]:
-        """The same for a break in the lines: white space, and perhaps furniture, from ``first`` to ``last``."""
+        """Return the same for a break in the lines: white space, and perhaps furniture, from ``first`` to ``last``."""
         text = self.text
         lead, after = text[first - 1], text[last]
         if "\n" not in text[first:last]:
@@ -125,7 +125,7 @@ class TextNormalizer:
         return not (after.islower() and self._stands_whole(first, last)), False
 
     def _stands_whole(self, first: int, last: int) -> bool:
-        """Whether the word broken by a hyphen before ``first`` stands unbroken elsewhere in the text."""
+        """Return whether the word broken by a hyphen before ``first`` stands unbroken elsewhere in the text."""
         head = first - 1
         while head > 0 and self.text[head - 1].isalpha() and first - head < 30:
             head -= 1
@@ -142,7 +142,7 @@ class TextNormalizer:
 
 
 def _without(text: str, pieces: list[Piece], marks: list[Piece]) -> list[tuple[int, int, bool]]:
-    """The pieces cut at their marks and trimmed; the flag says that a mark stood before."""
+    """Return the pieces cut at their marks and trimmed; the flag says that a mark stood before."""
     out: list[tuple[int, int, bool]] = []
     waiting = iter(marks)
     mark = next(waiting, None)

@@ -66,7 +66,7 @@ class ParagraphParser:
         self.alone = 0  # the number that stood on a line of its own just above
 
     def read(self, lines: list[Line]) -> list[ParagraphDraft]:
-        """The parts of ``lines``, headings and signatures left out."""
+        """Return the parts of ``lines``, headings and signatures left out."""
         self.body = [line for line in lines if line.kind is LineKind.BODY]
         for place, line in enumerate(lines):
             if line.kind is not LineKind.BODY:
@@ -148,12 +148,12 @@ class ParagraphParser:
         return self.vocabulary.formula.fullmatch(line.text) is not None
 
     def _apart(self, line: Line) -> bool:
-        """Whether a paragraph can begin at ``line``: nothing unfinished runs on into it."""
+        """Return whether a paragraph can begin at ``line``: nothing unfinished runs on into it."""
         current = self.current
         return line.gap > 0 or self.broken or current is None or current.heading or ends_sentence(current.words)
 
     def _formula(self) -> None:
-        """A line that names the body: a preamble begins, the first or that of another part."""
+        """Return a line that names the body: a preamble begins, the first or that of another part."""
         if self.role is Role.ANNEX and not self.heading:
             return
         self.role, self.current, self.over, self.letters = Role.PREAMBULAR, None, False, ()
@@ -163,7 +163,7 @@ class ParagraphParser:
         self.last = 0
 
     def _restart(self) -> None:
-        """Numbering begins anew under the heading that stood last."""
+        """Restart the numbering under the last heading."""
         self.sections.append(self.heading or "")
         self.heading = None
         for part in self.parts[self.begun :]:
@@ -234,7 +234,7 @@ class ParagraphParser:
         return self.last + 1  # misprinted or misread
 
     def _damaged(self, line: Line) -> bool:
-        """Whether the next number opens ``line`` with its figures apart or with the mark of a footnote."""
+        """Return whether the next number opens ``line`` with its figures apart or with the mark of a footnote."""
         match = BROKEN.match(line.text) or MARKED.match(line.text)
         figures = match["number"].replace(" ", "").replace("O", "0") if match else ""
         if not match or not self.last or not self._apart(line) or int(figures) != self.last + 1:
@@ -243,7 +243,7 @@ class ParagraphParser:
         return True
 
     def _began(self, *, verb: bool) -> bool:
-        """Whether the operative part began with a number that was lost or misread; its paragraph becomes the first."""
+        """Return whether the first number was lost or misread; its paragraph becomes the first."""
         for first in reversed(self.parts[-3:]):
             lost = first.role is Role.OPERATIVE and not first.heading
             if first.number is None and not first.letters and (lost or ONE.match(first.opening)):
@@ -252,11 +252,11 @@ class ParagraphParser:
         return verb
 
     def _may_begin(self) -> bool:
-        """Whether a number 1 without an operative verb can open the operative part: not in a list of the preamble."""
+        """Return whether a number 1 without an operative verb opens the operative part, and no list."""
         return self.current is None or self.current.words[-1] not in ":："
 
     def _misprinted(self, line: Line) -> bool:
-        """Old scans misread numbers: a stray sign, a stop and an operative verb stand for the next number."""
+        """Open the next number where a scan has a stray sign, a stop and an operative verb for it."""
         if not self.vocabulary.cased or not self._apart(line):
             return False
         match = JUNK.match(line.text)
@@ -341,7 +341,7 @@ class ParagraphParser:
         self._open(line, 0)
 
     def _begins_part(self, line: Line) -> bool:
-        """Whether the line under a part's label opens it, unnumbered: the body's name, or all that it decides."""
+        """Return whether the line under a part's label opens it: the body's name, or all that it decides."""
         row = line.text
         if not ((len(row) < FORMULA and row[-1] in ",،，") or self._verb(row)):
             return False
@@ -350,11 +350,11 @@ class ParagraphParser:
         return following != self.last + 1
 
     def _verb(self, row: str) -> bool:
-        """Whether a line without a number opens an operative paragraph."""
+        """Return whether a line without a number opens an operative paragraph."""
         return self.vocabulary.operative.match(row) is not None and self.vocabulary.preambular.match(row) is None
 
     def _is_heading(self, line: Line) -> bool:
-        """Whether a line is a heading: short, apart, without a stop."""
+        """Return whether a line is a heading: short, apart, without a stop."""
         row = line.text
         if len(row) > 110 or ends_sentence(row) or not (line.gap > 0 or self.current is None) or row[0] in QUOTED:
             return False
@@ -390,7 +390,7 @@ class ParagraphParser:
         part.length += len(line.text)
 
     def _parts(self, current: ParagraphDraft, line: Line) -> bool:
-        """Whether ``line``, which bears no number or letter, opens a new paragraph after ``current``."""
+        """Return whether ``line``, which bears no number or letter, opens a new paragraph after ``current``."""
         row, layout, words = line.text, self.layout, self.vocabulary
         if not current.pieces:
             return False

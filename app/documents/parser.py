@@ -50,7 +50,7 @@ def read_text(
     adopted: date | None = None,
     warnings: tuple[DocumentWarning, ...] = (),
 ) -> Resolution:
-    """The instrument that ``text`` prints, read as ``language``; ``text`` itself is kept as it is.
+    """Return the instrument that ``text`` prints, read as ``language``; ``text`` itself is kept as it is.
 
     ``symbol`` says which instrument is asked for, else the text says it, else the file's ``name``; of several printed
     one after the other only that one is read. ``adopted`` beats the day that the text gives. What the text does not
@@ -216,7 +216,7 @@ def _part_days(
 
 
 def _body(lines: list[Line], head: DocumentHeader, formulas: list[tuple[int, str]]) -> list[Line]:
-    """The lines of the instrument's own text: from its formula, else from below its title, to its end."""
+    """Return the lines of the instrument's own text: from its formula, else from below its title, to its end."""
     formula = next((place for place, _ in formulas if head.start <= place < head.end), None)
     start = formula if formula is not None else head.start
     first = next((n for n, line in enumerate(lines) if line.end > start), len(lines))
@@ -233,7 +233,9 @@ def _body(lines: list[Line], head: DocumentHeader, formulas: list[tuple[int, str
 def _roles(
     parts: list[ParagraphDraft], head: DocumentHeader, vocabulary: Vocabulary, formulas: list[tuple[int, str]]
 ) -> list[ParagraphDraft]:
-    """Without numbers: decisions and statements are operative as a whole, other texts from their first verb on.
+    """Find the operative part of a text without numbers.
+
+    Decisions and statements are operative as a whole, other texts from their first operative verb on.
 
     A text in which every paragraph ends like a preamble's is operative from the first operative verb on.
     """
@@ -250,7 +252,7 @@ def _roles(
 
 
 def _pages(text: str) -> tuple[int, ...]:
-    """Where the pages of ``text`` begin, by its form feeds; empty for a text without."""
+    """Return where the pages of ``text`` begin, by its form feeds; empty for a text without."""
     if "\f" not in text:
         return ()
     out, at = [0], text.find("\f")

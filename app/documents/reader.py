@@ -35,7 +35,7 @@ def read(
     adopted: date | None = None,
     limits: Limits = DEFAULT,
 ) -> Resolution:
-    """The instrument that a document holds, whatever its format; see ``read_text`` for the rest.
+    """Return the instrument that a document holds, whatever its format; see ``read_text`` for the rest.
 
     Raises DocumentError for a document that is empty, encrypted, cut short, without text or not UTF-8, TooLarge for
     one beyond ``limits``.
@@ -74,7 +74,7 @@ _here = threading.Lock()
 
 
 def _apart(kind: str, source: bytes, name: str, limits: Limits) -> ExtractedText:
-    """The text of a document, read in a process of its own; in this one only where the system grants no other."""
+    """Return the text of a document, read in another process; in this one only where none can be started."""
     found = read_in_sandbox(
         kind,
         source,
@@ -101,7 +101,7 @@ def _apart(kind: str, source: bytes, name: str, limits: Limits) -> ExtractedText
 
 
 def plain_text(source: bytes, *, name: str = "") -> str:
-    """``source`` decoded as UTF-8, unchanged. Raises DocumentError with the offset of the first bad byte."""
+    """Decode ``source`` as UTF-8. Raises DocumentError with the offset of the first bad byte."""
     if b"\x00" in source:
         what = message("the document has a NUL byte at byte {place}", place=source.index(0))
         raise DocumentError(what, where=name, hint=message("give text, PDF, DOCX or HTML"))

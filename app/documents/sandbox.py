@@ -197,7 +197,7 @@ def get_pool() -> SandboxPool:
 
 
 def _after_fork() -> None:
-    """In a forked child: the reading processes are the parent's; what the child holds of them is let go."""
+    """Drop what a forked child holds of the processes: they are its parent's."""
     global _pool, _pool_lock  # noqa: PLW0603 (a lock held at the fork would never be released)
     _pool_lock = threading.Lock()
     if _pool is not None:
@@ -216,7 +216,7 @@ def close() -> None:
 def read_in_sandbox(
     kind: str, source: bytes, *, name: str, size: int, pages: int, seconds: float, memory: int
 ) -> ExtractedText | None:
-    """The text of a ``kind`` (pdf, docx, html) document, read in another process; None where none can be started.
+    """Return the text of a ``kind`` (pdf, docx, html) document; None where no process can be started.
 
     ``seconds`` is of the clock on the wall, ``memory`` the bytes of address space that the process may have. Raises
     DocumentError as the readers do, and where the document breaks its reader; TooLarge beyond ``seconds``, ``memory``.

@@ -134,7 +134,7 @@ class Vocabulary:
     """Frequent words by which letters in reverse are told, in a script that runs from right to left."""
 
     def day_of(self, match: re.Match[str]) -> date | None:
-        """The day that a match of a pattern with ``{date}`` gives, or None where there is no such day."""
+        """Return the day that a match of a pattern with ``{date}`` gives, or None where there is no such day."""
         groups = match.groupdict()
         year, month, day = groups.get("year"), groups.get("month"), groups.get("day")
         if not (year and month and day):
@@ -142,7 +142,7 @@ class Vocabulary:
         return day_from(int(year), self.month_of(month), number_of(day) or 0)
 
     def month_of(self, words: str) -> int:
-        """The number of the month that ``words`` name, 0 where they name none."""
+        """Return the number of the month that ``words`` name, 0 where they name none."""
         return next((n for n, month in enumerate(self.months, 1) if month.fullmatch(words)), 0)
 
 
@@ -169,7 +169,7 @@ def number_of(figures: str) -> int | None:
 
 
 def day_from(year: int, month: int, day: int) -> date | None:
-    """The day, or None where the calendar has no such day."""
+    """Return the day, or None where the calendar has no such day."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -178,7 +178,7 @@ def day_from(year: int, month: int, day: int) -> date | None:
 
 @functools.cache
 def load_vocabulary(language: str, folder: Path | None = None) -> Vocabulary:
-    """The document words of ``language``. Raises LexiconError, UnknownLanguage."""
+    """Return the document words of ``language``. Raises LexiconError, UnknownLanguage."""
     path = (folder or FOLDER) / language / "documents.yaml"
     data = raw(language, folder)
     section = data.get("document")
@@ -276,7 +276,7 @@ class _Builder:
         }
 
     def __call__(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
-        """``pattern`` with its marks filled in, loosened and compiled. Raises LexiconError."""
+        """Compile ``pattern`` with its marks filled in and its spaces loosened. Raises LexiconError."""
         parts = _CLASS.split(_fill(pattern, self._marks))
         filled = "".join(
             part.replace(" ", r"\s") if n % 2 else "".join(_LOOSE.get(c, c) for c in part).replace(" ", self._space)
@@ -289,12 +289,16 @@ class _Builder:
             raise LexiconError(f"is no pattern: {pattern!r}", where=where, hint=str(error)) from error
 
     def any(self, patterns: list[str] | tuple[str, ...], form: str = "(?:{})", flags: int = 0) -> re.Pattern[str]:
-        """One pattern for any of ``patterns`` in the place of ``{}``; one that never matches where there are none."""
+        """Return one pattern for any of ``patterns`` in the place of ``{}``; without any, it never matches."""
         return self(form.replace("{}", "|".join(patterns)), flags) if patterns else _NEVER
 
 
 def fold_name(name: str) -> str:
-    """``name`` without accents, case, punctuation and doubled spaces: for telling a formula by its words."""
+    """Return ``name`` without accents, case, punctuation and doubled spaces.
+
+    >>> fold_name("L'Assemblée  générale,")
+    'l assemblee generale'
+    """
     if not name.isascii():
         bare = unicodedata.normalize("NFKD", name.replace("œ", "oe"))
         name = "".join(c for c in bare if not unicodedata.combining(c))

@@ -124,7 +124,7 @@ def symbol_from_name(name: str) -> Symbol | None:
 
 
 def _slashed(text: str) -> str:
-    """``text`` with the separators of a file name turned into those of a symbol."""
+    """Return ``text`` with the separators of a file name turned into those of a symbol."""
     if "/" in text:
         return text
     out = re.sub(r"_+", "/", text).replace("./", ".") if "_" in text else text.replace("-", "/")
