@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final
 
@@ -21,16 +21,19 @@ _SIMILARITY: Final = 0.5
 
 def check_filters(store: Store, options: FeedOptions) -> None:
     """Raise UnknownParameter for an actor, body or topic that is not known, with the nearest known ones."""
-    for name, values in (
-        ("actor", options.actors),
-        ("bearer", options.bearers),
-        ("addressee", options.addressees),
-    ):
-        _check(name, values, known_actors, store)
-    _check("body", options.bodies, known_bodies, store)
-    for topic in options.topics:
-        if not store.knows_topic(topic):
-            raise suggest("topic", topic, store.topic_counts())
+    named = {*slugs(), *almanac().bodies}
+    roles = (("actor", options.actors), ("bearer", options.bearers), ("addressee", options.addressees))
+    for name, values in roles:
+        for value in values:
+            # Names are looked up in memory first: most requests ask for those.
+            if value not in named and not store.knows_actor(value):
+                raise suggest(name, value, known_actors(store))
+    for value in options.bodies:
+        if value not in named and not store.knows_body(value):
+            raise suggest("body", value, known_bodies(store))
+    for value in options.topics:
+        if not store.knows_topic(value):
+            raise suggest("topic", value, store.topic_counts())
 
 
 def known_actors(store: Store) -> set[str]:
@@ -41,14 +44,6 @@ def known_actors(store: Store) -> set[str]:
 def known_bodies(store: Store) -> set[str]:
     """Return the slugs of bodies that have sessions, or that adopted a stored instrument."""
     return {*almanac().bodies, *store.body_counts()}
-
-
-def _check(name: str, values: Iterable[str], known: Callable[[Store], set[str]], store: Store) -> None:
-    quick = {*slugs(), *almanac().bodies}
-    for value in values:
-        # Names are looked up in memory first: most requests ask for those.
-        if value not in quick and value not in (found := known(store)):
-            raise suggest(name, value, found)
 
 
 def suggest(name: str, value: str, known: Iterable[str]) -> UnknownParameter:

@@ -71,6 +71,16 @@ def topic_counts(connection: sa.Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
+def knows_actor(connection: sa.Connection, actor: str) -> bool:
+    """Return whether an event, current or past, names the actor."""
+    return connection.execute(sa.select(actors.c.actor).where(actors.c.actor == actor).limit(1)).first() is not None
+
+
+def knows_body(connection: sa.Connection, body: str) -> bool:
+    """Return whether the body adopted an instrument of the store, withdrawn ones included."""
+    return connection.execute(sa.select(_I.body).where(_I.body == body).limit(1)).first() is not None
+
+
 def knows_topic(connection: sa.Connection, topic: str) -> bool:
     """Return whether an instrument belongs to the series ``topic``, or has its words in its English title."""
     named = sa.or_(_I.family == topic, _I.topic.contains(f"-{topic}-", autoescape=True))

@@ -346,6 +346,16 @@ class Store:
         with self._database.read() as connection:
             return facet_queries.topic_counts(connection)
 
+    def knows_actor(self, actor: str) -> bool:
+        """Return whether an event, current or past, names the actor."""
+        with self._database.read() as connection:
+            return facet_queries.knows_actor(connection, actor)
+
+    def knows_body(self, body: str) -> bool:
+        """Return whether the body adopted an instrument of the store."""
+        with self._database.read() as connection:
+            return facet_queries.knows_body(connection, body)
+
     def knows_topic(self, topic: str) -> bool:
         """Return whether an instrument belongs to the topic."""
         with self._database.read() as connection:

@@ -165,7 +165,7 @@ def test_a_derivation_is_corrected_without_script(base: str, bare: Page) -> None
 def test_what_stood_on_a_day(base: str, page: Page, bare: Page, scripted: bool) -> None:
     at = page if scripted else bare
     at.goto(f"{base}/resolutions/A-RES-72-251?lang=en")
-    at.get_by_label("What stood on").fill("2018-04-01")
+    at.get_by_label("Show the state on").fill("2018-04-01")
     at.get_by_role("button", name="Show").click()
     expect(at.locator(".banner")).to_contain_text("You are looking at the past: what stood on 1 April 2018.")
     moved = at.locator('[id="e-A-RES-72-251.6.meeting.1"]')

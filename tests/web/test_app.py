@@ -66,3 +66,12 @@ def test_probes_report_health_and_readiness(get: Get) -> None:
         "revision": 1,
         "feeds": {"held": 0, "stale": 0, "since": None, "unwritable": 0},
     }
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_missing_page_offers_search_in_the_language(get: Get, language: str) -> None:
+    answer = get(f"/resolutions/none?lang={language}", headers={"accept": "text/html"})
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert 'action="/resolutions' in answer.text
+    assert 'name="q"' in answer.text
+    assert f'lang="{language}"' in answer.text

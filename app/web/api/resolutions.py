@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import Annotated, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from app.errors import UsageError, message
+from app.errors import NotFound, SymbolError, UsageError, message
 from app.feeds import symbol_address
 from app.model import Amendment
+from app.model.symbols import parse_symbol
 from app.store import Instrument, Store, StoredInstrument
 from app.web.api.events import event_to_json
 from app.web.api.params import InstrumentParameters, StateParameters, reject_repeated_parameters
@@ -57,6 +59,20 @@ def _amendment_to_json(amendment: Amendment) -> dict[str, object]:
     }
 
 
+def symbol_redirect(request: Request, prefix: str, symbol: str) -> Response:
+    """Return a redirect from an address with a symbol to that with its slug. Raises NotFound for no symbol."""
+    try:
+        slug = parse_symbol(symbol.rstrip("/")).slug
+    except SymbolError as error:
+        raise NotFound(
+            message("unknown instrument {slug}", slug=repr(symbol[:80])),
+            where="address",
+            hint=message("write the slug as A-RES-72-251; see /resolutions"),
+        ) from error
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{prefix}{quote(slug)}{query}", 308)
+
+
 def find_instrument(store: Store, slug: str) -> StoredInstrument:
     """Return the instrument with that slug. Raises NotFound; Moved and Gone for an earlier one."""
     if len(slug) > MAX_SLUG_LENGTH or (found := store.instrument(slug)) is None:
@@ -94,3 +110,9 @@ def get_resolution(request: Request, slug: str, query: Annotated[StateParameters
             "amendments": [_amendment_to_json(amendment) for amendment in found.schedule.amendments],
         }
     )
+
+
+@router.get("/resolutions/{symbol:path}", include_in_schema=False)
+def redirect_symbol(request: Request, symbol: str) -> Response:
+    """Redirect a symbol with slashes, such as A/RES/72/251, to the instrument's slug."""
+    return symbol_redirect(request, "/api/v1/resolutions/", symbol)

@@ -30,6 +30,7 @@ from app.feeds.entry import calendar_name
 from app.i18n import gettext, gettext_noop, name_of, say_kind
 from app.model import Kind, Revision
 from app.services import subscriptions
+from app.services.filters import check_filters
 from app.store import ChangeSet, EventQuery, Store, StoredInstrument, Subscription
 from app.web.feeds import almanac_feeds
 from app.web.feeds.query_cache import QueryCache, no_checkpoint
@@ -301,6 +302,7 @@ class FeedRenderer:
         )
 
     def _resolve(self, name: str, format_: Format, options: FeedOptions) -> FeedRequest:
+        check_filters(self._store, options)
         filed = self._filed(name)
         query = options.query(self.language)
         address = f"{self._base}/feeds/{quote(name)}.{format_.extension}" + (f"?{query}" if query else "")

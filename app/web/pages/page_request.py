@@ -14,10 +14,12 @@ from app.documents import slug_of
 from app.errors import UnknownParameter, message
 from app.feeds import FeedOptions, InstrumentInfo
 from app.model import Revision
+from app.services.filters import check_filters
 from app.store import EventQuery, Store
 from app.web.feeds.renderer import FeedRenderer, event_query
 from app.web.pages import event_view
 from app.web.pages.templating import language_of
+from app.web.server.dependencies import get_store
 from app.web.server.query_string import read_day, read_moment, read_query
 
 PAST: Final = ("as_of", "known_at")
@@ -132,6 +134,7 @@ def read(request: Request, *names: str) -> Reader:
     language = language_of(request)
     request.app.state.feed_renderer.refresh()
     choice, rest = read_query(request, *names, "lang", language=language)
+    check_filters(get_store(request), choice)
     known_at = read_moment(rest, "known_at")
     return Reader(request, language, choice, rest, read_day(rest, "as_of"), known_at)
 

@@ -12,7 +12,7 @@ from app.i18n import LANGUAGE_NAMES, name_of, say_action, say_day, title
 from app.model import Kind
 from app.services.derive import language_of
 from app.store import StoredInstrument
-from app.web.api.resolutions import find_instrument
+from app.web.api.resolutions import find_instrument, symbol_redirect
 from app.web.pages import annotated_text, page_request
 from app.web.pages.filter_form import past
 from app.web.pages.page_cache import printed
@@ -90,3 +90,9 @@ def _amendments(asking: Reader, found: StoredInstrument) -> list[tuple[str, str,
         words = title(target.event, language, about.title.get(language, "")) if target and about else amendment.target
         listed.append((amendment.target, words, say_action(amendment.action, language), amendment.when or ""))
     return listed
+
+
+@router.get("/resolutions/{symbol:path}")
+def redirect_symbol(request: Request, symbol: str) -> Response:
+    """Redirect a symbol with slashes, such as A/RES/72/251, to the resolution's page."""
+    return symbol_redirect(request, "/resolutions/", symbol)

@@ -21,3 +21,12 @@ def test_resolutions_list_and_detail_agree(get: Get) -> None:
         ("A-RES-72-251.5.meeting.1", "postpone"),
         ("A-RES-72-251.6.meeting.1", "postpone"),
     ]
+
+
+def test_symbol_with_slashes_leads_to_its_slug(get: Get) -> None:
+    for path in ("/api/v1/resolutions/", "/resolutions/"):
+        answer = get(f"{path}A/RES/72/251?lang=fr")
+        assert (answer.status_code, answer.headers["location"]) == (308, f"{path}A-RES-72-251?lang=fr")
+        assert get(f"{path}some/words").status_code == 404
+    feed = get("/feeds/resolution/A/RES/72/251.ics", follow_redirects=True)
+    assert feed.status_code == 200

@@ -71,3 +71,9 @@ def test_list_links_to_its_next_page(get: Get) -> None:
     assert first.headers["link"].endswith('; rel="next"')
     assert len(second.json()["items"]) == 1
     assert "link" not in second.headers
+
+
+@pytest.mark.parametrize("path", ["/calendar", "/subscribe", "/feeds/all.ics", EVENTS])
+def test_unknown_actor_is_refused_everywhere(get: Get, path: str) -> None:
+    assert get(f"{path}?actor=secretary-generl").status_code == 400
+    assert get(f"{path}?from=2019&to=2018").status_code == 400
