@@ -61,7 +61,7 @@ def title_words(language: str) -> TitleWords:
         actors=table("actors"),
         quotes=(opening, closing),
         heads=tuple(re.compile(text, re.I) for text in cast("list[str]", own.get("heads") or [])),
-        tails=re.compile(rf",?\s+(?:{'|'.join(own.get('tails') or ['(?!)'])})\s", re.I),  # type: ignore[arg-type]  # the section lists texts
+        tails=re.compile(rf",?\s+(?:{'|'.join(own.get('tails') or ['(?!)'])})(?:\s|\Z)", re.I),  # type: ignore[arg-type]  # the section lists texts
         about=str(own.get("about") or ""),
         short=tuple((long, brief) for long, brief in cast("list[list[str]]", own.get("short") or [])),
     )

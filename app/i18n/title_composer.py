@@ -82,7 +82,7 @@ def title(event: Event, language: str, about: str = "", limit: int = TITLE_LENGT
     if act and plain and len(subject) + len(act) + len(", ".join(qualifiers)) + _JOINTS > limit:
         act = plain  # the one who acts stands elsewhere too; the subject does not
     if slots.act in _WHOLE_HEADS:
-        tail = len(act) + len(", ".join(qualifiers)) + _JOINTS
+        tail = len(act) + len(", ".join(qualifiers)) + (_JOINTS if act or qualifiers else 0)
         subject = cut_end(subject, limit - tail, language)
     fitted = _fit(subject, say_topic(slots.context, language), act, qualifiers, language, limit)
     theme = slots.theme.get(language, "")
@@ -204,7 +204,10 @@ def _fit(subject: str, context: str, act: str, qualifiers: list[str], language: 
         room = max(limit - len(subject) - len(joint), limit - _LEAST_SUBJECT - len(joint) - 1, limit // 2)
         if len(tail) > limit - _LEAST_SUBJECT - len(joint) and len(tail) > room:
             inner = f"{opening}{told}{closing}" if qualifiers else ""
-            tail = cut_end(act, max(_LEAST_ACT, limit // 2 - len(inner)), language) + inner
+            left = limit - len(subject) - len(joint)
+            room_of_act = max(_LEAST_ACT, limit // 2 - len(inner), left - len(inner))
+            passive = " to be " in act
+            tail = (shorten if passive else cut_end)(act, room_of_act, language) + inner
         subject = shorten(subject, limit - len(joint) - len(tail), language)
         return _capital(f"{subject}{joint}{tail}")
     room = limit - len(subject) - len(joint) - len(tail) - len(opening) - len(closing)

@@ -47,7 +47,7 @@ _BUDGETS: Final = frozenset({"appropriation", "assessments", "commitment-authori
 _QUOTED: Final = re.compile(r"[“«„\"]\s?([^“”«»„\"]{3,400}?)\s?[”»\"]")
 _BOOK: Final = re.compile(r"[《“]([^》”]{2,120})[》”]")
 _BEFORE: Final = 70
-_NEAR_NOUN: Final = 90
+_NEAR_NOUN: Final = 140
 """Characters before a time within which a noun is what is due then."""
 _LOOSE_NOUNS: Final = frozenset({"report", "information", "views", "budget-proposal", "strategy", "summary"})
 """Nouns that a clause may hold without their being what is due."""
@@ -204,6 +204,8 @@ class _Composer:
                 distance = at - match.end() if match.end() <= at else 2.0 * max(0, match.start() - at)
                 if not act.startswith(("report", "update", "briefing")) and patterns is self.words.reports:
                     distance += _NOT_REPORT
+                    if match[0][:1].isupper() and match.start():
+                        continue  # a word of a proper name: "the United Nations Integrated Strategy for the Sahel"
                 if best is None or distance < best[0] - len(act) / 10:
                     best = (distance, act, match)
         return (best[1], best[2]) if best else None
