@@ -43,7 +43,7 @@ def doctor(
     else:
         for item in findings:
             mark = "ok" if item.good else gettext(gettext_noop("wrong"), chosen.language)
-            line = f"{item.check}: {mark}: {item.said}"
+            line = f"{item.check}: {mark}: {item.text}"
             typer.echo(" ".join(f"{line}: {item.do}".split()) if item.do else " ".join(line.split()))
     if not all(item.good for item in findings):
         raise typer.Exit(1)

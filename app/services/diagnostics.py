@@ -33,11 +33,11 @@ MEND: Final = gettext_noop("stop the service and run `plenary doctor --mend`")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found: ``said`` is what is, ``do`` what to do where it is not good."""
+    """What one check found: ``text`` is the state, ``do`` the remedy where it is not good."""
 
     check: str
     good: bool
-    said: str
+    text: str
     do: str = ""
 
 
@@ -68,10 +68,10 @@ class _Doctor:
             if self._store is not None:
                 self._store.close()
 
-    def _say(self, check: str, good: bool, said: str, do: str = "", **facts: object) -> Finding:
+    def _say(self, check: str, good: bool, text: str, do: str = "", **facts: object) -> Finding:
         language = self._settings.language
-        told = gettext(said, language).format(**facts)
-        return Finding(check, good, told, gettext(do, language).format(**facts) if do and not good else "")
+        line = gettext(text, language).format(**facts)
+        return Finding(check, good, line, gettext(do, language).format(**facts) if do and not good else "")
 
     def _open(self) -> Store:
         if self._store is None:
@@ -86,17 +86,17 @@ class _Doctor:
     def _tables(self) -> Finding:
         held, wanted = self._open().schema()
         if not held:
-            said, do = (
+            text, do = (
                 gettext_noop("there are no tables yet"),
                 gettext_noop("run `plenary db migrate`, or start the service"),
             )
-            return self._say("tables", False, said, do)
+            return self._say("tables", False, text, do)
         if held > wanted:
-            said = gettext_noop("the tables are of version {held}, newer than this program's {wanted}")
-            return self._say("tables", False, said, gettext_noop("run the newest version"), held=held, wanted=wanted)
-        said = gettext_noop("the tables are of version {held}, this program's is {wanted}")
+            text = gettext_noop("the tables are of version {held}, newer than this program's {wanted}")
+            return self._say("tables", False, text, gettext_noop("run the newest version"), held=held, wanted=wanted)
+        text = gettext_noop("the tables are of version {held}, this program's is {wanted}")
         return self._say(
-            "tables", held == wanted, said, gettext_noop("run `plenary db migrate`"), held=held, wanted=wanted
+            "tables", held == wanted, text, gettext_noop("run `plenary db migrate`"), held=held, wanted=wanted
         )
 
     def _damage(self) -> Finding:
@@ -115,9 +115,9 @@ class _Doctor:
                 what, _ = translate_error(error, self._settings.language)
                 wrong.append(f"{what} ({error.where})")
         if wrong:
-            said = gettext_noop("{count} of {total} schedule files are wrong: {first}")
+            text = gettext_noop("{count} of {total} schedule files are wrong: {first}")
             do = gettext_noop("run `plenary check`, mend the file or take it out of the folder")
-            return self._say("schedules", False, said, do, count=len(wrong), total=len(paths), first=wrong[0])
+            return self._say("schedules", False, text, do, count=len(wrong), total=len(paths), first=wrong[0])
         return self._say("schedules", True, gettext_noop("{total} schedule files can be read"), total=len(paths))
 
     def _loaded(self) -> Finding:
@@ -128,9 +128,9 @@ class _Doctor:
                 "loaded", False, gettext_noop("no schedules are loaded yet"), gettext_noop("start the service")
             )
         if found and seen and found != seen:
-            said = gettext_noop("the schedule files changed since they were loaded")
+            text = gettext_noop("the schedule files changed since they were loaded")
             do = gettext_noop("see the log of the service for a file that cannot be loaded, or run `plenary load`")
-            return self._say("loaded", False, said, do)
+            return self._say("loaded", False, text, do)
         return self._say("loaded", True, gettext_noop("the schedule files are loaded"))
 
     def _disk(self) -> Finding:
@@ -139,24 +139,24 @@ class _Doctor:
             return self._say("disk", True, gettext_noop("the database keeps its own disk"))
         free = shutil.disk_usage(folder).free // _MEBIBYTE
         if not os.access(folder, os.W_OK):
-            said, do = (
+            text, do = (
                 gettext_noop("{folder} cannot be written"),
                 gettext_noop("give the service's user the right to write there"),
             )
-            return self._say("disk", False, said, do, folder=folder)
-        said, do = gettext_noop("{free} MiB are free in {folder}"), gettext_noop("make room, {least} MiB at least")
-        return self._say("disk", free >= _LEAST_FREE, said, do, free=free, folder=folder, least=_LEAST_FREE)
+            return self._say("disk", False, text, do, folder=folder)
+        text, do = gettext_noop("{free} MiB are free in {folder}"), gettext_noop("make room, {least} MiB at least")
+        return self._say("disk", free >= _LEAST_FREE, text, do, free=free, folder=folder, least=_LEAST_FREE)
 
     def _clock(self) -> Finding:
         do = gettext_noop("set the clock, and keep it by NTP")
         changed = self._open().changed()
         if changed is not None and changed - self._now > _HOUR:
-            said = gettext_noop("the clock says {now}, but the store changed at {changed}")
-            return self._say("clock", False, said, do, now=_moment(self._now), changed=_moment(changed))
+            text = gettext_noop("the clock says {now}, but the store changed at {changed}")
+            return self._say("clock", False, text, do, now=_moment(self._now), changed=_moment(changed))
         newest = max((path.stat().st_mtime for path in find_schedule_files([self._settings.schedules])), default=0.0)
         if newest - self._now.timestamp() > _HOUR.total_seconds():
-            said = gettext_noop("the clock says {now}, but a schedule file is of a later time")
-            return self._say("clock", False, said, do, now=_moment(self._now))
+            text = gettext_noop("the clock says {now}, but a schedule file is of a later time")
+            return self._say("clock", False, text, do, now=_moment(self._now))
         return self._say("clock", True, gettext_noop("the clock says {now}"), now=_moment(self._now))
 
     def _feeds(self) -> Finding:
@@ -167,17 +167,17 @@ class _Doctor:
             if filed is None or not filed.schedule.events:
                 continue
             for finding in lint(render_schedule(filed.schedule, self._settings.language)):
-                said = gettext_noop("the feed of {symbol} is not sound: {finding}")
+                text = gettext_noop("the feed of {symbol} is not sound: {finding}")
                 do = gettext_noop("restore the database from its backup, or report this")
-                return self._say("feeds", False, said, do, symbol=item.symbol, finding=finding)
+                return self._say("feeds", False, text, do, symbol=item.symbol, finding=finding)
         if unwritable := self._metric(_UNWRITABLE):
-            said = gettext_noop("{count} events cannot be written and are missing from feeds")
+            text = gettext_noop("{count} events cannot be written and are missing from feeds")
             do = gettext_noop("see what its log says of them, and report it")
-            return self._say("feeds", False, said, do, count=unwritable)
+            return self._say("feeds", False, text, do, count=unwritable)
         if stale := self._metric(_STALE):
-            said = gettext_noop("the service could not make feeds anew and gives them as they last were: {stale}")
+            text = gettext_noop("the service could not make feeds anew and gives them as they last were: {stale}")
             return self._say(
-                "feeds", False, said, gettext_noop("see what its log says of them, and report it"), stale=stale
+                "feeds", False, text, gettext_noop("see what its log says of them, and report it"), stale=stale
             )
         return self._say("feeds", True, gettext_noop("{count} feeds rendered, each is sound"), count=len(page.items))
 
@@ -187,20 +187,20 @@ class _Doctor:
         import httpx  # noqa: PLC0415  # for the reason above
 
         try:
-            told = httpx.get(f"{self._settings.base_url}/metrics", timeout=_PATIENCE).text
+            line = httpx.get(f"{self._settings.base_url}/metrics", timeout=_PATIENCE).text
         except (httpx.HTTPError, httpx.InvalidURL):
             return 0
-        found = pattern.search(told)
+        found = pattern.search(line)
         return int(float(found[1])) if found else 0
 
     def _memory(self) -> Finding:
         # The desk and the renderer have half of the cache each; a worker takes some 100 MiB beside it.
         needed = (self._settings.cache_mb + 100) * self._settings.workers
         total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _MEBIBYTE
-        said = gettext_noop("{workers} workers may take {needed} MiB of {total}")
+        text = gettext_noop("{workers} workers may take {needed} MiB of {total}")
         do = gettext_noop("lower PLENARY_CACHE_MB or PLENARY_WORKERS")
         facts = {"workers": self._settings.workers, "needed": needed, "total": total}
-        return self._say("memory", needed < total * 0.8, said, do, **facts)
+        return self._say("memory", needed < total * 0.8, text, do, **facts)
 
 
 def _moment(moment: datetime) -> str:

@@ -38,7 +38,7 @@ def publish(store: Store, folder: Path, ids: Sequence[int], now: datetime, *, by
     A proposal in another language joins what is published of its instrument, and what was reviewed stays. Raises
     NotFound, Conflict for one that is published or rejected, or contradicts what is there.
     """
-    with store.alone():
+    with store.exclusive():
         found = scan(store, folder, stat_snapshot(folder, time.time()))
         made: dict[str, Publication] = {}
         for id_ in ids:

@@ -61,7 +61,7 @@ def load(
     if apart is not None and sum(path.endswith(".yaml") for path in found.changed) > _MANY:
         return apart()
     # Of many workers that start at once, one loads and the others wait for it.
-    with store.alone():
+    with store.exclusive():
         if store.fingerprint() != found.base:
             found = scan(store, folder, stat_snapshot(folder, time.time()))
         return False if found.loaded else apply_scan(store, found, recorded, calendar=calendar)
@@ -77,7 +77,7 @@ def apply_scan(
 ) -> bool:
     """Bring the store to what the files and the publications say; whether anything changed.
 
-    ``publishing`` are publications that are new. Nobody else may load meanwhile (``Store.alone``). Raises
+    ``publishing`` are publications that are new. Nobody else may load meanwhile (``Store.exclusive``). Raises
     ScheduleError, AmendmentError, StoreError.
     """
     chosen = calendar or almanac()

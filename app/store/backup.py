@@ -43,7 +43,7 @@ def copy(source: str, target: str) -> tuple[CopiedTable, ...]:
                 hint=message("name another database"),
             )
         there.migrate()
-        with here.read() as reading, there.write(alone=True) as writing:
+        with here.read() as reading, there.write(exclusive=True) as writing:
             if any(
                 writing.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first() for table in _tables()
             ):

@@ -175,8 +175,8 @@ def _left(query: EventQuery) -> list[sa.ColumnElement[bool]]:
     now = revisions.alias()
     same = [now.c.uid == _R.uid, now.c.day == _R.day, now.c.length == _R.length, now.c.last == _R.last]
     held = [known_now(now)] if query.known_at is None else known(query.known_at, now)
-    standing = [*held, *stood(query.as_of, now)]
-    asked.append(~sa.exists(sa.select(sa.literal(1)).where(*same, *standing).correlate(revisions)))
+    current_revisions = [*held, *stood(query.as_of, now)]
+    asked.append(~sa.exists(sa.select(sa.literal(1)).where(*same, *current_revisions).correlate(revisions)))
     return asked
 
 

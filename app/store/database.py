@@ -20,7 +20,7 @@ _HINT = message("check PLENARY_DATABASE_URL and write permissions")
 _CONNECT_SECONDS: Final = 5
 _DRIVER: Final = "postgresql+psycopg"
 # Advisory locks of PostgreSQL go by number: these are ours, one for the schedules, one for a writing transaction.
-_ALONE, _WRITING = 0x706C656E, 0x706C656F
+_LOADING, _WRITING = 0x706C656E, 0x706C656F
 _DAMAGED: Final = ("malformed", "not a database")
 _NO_TABLE: Final = re.compile(r"no such table|relation .{1,80} does not exist")
 
@@ -62,26 +62,26 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self, *, alone: bool = False) -> Iterator[sa.Connection]:
+    def write(self, *, exclusive: bool = False) -> Iterator[sa.Connection]:
         """A transaction that writes; rolled back whole on any error. Raises StoreError.
 
         On SQLite nobody else writes meanwhile; on PostgreSQL nobody else who says ``alone``.
         """
         with self._errors(), self.engine.execution_options(plenary_write=True).begin() as connection:
-            if alone and not self.sqlite:
+            if exclusive and not self.sqlite:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITING)))
             yield connection
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def exclusive(self) -> Iterator[None]:
         """Waits until no other process is between here and the end: what N workers would do N times is done once."""
         if not self.sqlite:
             with self._errors(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(sa.select(sa.func.pg_advisory_lock(_ALONE)))
+                connection.execute(sa.select(sa.func.pg_advisory_lock(_LOADING)))
                 try:
                     yield
                 finally:
-                    connection.execute(sa.select(sa.func.pg_advisory_unlock(_ALONE)))
+                    connection.execute(sa.select(sa.func.pg_advisory_unlock(_LOADING)))
             return
         if self.file is None:
             yield
@@ -126,7 +126,7 @@ class Database:
         config = Config()
         config.set_main_option("script_location", "app.store:migrations")
         config.set_main_option("path_separator", "os")
-        with self.write(alone=True) as connection:
+        with self.write(exclusive=True) as connection:
             config.attributes["connection"] = connection
             try:
                 command.upgrade(config, "head")

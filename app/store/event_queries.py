@@ -254,7 +254,7 @@ def event(
     return revision_of(row) if row else None
 
 
-def standing(
+def current_revisions(
     connection: sa.Connection, uids: Collection[str], as_of: date | None = None, known_at: datetime | None = None
 ) -> dict[str, Revision]:
     """Return what stands, or stood, of the events with those UIDs, by UID; of those that there are."""
@@ -382,7 +382,7 @@ def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Re
     return Page(items, cursor_of(last.decided_from.isoformat(), str(last.id)) if last else None)
 
 
-def news(connection: sa.Connection, query: EventQuery) -> tuple[Revision, ...]:
+def latest_revisions(connection: sa.Connection, query: EventQuery) -> tuple[Revision, ...]:
     """Return the revisions that the store learned of last, the newest first; of one moment, the latest decision first.
 
     Of the query its filters and its limit count; reaffirmations, which change nothing, are left out.

@@ -71,7 +71,7 @@ def repair(url: str, now: datetime) -> RepairReport:
             hint=message("restore it from its backup"),
         )
     fresh = file.with_name(f".{file.name}.mended")
-    with database.alone():
+    with database.exclusive():
         database.close()
         _remove(fresh)
         made = Database(f"sqlite:///{fresh}")

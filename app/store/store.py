@@ -109,9 +109,9 @@ class Store:
         return self._database.workflow_engine()
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def exclusive(self) -> Iterator[None]:
         """Waits until no other process is between here and the end; not to be nested."""
-        with self._database.alone():
+        with self._database.exclusive():
             yield
 
     # --- the whole --------------------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ class Store:
         ``part`` only that is compared and written; what else the store holds stays. Raises Conflict where the store
         was loaded from something else since the part was taken.
         """
-        with self._database.write(alone=True) as connection:
+        with self._database.write(exclusive=True) as connection:
             if part:
                 part.check(connection)
             if files is not None:
@@ -259,12 +259,12 @@ class Store:
         with self._database.read() as connection:
             return reading.event(connection, uid, as_of, known_at)
 
-    def standing(
+    def current_revisions(
         self, uids: Collection[str], as_of: date | None = None, known_at: datetime | None = None
     ) -> dict[str, Revision]:
         """Return what ``event`` answers, for several UIDs at once; of those that there are."""
         with self._database.read() as connection:
-            return reading.standing(connection, uids, as_of, known_at) if uids else {}
+            return reading.current_revisions(connection, uids, as_of, known_at) if uids else {}
 
     def history(self, uid: str, known_at: datetime | None = None) -> tuple[Revision, ...]:
         """Return every revision of an event, reaffirmations too, in order; empty for an unknown UID."""
@@ -276,10 +276,10 @@ class Store:
         with self._database.read() as connection:
             return related(connection, uids)
 
-    def news(self, query: EventQuery) -> tuple[Revision, ...]:
+    def latest_revisions(self, query: EventQuery) -> tuple[Revision, ...]:
         """The revisions that the store learned of last, the newest first; the query's filters and limit count."""
         with self._database.read() as connection:
-            return reading.news(connection, query)
+            return reading.latest_revisions(connection, query)
 
     def changes_since(self, since: datetime, limit: int) -> ChangeSet | None:
         """What the store knows otherwise than it did at ``since``; None where that is more than ``limit`` rows."""

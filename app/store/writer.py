@@ -330,12 +330,12 @@ def _load_renamed(connection: sa.Connection, schedules: Sequence[Schedule], mome
     heard = {item.symbol.slug: item for item in schedules if part is None or item.symbol.slug in part.slugs}
     wanted = {slug_of(symbol): slug for slug, item in heard.items() for symbol in item.formerly}
     stored = {row.slug: row.home for row in connection.execute(sa.select(renamed))}
-    standing: set[str] = set()
+    current_revisions: set[str] = set()
     for slugs in _parts(sorted(stored)):
         asked = sa.select(instruments.c.slug).where(instruments.c.slug.in_(slugs), instruments.c.withdrawn.is_(None))
-        standing.update(connection.execute(asked).scalars())
+        current_revisions.update(connection.execute(asked).scalars())
     for slug, home in stored.items():
-        if home not in heard and slug not in standing:
+        if home not in heard and slug not in current_revisions:
             wanted.setdefault(slug, home)
     changed = sorted(slug for slug in {*wanted, *stored} if wanted.get(slug) != stored.get(slug))
     for slugs in _parts(changed):

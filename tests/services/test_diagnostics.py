@@ -19,7 +19,7 @@ from app.services.diagnostics import CHECKS
 from app.settings import Settings
 from app.store import Store, repair
 from app.store.schema import metadata
-from app.web.feeds.response_cache import State
+from app.web.feeds.response_cache import CacheState
 from app.web.server.metrics import Gauges, Metrics
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def wrong(settings: Settings, now: datetime = NOW) -> dict[str, tuple[str, str]]:
-    return {item.check: (item.said, item.do) for item in diagnostics.examine(settings, now) if not item.good}
+    return {item.check: (item.text, item.do) for item in diagnostics.examine(settings, now) if not item.good}
 
 
 def hurt(file: Path, share: float) -> None:
@@ -61,7 +61,7 @@ def test_a_sound_service_has_every_check_good(settings: Settings) -> None:
 class _Told(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         metrics = Metrics(Gauges(lambda: 1, lambda: None))
-        metrics.watch(lambda: ({}, State(5, 2, time.time() - 60, 10)))
+        metrics.watch(lambda: ({}, CacheState(5, 2, time.time() - 60, 10)))
         metrics.flush()
         self.send_response(200)
         self.end_headers()

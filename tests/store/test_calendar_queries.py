@@ -219,7 +219,7 @@ def test_a_store_of_the_tables_before_is_brought_up_to_date(store: Store) -> Non
     config = Config()
     config.set_main_option("script_location", "app.store:migrations")
     config.set_main_option("path_separator", "os")
-    with store._database.write(alone=True) as connection:
+    with store._database.write(exclusive=True) as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, "0005")
         # The tables before had the last day on which an occurrence may begin, not the last of its days.

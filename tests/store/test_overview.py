@@ -54,8 +54,8 @@ def test_several_events_are_looked_up_at_once(store: Store) -> None:
     asked = [CONFERENCE.uid, ORGANIZATIONAL.uid, "none"]
     for day in (None, date(2018, 4, 1)):
         found = {uid: revision for uid in asked if (revision := store.event(uid, day)) is not None}
-        assert store.standing(asked, day) == found
-    assert store.standing([]) == {}
+        assert store.current_revisions(asked, day) == found
+    assert store.current_revisions([]) == {}
     assert store.titles(["A-RES-72-251", "none"]) == {"A-RES-72-251": SCHEDULES[0].title}
 
 

@@ -477,7 +477,7 @@ def test_what_many_would_do_is_done_by_one_at_a_time(url: str) -> None:
     def work() -> None:
         nonlocal inside, most
         store = Store(url)
-        with store.alone():
+        with store.exclusive():
             inside += 1
             most = max(most, inside)
             time.sleep(0.02)

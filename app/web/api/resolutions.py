@@ -98,7 +98,7 @@ def get_resolution(request: Request, slug: str, query: Annotated[StateParameters
     store, language = get_store(request), query.lang or get_default_language(request)
     found = find_instrument(store, slug)
     uids = [event.uid for event in found.schedule.events]
-    standing = store.standing(uids, query.as_of, query.known_at)
+    standing = store.current_revisions(uids, query.as_of, query.known_at)
     items = [standing[uid].event for uid in uids if uid in standing]
     return json_response(
         {

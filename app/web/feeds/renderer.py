@@ -267,7 +267,7 @@ class FeedRenderer:
             )
         self.refresh()
         found = []
-        for revision in self._store.news(event_query(options, limit=_MAX_CHANGES)):
+        for revision in self._store.latest_revisions(event_query(options, limit=_MAX_CHANGES)):
             earlier = [item for item in self._store.history(revision.event.uid) if item.number < revision.number]
             about = self.about(revision.event.instrument).title
             found.append(Change(revision, earlier[-1] if earlier else None, about))
@@ -366,7 +366,7 @@ class FeedRenderer:
         if not amended and not listed.merged:
             return listed, tags
         elsewhere = [*(item.event.same_as for item in listed if item.event.same_as is not None), *amended]
-        standing = self._store.standing(elsewhere)
+        standing = self._store.current_revisions(elsewhere)
         found: dict[str, Revision] = {}
         for revision in listed:
             of = revision.event.same_as

@@ -164,7 +164,7 @@ def _shown(asking: Reader, placed: dict[date, list[Slot]]) -> dict[date, list[ev
     """Of what stands on the days of a month, what it lists."""
     shown = month_grid.listed(placed)
     held = asking.store.revisions_of([slot.id for slots in shown.values() for slot in slots])
-    stands = asking.store.standing({item.event.uid for item in held.values()}, asking.as_of, asking.known_at)
+    stands = asking.store.current_revisions({item.event.uid for item in held.values()}, asking.as_of, asking.known_at)
     asking.read_titles(held.values())
     made: dict[int, event_view.Row] = {}
     for id_, revision in held.items():

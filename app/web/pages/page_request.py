@@ -114,7 +114,7 @@ class Reader:
     def departed(self, query: EventQuery) -> tuple[list[event_view.Row], str | None]:
         """What left the days of the query, a page of it: the event as it stands, with the days it had."""
         page = self.store.departed(query)
-        stands = self.store.standing({item.event.uid for item in page.items}, self.as_of, self.known_at)
+        stands = self.store.current_revisions({item.event.uid for item in page.items}, self.as_of, self.known_at)
         self.read_titles(stands.values())
         return [self.left(earlier, stands[earlier.event.uid]) for earlier in page.items], page.next
 

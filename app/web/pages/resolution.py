@@ -30,7 +30,7 @@ def resolution(request: Request, slug: str) -> Response:
     store, language = asking.store, asking.language
     found = find_instrument(store, slug)
     uids = [own.same_as or own.uid for own in found.schedule.events]
-    stood = store.standing(uids, asking.as_of, asking.known_at)
+    stood = store.current_revisions(uids, asking.as_of, asking.known_at)
     standing = [stood[uid] for uid in uids if uid in stood]
     rows = [asking.row(revision, whole=True) for revision in standing]
     texts = store.texts(slug)
@@ -82,7 +82,7 @@ def _shown(found: StoredInstrument, texts: dict[str, str], code: str) -> list[an
 def _amendments(asking: Reader, found: StoredInstrument) -> list[tuple[str, str, str, str]]:
     """What the instrument does to events of others: UID, title, what is done, the new time."""
     listed = []
-    targets = asking.store.standing([amendment.target for amendment in found.schedule.amendments])
+    targets = asking.store.current_revisions([amendment.target for amendment in found.schedule.amendments])
     for amendment in found.schedule.amendments:
         target = targets.get(amendment.target)
         about = asking.titled(target.event.instrument) if target else None

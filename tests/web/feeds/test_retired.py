@@ -316,7 +316,7 @@ def test_what_was_published_under_a_former_symbol_gives_way(house: House) -> Non
         base="",
         moment=datetime(2026, 12, 1, tzinfo=UTC),
     )
-    with house.store.alone():
+    with house.store.exclusive():
         found = scan(house.store, house.folder, stat_snapshot(house.folder, 0))
         made = Publishing([whole], [], None)
         assert apply_scan(house.store, found, datetime(2026, 12, 1, 12, tzinfo=UTC), publishing=made)

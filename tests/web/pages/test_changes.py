@@ -85,10 +85,12 @@ def test_the_page_names_its_feeds(get: Get) -> None:
 
 
 def test_the_newest_comes_first(store: Store) -> None:
-    assert [item.decided for item in store.news(EventQuery(limit=5))] == sorted(
-        (item.decided for item in store.news(EventQuery(limit=5))), reverse=True
+    assert [item.decided for item in store.latest_revisions(EventQuery(limit=5))] == sorted(
+        (item.decided for item in store.latest_revisions(EventQuery(limit=5))), reverse=True
     )
-    assert len(store.news(EventQuery())) == len({(i.event.uid, i.number) for i in store.news(EventQuery())})
+    assert len(store.latest_revisions(EventQuery())) == len(
+        {(i.event.uid, i.number) for i in store.latest_revisions(EventQuery())}
+    )
 
 
 FILES = sorted((Path(__file__).parents[3] / "schedules").rglob("A-*.yaml"))
