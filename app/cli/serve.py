@@ -69,7 +69,7 @@ def serve(
         # Workers that are renewed look for new schedules themselves.
         "app.web.server.factory:application" if count > 1 else "app.web.server.factory:loaded",
         factory=True,
-        http="app.web.server.request_limits:RequestLimitsProtocol",
+        http="app.web.server.fast_path:FastPathProtocol",
         ws="none",
         workers=count,
         log_config=configuration(chosen.log_level, chosen.log_format),

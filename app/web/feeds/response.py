@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import formatdate
 from enum import IntEnum
 from typing import Final
@@ -33,6 +33,7 @@ class Variant(IntEnum):
 
 STATUS: Final = (200, 200, 304, 304)
 """The status of each variant."""
+_STATUS_LINES: Final = (*(2 * (b"HTTP/1.1 200 OK\r\n",)), *(2 * (b"HTTP/1.1 304 Not Modified\r\n",)))
 
 
 @dataclass(slots=True, eq=False)
@@ -49,6 +50,8 @@ class FeedResponse:
     base_headers: Headers
     headers: list[Headers]
     gzipped: bytes | None = None
+    heads: list[bytes] = field(default_factory=lambda: [b""] * len(Variant))
+    """Status line and headers of each variant as they go over the wire, made when first sent so."""
 
     @property
     def size(self) -> int:
@@ -74,6 +77,14 @@ class FeedResponse:
         if variant is Variant.IDENTITY:
             return self.body
         return (self.gzipped or b"") if variant is Variant.GZIP else b""
+
+    def head(self, variant: Variant) -> bytes:
+        """Return status line and headers of a variant; the Date and the empty line are still to come."""
+        head = self.heads[variant]
+        if not head:
+            lines = [name + b": " + value + b"\r\n" for name, value in self.headers[variant]]
+            head = self.heads[variant] = _STATUS_LINES[variant] + b"".join(lines)
+        return head
 
     def compress(self) -> None:
         """Make the gzip form: the same bytes for the same body, whenever it is made."""

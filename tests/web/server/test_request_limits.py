@@ -20,6 +20,7 @@ from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
 from app.web.server import request_limits
+from app.web.server.fast_path import FastPathProtocol
 from app.web.server.request_limits import RequestLimitsProtocol
 
 FEED = "/feeds/resolution/A-RES-72-251.ics"
@@ -40,7 +41,7 @@ def served(store: Store, settings: Settings) -> Iterator[Served]:
     application: Any = create_app(settings, store)
     application.feed_cache.poll_interval = 60.0
     servers, ports = [], []
-    for protocol in (HttpToolsProtocol, RequestLimitsProtocol):
+    for protocol in (HttpToolsProtocol, FastPathProtocol):
         listener = socket.socket()
         listener.bind(("127.0.0.1", 0))
         ports.append(listener.getsockname()[1])
