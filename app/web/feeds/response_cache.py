@@ -45,6 +45,8 @@ RENDER_QUEUE: Final = 32
 """Renderings of absent feeds that may wait: some seconds of work. Revalidations are not counted among them."""
 RETRY: Final = 5.0
 """Seconds between two tries to render a feed that failed; its last response is sent meanwhile."""
+TOUCH_INTERVAL: Final = 1.0
+"""Seconds between two marks of an entry as used: the order of eviction need not be finer."""
 _MAX_QUERY: Final = 2048
 _MAX_ADDRESSES: Final = 16_384
 """Addresses whose feed is remembered; several may mean the same feed."""
@@ -104,6 +106,7 @@ class CacheEntry:
     stale_since: float = 0.0
     retry_at: float = 0.0
     failed_at: float | None = None
+    used_at: float = 0.0
 
     @property
     def size(self) -> int:
@@ -166,7 +169,9 @@ class FeedCache:
         # A feed larger than the limit is held all the same, alone: rendering it for every poll would be worse.
         self._entries: TaggedCache[str, CacheEntry] = TaggedCache(limit, lambda entry: min(entry.size, limit))
         self._keys: LRUCache[tuple[str, bytes], FeedKey] = LRUCache(_MAX_ADDRESSES)
-        self._addresses: LRUCache[bytes, str] = LRUCache(_MAX_ADDRESSES)
+        # A plain dictionary: a look-up costs a tenth of that in an LRU, and each poll makes one.
+        self._addresses: dict[bytes, CacheEntry] = {}
+        self._known_evictions = 0
         self._jobs: dict[str, Job[_Rendering]] = {}
         self._compressions: dict[FeedResponse, asyncio.Task[None]] = {}
         self._pool = BoundedPool("render", threads=RENDER_THREADS, queue_limit=RENDER_QUEUE, seconds=RENDER_SECONDS)
@@ -205,15 +210,20 @@ class FeedCache:
 
     def lookup(self, address: bytes) -> FeedResponse | None:
         """Return the response at a raw address where it is known to be fresh; else ``get`` must be called."""
-        canonical = self._addresses.get(address)
-        entry = None if canonical is None else self._entries.get(canonical)
+        entry = self._addresses.get(address)
         if entry is None or not entry.fresh:
+            return None
+        if self._entries.evictions != self._known_evictions:
+            self._forget_addresses()
             return None
         now = monotonic()
         if now - self._polled_at > self.poll_interval:
             if self._poll_is_late(now):
                 return None
             self._poll(now)
+        if now - entry.used_at > TOUCH_INTERVAL:
+            entry.used_at = now
+            self._entries.get(entry.key.canonical)  # marks it as used
         self._counts["hits"] += 1
         return entry.response
 
@@ -238,7 +248,16 @@ class FeedCache:
 
     def remember(self, address: bytes, name: str, query: bytes) -> None:
         """Let ``lookup`` know the raw address of a feed that ``get`` returned."""
-        self._addresses[address] = self._key(name, query).canonical
+        entry = self._entries.get(self._key(name, query).canonical)
+        if entry is not None:
+            if len(self._addresses) >= _MAX_ADDRESSES or self._entries.evictions != self._known_evictions:
+                self._forget_addresses()
+            self._addresses[address] = entry
+
+    def _forget_addresses(self) -> None:
+        """Forget the addresses after an eviction: they must not keep what the cache has let go."""
+        self._addresses.clear()
+        self._known_evictions = self._entries.evictions
 
     async def compress(self, name: str, query: bytes, response: FeedResponse) -> None:
         """Make the gzip form of a response, once however many clients wait for it."""
@@ -413,6 +432,7 @@ class FeedCache:
         if entry is None:
             return
         if isinstance(error, (Gone, Moved)):
+            entry.fresh = False  # its addresses must not find it either
             self._entries.discard(key.canonical)
             return
         entry.retry_at = monotonic() + RETRY
