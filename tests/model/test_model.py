@@ -15,10 +15,12 @@ PARTS = {
 }
 
 
-def test_every_noun_is_had_from_the_room_itself() -> None:
+def test_model_exports_every_noun() -> None:
     made = set()
     for tree in PARTS.values():
-        for node in tree.body:
+        # What only the type checker sees otherwise stands within a condition.
+        inner = [[node] if not isinstance(node, ast.If) else [*node.body, *node.orelse] for node in tree.body]
+        for node in [one for group in inner for one in group]:
             if isinstance(node, ast.ClassDef):
                 made.add(node.name)
             elif isinstance(node, ast.Assign | ast.AnnAssign):
