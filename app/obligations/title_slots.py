@@ -122,7 +122,7 @@ class _Composer:
         slots = self._by_kind[item.kind](located)
         target = slots.act in ("target", "target-open")
         budget = item.kind is Kind.PERIOD and slots.act in _BUDGETS
-        if slots.act == "session" and item.kind is Kind.MEETING:
+        if slots.act == "nth-session" and item.kind is Kind.MEETING:
             body = self.bearers.slug_of(self._words_of(slots.subject))
             item = replace(item, bearer=body or item.bearer)
         appeal = item.kind is Kind.OBLIGATION and is_appeal(item, located.text[located.start :], self.words)
@@ -288,7 +288,7 @@ class _Composer:
             if not own:
                 subject = topic_of_words(body, self.language)
                 context = Topic() if self._overlaps(body, self.topic) else self.topic
-                return TitleSlots("session", subject, context, phrase=self._theme_words(phrase))
+                return TitleSlots("nth-session", subject, context, phrase=self._theme_words(phrase))
         name = proper_name(text, at, end, self.words)
         if name and self._own_name(name):
             return self._named_meeting(name, text)
