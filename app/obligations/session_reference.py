@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from app.obligations.concepts import SHORT
 from app.obligations.phrase_matcher import PhraseMatch, PhraseMatcher
 from app.obligations.spans import span_of
 
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _AHEAD: Final = 16
 """So many sessions ahead a resolution may look; a higher number is of another body."""
 _YEARS: Final = 1900
@@ -112,7 +114,7 @@ def is_unknown_body(
     ``nouns`` are where words like "committee" stand. The body is the one asked, or the one named right before.
     """
     clause = view.clause(x.start)
-    bodies = [m for m in view.mentions if m.key("bodies")]
+    bodies = [m for m in view.mentions if m.key("bodies") and not _in_longer_name(view, m)]
     free = [
         start
         for start, end in nouns
@@ -130,6 +132,15 @@ def is_unknown_body(
         return False
     first = [m for m in acts if m.start < free[0]]
     return (not first) if between else x.start - free[-1] <= _HELD
+
+
+def _in_longer_name(view: AnalyzedParagraph, match: PhraseMatch) -> bool:
+    """Whether a short name is the end of a longer one, in a script without blanks: "海洋环境保护委员会"."""
+    at = match.start
+    if match.key("bodies") not in SHORT or at < 1 or not _HAN.match(view.text[at - 1]):
+        return False
+    beside = any(m.end == at for m in view.mentions)
+    return not beside and not any(view.before(cue, at, 0) for cue in ("to", "joined", "by", "attributive"))
 
 
 def is_act(match: PhraseMatch) -> bool:
