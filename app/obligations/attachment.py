@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -47,8 +48,13 @@ def attach(
         if lines and lines[0].start <= time.start <= lines[0].end + _GLUED:
             links[time] = "adoption"
     out = list(times)
+    by_head: dict[int, list[TimeReference]] = defaultdict(list)
     for time in times:
-        others = [t for t in times if t is not time and t.shape in _CALENDAR and _together(paragraph, time, t)]
+        if time.shape in _CALENDAR:
+            by_head[paragraph.clause(time.start).head].append(time)
+    for time in times:
+        clause = paragraph.clause(time.start)
+        others = [t for t in by_head.get(clause.head, ()) if t is not time]
         if time.shape not in _CALENDAR or not others:
             continue
         if _beside(paragraph, markers, "given-up", time, _BESIDE, times):
@@ -115,7 +121,3 @@ def _beside(
             if not other and not any(stop in between for stop in ",;،，、"):
                 return True
     return False
-
-
-def _together(paragraph: AnalyzedParagraph, one: TimeReference, other: TimeReference) -> bool:
-    return paragraph.clause(one.start).head == paragraph.clause(other.start).head
