@@ -114,7 +114,7 @@ def _actions(view: AnalyzedParagraph, time: TimeReference) -> list[PhraseMatch]:
             if not titled(view, m)
             and not (part and 0 <= time.start - m.end <= _BESIDE)
             and not (counted and time.start <= m.start < time.end)
-            and not ("week" in time.rule and time.start < m.start and m.end < time.end)
+            and not (("week" in time.rule or time.rule == "expiry") and time.start <= m.start and m.end <= time.end)
         ]
 
     inside = said(clause.start)
