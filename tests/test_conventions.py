@@ -271,3 +271,26 @@ def test_yaml_is_read_by_one_module() -> None:
         if re.search(r"yaml\.(load|compose|parse|scan|safe_load)\b", path.read_text("utf-8"))
     ]
     assert readers == ["app/yaml_document.py"]
+
+
+NOTATION = re.compile(r"\\d\{4\}\)?(?:\(\?:)?-|XXXX-|session:\(|R/\(|\\\.\\\./|--\(")
+"""Pieces of a regular expression that parses the notation of times."""
+OTHER_NOTATIONS = {
+    "feeds/options.py": "days of a feed's address, which are no times of a resolution",
+    "i18n/title_acts.py": "picks the parts of a notation that a title names",
+    "obligations/extract.py": "asks for a whole day",
+    "obligations/time_resolver.py": "reads the notation of tags",
+    "obligations/title_slots.py": "picks the parts of a notation that a title names",
+}
+"""Modules outside the model that still match a notation by pattern, and for what; a new one belongs to ``When``."""
+
+
+def test_no_other_module_parses_the_notation_of_times() -> None:
+    found = {
+        path.relative_to(ROOT / "app").as_posix()
+        for path in MODULES
+        if path.parent.name != "model"
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"\bre2?\.|\br\"", line) and NOTATION.search(line)
+    }
+    assert found - set(OTHER_NOTATIONS) == set()

@@ -27,6 +27,21 @@ _EVERYWHERE = {
     **dict.fromkeys("\u2044\u2215", "/"),
 }
 _EVEN = str.maketrans(_EVERYWHERE)
+# Traditional characters of resolutions from before 1971, and of documents from elsewhere, with the simplified ones.
+_TRADITIONAL = (
+    "屆會議於後兩個週間開結報決請長書將應舉擧關對為與內從來時號聯務際國經濟組織員處發設計劃過這還進達遲續審閱歷點總"
+    "統條約權級紀歲歐語說讓認調論證識變責貫資賦費質購輪轉辦邊運選遞適隊階險難電響頁項順須領題額願類顧驗黨齊備傳價億"
+    "優儘別劇動勞協單參叢吳問喪啟團圍園圖場塊壓壞執堅夠獎婦學實寧專導層屬島幣廢廣彙徑復態慶憲懷懲戰戶擇擔據擬擴敘數"
+    "斷暫業極構標機檢歡歸殘沒減滅滿漢漸準無營爭狀獨獲現環產畢異當盡監眾確礎祕積稱稅穩簡糾純終給維編緩縣縮繼罰習聲職"
+    "聽脅腦節範蘇藝蟲術衛補裝見規視親覺覽觀訂訊討訓託記訪許訴診評詞試詢該詳誠誌諮諾謀謝講謹譯護讀"
+)
+_SIMPLIFIED = (
+    "届会议于后两个周间开结报决请长书将应举举关对为与内从来时号联务际国经济组织员处发设计划过这还进达迟续审阅历点总"
+    "统条约权级纪岁欧语说让认调论证识变责贯资赋费质购轮转办边运选递适队阶险难电响页项顺须领题额愿类顾验党齐备传价亿"
+    "优尽别剧动劳协单参丛吴问丧启团围园图场块压坏执坚够奖妇学实宁专导层属岛币废广汇径复态庆宪怀惩战户择担据拟扩叙数"
+    "断暂业极构标机检欢归残没减灭满汉渐准无营争状独获现环产毕异当尽监众确础秘积称税稳简纠纯终给维编缓县缩继罚习声职"
+    "听胁脑节范苏艺虫术卫补装见规视亲觉览观订讯讨训托记访许诉诊评词试询该详诚志咨诺谋谢讲谨译护读"
+)
 _OF_SCRIPT: Mapping[str, Mapping[str, str]] = {
     "latin": {},
     "cyrillic": {"ё": "е", "Ё": "Е"},
@@ -42,6 +57,7 @@ _OF_SCRIPT: Mapping[str, Mapping[str, str]] = {
     "han": {
         **{chr(0xFF10 + n): str(n) for n in range(10)},
         **dict(zip("（）／．～〜○", "()/.~~〇", strict=True)),
+        **dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)),
     },
 }
 SCRIPTS = tuple(_OF_SCRIPT)
