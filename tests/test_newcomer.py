@@ -210,10 +210,10 @@ def test_feed_format_needs_a_module_and_a_line(scratch: Scratch) -> None:
     name = "app/feeds/lines.py"
     (scratch.folder / name).write_text(
         '"""Plain lines, one an event."""\n\nEXTENSION = "txt"\nMEDIA_TYPE = "text/plain; charset=utf-8"\n'
-        'SEPARATOR = b"\\n"\n\n\ndef head(feed):\n    return b""\n\n\ndef piece(entry):\n'
+        'SEPARATOR = b"\\n"\n\n\ndef head(feed):\n    return b""\n\n\ndef fragment(entry):\n'
         '    return entry.event.uid.encode()\n\n\ndef tail(feed):\n    return b"\\n"\n'
     )
-    registered = "app/feeds/fragment_cache.py"
+    registered = "app/feeds/formats.py"
     scratch.replace(registered, "for module in (ics,", "for module in (lines, ics,")
     text = (scratch.folder / registered).read_text("utf-8")
     line = re.search(r"^from app\.feeds import .*$", text, re.MULTILINE)

@@ -66,7 +66,7 @@ def test_a_forecast_gives_way_to_a_date(folder: Path) -> None:
         ("holidays.yaml", "2017-05-29 Memorial", "29 May Memorial", "holidays.yaml: official 1"),
         ("observances.yaml", "R/--01-04", "R/--01-32", "observances.yaml: entry 1"),
         ("observances.yaml", "  kind: day", "  kind: night", "observances.yaml: entry 1"),
-        ("observances.yaml", "- name: World Braille Day", "name", "observances.yaml"),
+        ("observances.yaml", "- name: World Braille Day", "name", "observances.yaml:6"),
         ("names.yaml", "world-braille-day:", "world-brail-day:", "names.yaml"),
         ("names.yaml", "  zh: 世界盲文日", "  cn: 世界盲文日", "names.yaml: world-braille-day"),
         ("terms.yaml", "  zh: 感恩节", "  cn: 感恩节", "terms.yaml: Thanksgiving Day"),

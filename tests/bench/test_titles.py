@@ -15,7 +15,7 @@ from app.errors import PlenaryError
 from app.i18n import title
 from app.model import Kind
 from app.schedule.json_format import plain_schedule
-from app.services import derive_bytes
+from app.services.derive import derive_bytes
 
 SHARED = Path(__file__).parents[3] / "shared"
 pytestmark = [

@@ -209,7 +209,7 @@ def test_a_file_on_disk_comes_back_the_same(tmp_path: Path) -> None:
             "unknown key 'bearrer': tides.yaml:28 (items[0].bearrer): use one of uid, paragraph, section, letters, "
             "kind, when, certainty, status, start, end, recurrence, hours, timezone, place, bearer, addressees, force, "
             "action, title, subject, slots, quote, clause, span, target, budget, appeal, rule, "
-            "confidence, alternatives, arithmetic, milestones, same_as, "
+            "confidence, alternatives, arithmetic, milestones, identity, same_as, "
             "note, review",
         ),
         (

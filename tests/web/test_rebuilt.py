@@ -72,4 +72,4 @@ def test_kept_and_fresh_say_the_same(store: Store, monkeypatch: pytest.MonkeyPat
                 for format_ in FORMATS.values() if choice == FeedOptions() else (FORMATS["ics"],):
                     made_anew = fresh.render(name, format_, choice)
                     assert kept.render(name, format_, choice) == made_anew, (turn, name, format_.extension, choice)
-    assert len(kept._shelf._sheets) > 4
+    assert len(kept._fragments._sets) > 4
