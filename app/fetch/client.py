@@ -95,7 +95,7 @@ def _body(
 
 @dataclass
 class Library:
-    """The document servers of the settings: names, or whole origins such as ``http://127.0.0.1:8080``.
+    """Configured document servers: names, or origins such as ``http://127.0.0.1:8080``.
 
     A name has to stand for public addresses; an origin is the operator's word, whatever it stands for. Each is asked
     for ``/LANGUAGE/SYMBOL``, as docs.un.org has it, in turn; requests to one server keep a distance.
@@ -178,7 +178,10 @@ class Library:
         raise DocumentError(message("too many redirects"), where=address, hint=message("try again later"))
 
     def _transport(self, address: str) -> httpx.BaseTransport:
-        """Return the transport for an address of a configured server, after a polite pause. Raises DocumentError."""
+        """Return the transport for an address after the politeness delay.
+
+        Raises DocumentError for an address outside the configured servers.
+        """
         import httpx  # noqa: PLC0415  # see above
 
         from app.fetch.ssrf_transport import PublicOnlyTransport  # noqa: PLC0415  # see above
@@ -199,7 +202,7 @@ class Library:
         if wait > 0:
             self.sleep(wait)
         inner = self.transport or httpx.HTTPTransport()
-        # A new client closes its transport; what stands in for the network in tests may be used again all the same.
+        # A new client closes its transport; the stand-in for the network in tests may be used again all the same.
         return inner if "://" in configured[origin] else PublicOnlyTransport(find=self.find, inner=inner)
 
 

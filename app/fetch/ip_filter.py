@@ -28,7 +28,7 @@ def lookup(host: str, port: int) -> Sequence[str]:
 
 
 def public(address: str) -> bool:
-    """Whether an IP address is one that anybody on the internet may reach; none within a network or a machine is."""
+    """Return whether an IP address is globally reachable, so no internal or local one."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -40,7 +40,9 @@ def public(address: str) -> bool:
 
 
 def inside(host: str) -> bool:
-    """Whether a host says of itself that it is within a network or a machine: RFC 6761 and 9476, or an inner address.
+    """Return whether a host is internal by its name or address.
+
+    Names are those of RFC 6761 and 9476.
 
     Of any other name only looking it up tells.
     """

@@ -14,7 +14,10 @@ from app.fetch.ip_filter import Lookup, lookup, public
 
 
 class PublicOnlyTransport(httpx.BaseTransport):
-    """A transport to public addresses only, each looked up once. Raises httpx.ConnectError for any other."""
+    """Transport to public addresses only, each looked up once.
+
+    Raises httpx.ConnectError for any other.
+    """
 
     def __init__(self, *, find: Lookup = lookup, inner: httpx.BaseTransport | None = None) -> None:
         self._find = find
@@ -46,7 +49,10 @@ class AsyncPublicOnlyTransport(httpx.AsyncBaseTransport):
 
 
 def _pin(request: httpx.Request, find: Lookup) -> httpx.Request:
-    """Return the request with its host replaced by the address looked up. Raises httpx.ConnectError."""
+    """Return the request with its host replaced by the resolved address.
+
+    Raises httpx.ConnectError.
+    """
     host, port = request.url.host, request.url.port or (443 if request.url.scheme == "https" else 80)
     try:
         addresses = find(host, port)

@@ -176,7 +176,7 @@ def amended(schedule: Schedule, amendments: Sequence[Amendment]) -> Schedule:
     return replace(schedule, amendments=(*kept, *amendments))
 
 
-SAID: Final = "said by the amendment of "
+COVERED_NOTE: Final = "said by the amendment of "
 """What the note of an item begins with that was rejected because an amendment says as much."""
 
 
@@ -185,7 +185,7 @@ def covered(schedule: Schedule, proposal: Proposal, amendment: Amendment, by: st
 
     Items that somebody has spoken of already are left to that.
     """
-    review = Review(ReviewStatus.REJECTED, by, on, f"{SAID}{amendment.target}")
+    review = Review(ReviewStatus.REJECTED, by, on, f"{COVERED_NOTE}{amendment.target}")
     known = {event.uid for event in schedule.events}
     return {uid: review for uid in proposal.covers if uid in known and uid not in schedule.reviews}
 

@@ -1,4 +1,4 @@
-"""How far a change reaches: the events whose histories it may touch, made anew.
+"""The events that a change may affect, with their histories built again.
 
 An event's history is made of what its own instrument says and of what others say of it: amendments, and items that
 repeat it. So a change of some instruments reaches the events that they have or had, the events that they speak or
@@ -19,7 +19,7 @@ from app.store import Store
 
 @dataclass(frozen=True, slots=True)
 class AffectedEvents:
-    """The events in reach by UID, their histories, and the whole schedules that they are of, in order of slug."""
+    """Events affected by a change, their histories, and their schedules in order of slug."""
 
     uids: frozenset[str]
     histories: Mapping[str, tuple[Revision, ...]]
@@ -29,7 +29,9 @@ class AffectedEvents:
 def find_affected(
     store: Store, changed: Mapping[str, Schedule | None], read: Callable[[str], Schedule | None], book: Almanac
 ) -> AffectedEvents:
-    """Return how far it reaches that instruments become, by slug, what ``changed`` says; None for one that is no more.
+    """Return the events affected by replacing or (None) removing the given instruments.
+
+    ``changed`` holds the new schedules by slug.
 
     ``store`` holds what stood before; ``read`` gives another instrument as it stands, dated, by its slug. Raises
     AmendmentError where a full load would, and what ``read`` raises.
@@ -38,8 +40,8 @@ def find_affected(
     waiting: set[str] = set()
     for slug, schedule in changed.items():
         filed = store.instrument(slug)
-        for said in (filed.schedule if filed else None, schedule):
-            waiting.update(_named(said) if said else ())
+        for version in (filed.schedule if filed else None, schedule):
+            waiting.update(_named(version) if version else ())
     fresh = {event.uid for schedule in held.values() for event in schedule.events}
     uids: set[str] = set()
     while waiting:

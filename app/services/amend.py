@@ -2,7 +2,7 @@
 
 The event is found by uid, or by instrument, paragraph, kind, subject and day. Before anything is written, the
 histories of all schedules are made with the change in them, so that conflicts, circles and events that do not exist
-are refused with both places named; the answer says what stood before and what stands after, with the arithmetic.
+are refused with both places named; the answer gives the states before and after, with the arithmetic.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _BODIES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """By what an event is looked for; what is None or empty fits every event."""
+    """Criteria of an event search; a criterion that is null or empty fits every event."""
 
     uid: str | None = None
     instrument: Symbol | None = None
@@ -57,7 +57,7 @@ class EventFilter:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentEffect:
-    """What an amendment does to its event: the state before it, and the revision that it makes."""
+    """Effect of an amendment on its event: the state before it and the resulting revision."""
 
     amendment: Amendment
     before: Event
@@ -66,7 +66,7 @@ class AmendmentEffect:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleEdit:
-    """A schedule file as it would be written, and what follows from it; nothing is written before ``save``."""
+    """Planned content of a schedule file and its effects; ``save`` alone writes it."""
 
     path: Path
     schedule: Schedule
@@ -84,7 +84,10 @@ class ScheduleEdit:
 
 
 class ScheduleFolder:
-    """The schedule files below a folder, as amendments need them. Raises ScheduleError for what cannot be read."""
+    """Schedule files below a folder.
+
+    Raises ScheduleError for a file that cannot be read.
+    """
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
@@ -93,7 +96,7 @@ class ScheduleFolder:
         self._files = {path: read_file(path) for path in find_schedule_files([folder])}
 
     def schedule(self, symbol: Symbol) -> Schedule | None:
-        """Return the schedule of the instrument with that symbol; None where there is no file of it."""
+        """Return the schedule of the instrument with that symbol; None without a file."""
         return next((item for item in self._files.values() if item.symbol.text == symbol.text), None)
 
     def path(self, symbol: Symbol) -> Path:
@@ -109,7 +112,7 @@ class ScheduleFolder:
         return (place / part if part else place) / f"{symbol.slug}.yaml"
 
     def find(self, sought: EventFilter, day: date | None = None) -> list[Event]:
-        """The events that fit, as they stood on ``day`` (now where it is None), in order of instrument and UID."""
+        """Return the matching events as they stood on ``day`` (None: now), by instrument and UID."""
         found = []
         for uid, history in self._histories().items():
             at = as_of(history, day or date.max)
@@ -129,8 +132,8 @@ class ScheduleFolder:
                 continue
             if sought.on is not None and not any(_touches(item.event, sought.on) for item in history):
                 continue
-            said = " ".join((*event.subject.values(), *event.title.values(), *event.quote.values())).casefold()
-            if all(word in said for word in sought.subject.casefold().split()):
+            words = " ".join((*event.subject.values(), *event.title.values(), *event.quote.values())).casefold()
+            if all(word in words for word in sought.subject.casefold().split()):
                 found.append(event)
         return found
 
@@ -139,7 +142,9 @@ class ScheduleFolder:
     def amend(
         self, symbol: Symbol, changes: Iterable[Amendment], *, adopted: date | None = None, title: str = ""
     ) -> ScheduleEdit:
-        """The instrument's file with ``changes`` in it; an amendment of the same event by the same action gives way.
+        """Plan the instrument's file with ``changes`` added.
+
+        A change replaces an amendment of the same event by the same action.
 
         ``adopted`` and ``title`` are for an instrument that has no file yet, or none in it. Raises UsageError where
         the day of adoption is not known or contradicts the file, AmendmentError for what cannot be, or changes nothing.
@@ -164,21 +169,26 @@ class ScheduleFolder:
         return self._plan(amended(named, placed), placed)
 
     def confirm(self, symbol: Symbol, numbers: Sequence[int], *, by: str, on: date) -> ScheduleEdit:
-        """The instrument's file with those of its proposed amendments confirmed; ``numbers`` from 1, all where none.
+        """Plan the instrument's file with proposed amendments confirmed.
+
+        ``numbers`` counts the pending proposals from 1; empty chooses all.
 
         Items that say no more than a confirmed amendment does are rejected in the reviewer's name. Raises NotFound,
         AmendmentError.
         """
         schedule, chosen = self._proposed(symbol, numbers)
         for proposal in chosen:
-            said = covered(schedule, proposal, proposal.amendment, by, on)
-            schedule = replace(schedule, reviews={**schedule.reviews, **said})
+            reviews = covered(schedule, proposal, proposal.amendment, by, on)
+            schedule = replace(schedule, reviews={**schedule.reviews, **reviews})
         placed = [proposal.amendment for proposal in chosen]
         left = tuple(item for item in schedule.proposals if item not in chosen)
         return self._plan(replace(amended(schedule, placed), proposals=left), placed)
 
     def reject(self, symbol: Symbol, numbers: Sequence[int]) -> ScheduleEdit:
-        """Return the instrument's file with those of its proposed amendments rejected: they are not proposed again."""
+        """Plan the instrument's file with proposed amendments rejected.
+
+        Rejected amendments are not proposed again.
+        """
         schedule, chosen = self._proposed(symbol, numbers)
         proposals = tuple(replace(item, rejected=True) if item in chosen else item for item in schedule.proposals)
         return self._plan(replace(schedule, proposals=proposals), [])
@@ -217,7 +227,10 @@ class ScheduleFolder:
 
 
 def effects_of(histories: Mapping[str, Sequence[Revision]], placed: Iterable[Amendment]) -> tuple[AmendmentEffect, ...]:
-    """What amendments do, given the histories with them in. Raises AmendmentError for one that changes nothing."""
+    """Return the effects of amendments, given the histories that include them.
+
+    Raises AmendmentError for an amendment without effect.
+    """
     effects = []
     for amendment in placed:
         root = histories[amendment.target][0].event.same_as or amendment.target

@@ -1,7 +1,7 @@
 """Ruling on proposed amendments: confirmed, corrected or rejected, as ``plenary amend`` does it in the files.
 
-A proposed amendment goes by the event that it was proposed for. Until the proposal is published a reviewer may say
-something else of it: what was said last counts.
+A proposed amendment goes by the event that it was proposed for. Until the proposal is published a reviewer may decide
+otherwise: the last decision counts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from app.almanac import almanac, resolve
 from app.errors import AmendmentError, NotFound, PlenaryError, UsageError, message
 from app.model import Action, Amendment, Proposal, ReviewStatus, Schedule
 from app.schedule.dating import context_of
-from app.schedule.review import SAID, amended, covered
+from app.schedule.review import COVERED_NOTE, amended, covered
 from app.services.affected_events import find_affected
 from app.services.amend import TIMED, TIMELESS, AmendmentEffect, effects_of
 from app.services.source_scan import SourceScan, scan, stat_snapshot
@@ -48,7 +48,10 @@ class AmendmentRuling:
 
 
 def amendment_of(schedule: Schedule, proposal: Proposal, verdict: RecordedDecision) -> Amendment:
-    """The amendment that a verdict makes of a proposed one. Raises UsageError and AlmanacError for what cannot be."""
+    """Return the amendment that results from a verdict on a proposed one.
+
+    Raises UsageError and AlmanacError for an impossible correction.
+    """
     given = verdict.changes if verdict.status == ReviewStatus.CORRECTED else {}
     values: dict[str, Any] = {}
     for name, value in given.items():
@@ -96,23 +99,25 @@ def amendment_of(schedule: Schedule, proposal: Proposal, verdict: RecordedDecisi
 
 
 def last_words(schedule: Schedule, verdicts: Sequence[RecordedDecision]) -> dict[str, RecordedDecision]:
-    """Return what was said last of each proposed amendment, by the event that it was proposed for."""
+    """Return the last decision on each proposed amendment, by the UID of its event."""
     targets = {item.amendment.target for item in schedule.proposals}
     return {verdict.uid: verdict for verdict in verdicts if verdict.uid in targets}
 
 
 def ruled(schedule: Schedule, verdicts: Sequence[RecordedDecision]) -> Schedule:
-    """A proposal's schedule with what was said of its proposed amendments, which stay beside what was made of them.
+    """Apply the reviewers' decisions to the proposed amendments of a proposal's schedule.
+
+    The proposed amendments stay beside the resulting ones.
 
     Items that say no more than a confirmed amendment does are rejected in the reviewer's name. Raises NotFound,
     UsageError and AlmanacError.
     """
-    said = last_words(schedule, verdicts)
-    reviews = {uid: review for uid, review in schedule.reviews.items() if not review.note.startswith(SAID)}
+    decided = last_words(schedule, verdicts)
+    reviews = {uid: review for uid, review in schedule.reviews.items() if not review.note.startswith(COVERED_NOTE)}
     whole = replace(schedule, amendments=(), reviews=reviews)
     proposals: list[Proposal] = []
     for proposal in schedule.proposals:
-        verdict = said.get(proposal.amendment.target)
+        verdict = decided.get(proposal.amendment.target)
         proposals.append(replace(proposal, rejected=verdict is not None and verdict.status == ReviewStatus.REJECTED))
         if verdict is None or proposals[-1].rejected:
             continue
@@ -123,17 +128,20 @@ def ruled(schedule: Schedule, verdicts: Sequence[RecordedDecision]) -> Schedule:
 
 
 def settled(store: Store, proposal: ProposalDetail) -> Schedule:
-    """Return a proposal's schedule as it is published: what became an amendment is proposed no more."""
+    """Return a proposal's schedule for publication, without the amendments already decided."""
     schedule: Schedule = whole_from_json(proposal.schedule)
-    said = last_words(schedule, store.proposals.decisions(proposal.id))
-    left = [item for item in schedule.proposals if item.rejected or item.amendment.target not in said]
+    decided = last_words(schedule, store.proposals.decisions(proposal.id))
+    left = [item for item in schedule.proposals if item.rejected or item.amendment.target not in decided]
     return replace(schedule, proposals=tuple(left))
 
 
 def effects(
     store: Store, found: SourceScan, schedule: Schedule, placed: Sequence[Amendment]
 ) -> Mapping[Amendment, AmendmentEffect]:
-    """What amendments of an instrument do to events as everything else stands. Raises AmendmentError, ScheduleError."""
+    """Return the effects of amendments on the current events.
+
+    Raises AmendmentError, ScheduleError.
+    """
     read, slug = standing(store, found), schedule.symbol.slug
     held = read(slug)
     base = held[0] if held else replace(schedule, events=(), amendments=(), proposals=(), reviews={})
@@ -147,15 +155,15 @@ def effects(
 
 
 def rulings(store: Store, folder: Path, proposal: ProposalDetail) -> list[AmendmentRuling]:
-    """The amendments that a document proposes, each with what was said of it and what it does, in their order."""
+    """Return the proposed amendments of a document with their decisions and effects, in order."""
     schedule: Schedule = whole_from_json(proposal.schedule)
     if not schedule.proposals:
         return []
-    said = last_words(schedule, store.proposals.decisions(proposal.id))
+    decided = last_words(schedule, store.proposals.decisions(proposal.id))
     found = scan(store, folder, stat_snapshot(folder, time.time()))
     answers: list[AmendmentRuling] = []
     for item in schedule.proposals:
-        verdict = said.get(item.amendment.target)
+        verdict = decided.get(item.amendment.target)
         made, effect, problem = item.amendment, None, None
         try:
             if verdict and verdict.status != ReviewStatus.REJECTED:
@@ -168,7 +176,10 @@ def rulings(store: Store, folder: Path, proposal: ProposalDetail) -> list[Amendm
 
 
 def check_targets(store: Store, schedule: Schedule, named: Iterable[str]) -> None:
-    """Raise NotFound for what is no proposed amendment, AmendmentError for an amendment of what is no event."""
+    """Check that decisions name proposed amendments and that amendments name known events.
+
+    Raises NotFound for an unknown proposed amendment and AmendmentError for an unknown event.
+    """
     proposed = {item.amendment.target for item in schedule.proposals}
     for uid in named:
         if uid not in proposed:
@@ -183,6 +194,9 @@ def check_targets(store: Store, schedule: Schedule, named: Iterable[str]) -> Non
 
 
 def try_out(store: Store, folder: Path, schedule: Schedule) -> None:
-    """Raise AmendmentError where the amendments of a schedule contradict what stands, or change nothing."""
+    """Check the amendments of a schedule against the current events.
+
+    Raises AmendmentError where they contradict other instruments or change nothing.
+    """
     if schedule.amendments:
         effects(store, scan(store, folder, stat_snapshot(folder, time.time())), schedule, schedule.amendments)

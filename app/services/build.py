@@ -34,7 +34,7 @@ _FOLDERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One document of a build: its schedule and what it says of mandates, or the error that refused it."""
+    """Result of one document of a build: schedule and mandate statements, or the error."""
 
     source: Path
     schedule: Schedule | None = None
@@ -44,7 +44,11 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made: counts of documents, files written and left as they were, items by kind, unread, errors."""
+    """Result of a build.
+
+    Counts of documents, of files written and left unchanged, of items by kind, of unread passages and links; and the
+    errors.
+    """
 
     documents: int
     written: int
@@ -146,7 +150,10 @@ def _crashed(task: _Task, code: int) -> Built:
 
 
 def locate(schedule: Schedule) -> Path:
-    """Return where the file of an instrument belongs below the folder of schedules: ``ga/72/A-RES-72-251.yaml``."""
+    """Return the path of an instrument's file below the schedules folder.
+
+    Example: ``ga/72/A-RES-72-251.yaml``.
+    """
     body = schedule.body or "other"
     when = schedule.session if body not in {"security-council", "economic-and-social-council"} else None
     period = str(when or schedule.symbol.year or (schedule.adopted.year if schedule.adopted else "undated"))
@@ -154,7 +161,7 @@ def locate(schedule: Schedule) -> Path:
 
 
 def _write(schedule: Schedule, out: Path) -> bool:
-    """Write the file of a schedule unless it says the same already; return whether it was written."""
+    """Write the file of a schedule unless it is unchanged; return whether it was written."""
     path = out / locate(schedule)
     if path.exists():
         schedule, _ = merge(read_file(path), schedule)

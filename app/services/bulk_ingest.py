@@ -40,7 +40,7 @@ _OFTEN: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """The result of a batch: documents looked at, new ones, known ones, and a line for each that failed."""
+    """Result of a batch: counts of documents read, new and known, and a line per failure."""
 
     documents: int
     fresh: int
@@ -57,7 +57,7 @@ def enqueue_documents(
     queue: WorkQueue,
     pause: Callable[[float], object],
 ) -> Iterator[BatchResult]:
-    """Keep every document, enqueue the jobs that derive them, and yield the results as they come.
+    """Store every document, enqueue the deriving jobs, and yield the results as they come.
 
     Ends when every job is over, which is never where nothing runs jobs. Raises StoreError.
     """

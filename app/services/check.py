@@ -35,7 +35,7 @@ class CheckResult:
 
 
 def check(paths: Sequence[Path], progress: Callable[[], None] = lambda: None) -> list[CheckResult]:
-    """Re-derives every schedule that has its text beside it, and reads and re-writes every file byte for byte.
+    """Derive every schedule with a stored text again and compare every file byte for byte.
 
     With several files, what they do to each other's events is checked too.
     """

@@ -98,7 +98,10 @@ def derive_bytes(
 
 
 def _instrument(resolution: Resolution) -> bool:
-    """Whether the text has what makes an instrument: numbered paragraphs, or some beside a preamble or an adoption."""
+    """Return whether the text has the parts of an instrument.
+
+    These are numbered paragraphs, or any paragraphs beside a preamble or an adoption.
+    """
     numbered = any(paragraph.number for paragraph in resolution.operative)
     dressed = bool(resolution.preamble or resolution.meeting or resolution.adopted)
     return numbered or bool(resolution.operative and dressed)
@@ -112,7 +115,10 @@ def derive_path(
     adopted: date | None = None,
     against: HistorySource | None = None,
 ) -> Derivation:
-    """Return what the document at ``path`` schedules. Raises DocumentError for a file that cannot be read."""
+    """Return the schedule of the document at ``path``.
+
+    Raises DocumentError for a file that cannot be read.
+    """
     return derive_bytes(read_path(path), language, name=path.name, symbol=symbol, adopted=adopted, against=against)
 
 
@@ -142,7 +148,10 @@ def read_path(path: Path, limits: Limits | None = None) -> bytes:
 
 
 def documents_below(places: Iterable[Path]) -> list[Path]:
-    """The documents at or below ``places``, in order; a folder gives the files in it that can be read as text."""
+    """Return the documents at or below ``places``, in order.
+
+    A folder gives the files in it that can be read as text.
+    """
     found: dict[Path, None] = {}
     for place in places:
         if place.is_dir():
@@ -157,7 +166,7 @@ def documents_below(places: Iterable[Path]) -> list[Path]:
 
 
 def form(derivation: Derivation, format_: Format) -> bytes:
-    """Return the schedule of a derivation as bytes of a format; the same derivation gives the same bytes."""
+    """Return the schedule of a derivation as bytes of a format; the output is deterministic."""
     schedule, language = derivation.schedule, derivation.resolution.language
     if format_ == "json":
         return (json.dumps(plain_schedule(schedule, language), ensure_ascii=False, indent=2) + "\n").encode()
@@ -168,7 +177,7 @@ def form(derivation: Derivation, format_: Format) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class WrittenSchedule:
-    """What became of one document of many: where its answer is, or the error; ``report`` of what it changed there."""
+    """Result of one document of many: its output path and report of changes, or the error."""
 
     source: Path
     target: Path | None
@@ -208,10 +217,10 @@ def _write_one(task: _Task) -> WrittenSchedule:
     except PlenaryError as error:
         return WrittenSchedule(task.source, None, error=error.line())
     except Exception as error:
-        # A mistake of ours in one document is told, with its trace, and the others go on.
+        # An internal error in one document is logged with its trace, and the others go on.
         _log.exception("deriving %s", task.source)
-        said = DocumentError(message("internal error ({error})", error=type(error).__name__), where=task.source.name)
-        return WrittenSchedule(task.source, None, error=said.line())
+        failure = DocumentError(message("internal error ({error})", error=type(error).__name__), where=task.source.name)
+        return WrittenSchedule(task.source, None, error=failure.line())
     schedule = derivation.schedule
     report = (*report, *(say_warning(warning, SOURCE) for warning in schedule.warnings))
     unread = sum(len(items) for items in schedule.unread.values())
@@ -219,7 +228,7 @@ def _write_one(task: _Task) -> WrittenSchedule:
 
 
 def _over_stored(derivation: Derivation, source: Path, target: Path) -> tuple[Derivation, tuple[str, ...]]:
-    """Return the derivation laid over the schedule file at ``target``, with the texts in other languages beside it.
+    """Merge a derivation into the file at ``target`` and its texts in other languages.
 
     What was reviewed stays; every difference and every disagreement between translations is reported, a line each.
     """
@@ -236,7 +245,10 @@ def _over_stored(derivation: Derivation, source: Path, target: Path) -> tuple[De
 
 
 def derive_beside(sources: Mapping[str, str], folder: Path, stored: Schedule) -> dict[str, Schedule]:
-    """Return the schedules derived from the texts that a schedule file names, by language. Raises ScheduleError."""
+    """Return the schedules derived from a schedule file's texts, by language.
+
+    Raises ScheduleError.
+    """
     found: dict[str, Schedule] = {}
     for language, name in sources.items():
         path = folder / name
@@ -262,7 +274,9 @@ def derive_many(
     workers: int = 1,
     against: HistorySource | None = None,
 ) -> Iterator[WrittenSchedule]:
-    """Derive every document into a file below ``out``; answers come as they are done, in order of ``sources``.
+    """Derive every document into a file below ``out``.
+
+    Results come as they are completed, in order of ``sources``.
 
     A JSON or ICS answer is named as its source with the last suffix replaced, a YAML one after the instrument, laid
     over the schedule that is there. ``against`` as of ``derive_bytes``, a value that processes can share. Two sources
@@ -287,7 +301,7 @@ def derive_many(
 
 
 def _on_crash(task: _Task, code: int) -> WrittenSchedule:
-    """Return what is said of a document whose process ended: nothing of it is left behind."""
+    """Return the error for a document whose process ended; no output of it remains."""
     for left in task.out.glob(f".{_answer(task).name}.*"):
         left.unlink(missing_ok=True)
     return WrittenSchedule(

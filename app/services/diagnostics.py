@@ -42,7 +42,7 @@ class Finding:
 
 
 def examine(settings: Settings, now: datetime) -> list[Finding]:
-    """Return every check in the order of ``CHECKS``, said in the settings' language. Changes nothing."""
+    """Return every check in the order of ``CHECKS``, in the settings' language; read-only."""
     return list(_Doctor(settings, now).findings())
 
 
@@ -194,7 +194,7 @@ class _Doctor:
         return int(float(found[1])) if found else 0
 
     def _memory(self) -> Finding:
-        # The desk and the renderer have half of the cache each; a worker takes some 100 MiB beside it.
+        # The feed cache and the renderer have half of the cache each; a worker takes some 100 MiB beside it.
         needed = (self._settings.cache_mb + 100) * self._settings.workers
         total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _MEBIBYTE
         text = gettext_noop("{workers} workers may take {needed} MiB of {total}")

@@ -20,7 +20,10 @@ _SIMILARITY: Final = 0.5
 
 
 def check_filters(store: Store, options: FeedOptions) -> None:
-    """Raise UnknownParameter for an actor, body or topic that is not known, with the nearest known ones."""
+    """Check that actors, bodies and topics are known.
+
+    Raises UnknownParameter with the nearest known values.
+    """
     named = {*slugs(), *almanac().bodies}
     roles = (("actor", options.actors), ("bearer", options.bearers), ("addressee", options.addressees))
     for name, values in roles:
@@ -47,6 +50,6 @@ def known_bodies(store: Store) -> set[str]:
 
 
 def suggest(name: str, value: str, known: Iterable[str]) -> UnknownParameter:
-    """Return the error of a value that is not ``known``, with the nearest ones or where they are listed."""
+    """Return the error for an unknown value, with the nearest ones or where to list them."""
     near = get_close_matches(value, sorted(known), _SUGGESTED, _SIMILARITY)
     return unknown_value(name, value, near or (f"/api/v1/{_LISTS[name]}",))

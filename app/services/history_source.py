@@ -30,7 +30,10 @@ class FolderHistorySource:
     path: Path
 
     def __call__(self, schedule: Schedule, keys: LookupKeys) -> Histories:  # noqa: ARG002  # the store asks by them
-        """Return the histories of all events but those of ``schedule``, without what it does. Raises ScheduleError."""
+        """Return the histories of all events but those of ``schedule``, without its effects.
+
+        Raises ScheduleError.
+        """
         return _histories(self.path, schedule.symbol.text)
 
 
@@ -38,7 +41,7 @@ class FolderHistorySource:
 def _histories(folder: Path, symbol: str) -> Histories:
     others = [item for item in _schedules(folder) if item.symbol.text != symbol]
     named = {event.uid for item in others for event in item.events}
-    # What is said of the instrument itself cannot be held against it.
+    # Statements of others on the instrument itself are no part of its history sources.
     kept = [
         Schedule(
             symbol=item.symbol,
@@ -65,7 +68,7 @@ class StoreHistorySource:
     store: Store
 
     def __call__(self, schedule: Schedule, keys: LookupKeys) -> Histories:
-        """Return the histories of the events that the keys point to, without what the instrument itself does."""
+        """Return the histories of the events that match the keys, without the schedule's effects."""
         found: dict[str, Sequence[Revision]] = {}
         for number in sorted(keys.numbers)[:_MOST]:
             for item in self.store.instruments(q=number.replace("(", " ("), limit=_FEW).items:

@@ -25,14 +25,17 @@ PUBLISH: Final = "publish"
 FRESH: Final = timedelta(days=1)
 """A document fetched within this time is taken for what the server still has."""
 _LIMITS: Final = Limits(seconds=30.0)
-"""Bound on deriving one document; also how long a process that is told to end waits for one."""
+"""Bound on deriving one document; also how long a process that receives a signal to end waits for one."""
 
 
 class WorkQueue(Protocol):
     """The engine, as those see it who only hand jobs in."""
 
     def prepare(self) -> None:
-        """Make the tables of the engine, before the transaction in which a job is enqueued. Raises StoreError."""
+        """Create the engine's tables before the transaction that enqueues a job.
+
+        Raises StoreError.
+        """
         ...
 
     def enqueue(self, connection: sa.Connection, id_: str, kind: str) -> None:
@@ -41,7 +44,7 @@ class WorkQueue(Protocol):
 
 
 def build_upload(data: bytes, language: Language, *, name: str, symbol: Symbol | None, adopted: date | None) -> Upload:
-    """Return a document for the store: the same bytes with the same facts given are one document."""
+    """Return the upload of a document; the same bytes and facts make one document."""
     given = symbol.text if symbol else ""
     facts = f"{language}\0{given}\0{adopted or ''}\0".encode()
     return Upload(hashlib.sha256(facts + data).hexdigest(), name, language, given, adopted, data)
@@ -72,7 +75,7 @@ def submit(store: Store, upload: Upload, now: datetime, queue: WorkQueue, *, by:
 def submit_symbol(
     store: Store, symbol: Symbol, language: Language, now: datetime, queue: WorkQueue, *, by: Token | None = None
 ) -> Job:
-    """Enqueue the job that fetches a document from the configured servers and derives its schedule; return it."""
+    """Enqueue and return the job that fetches and derives a document of that symbol."""
     given = {"symbol": symbol.text, "lang": language}
     queue.prepare()
     known = store.jobs.find_same(FETCH, given, now - FRESH)

@@ -97,7 +97,7 @@ class JobRunner:
         return None
 
     def _derive_batch(self, job: Job) -> Mapping[str, str] | None:
-        """Derive many documents and propose them together; return a line for each that failed, by document."""
+        """Derive and propose many documents together; return the error lines by document."""
         wrong: dict[str, str] = {}
         kept: list[Document] = []
         drafts: list[Draft] = []

@@ -12,7 +12,10 @@ from app.registry import registry
 
 @dataclass(frozen=True, slots=True)
 class LanguageCoverage:
-    """The gaps of one language: message ids, slugs without a name or forms, ids of rules that other languages have."""
+    """Gaps of one language: message ids, slugs without a name or forms, and missing rules.
+
+    A rule is missing where another language has one of that id.
+    """
 
     language: str
     messages: tuple[str, ...]

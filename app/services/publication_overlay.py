@@ -31,14 +31,19 @@ class ScheduleSource:
 
 
 def is_current(item: Publication, home: ScheduleSource | None) -> bool:
-    """Return whether a publication counts: the file beneath it is the one it was laid over, or there still is none."""
+    """Return whether a publication counts.
+
+    The file beneath it must be the one it was merged with, or still be missing.
+    """
     return item.base == (home.digest if home else "")
 
 
 def effective_schedule(
     slug: str, home: ScheduleSource | None, item: Publication | None, calendar: Almanac
 ) -> tuple[Schedule, dict[tuple[str, str], str]] | None:
-    """Return an instrument as the public sees it, dated, and its texts by slug and language; None where there is none.
+    """Return an instrument's dated public schedule and its texts by slug and language.
+
+    Null for an instrument without a file or publication.
 
     Raises ScheduleError, StoreError.
     """
@@ -54,7 +59,7 @@ def effective_schedule(
 def merge_all(
     homes: Mapping[str, ScheduleSource], overlay: Iterable[Publication], calendar: Almanac, made: Set[str] = frozenset()
 ) -> tuple[list[Schedule], dict[tuple[str, str], str]]:
-    """Return every schedule as the public sees it, dated, in order of slug; and the texts by slug and language.
+    """Return all dated public schedules by slug, and the texts by slug and language.
 
     ``made`` are the slugs of publications that are new: one under a former symbol is refused. Raises ScheduleError,
     also for symbols that are one instrument's and another's ``formerly``.
@@ -73,7 +78,7 @@ def merge_all(
 
 
 def renamed_without_file(schedules: Iterable[Schedule], home: Callable[[str], ScheduleSource | None]) -> frozenset[str]:
-    """The slugs under which these went before and that no file has: what is published under them does not count."""
+    """Return former slugs of the schedules that no file has; their publications do not count."""
     slugs = {slug_of(symbol) for schedule in schedules for symbol in schedule.formerly}
     return frozenset(slug for slug in slugs if home(slug) is None)
 
@@ -85,7 +90,10 @@ def locate(slug: str, home: Callable[[str], ScheduleSource | None]) -> str:
 
 
 def texts_of(schedule: Schedule, file: Path) -> dict[tuple[str, str], str]:
-    """Return the stored texts that lie beside a schedule file, by slug and language. Raises ScheduleError."""
+    """Return the stored texts beside a schedule file by slug and language.
+
+    Raises ScheduleError.
+    """
     found: dict[tuple[str, str], str] = {}
     for language, name in schedule.sources.items():
         if Path(name).name != name:

@@ -33,7 +33,9 @@ from app.store import (
 
 
 def publish(store: Store, folder: Path, ids: Sequence[int], now: datetime, *, by: Token | None) -> list[str]:
-    """Publish proposals: they are in the store, and so in feeds, when this returns; the slugs. All or nothing.
+    """Publish proposals, all or nothing, and return their slugs.
+
+    The events are in the store, and so in feeds, when this returns.
 
     A proposal in another language joins what is published of its instrument, and what was reviewed stays. Raises
     NotFound, Conflict for one that is published or rejected, or contradicts what is there.
@@ -65,7 +67,7 @@ def _held(store: Store, slug: str, home: ScheduleSource | None) -> Publication |
 def _joined(
     proposal: ProposalDetail, fresh: Schedule, home: ScheduleSource | None, earlier: Publication | None, now: datetime
 ) -> Publication:
-    """A proposal laid over what is known of its instrument: an earlier publication, else its file, else nothing."""
+    """Merge a proposal with the instrument's earlier publication or else its file, if any."""
     base = whole_from_json(earlier.schedule) if earlier else home.schedule if home else None
     texts: dict[str, str] = {}
     if earlier:
@@ -124,17 +126,17 @@ def _heard(event: Event, read: Event | None, language: str) -> Event:
     )
 
 
-def _kept(event: Event, said: Event | None) -> Event:
-    if said is None:
+def _kept(event: Event, derived: Event | None) -> Event:
+    if derived is None:
         return event
     return replace(
-        said,
-        title={**event.title, **said.title},
-        subject={**event.subject, **said.subject},
-        slots=said.slots.merged(event.slots) if said.slots else event.slots,
-        quote={**event.quote, **said.quote},
-        clause={**event.clause, **said.clause},
-        span={**event.span, **said.span},
+        derived,
+        title={**event.title, **derived.title},
+        subject={**event.subject, **derived.subject},
+        slots=derived.slots.merged(event.slots) if derived.slots else event.slots,
+        quote={**event.quote, **derived.quote},
+        clause={**event.clause, **derived.clause},
+        span={**event.span, **derived.span},
     )
 
 
@@ -142,7 +144,10 @@ def _kept(event: Event, said: Event | None) -> Event:
 
 
 def pending_export(store: Store, folder: Path) -> Iterable[tuple[Path, str, str]]:
-    """Return what the files would be with the publications in them: path, text now (empty for none) and text then."""
+    """Return the files that an export of the publications would change.
+
+    Each is path, current text (empty without a file) and new text.
+    """
     found = scan(store, folder, stat_snapshot(folder, time.time()))
     for item in store.proposals.publications():
         home = found.home(item.slug)
@@ -150,7 +155,7 @@ def pending_export(store: Store, folder: Path) -> Iterable[tuple[Path, str, str]
         if not is_current(item, home) or (home is None and store.home(item.slug)):
             continue
         schedule = whole_from_json(item.schedule)
-        path = home.path if home else folder / _shelf(schedule) / f"{item.slug}.yaml"
+        path = home.path if home else folder / _body_folder(schedule) / f"{item.slug}.yaml"
         yield path, path.read_text("utf-8") if home else "", write(schedule)
         for language, text in sorted(item.texts.items()):
             beside = path.parent / schedule.sources.get(language, f"{item.slug}.{language}.txt")
@@ -159,7 +164,9 @@ def pending_export(store: Store, folder: Path) -> Iterable[tuple[Path, str, str]
 
 
 def preview_export(store: Store, folder: Path, id_: int, now: datetime) -> list[tuple[Path, str, str]]:
-    """Return what the files would be if the proposal were published and exported: path, text now and text then.
+    """Return the files that publishing and exporting a proposal would change.
+
+    Each is path, current text and new text.
 
     Raises NotFound, and whatever deriving the texts in other languages raises.
     """
@@ -167,7 +174,7 @@ def preview_export(store: Store, folder: Path, id_: int, now: datetime) -> list[
     home = scan(store, folder, stat_snapshot(folder, time.time())).home(proposal.slug)
     joined = _joined(proposal, settled(store, proposal), home, _held(store, proposal.slug, home), now)
     schedule = whole_from_json(joined.schedule)
-    path = home.path if home else folder / _shelf(schedule) / f"{proposal.slug}.yaml"
+    path = home.path if home else folder / _body_folder(schedule) / f"{proposal.slug}.yaml"
     files = [(path, path.read_text("utf-8") if home else "", write(schedule))]
     for language, text in sorted(joined.texts.items()):
         beside = path.parent / schedule.sources.get(language, f"{proposal.slug}.{language}.txt")
@@ -177,7 +184,10 @@ def preview_export(store: Store, folder: Path, id_: int, now: datetime) -> list[
 
 
 def to_patch(files: Iterable[tuple[Path, str, str]], folder: Path) -> str:
-    """Return the differences as a patch that ``git apply`` and ``patch -p1`` take in the folder above ``folder``."""
+    """Return the differences as a patch that applies in the parent folder of ``folder``.
+
+    Both ``git apply`` and ``patch -p1`` take it.
+    """
     parts: list[str] = []
     for path, now, then in files:
         name = (Path(folder.name) / path.relative_to(folder)).as_posix()
@@ -201,8 +211,8 @@ def write_export(files: Iterable[tuple[Path, str, str]]) -> list[Path]:
     return done
 
 
-def _shelf(schedule: Schedule) -> Path:
-    """Return the folder of an instrument's file below the schedules: by body and session, as ga/72."""
+def _body_folder(schedule: Schedule) -> Path:
+    """Return the folder of an instrument's file by body and session, as ga/72."""
     organ = schedule.symbol.text.split("/")
     body = {"A": "ga", "S": "sc", "E": "ecosoc"}.get(organ[0], organ[0].lower())
     if organ[:2] == ["A", "HRC"]:

@@ -34,7 +34,10 @@ _LONGEST: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class ReviewDecision:
-    """What a reviewer says of an item: its ``status`` confirmed, corrected or rejected; ``changes`` by field."""
+    """Decision of a reviewer on an item.
+
+    ``status`` is confirmed, corrected or rejected; ``changes`` are by field.
+    """
 
     uid: str
     status: str
@@ -43,7 +46,7 @@ class ReviewDecision:
 
 
 def proposed_schedule(proposal: ProposalDetail) -> Schedule:
-    """Return the schedule that a proposal is, with what was said of it so far."""
+    """Return the schedule of a proposal with the decisions recorded so far."""
     return whole_from_json(proposal.schedule)
 
 
@@ -68,18 +71,18 @@ def review(
     rulings: Sequence[ReviewDecision] = (),
     folder: Path | None = None,
 ) -> ProposalDetail:
-    """Keep what a reviewer says of items of a proposal, or that the whole is rejected; the proposal after it.
+    """Record decisions on items of a proposal, or its rejection; return the updated proposal.
 
     ``rulings`` are of the amendments that it proposes, each named by the event that it was proposed for; they are
-    tried out on what stands, the files below ``folder`` included. Raises NotFound for a proposal, item or amendment
-    that is none, Conflict for a proposal that is published or rejected already and for amendments that contradict what
-    stands, UsageError and AlmanacError for what cannot be said.
+    tried out on the current state, including the files below ``folder``. Raises NotFound for an unknown proposal, item
+    or amendment, Conflict for a proposal that is published or rejected already and for amendments that contradict the
+    current state, UsageError and AlmanacError for an invalid decision.
     """
     proposal = get_proposal(store, id_)
     schedule = proposed_schedule(proposal)
     name = by.name if by else "operator"
     for opinion in opinions:
-        schedule = _said(schedule, opinion, now, name)
+        schedule = _decided(schedule, opinion, now, name)
     for ruling in rulings:
         _status(ruling)
     verdicts = [
@@ -111,7 +114,10 @@ def as_conflict() -> Iterator[None]:
 
 
 def _status(opinion: ReviewDecision) -> ReviewStatus:
-    """Return what is said. Raises UsageError for what cannot be."""
+    """Return the status of a decision.
+
+    Raises UsageError for an unknown one.
+    """
     if opinion.status not in set(ReviewStatus):
         known = ", ".join(ReviewStatus)
         raise UsageError(
@@ -135,7 +141,7 @@ def _status(opinion: ReviewDecision) -> ReviewStatus:
     return status
 
 
-def _said(schedule: Schedule, opinion: ReviewDecision, now: datetime, reviewer: str) -> Schedule:
+def _decided(schedule: Schedule, opinion: ReviewDecision, now: datetime, reviewer: str) -> Schedule:
     before = next((event for event in schedule.events if event.uid == opinion.uid), None)
     if before is None:
         raise NotFound(
@@ -156,8 +162,8 @@ def _said(schedule: Schedule, opinion: ReviewDecision, now: datetime, reviewer: 
         for difference in compare(changed, schedule):
             if difference.uid == opinion.uid and difference.field:
                 was.setdefault(difference.field, difference.derived)
-    said = Review(status, reviewer, now.date(), opinion.note, was if status is ReviewStatus.CORRECTED else {})
-    return replace(changed, reviews={**schedule.reviews, opinion.uid: said})
+    decision = Review(status, reviewer, now.date(), opinion.note, was if status is ReviewStatus.CORRECTED else {})
+    return replace(changed, reviews={**schedule.reviews, opinion.uid: decision})
 
 
 def _corrected(event: Event, changes: Mapping[str, Any]) -> Event:

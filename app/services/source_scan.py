@@ -29,7 +29,7 @@ _SETTLED: Final = 2.0
 
 
 def fingerprint(digests: Mapping[str, str]) -> str:
-    """A digest of the files, given the SHA-256 of each by its path, and of the almanac that dates what they say."""
+    """Return a digest of the files and the almanac, given the SHA-256 of each file by path."""
     digest = hashlib.sha256(_code())
     for path in sorted(digests):
         digest.update(path.encode() + b"\0")
@@ -50,10 +50,10 @@ StatSnapshot: TypeAlias = tuple[str, dict[str, str]]
 
 
 def stat_snapshot(folder: Path, now: float) -> StatSnapshot:
-    """Return what the file system says of the files below ``folder`` (size, times, inode): in one digest, and by path.
+    """Return size, times and inode of the files below ``folder``, by path and as one digest.
 
     Ten thousand files are looked at in some fifty milliseconds, read in some seven hundred. A file that changed within
-    the last two seconds before ``now`` (seconds since 1970) has nothing said of it, and then neither has the whole:
+    the last two seconds before ``now`` (seconds since 1970) has an empty entry, and then the digest is empty too:
     one that changes once more within a tick of the file system's clock would look the same. Raises ScheduleError.
     """
     found: dict[str, str] = {}
@@ -69,8 +69,8 @@ def stat_snapshot(folder: Path, now: float) -> StatSnapshot:
                         about = entry.stat(follow_symlinks=False)
                         check_regular_file(about, Path(entry.path))
                         fresh = abs(now - max(about.st_mtime_ns, about.st_ctime_ns) / 1e9) < _SETTLED
-                        said = f"{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}"
-                        found[entry.path.removeprefix(top).lstrip("/")] = "" if fresh else said
+                        entry_stat = f"{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}"
+                        found[entry.path.removeprefix(top).lstrip("/")] = "" if fresh else entry_stat
     except OSError as error:
         raise _unreadable(error, folder) from error
     whole = hashlib.blake2b(_code(), digest_size=16)
@@ -125,7 +125,10 @@ class SourceScan:
 
     @cached_property
     def places(self) -> dict[str, str]:
-        """The path of each instrument's file, by slug; what is not known is read. Raises ScheduleError."""
+        """Return the path of each instrument's file by slug, reading new files.
+
+        Raises ScheduleError.
+        """
         found: dict[str, str] = {}
         for path in self.schedules:
             slug = self.noted[path].slug or self.schedule(path).symbol.slug
@@ -146,7 +149,7 @@ class SourceScan:
         return {slug: home for slug in self.places if (home := self.home(slug))}
 
     def touched(self) -> set[str]:
-        """Return the slugs of instruments of which a file or a text beside it is new, different or gone."""
+        """Return the slugs of instruments with a new, changed or deleted file or text."""
         slugs = {slug for slug, path in self.places.items() if path in self.changed}
         slugs |= {item.slug for path, item in self.known.items() if path in self.changed and item.slug}
         texts = {path for path in self.changed if not path.endswith(".yaml")}
@@ -177,7 +180,10 @@ def _unreadable(error: OSError, folder: Path) -> ScheduleError:
 
 
 def scan(store: Store, folder: Path, look: StatSnapshot) -> SourceScan:
-    """Return the inventory of ``folder``, at which was looked; what looks otherwise is read. Raises ScheduleError."""
+    """Return the inventory of ``folder``, reading the files whose stat differs.
+
+    Raises ScheduleError.
+    """
     base, rows = store.files()
     trusted = base.partition(":")[0] == fingerprint({path: item.digest for path, item in rows.items()})
     known = rows if trusted else {}

@@ -1,4 +1,4 @@
-"""Saved feeds: a choice under a short address, which may be changed later without anybody subscribing anew.
+"""Saved feeds: a choice under a short address, which may be changed later without a new subscription.
 
 The address is random, 128 bits of it, so that nobody comes upon the saved feed of another. It is an address and no
 secret: what it leads to is public, and only the token that made it can change it. So it is kept as it is, and can be
@@ -26,7 +26,9 @@ _LONGEST_NAME: Final = 120
 
 
 def subscribe(store: Store, feed: str, query: str, now: datetime, *, name: str = "", by: Token) -> Subscription:
-    """Save a choice from the feed of that name: ``all``, ``sessions``, ``resolution/A-RES-72-251`` …
+    """Save a choice of a feed.
+
+    The feed is named ``all``, ``sessions``, ``resolution/A-RES-72-251`` …
 
     ``query`` is the choice as a query string, without the question mark; ``name`` is what people call it. Raises
     NotFound for a feed that there is not, UnknownParameter, UsageError, Conflict where a token has 1,000 of them.
@@ -60,7 +62,10 @@ def subscription(store: Store, address: str) -> Subscription:
 
 
 def owned(store: Store, address: str, by: Token) -> Subscription:
-    """The saved feed, where the token made it or may do everything. Raises NotFound for another's too, and Gone."""
+    """Return the saved feed if the token created it or has every scope.
+
+    Raises NotFound for another token's feed too, and Gone.
+    """
     found = subscription(store, address)
     if found.owner != by.id and not by.may("admin"):
         raise NotFound(
@@ -74,23 +79,32 @@ def owned(store: Store, address: str, by: Token) -> Subscription:
 def change_subscription(
     store: Store, address: str, feed: str, query: str, now: datetime, *, name: str = "", by: Token
 ) -> Subscription:
-    """Give a saved feed another choice under the same address. Raises as ``subscribe`` and ``owned``."""
+    """Change the choice of a saved feed at the same address.
+
+    Raises as ``subscribe`` and ``owned``.
+    """
     before = owned(store, address, by)
-    said, chosen, query = _checked(store, feed, query, name)
-    after = replace(before, name=said, feed=chosen, choice=query, changed=now)
+    label, chosen, query = _checked(store, feed, query, name)
+    after = replace(before, name=label, feed=chosen, choice=query, changed=now)
     if not store.saved.change(after, by):
         raise Gone(message("this saved feed was ended"), where="address", hint=message("save it again"))
     return after
 
 
 def end_subscription(store: Store, address: str, now: datetime, *, by: Token) -> None:
-    """End a saved feed for good: programs that read it are told so (410). Raises as ``owned``."""
+    """End a saved feed for good; programs that read it get 410.
+
+    Raises as ``owned``.
+    """
     owned(store, address, by)
     store.saved.end(address, now, by)
 
 
 def choice_of(query: str) -> FeedOptions:
-    """Return the choice that a query string makes, its language among it. Raises UnknownParameter, UnknownLanguage."""
+    """Return the choice that a query string makes, including its language.
+
+    Raises UnknownParameter, UnknownLanguage.
+    """
     return parse(parse_qsl(query, keep_blank_values=True, max_num_fields=200))
 
 
@@ -102,12 +116,12 @@ def _checked(store: Store, feed: str, query: str, name: str) -> tuple[str, str, 
     if not known:
         hint = message("use one of {known}, or {prefix}A-RES-72-251", known=", ".join(FEEDS), prefix=RESOLUTION)
         raise NotFound(message("unknown feed {name}", name=repr(feed[:80])), where="feed", hint=hint)
-    said = " ".join(name.split())
-    if len(said) > _LONGEST_NAME or not said.isprintable():
+    label = " ".join(name.split())
+    if len(label) > _LONGEST_NAME or not label.isprintable():
         raise UsageError(
             message("the feed has no name"),
             where="name",
             hint=message("use at most {most} characters", most=_LONGEST_NAME),
         )
-    # The language is always said: another default of the service must not change what somebody saved.
-    return said, feed, choice_of(query).query(language="")
+    # The language is always written out: another default of the service must not change what somebody saved.
+    return label, feed, choice_of(query).query(language="")

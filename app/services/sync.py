@@ -38,9 +38,9 @@ def load(
     calendar: Almanac | None = None,
     apart: Callable[[], bool] | None = None,
 ) -> bool:
-    """Bring the store to what the schedule files below ``folder`` say, atomically; whether anything changed.
+    """Load the schedule files below ``folder`` atomically; return whether anything changed.
 
-    Only files that changed are read, and only what they have to do with is made anew. ``apart`` does it in the place
+    Only files that changed are read, and only what they affect is built again. ``apart`` does it in the place
     of this process where there are many to be read, which takes much memory. ``recorded`` is the moment at which the
     service learns of it. Raises ScheduleError, AmendmentError, StoreError; the store then holds what it held.
     """
@@ -117,7 +117,7 @@ Standing: TypeAlias = Callable[[str], tuple[Schedule, dict[tuple[str, str], str]
 
 
 def standing(store: Store, found: SourceScan, made: Mapping[str, Publication] | None = None) -> Standing:
-    """What gives an instrument by slug as the public sees it, dated, with its texts; ``made`` are new publications."""
+    """Return a lookup of dated public schedules and texts by slug; ``made`` adds publications."""
 
     def read(slug: str) -> tuple[Schedule, dict[tuple[str, str], str]] | None:
         item = (made or {}).get(slug) or next(iter(store.proposals.publications([slug])), None)
@@ -126,14 +126,16 @@ def standing(store: Store, found: SourceScan, made: Mapping[str, Publication] | 
     return read
 
 
-def _claimed(store: Store, told: Mapping[str, Schedule], touched: Collection[str], found: SourceScan) -> None:
-    """Raise ScheduleError where a symbol is one instrument's own and another's former one, or former to two.
+def _claimed(store: Store, present: Mapping[str, Schedule], touched: Collection[str], found: SourceScan) -> None:
+    """Check that current and former symbols of instruments are unique.
 
-    ``told`` are the schedules among ``touched`` that there are; what stands beside them is in the store.
+    Raises ScheduleError where a symbol is current of one instrument and former of another, or former of two.
+
+    ``present`` are the existing schedules among ``touched``; all others are in the store.
     """
-    whole = dict(told)
-    slugs = {slug_of(symbol) for schedule in told.values() for symbol in schedule.formerly}
-    for slug in slugs | told.keys():
+    whole = dict(present)
+    slugs = {slug_of(symbol) for schedule in present.values() for symbol in schedule.formerly}
+    for slug in slugs | present.keys():
         for other in (slug, store.home(slug)):
             if other and other not in touched and (filed := store.instrument(other, ())) is not None:
                 whole[other] = filed.schedule
@@ -141,7 +143,7 @@ def _claimed(store: Store, told: Mapping[str, Schedule], touched: Collection[str
 
 
 def load_apart(url: str, folder: Path) -> bool:
-    """As ``load`` into the store at ``url``, in a process of its own, which takes its memory with it when it ends."""
+    """Load as ``load`` does, in a process of its own that frees its memory when it ends."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         try:
             return pool.submit(_load_alone, url, folder).result()
@@ -164,7 +166,7 @@ def _load_alone(url: str, folder: Path) -> bool:
 
 
 def open_store(settings: Settings, now: datetime) -> Store:
-    """Return the store of the settings, its tables of this version, the schedules loaded where they changed.
+    """Return the migrated store of the settings, loading the schedules where they changed.
 
     Schedules that cannot be read are logged, and what the store held stays. Raises StoreError; ScheduleError and
     AmendmentError where the store holds nothing yet.

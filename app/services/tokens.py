@@ -36,9 +36,11 @@ def create_token(
     days: int | None = 365,
     by: Token | None = None,
 ) -> tuple[Token, str]:
-    """A new token, valid for ``days`` from ``now`` (None: without end), and its text, which is not kept anywhere.
+    """Create a token valid for ``days`` from ``now`` (None: no end); return it and its text.
 
-    Raises UsageError for a name or scope that is none, StoreError.
+    The text is not stored.
+
+    Raises UsageError for an invalid name or scope, StoreError.
     """
     wanted = frozenset(scopes)
     if not wanted or not wanted <= set(SCOPES):
@@ -48,8 +50,8 @@ def create_token(
             where="scope",
             hint=message("use one of {known}", known=", ".join(SCOPES)),
         )
-    said = " ".join(name.split())
-    if not said or len(said) > _LONGEST_NAME or not said.isprintable():
+    label = " ".join(name.split())
+    if not label or len(label) > _LONGEST_NAME or not label.isprintable():
         raise UsageError(
             message("a token needs a name"),
             where="name",
@@ -61,13 +63,16 @@ def create_token(
         )
     id_, secret = secrets.token_hex(6), secrets.token_hex(32)
     expires = None if days is None else now + timedelta(days)
-    token = Token(id_, said, wanted, now, expires)
+    token = Token(id_, label, wanted, now, expires)
     store.tokens.add(token, _digest(secret), by)
     return token, f"plenary-{id_}-{secret}"
 
 
 def authenticate(store: Store, text: str, now: datetime) -> Token:
-    """Return the token that ``text`` is. Raises NotSignedIn for one that is unknown, expired or revoked, StoreError."""
+    """Return the token of that text.
+
+    Raises StoreError, and NotSignedIn for an unknown, expired or revoked token.
+    """
     match = _TOKEN.fullmatch(text.strip())
     found = store.tokens.find(match[1]) if match else None
     held = found[1] if found else _digest("")
@@ -104,7 +109,10 @@ def revoke_token(store: Store, id_: str, now: datetime, *, by: Token | None = No
 
 
 def sign_in(store: Store, text: str, now: datetime) -> tuple[Token, str, datetime]:
-    """Sign in with a token: the token, the cookie's value, and when it ends. Raises NotSignedIn."""
+    """Sign in with a token; return it, the cookie's value and its expiry.
+
+    Raises NotSignedIn.
+    """
     token = authenticate(store, text, now)
     cookie = secrets.token_hex(32)
     expires = now + SIGNED_IN
@@ -126,7 +134,7 @@ def sign_out(store: Store, cookie: str) -> None:
 
 
 def csrf_token(cookie: str) -> str:
-    """The mark that the forms of a sign-in carry (against forged requests); only who has the cookie can make it."""
+    """Return the CSRF token of a sign-in's forms; deriving it requires the cookie."""
     return hmac.new(cookie.encode("utf-8", "replace"), b"form", hashlib.sha256).hexdigest()
 
 

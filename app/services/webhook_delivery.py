@@ -36,7 +36,10 @@ _LONGEST: Final = 2000
 
 
 def create_webhook(store: Store, address: str, now: datetime, *, by: Token | None) -> Webhook:
-    """Create a webhook with a secret for its receiver. Raises UsageError for an address that cannot be one."""
+    """Create a webhook with a secret for its receiver.
+
+    Raises UsageError for an invalid address.
+    """
     import httpx  # noqa: PLC0415  # large, and most processes never send
 
     try:
@@ -68,7 +71,10 @@ def end_webhook(store: Store, id_: str, now: datetime, *, by: Token | None) -> N
 
 
 def signed_headers(delivery: Delivery, hook: Webhook, now: datetime) -> dict[str, str]:
-    """Return the header fields of a delivery; the id is the same for every attempt, the signature is not."""
+    """Return the header fields of a delivery.
+
+    The id is the same for every attempt, the signature is not.
+    """
     id_ = f"msg_{hook.id}_{delivery.id}"
     return {
         "content-type": "application/json",
@@ -87,7 +93,9 @@ async def deliver_webhook(
     *,
     whole: float = WHOLE,
 ) -> None:
-    """Make one attempt at a delivery within ``whole`` seconds and record its result; nothing for one that is over.
+    """Make one delivery attempt within ``whole`` seconds and record its result.
+
+    A delivery that has ended is left alone.
 
     ``transport`` stands in for the network in tests. Raises StoreError.
     """

@@ -64,7 +64,7 @@ class Timing:
     idle: float = 30.0
     """After so long without work a web process lets go of DBOS."""
     grace: int = 30
-    """A process that is told to end waits so long for jobs; deriving a document is bounded by the same."""
+    """A process that receives a signal to end waits so long for jobs; deriving a document is bounded by the same."""
 
 
 @dataclass
@@ -129,7 +129,7 @@ class JobEngine:
         self._run_in_thread(self._watch, "plenary-watch")
 
     def stop(self) -> None:
-        """Stop running work: jobs are waited for, messages being sent are broken off and sent again later."""
+        """Stop running work: wait for jobs, abort messages being sent for a later attempt."""
         self._ended.set()
         self._news.set()
         self.runner.stopping.set()
@@ -145,7 +145,7 @@ class JobEngine:
             self._engine = None
 
     def run_until_signal(self) -> None:
-        """Run work until the process is told to end (SIGTERM, SIGINT)."""
+        """Run work until the process receives a signal to end (SIGTERM, SIGINT)."""
         ends = {signal.SIGTERM, signal.SIGINT}
         signal.pthread_sigmask(signal.SIG_BLOCK, ends)
         self.start()
@@ -204,7 +204,10 @@ class JobEngine:
     # --- beside the work --------------------------------------------------------------------------------------------
 
     def _supervise(self, idle: float | None = None) -> None:
-        """Beat, relay, take over and tidy until the engine is stopped, or without work for ``idle`` seconds."""
+        """Supervise the jobs until the engine is stopped, or idle for ``idle`` seconds.
+
+        Each round records a heartbeat, hands deliveries over, takes over lost jobs and tidies.
+        """
         due = dict.fromkeys(("beat", "relay", "tidy"), 0.0)
         last = busy = time.monotonic()
         while not self._ended.is_set():
@@ -273,7 +276,7 @@ class JobEngine:
         )
 
     def _tidy(self) -> None:
-        """Fail jobs that were given up, enqueue those that the engine does not know, and forget what has ended."""
+        """Fail jobs that were given up, enqueue those unknown to the engine, delete ended ones."""
         from app.services import workflows  # noqa: PLC0415  # as above
 
         now = self.runner.clock()

@@ -33,7 +33,7 @@ _log.setLevel(logging.WARNING)
 
 @dataclass(frozen=True, slots=True)
 class QueueLimits:
-    """How many workflows of a queue one process runs at a time, and how often it looks for more, in seconds."""
+    """Limits of a queue: concurrent workflows per process, and polling interval in seconds."""
 
     concurrency: int
     poll: float
@@ -126,7 +126,10 @@ def declare(client: DBOSClient, queues: dict[str, QueueLimits]) -> None:
 
 
 def shut_down(wait: int) -> None:
-    """Stop running workflows; wait so many seconds for jobs to end. Messages being sent are broken off."""
+    """Stop running workflows after at most so many seconds for jobs.
+
+    Messages being sent are aborted.
+    """
     # DBOS warns of every message that is broken off, which is meant here.
     level = _log.level
     _log.setLevel(logging.ERROR)
@@ -153,7 +156,7 @@ def take_over(executor: str) -> None:
 
 
 def given_up() -> dict[str, str]:
-    """Return the workflows of jobs whose process died too often: the job, by the key of the workflow."""
+    """Return the workflows of jobs whose process died too often: the jobs by workflow key."""
     found = DBOS.list_workflows(status=_GIVEN_UP, name="run_job", limit=_PART, load_input=False, load_output=False)
     return {workflow.workflow_id: workflow.workflow_id.partition(".")[0] for workflow in found}
 
@@ -171,7 +174,7 @@ def known_unfinished(ids: Sequence[str]) -> set[str]:
 
 
 def forget_finished(before: str) -> None:
-    """Delete workflows that ended before a moment (ISO 8601): the jobs keep what the API tells of them."""
+    """Delete workflows that ended before a moment (ISO 8601); the jobs table keeps results."""
     ended = ["SUCCESS", "ERROR", "CANCELLED"]
     while keys := [
         workflow.workflow_id

@@ -18,7 +18,10 @@ from app.store.token import Token
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """A line of the audit log: ``token`` did ``action`` to ``target``; None for the operator's command line."""
+    """Line of the audit log: ``token`` did ``action`` to ``target``.
+
+    ``token`` is null for the operator's command line.
+    """
 
     moment: datetime
     token: str | None

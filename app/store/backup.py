@@ -21,7 +21,7 @@ _BATCH = 2000
 
 @dataclass(frozen=True, slots=True)
 class CopiedTable:
-    """A table as it is in both databases: how many rows, and the SHA-256 over them in order of their key."""
+    """Table present in both databases: its row count and the SHA-256 over rows in key order."""
 
     table: str
     rows: int
@@ -29,7 +29,9 @@ class CopiedTable:
 
 
 def copy(source: str, target: str) -> tuple[CopiedTable, ...]:
-    """Copy every table of the database at ``source`` into the empty one at ``target``, and compares them.
+    """Copy every table of the database at ``source`` into the empty one at ``target``.
+
+    The copies are compared with their originals.
 
     What is copied is one state of the source, whoever writes there meanwhile; the target has all of it or nothing.
     Raises Conflict where the target holds something, StoreError where it cannot be done or the copy differs.
@@ -101,7 +103,10 @@ def backup(source: str, target: Path) -> tuple[CopiedTable, ...]:
 
 
 def checksums(url: str) -> tuple[CopiedTable, ...]:
-    """Return every table of the database at ``url``: rows and checksum, as ``copy`` gives them. Raises StoreError."""
+    """Return rows and checksum of every table of the database at ``url``.
+
+    Raises StoreError.
+    """
     database = Database(url)
     try:
         with database.read() as connection:
@@ -111,7 +116,10 @@ def checksums(url: str) -> tuple[CopiedTable, ...]:
 
 
 def checksum(connection: sa.Connection, table: sa.Table) -> tuple[int, str]:
-    """Return how many rows a table has, and the SHA-256 over them in order of their key; the same in every database."""
+    """Return the row count of a table and the SHA-256 over its rows in key order.
+
+    Every database gives the same checksum for the same rows.
+    """
     digest, count = hashlib.sha256(), 0
     for part in _parts(connection, table):
         for row in part:

@@ -37,7 +37,10 @@ class Slot:
     recurrence: str | None
 
     def days(self, first: date, last: date) -> Iterator[date]:
-        """Return the days from ``first`` to ``last``, inclusive, on which it is; one of two occurrences comes twice."""
+        """Return the days of the event from ``first`` to ``last`` (inclusive).
+
+        A day of two occurrences is given twice.
+        """
         begins: Iterator[date] = iter((self.day,))
         if self.recurrence:
             before = min(self.length, (first - date.min).days)
@@ -49,7 +52,7 @@ class Slot:
 
 
 def upcoming_events(connection: sa.Connection, query: EventQuery) -> Page[tuple[date, Revision]]:
-    """Return every event of the period once, with the day by which it is listed, in order of that day and of UID.
+    """Return every event of the period once with its listing day, by that day and UID.
 
     The day is that on which the event, or the first of its occurrences that touches the period, begins; so what is
     under way at the period's beginning stands first. The cursor is a day and a UID, however the list was reached.
@@ -77,7 +80,7 @@ def _after(query: EventQuery) -> tuple[date, str] | None:
 
 
 def _coming(connection: sa.Connection, query: EventQuery, enough: int) -> list[tuple[date, str, int]]:
-    """What recurs and is listed after the cursor, by day, UID and row: the first ``enough``, and perhaps more."""
+    """Return recurring events after the cursor by day, UID and row: ``enough`` or more."""
     after, start = _after(query), query.start or date.min
     begin = max(after[0], start) if after else start
     last = query.end or LAST_DAY
@@ -103,7 +106,9 @@ def _recurring(connection: sa.Connection, query: EventQuery, *more: sa.ColumnEle
 
 
 def slots(connection: sa.Connection, query: EventQuery, longest: int) -> list[Slot]:
-    """What is, on days that are decided or derived, in the period: each event of at most ``longest`` days and one.
+    """Return decided or derived events on their days in the period.
+
+    Events last at most ``longest`` days plus one.
 
     What does not recur comes first; then in order of day and UID. Neither limit nor cursor count.
     """
@@ -114,7 +119,7 @@ def slots(connection: sa.Connection, query: EventQuery, longest: int) -> list[Sl
 
 
 def _begun(query: EventQuery, longest: int) -> list[sa.ColumnElement[bool]]:
-    """Bounds of the first day of what does not recur, so that one stretch of the index is read."""
+    """Return bounds on the first day of non-recurring events for one index range scan."""
     found: list[sa.ColumnElement[bool]] = [_R.far.in_((False, True))]
     if query.start is not None:
         found.append(_R.day >= query.start - timedelta(min(longest, (query.start - date.min).days)))
@@ -122,14 +127,16 @@ def _begun(query: EventQuery, longest: int) -> list[sa.ColumnElement[bool]]:
 
 
 def previous_dates(connection: sa.Connection, query: EventQuery, longest: int) -> list[Slot]:
-    """Like ``slots``: the days in the period that events have left, as far as was decided by ``as_of``."""
+    """Return the days in the period that events left by ``as_of``; otherwise as ``slots``."""
     asked = [*_left(query), _R.certainty.in_(_SURE), _R.length <= longest, *_begun(query, longest)]
     rows = connection.execute(sa.select(*_SLOT).where(*asked).order_by(_R.day, _R.uid, _R.place))
     return [*{(slot.uid, slot.day): slot for slot in (Slot(*row) for row in rows)}.values()]
 
 
 def departed(connection: sa.Connection, query: EventQuery) -> Page[Revision]:
-    """Earlier states of events, as far as ``as_of``, whose days touch the period and are not those of the event now.
+    """Return states superseded by ``as_of`` whose days touch the period.
+
+    Those with the days of the current state are left out.
 
     In order of day and UID; of several that begin on one day the latest. What merely recurs is left out.
     """
@@ -150,7 +157,10 @@ def departed(connection: sa.Connection, query: EventQuery) -> Page[Revision]:
 
 
 def _left_keys(query: EventQuery, after: tuple[date, str] | None, size: int) -> sa.Select[tuple[int, date, str, date]]:
-    """Rows of earlier states in order of day and UID, the latest decision first; near and far from an index each."""
+    """Return earlier states by day and UID, latest decision first.
+
+    Short and long events are read from an index each.
+    """
     asked = _left(query)
     if after:
         asked += [_R.day >= after[0], sa.or_(_R.day > after[0], _R.uid > after[1])]

@@ -1,4 +1,4 @@
-"""The herald: says at once that another process changed the store.
+"""Listener for changes of the store by other processes.
 
 On PostgreSQL a thread listens for what a writing transaction announces as it commits (LISTEN/NOTIFY), so that readers
 need not ask for the revision. Whatever happens to its connection, what it says is at most ``TRUST`` seconds old: it
@@ -76,6 +76,6 @@ class ChangeListener:
             row = connection.execute(REVISION).fetchone()
             self._known = (monotonic(), int(row[0]) if row else 0)
             # Ends with what was announced, or after a while, to ask again.
-            for said in connection.notifies(timeout=_ASK, stop_after=1):
-                if said.payload.isascii() and said.payload.isdigit():
-                    self._known = (monotonic(), int(said.payload))
+            for notification in connection.notifies(timeout=_ASK, stop_after=1):
+                if notification.payload.isascii() and notification.payload.isdigit():
+                    self._known = (monotonic(), int(notification.payload))

@@ -44,7 +44,10 @@ def schedule_to_json(schedule: Schedule) -> str:
 
 
 def schedule_from_json(text: str) -> Schedule:
-    """Return the schedule that ``schedule_to_json`` wrote, without events. Raises StoreError for what is damaged."""
+    """Return the schedule that ``schedule_to_json`` wrote, without events.
+
+    Raises StoreError for damaged data.
+    """
     try:
         return _schedule().validate_json(text)
     except ValidationError as error:

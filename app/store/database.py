@@ -26,7 +26,10 @@ _NO_TABLE: Final = re.compile(r"no such table|relation .{1,80} does not exist")
 
 
 class Database:
-    """A database by its SQLAlchemy URL. Raises StoreError for a URL that is none."""
+    """Database at an SQLAlchemy URL.
+
+    Raises StoreError for an invalid URL.
+    """
 
     def __init__(self, url: str) -> None:
         try:
@@ -57,13 +60,18 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """A transaction that sees one state of the store. Raises StoreError."""
+        """Begin a transaction that sees one state of the store.
+
+        Raises StoreError.
+        """
         with self._errors(), self._reading.begin() as connection:
             yield connection
 
     @contextmanager
     def write(self, *, exclusive: bool = False) -> Iterator[sa.Connection]:
-        """A transaction that writes; rolled back whole on any error. Raises StoreError.
+        """Begin a write transaction, rolled back whole on any error.
+
+        Raises StoreError.
 
         On SQLite nobody else writes meanwhile; on PostgreSQL nobody else who says ``alone``.
         """
@@ -74,7 +82,7 @@ class Database:
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
-        """Waits until no other process is between here and the end: what N workers would do N times is done once."""
+        """Hold a lock across processes, so that work of N workers is done once."""
         if not self.sqlite:
             with self._errors(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.execute(sa.select(sa.func.pg_advisory_lock(_LOADING)))
@@ -145,7 +153,10 @@ class Database:
             return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or "")
 
     def workflow_engine(self) -> tuple[str, sa.Engine]:
-        """Return the database's address and an engine of its own for DBOS, which begins transactions by itself."""
+        """Return the database's address and a separate engine for DBOS.
+
+        DBOS begins transactions by itself.
+        """
         address = self.url if self.sqlite else self.url.set(drivername="postgresql")
         engine = sa.create_engine(self.url, hide_parameters=True, **({} if self.sqlite else _POSTGRESQL))
         if self.sqlite:
@@ -175,7 +186,7 @@ def _no_text() -> UnknownParameter:
 
 
 def newest() -> str:
-    """Return the version of the tables that this code is made for: the number of the last migration."""
+    """Return the current version of the tables: the number of the last migration."""
     names = (item.name for item in resources.files("app.store.migrations").joinpath("versions").iterdir())
     return max(name.partition("_")[0] for name in names if name[:4].isdigit())
 

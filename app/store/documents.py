@@ -21,7 +21,7 @@ _PART = 500
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A document as it comes in; ``digest`` is of its bytes and of what was said about them."""
+    """Uploaded document; ``digest`` covers its bytes and the facts given with it."""
 
     digest: str
     name: str
@@ -46,7 +46,10 @@ class Documents:
         self._database = database
 
     def add(self, upload: Upload, moment: datetime, by: Token | None) -> tuple[int, bool]:
-        """Keep a document: its number, and whether it is new; the same upload twice is one document."""
+        """Store a document; return its number and whether it is new.
+
+        The same upload twice is one document.
+        """
         with self._database.write() as connection:
             fresh = (
                 connection.execute(
@@ -96,7 +99,7 @@ class Documents:
 
 
 def insert_ignoring(connection: sa.Connection, table: sa.Table) -> Any:
-    """Return an insert that leaves a row alone that is there already; each database has its own."""
+    """Return an insert that keeps an existing row, in the database's own dialect."""
     # What belongs to PostgreSQL alone is large, and is imported where there is one.
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects import postgresql  # noqa: PLC0415  # see above

@@ -1,4 +1,4 @@
-"""Reading events: what stands, what stood on a day, what was known at a moment, how it came about."""
+"""Queries for events: current, as of a day, as known at a moment, and their histories."""
 
 from __future__ import annotations
 
@@ -124,7 +124,10 @@ def _page(asked: list[sa.ColumnElement[bool]], size: int) -> sa.Select[tuple[int
 
 
 def conditions(query: EventQuery, after: tuple[date, str] | None) -> list[sa.ColumnElement[bool]]:
-    """Return what a query asks of an event, and that it stood; ``after`` a day and UID in the order of lists."""
+    """Return the conditions of a query on an event's current state.
+
+    ``after`` is a day and UID in the order of lists.
+    """
     found = [*stood(query.as_of), *_chosen(query)]
     if after:
         found.append(sa.or_(_R.day > after[0], sa.and_(_R.day == after[0], _R.uid > after[1])))
@@ -173,7 +176,7 @@ def _chosen(query: EventQuery) -> list[sa.ColumnElement[bool]]:
 
 
 def _roles(query: EventQuery) -> list[sa.ColumnElement[bool]]:
-    """Return the conditions on bearer, addressees and sessions, which are read from the event's JSON.
+    """Return the conditions on bearer, addressees and sessions, read from the event's JSON.
 
     Quotation marks within values are escaped there, so that a member's name and value cannot stand inside a text.
     """
@@ -191,7 +194,10 @@ def _roles(query: EventQuery) -> list[sa.ColumnElement[bool]]:
 
 
 def matches_sessions(event: Event, sessions: Collection[str]) -> bool:
-    """Return whether the time of the event names one of the sessions (GA82); without any, every event does."""
+    """Return whether an event's time names one of the sessions (GA82).
+
+    Without sessions every event matches.
+    """
     return not sessions or any(
         re.search(rf"(?<![A-Za-z0-9]){re.escape(session)}(?![0-9])", event.when) for session in sessions
     )
@@ -218,7 +224,9 @@ def stood(day: date | None, table: sa.FromClause = revisions) -> list[sa.ColumnE
 
 
 def overlaps(event: Event, start: date | None, end: date | None) -> bool:
-    """Whether the event, or one of its recurrences, touches the days ``start`` to ``end`` (inclusive, None for open).
+    """Return whether an occurrence of the event touches the days ``start`` to ``end``.
+
+    Both are inclusive; None leaves an end open.
 
     An event without any day touches none, unless both are None. A time that is only a last day touches that day.
     """
@@ -235,7 +243,7 @@ def overlaps(event: Event, start: date | None, end: date | None) -> bool:
 
 
 def touching(first: date, length: int, recurrence: str, start: date | None, end: date | None) -> date | None:
-    """Return the first day of the first occurrence that touches the days ``start`` to ``end``; None where none does.
+    """Return the first day of the first occurrence touching ``start`` to ``end``, if any.
 
     ``first`` is the first day of the first occurrence of all, ``length`` how many days each goes on.
     """
@@ -247,7 +255,7 @@ def touching(first: date, length: int, recurrence: str, start: date | None, end:
 def event(
     connection: sa.Connection, uid: str, as_of: date | None = None, known_at: datetime | None = None
 ) -> Revision | None:
-    """Return what stands, or stood, of the event with that UID."""
+    """Return the current or past state of the event with that UID."""
     row = connection.execute(
         sa.select(*SHOWN).where(_R.uid == uid, *known(known_at), *stood(as_of)).order_by(_R.place.desc()).limit(1)
     ).first()
@@ -257,7 +265,7 @@ def event(
 def current_revisions(
     connection: sa.Connection, uids: Collection[str], as_of: date | None = None, known_at: datetime | None = None
 ) -> dict[str, Revision]:
-    """Return what stands, or stood, of the events with those UIDs, by UID; of those that there are."""
+    """Return the current or past states of the known events among those UIDs, by UID."""
     held = [known_now()] if known_at is None else known(known_at)
     asked = [_R.uid.in_(sorted(uids)), *held, *stood(as_of)]
     rows = connection.execute(sa.select(_R.uid, *SHOWN).where(*asked).order_by(_R.place)).all()
@@ -265,13 +273,13 @@ def current_revisions(
 
 
 def history(connection: sa.Connection, uid: str, known_at: datetime | None = None) -> tuple[Revision, ...]:
-    """Return every revision of the event with that UID, reaffirmations too; empty for an unknown one."""
+    """Return every revision of an event, including reaffirmations; empty for an unknown UID."""
     rows = connection.execute(sa.select(*SHOWN).where(_R.uid == uid, *known(known_at)).order_by(_R.place))
     return tuple(revision_of(row) for row in rows)
 
 
 def changes(connection: sa.Connection, since: datetime, limit: int, cursor: str | None) -> Page[Revision]:
-    """Revisions that the store first knew after ``since``, in the order in which it learned of them.
+    """Return revisions first recorded after ``since``, in order of recording.
 
     Reaffirmations, which change nothing, are left out.
     """
@@ -289,7 +297,10 @@ def changes(connection: sa.Connection, since: datetime, limit: int, cursor: str 
 
 @cache
 def _lately() -> sa.CompoundSelect[Any]:
-    """What was closed after ``moment``, what was written, and the instruments told of anew; each by its own index."""
+    """Return revisions closed and written, and instruments updated, since a moment.
+
+    Each part is read by its own index.
+    """
     moment, most = sa.bindparam("moment", type_=sa.BigInteger), sa.bindparam("most", type_=sa.Integer)
     uid, kind = sa.literal("").label("uid"), sa.literal("").label("kind")
     closed = sa.and_(_R.recorded_to > moment, _R.recorded_to < FOREVER)
@@ -302,7 +313,7 @@ def _lately() -> sa.CompoundSelect[Any]:
 
 
 def changes_since(connection: sa.Connection, since: datetime, limit: int) -> ChangeSet | None:
-    """Return what was written or closed after ``since``; None where one of its parts has more than ``limit`` rows."""
+    """Return the changes after ``since``; None where a part exceeds ``limit`` rows."""
     rows = connection.execute(_lately(), {"moment": moment_in(since), "most": limit + 1}).all()
     revised = [row for row in rows if row[0]]
     if len(rows) - len(revised) > limit or len(revised) > limit:
@@ -316,7 +327,7 @@ def changes_since(connection: sa.Connection, since: datetime, limit: int) -> Cha
 
 
 def uids_of(connection: sa.Connection, slugs: Collection[str], kinds: Collection[Kind]) -> frozenset[str]:
-    """Return the UIDs of the events, of these kinds, that the instruments with those slugs have now."""
+    """Return the UIDs of the current events of these kinds, of instruments given by slug."""
     asked = [_R.slug.in_(sorted(slugs)), _R.recorded_to == FOREVER]
     if len(kinds) < len(Kind):
         asked.append(_R.kind.in_([kind.value for kind in kinds]))
@@ -334,7 +345,9 @@ def count(connection: sa.Connection, query: EventQuery, most: int) -> int:
 
 
 def months(connection: sa.Connection, query: EventQuery) -> dict[tuple[str, str], int]:
-    """Return how many events begin in each month, by kind and month (``2018-05``); ``start`` and ``end`` bound it.
+    """Return event counts by kind and month of beginning, as ``2018-05``.
+
+    ``start`` and ``end`` bound the months.
 
     A recurrence is counted in the month of its first day alone; what has no day is not counted.
     """
@@ -347,11 +360,14 @@ def months(connection: sa.Connection, query: EventQuery) -> dict[tuple[str, str]
     month = sa.func.substr(sa.cast(_R.day, sa.Text), 1, 7).label("month")
     asked += known(query.known_at)
     rows = connection.execute(sa.select(_R.kind, month, sa.func.count()).where(*asked).group_by(_R.kind, month)).all()
-    return {(kind, said): number for kind, said, number in rows}
+    return {(kind, month): number for kind, month, number in rows}
 
 
 def years(connection: sa.Connection, query: EventQuery, first: int, last: int) -> dict[int, int]:
-    """How many events begin in each year from ``first`` to ``last``, both inclusive, of those in which any does."""
+    """Return event counts by year of beginning from ``first`` to ``last``.
+
+    Both are inclusive; years without events are left out.
+    """
     asked = [*conditions(replace(query, start=None, end=None), None), *known(query.known_at)]
     # A stretch of the index is counted for each year: to group them would sort all events.
     asked.append(_R.far.in_((False, True)))
@@ -365,7 +381,10 @@ def years(connection: sa.Connection, query: EventQuery, first: int, last: int) -
 
 
 def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Revision]:
-    """Return what instruments did to events of others, the latest decision first; without reaffirmations."""
+    """Return effects on events of other instruments, latest decision first.
+
+    Reaffirmations are left out.
+    """
     size = bounded(limit)
     # In the order of decisions, to the limit.
     asked: list[sa.ColumnElement[bool]] = [_R.number > 0, known_now(), _R.merged.is_(False)]
@@ -383,7 +402,9 @@ def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Re
 
 
 def latest_revisions(connection: sa.Connection, query: EventQuery) -> tuple[Revision, ...]:
-    """Return the revisions that the store learned of last, the newest first; of one moment, the latest decision first.
+    """Return the latest recorded revisions, newest first.
+
+    Within one moment the latest decision comes first.
 
     Of the query its filters and its limit count; reaffirmations, which change nothing, are left out.
     """
@@ -397,7 +418,10 @@ def latest_revisions(connection: sa.Connection, query: EventQuery) -> tuple[Revi
 def own_events(
     connection: sa.Connection, slug: str, kinds: Collection[Kind], known_at: datetime | None = None
 ) -> tuple[Event, ...]:
-    """The events, of these kinds, of an instrument as its own text decided them, in the order of its schedule."""
+    """Return an instrument's events of these kinds as its text decided them.
+
+    They come in the order of its schedule.
+    """
     asked = [_R.slug == slug, _R.place == 0, *known(known_at)]
     if len(kinds) < len(Kind):
         asked.append(_R.kind.in_([kind.value for kind in kinds]))

@@ -11,7 +11,9 @@ _E = executors.c
 
 
 class Executors:
-    """The executors of a store, each with a count that rises while it lives. Every method raises StoreError.
+    """Heartbeat counts of the executors of a store.
+
+    Every method raises StoreError.
 
     A count is compared with itself only, by the clock of who watches: the clocks of several machines may differ.
     """
@@ -20,7 +22,7 @@ class Executors:
         self._database = database
 
     def beat(self, id_: str) -> None:
-        """Count one heartbeat of an executor; a new one, or one that was removed by mistake, is entered."""
+        """Count one heartbeat of an executor, adding an executor that is missing."""
         with self._database.write() as connection:
             counted = executors.update().where(_E.id == id_).values(beat=_E.beat + 1)
             if connection.execute(counted).rowcount == 0:

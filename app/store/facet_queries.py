@@ -19,7 +19,7 @@ _I = instruments.c
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many events a query finds, by kind, adopting body and year of the first day ('' without one)."""
+    """Event counts of a query by kind, body and year of the first day ('' for undated ones)."""
 
     total: int
     kinds: Mapping[str, int]
@@ -28,7 +28,7 @@ class Facets:
 
 
 def facets(connection: sa.Connection, query: EventQuery) -> Facets:
-    """Return the counts of all events that the query finds; its cursor and limit do not matter."""
+    """Return the counts of all events of the query, ignoring its cursor and limit."""
     asked = [*conditions(replace(query, cursor=None), None), *known(query.known_at)]
     # Only what recurs, or is asked for by session, has to be read to know whether it is found.
     read = sa.true() if query.sessions else _R.recurrence.is_not(None)
@@ -82,7 +82,10 @@ def knows_body(connection: sa.Connection, body: str) -> bool:
 
 
 def knows_topic(connection: sa.Connection, topic: str) -> bool:
-    """Return whether an instrument belongs to the series ``topic``, or has its words in its English title."""
+    """Return whether an instrument is of the series ``topic`` or has its words in its title.
+
+    The title is the English one.
+    """
     named = sa.or_(_I.family == topic, _I.topic.contains(f"-{topic}-", autoescape=True))
     return connection.execute(sa.select(_I.slug).where(named).limit(1)).first() is not None
 

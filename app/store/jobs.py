@@ -24,7 +24,9 @@ Enqueue = Callable[[sa.Connection, str, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job: ``state`` is one of ``STATES``, ``progress`` of 100, ``error`` empty unless it failed.
+    """Background job.
+
+    ``state`` is one of ``STATES``, ``progress`` of 100, ``error`` empty unless it failed.
 
     ``error`` has what, where, hint and type, as a problem has; ``given`` holds the arguments of the job,
     ``token`` the id of the token that asked for it.
@@ -65,7 +67,7 @@ class Jobs:
         given: Mapping[str, str] | None = None,
         by: Token | None = None,
     ) -> Job:
-        """Record a job and hand it to the engine in one transaction: neither exists without the other."""
+        """Record a job and enqueue it in one transaction, so that neither exists alone."""
         with self._database.write() as connection:
             connection.execute(
                 jobs.insert().values(
@@ -113,7 +115,7 @@ class Jobs:
         return _job(row) if row else None
 
     def find_same(self, kind: str, given: Mapping[str, str], since: datetime) -> Job | None:
-        """Return the newest job of a kind with the same arguments, created since, that has not failed."""
+        """Return the newest unfailed job of that kind and arguments created since, if any."""
         same = [_J.kind == kind, _J.given == json.dumps(dict(given), ensure_ascii=False), _J.state != "failed"]
         query = sa.select(jobs).where(*same, _J.created >= moment_in(since)).order_by(_J.created.desc()).limit(1)
         with self._database.read() as connection:
@@ -135,7 +137,7 @@ class Jobs:
             return tuple(_job(row) for row in connection.execute(query))
 
     def enqueue_lost(self, ids: Collection[str], enqueue: Enqueue) -> None:
-        """Hand jobs to the engine again that it does not know, as after a copy to another database."""
+        """Enqueue jobs that are missing in the engine, as after a copy to another database."""
         with self._database.write() as connection:
             for id_ in ids:
                 kind = connection.execute(sa.select(_J.kind).where(_J.id == id_, _J.state != "done")).scalar()
@@ -151,7 +153,7 @@ class Jobs:
             return _job(connection.execute(sa.select(jobs).where(_J.id == id_)).one())
 
     def advance(self, id_: str, progress: int, stage: str, document: int | None = None) -> None:
-        """Record how far a running job is, of 100, and its stage; with the document that it fetched, if any."""
+        """Record a running job's progress of 100, its stage and any document it fetched."""
         values: dict[str, Any] = {"progress": progress, "stage": stage}
         if document is not None:
             values["document"] = document

@@ -34,7 +34,7 @@ _PART = 500
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a document schedules: the schedule as JSON, and the document's own text as it was read."""
+    """Draft of a proposal: the schedule as JSON, and the document's text as extracted."""
 
     digest: str
     slug: str
@@ -62,7 +62,7 @@ class ProposalSummary:
 
 @dataclass(frozen=True, slots=True)
 class ProposalDetail(ProposalSummary):
-    """A proposal with its schedule as JSON (see ``whole_from_json``) and the text it was derived from."""
+    """Proposal with its schedule as JSON (see ``whole_from_json``) and its source text."""
 
     schedule: str
     text: str
@@ -70,7 +70,7 @@ class ProposalDetail(ProposalSummary):
 
 @dataclass(frozen=True, slots=True)
 class RecordedDecision:
-    """What a reviewer said of an item: confirmed, corrected or rejected, with the fields that are changed."""
+    """Recorded decision on an item: confirmed, corrected or rejected, with changed fields."""
 
     uid: str
     status: str
@@ -111,7 +111,10 @@ class Proposals:
         self._database = database
 
     def add(self, draft: Draft, moment: datetime, by: Token | None = None) -> int:
-        """Keep what a known document schedules; a proposal that is there already stays. Its number."""
+        """Store the schedule of a known document and return the proposal's number.
+
+        An existing proposal stays.
+        """
         with self._database.write() as connection:
             _draft(connection, [draft], moment, by)
             query = sa.select(_P.id).join(documents, _P.document == _D.id).where(_D.digest == draft.digest)
@@ -168,7 +171,7 @@ class Proposals:
         moment: datetime,
         by: Token | None,
     ) -> bool:
-        """Keep what a reviewer said of a proposal's items, and the schedule that comes of it.
+        """Store decisions on a proposal's items and the resulting schedule.
 
         Whether it could be: False for a proposal that is published or rejected meanwhile.
         """
@@ -194,7 +197,7 @@ class Proposals:
             return True
 
     def decisions(self, id_: int) -> tuple[RecordedDecision, ...]:
-        """Return what was said of a proposal's items, oldest first."""
+        """Return the decisions on a proposal's items, oldest first."""
         with self._database.read() as connection:
             rows = connection.execute(sa.select(reviews).where(reviews.c.proposal == id_).order_by(reviews.c.id)).all()
         return tuple(
@@ -207,7 +210,7 @@ class Proposals:
     # --- publications -----------------------------------------------------------------------------------------------
 
     def publications(self, slugs: Collection[str] | None = None) -> tuple[Publication, ...]:
-        """Return everything that is published beside the files, or what of these instruments is, in order of slug."""
+        """Return all publications, or those of the given instruments, in order of slug."""
         query = sa.select(publications).order_by(publications.c.slug)
         if slugs is not None:
             query = query.where(publications.c.slug.in_(sorted(slugs)))
@@ -219,7 +222,7 @@ class Proposals:
 
 
 def publish(connection: sa.Connection, made: Publishing, moment: datetime) -> None:
-    """Keep publications and marks the proposals that they come from, in the transaction that loads them."""
+    """Store publications and mark their proposals, in the transaction that loads them."""
     for item in made.publications:
         connection.execute(publications.delete().where(publications.c.slug == item.slug))
         connection.execute(

@@ -20,7 +20,9 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class EventQuery:
-    """Which events; filters combine by AND, the values of one by OR; what is empty or None chooses everything.
+    """Query for events.
+
+    Filters combine by AND, the values of one by OR; an empty or null filter matches everything.
 
     ``resolution`` is a slug, ``resolutions`` are several; ``actors`` are slugs of bearers or addressees,
     ``bearers`` and ``addressees`` of the one or the other; ``sessions`` are tokens (GA82) that the time of an event
@@ -63,10 +65,10 @@ class Page(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """What the store knows otherwise than it did at a moment.
+    """Changes of the store since a moment.
 
-    ``uids`` of events; slugs of instruments: ``retold``, of which the title or what the schedule says beside its events
-    is another, ``convened``, of whose meetings one is, and ``stirred``, of which anything is.
+    ``uids`` of events; slugs of instruments: ``metadata_changed`` with another title or schedule metadata,
+    ``meetings_changed`` with another meeting, ``changed`` with any change.
     """
 
     uids: frozenset[str]
@@ -77,7 +79,7 @@ class ChangeSet:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """An instrument as lists show it; ``languages`` of its stored texts, ``counts`` of its events by kind."""
+    """Instrument in lists, with the ``languages`` of its texts and event ``counts`` by kind."""
 
     symbol: str
     slug: str
@@ -92,7 +94,9 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class StoredInstrument(Instrument):
-    """An instrument with its schedule: its events as its own text decided them, and what it does to others.
+    """Instrument with its schedule.
+
+    The schedule holds its events as its own text decided them, and its effects on other events.
 
     ``withdrawn`` is when its schedule was, of one that has none any more; the schedule is what it was until then.
     """
@@ -107,7 +111,10 @@ def cursor_of(*parts: str) -> str:
 
 
 def read_cursor(cursor: str, parts: int) -> list[str]:
-    """Return the parts of a cursor. Raises UnknownParameter for one that this store did not give."""
+    """Return the parts of a cursor.
+
+    Raises UnknownParameter for a cursor of another store or format.
+    """
     try:
         found = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().split("\n")
     except (binascii.Error, ValueError) as error:

@@ -15,14 +15,14 @@ _PART = 500
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Of an event: the slug of its instrument, and the symbols of all that made, changed or repeated it."""
+    """Instruments of an event: its slug, and all that made, changed or repeated it."""
 
     slug: str
     instruments: frozenset[str]
 
 
 def related(connection: sa.Connection, uids: Collection[str]) -> dict[str, Related]:
-    """Return the instruments that have to do with the events with those UIDs, by UID; of those that there are."""
+    """Return the instruments related to the known events among those UIDs, by UID."""
     found: dict[str, Related] = {}
     asked = sorted(uids)
     for start in range(0, len(asked), _PART):

@@ -15,12 +15,12 @@ from app.store.database import Database
 from app.store.schema import metadata
 
 DERIVED = ("state", "files", "instruments", "renamed", "texts", "revisions", "actors")
-"""What is loaded from schedule files: kept if all of it is whole, else left to be loaded anew."""
+"""What is loaded from schedule files: kept if all of it is whole, else left to be loaded again."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepairReport:
-    """Where the damaged file is now, and how many rows of each table were saved; ``lost`` names those not whole."""
+    """Path of the damaged file and rows saved per table; ``lost`` names incomplete tables."""
 
     aside: Path
     rows: dict[str, int]
@@ -28,7 +28,10 @@ class RepairReport:
 
 
 def check_repairable(url: str) -> None:
-    """Nothing, or raises Conflict where the database at ``url`` is whole, or another process has it open."""
+    """Check that the database at ``url`` is damaged and unused.
+
+    Raises Conflict where it is whole, or another process has it open.
+    """
     database = Database(url)
     try:
         if database.file is None or not database.file.exists():
@@ -46,7 +49,7 @@ def check_repairable(url: str) -> None:
 
 
 def _users(file: Path) -> list[int]:
-    """Return the other processes that have a file open, as far as the system tells who asks."""
+    """Return the other processes that have a file open, as far as permissions show them."""
     ours, found = file.resolve(), []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
@@ -58,7 +61,9 @@ def _users(file: Path) -> list[int]:
 
 
 def repair(url: str, now: datetime) -> RepairReport:
-    """Put a new database in the place of the damaged one at ``url``. Nobody else may have it open.
+    """Replace the damaged database at ``url`` by a new one.
+
+    No other process may have it open.
 
     Raises StoreError where it is no SQLite file.
     """
@@ -105,7 +110,7 @@ def _save(damaged: Path, fresh: Path) -> tuple[dict[str, int], tuple[str, ...]]:
             columns = [column.name for column in table.columns]
             found: dict[tuple[object, ...], None] = {}
             try:
-                # What stands before the damage and what stands behind it.
+                # Rows before the damage and rows behind it.
                 for order in ("ASC", "DESC"):
                     for row in _read(source, table.name, columns, order):
                         found[row] = None

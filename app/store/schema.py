@@ -15,7 +15,7 @@ import sqlalchemy as sa
 FOREVER: Final = 2**62
 """``recorded_to`` of what the service knows now."""
 LAST_DAY: Final = date.max
-"""``decided_to`` of what stands now, and ``day`` of what has no day."""
+"""``decided_to`` of current states, and ``day`` of undated events."""
 NEAR: Final = 400
 """Days from ``day`` to ``last`` up to which an event is not ``far``: most events, sessions included."""
 WHOLE_YEAR: Final = (101, 1231)
@@ -40,7 +40,7 @@ metadata: Final = sa.MetaData(
 
 
 def ordered(length: int) -> sa.String:
-    """Text that sorts by code point everywhere, whatever the language of the database; SQLite does so by itself."""
+    """Text that sorts by code point in every database, as it does in SQLite by itself."""
     return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
 
 
@@ -63,7 +63,7 @@ files: Final = sa.Table(
     sa.Column("slug", sa.String(160), nullable=False),
     sa.Column("texts", sa.Text, nullable=False),
 )
-"""The files that the contents were loaded from, by path below their folder: what the file system said of each, its
+"""The files that the contents were loaded from, by path below their folder: the stat of each, its
 SHA-256, and of a schedule file the instrument and the names of its texts, as JSON."""
 
 instruments: Final = sa.Table(
@@ -157,7 +157,7 @@ more than ``NEAR`` days later, ``season_from`` and ``season_to`` the days of the
 
 
 def known_now(table: sa.FromClause = revisions) -> sa.ColumnElement[bool]:
-    """Return that a row is what the service knows now, for who looks rows up otherwise than by the index of lists.
+    """Return the condition that a row is current knowledge, for queries off the list index.
 
     The sum keeps planners from that index, in which everything current would be looked at.
     """
@@ -242,7 +242,7 @@ documents: Final = sa.Table(
     sa.Column("received", sa.BigInteger, nullable=False),
     sa.Column("token", sa.String(16)),
 )
-"""What was sent in; ``digest`` is of the bytes and of what was said about them, so the same upload is one document."""
+"""What was sent in; ``digest`` covers the bytes and the facts given with them, so the same upload is one document."""
 
 jobs: Final = sa.Table(
     "jobs",
@@ -301,7 +301,7 @@ reviews: Final = sa.Table(
     sa.Column("token", sa.String(16)),
     sa.Column("moment", sa.BigInteger, nullable=False),
 )
-"""What reviewers said of a proposal's items, in order; the last word on an item counts."""
+"""Decisions of reviewers on a proposal's items, in order; the last one on an item counts."""
 
 publications: Final = sa.Table(
     "publications",
@@ -327,7 +327,7 @@ webhooks: Final = sa.Table(
     sa.Column("created", sa.BigInteger, nullable=False),
     sa.Column("ended", sa.BigInteger),
 )
-"""Who is told of changes; ``secret`` signs what is sent and so has to be kept as it is."""
+"""Receivers of changes; ``secret`` signs the messages and so has to be kept in plain text."""
 
 deliveries: Final = sa.Table(
     "deliveries",

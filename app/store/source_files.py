@@ -15,7 +15,7 @@ _PART = 500
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """A file: what the file system said of it (empty where that does not count), and the SHA-256 of its bytes.
+    """Stat of a file (empty where it is not comparable) and the SHA-256 of its bytes.
 
     Of a schedule file ``slug`` is the instrument, ``texts`` the names of the texts that it says lie beside it.
     """
@@ -27,7 +27,7 @@ class SourceRecord:
 
 
 def noted(connection: sa.Connection) -> tuple[str, dict[str, SourceRecord]]:
-    """Return the fingerprint of the contents, empty where there are none, and the files noted with it, by path."""
+    """Return the fingerprint of the contents (empty without any) and the files by path."""
     fingerprint = str(connection.execute(sa.select(state.c.fingerprint)).scalar() or "")
     rows = connection.execute(sa.select(files.c.path, files.c.about, files.c.digest, files.c.slug, files.c.texts))
     return fingerprint, {

@@ -44,7 +44,10 @@ _LISTED = (_I.symbol, _I.slug, _I.title, _I.body, _I.session, _I.adopted, _I.fam
 
 
 class Store:
-    """A store by its SQLAlchemy URL; safe to share between threads. Every method raises StoreError."""
+    """Store at an SQLAlchemy URL; safe to share between threads.
+
+    Every method raises StoreError.
+    """
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
@@ -71,11 +74,14 @@ class Store:
         self._database.migrate()
 
     def schema(self) -> tuple[str, str]:
-        """Return the version of the tables, empty where there are none, and the version that this code is made for."""
+        """Return the version of the tables (empty without any) and the version of this code."""
         return self._database.schema(), newest()
 
     def damage(self) -> str:
-        """What is wrong with the database's pages, empty where nothing is; PostgreSQL says it by itself, in its log."""
+        """Return the damage of the database's pages, empty for none.
+
+        PostgreSQL reports it in its own log.
+        """
         if not self._database.sqlite:
             return ""
         with self._database.read() as connection:
@@ -83,7 +89,7 @@ class Store:
         return "" if found == "ok" else " ".join(found.split())
 
     def folder(self) -> Path | None:
-        """Return the folder that the database lies in; None where it is none of this machine's files."""
+        """Return the folder of the database file; None for a database without a local file."""
         return self._database.file.parent.absolute() if self._database.file else None
 
     def close(self) -> None:
@@ -94,7 +100,7 @@ class Store:
         self._database.close()
 
     def watch(self) -> None:
-        """Begin to listen for changes by other processes, where the database announces them (PostgreSQL)."""
+        """Begin to listen for changes by other processes where the database is PostgreSQL."""
         if self._listener is None and not self._database.sqlite:
             self._listener = ChangeListener(self._database.url)
             self._listener.start()
@@ -105,12 +111,15 @@ class Store:
         return self._database.sqlite
 
     def workflow_engine(self) -> tuple[str, sa.Engine]:
-        """Return the address of the database and an engine for DBOS' tables in it, which the caller disposes of."""
+        """Return the database's address and an engine for DBOS' tables.
+
+        The caller disposes of the engine.
+        """
         return self._database.workflow_engine()
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
-        """Waits until no other process is between here and the end; not to be nested."""
+        """Hold a lock across processes; not to be nested."""
         with self._database.exclusive():
             yield
 
@@ -160,19 +169,22 @@ class Store:
             return str(connection.execute(sa.select(state.c.fingerprint)).scalar() or "")
 
     def files(self) -> tuple[str, dict[str, SourceRecord]]:
-        """Return the fingerprint, and the files that were noted with it, by path; of one state of the store."""
+        """Return the fingerprint and the recorded files by path, of one state of the store."""
         with self._database.read() as connection:
             return noted(connection)
 
     def note(self, fingerprint: str, files: Mapping[str, SourceRecord] | None = None) -> None:
-        """Record another fingerprint of the same contents, and that they come from these files, by path."""
+        """Record a new fingerprint and files of the same contents, by path."""
         with self._database.write() as connection:
             connection.execute(state.update().values(fingerprint=fingerprint))
             if files is not None:
                 note(connection, files)
 
     def revision(self) -> int:
-        """Return how often the contents have changed, 0 for an empty store; one small query, none for who watches."""
+        """Return the number of changes of the contents, 0 for an empty store.
+
+        It takes one small query, and none while listening for changes.
+        """
         heard = self._listener.revision() if self._listener else None
         if heard is not None:
             return heard
@@ -186,7 +198,7 @@ class Store:
             return None if found is None else moment_out(found)
 
     def version(self) -> tuple[int, datetime | None]:
-        """Return the revision and the moment of the contents, of one state of the store; one small query.
+        """Return the revision and its moment, of one state of the store, in one small query.
 
         Of two with the same moment the contents are the same: what differs is the choice of a saved feed.
         """
@@ -199,7 +211,10 @@ class Store:
     def instruments(
         self, *, body: str | None = None, q: str = "", limit: int = 100, cursor: str | None = None
     ) -> Page[Instrument]:
-        """Instruments in order of symbol; ``body`` is a slug, ``q`` words of symbol and title in any language."""
+        """Return instruments in order of symbol.
+
+        ``body`` is a slug, ``q`` words of symbol and title in any language.
+        """
         size = bounded(limit)
         conditions: list[sa.ColumnElement[bool]] = [_I.withdrawn.is_(None)]
         conditions += [_I.search.contains(word, autoescape=True) for word in q.casefold().split()]
@@ -214,7 +229,9 @@ class Store:
         return Page(items, cursor_of(rows[size - 1].place) if len(rows) > size else None)
 
     def instrument(self, slug: str, kinds: Collection[Kind] = tuple(Kind)) -> StoredInstrument | None:
-        """Return the instrument with its schedule; its events are as its own text decided them, in the text's order.
+        """Return the instrument with its schedule.
+
+        Its events are as its own text decided them, in the text's order.
 
         An item that repeats an earlier event is superseded and has that event's UID in ``same_as``. Of its events
         only those of ``kinds`` are read.
@@ -228,7 +245,7 @@ class Store:
             return _filed(connection, slug, tuple(Kind), withdrawn=True)
 
     def home(self, slug: str) -> str | None:
-        """The slug under which the instrument goes now that went by ``slug`` before; None for one that is not known."""
+        """Return the current slug of the instrument of a former ``slug``; None if unknown."""
         with self._database.read() as connection:
             return writing.home_of(connection, slug)
 
@@ -255,7 +272,7 @@ class Store:
             return reading.events(connection, query)
 
     def event(self, uid: str, as_of: date | None = None, known_at: datetime | None = None) -> Revision | None:
-        """Return what stands, or stood on ``as_of`` as far as was known at ``known_at``; None if nothing did."""
+        """Return the state of an event on ``as_of``, as known at ``known_at``; None without one."""
         with self._database.read() as connection:
             return reading.event(connection, uid, as_of, known_at)
 
@@ -267,27 +284,27 @@ class Store:
             return reading.current_revisions(connection, uids, as_of, known_at) if uids else {}
 
     def history(self, uid: str, known_at: datetime | None = None) -> tuple[Revision, ...]:
-        """Return every revision of an event, reaffirmations too, in order; empty for an unknown UID."""
+        """Return every revision of an event in order, reaffirmations included; empty if unknown."""
         with self._database.read() as connection:
             return reading.history(connection, uid, known_at)
 
     def related(self, uids: Collection[str]) -> dict[str, Related]:
-        """Return the instruments that have to do with the events with those UIDs, by UID; of those that there are."""
+        """Return the instruments related to the known events among those UIDs, by UID."""
         with self._database.read() as connection:
             return related(connection, uids)
 
     def latest_revisions(self, query: EventQuery) -> tuple[Revision, ...]:
-        """The revisions that the store learned of last, the newest first; the query's filters and limit count."""
+        """Return the latest recorded revisions, newest first, by the query's filters and limit."""
         with self._database.read() as connection:
             return reading.latest_revisions(connection, query)
 
     def changes_since(self, since: datetime, limit: int) -> ChangeSet | None:
-        """What the store knows otherwise than it did at ``since``; None where that is more than ``limit`` rows."""
+        """Return the changes since ``since``; None where they exceed ``limit`` rows."""
         with self._database.read() as connection:
             return reading.changes_since(connection, since, limit)
 
     def uids_of(self, slugs: Collection[str], kinds: Collection[Kind] = tuple(Kind)) -> frozenset[str]:
-        """Return the UIDs of the events, of these kinds, that the instruments with those slugs have now."""
+        """Return the UIDs of the current events of these kinds, of instruments given by slug."""
         with self._database.read() as connection:
             return reading.uids_of(connection, slugs, kinds) if slugs else frozenset()
 
@@ -297,12 +314,12 @@ class Store:
             return reading.changes(connection, since, limit, cursor)
 
     def upcoming_events(self, query: EventQuery) -> Page[tuple[date, Revision]]:
-        """Every event of the period once, with its day in the period by which it is listed, in order of day and UID."""
+        """Return every event of the period once with its listing day, by that day and UID."""
         with self._database.read() as connection:
             return calendar_queries.upcoming_events(connection, query)
 
     def slots(self, query: EventQuery, longest: int) -> list[Slot]:
-        """Return the days of all events of the period whose days are sure, of at most ``longest`` days and one."""
+        """Return the days of the period's dated events of at most ``longest`` days plus one."""
         with self._database.read() as connection:
             return calendar_queries.slots(connection, query, longest)
 
@@ -317,7 +334,7 @@ class Store:
             return calendar_queries.revisions_of(connection, ids)
 
     def departed(self, query: EventQuery) -> Page[Revision]:
-        """Earlier states whose days touch ``start`` to ``end`` of the query and are no more those of the event."""
+        """Return earlier states with days in the query's period that the events have left."""
         with self._database.read() as connection:
             return calendar_queries.departed(connection, query)
 
@@ -367,12 +384,18 @@ class Store:
             return reading.count(connection, query, most)
 
     def months(self, query: EventQuery) -> dict[tuple[str, str], int]:
-        """Return how many events begin in each month, by kind and month (``2018-05``); a recurrence in its first."""
+        """Return event counts by kind and month of beginning, as ``2018-05``.
+
+        A recurring event counts in its first month.
+        """
         with self._database.read() as connection:
             return reading.months(connection, query)
 
     def years(self, query: EventQuery, first: int, last: int) -> dict[int, int]:
-        """Return how many events begin in each year from ``first`` to ``last``; a recurrence in its first."""
+        """Return event counts by year of beginning from ``first`` to ``last``.
+
+        A recurring event counts in its first year.
+        """
         with self._database.read() as connection:
             return reading.years(connection, query, first, last)
 

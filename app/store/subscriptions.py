@@ -20,7 +20,7 @@ _S = subscriptions.c
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A saved feed: ``address`` is the short one, ``feed`` the name of that chosen from, ``choice`` a query string.
+    """Saved feed: short ``address``, ``feed`` chosen from, and ``choice`` as query string.
 
     ``owner`` is the id of the token that made it; ``ended`` is when it was ended. Moments are in UTC.
     """
@@ -39,7 +39,7 @@ class Subscriptions:
     """The saved feeds of a store. Every method raises StoreError.
 
     A change is announced as one of the store's contents, so that every process sees it as it sees those; the moment
-    of the contents stays, by which it is told from them.
+    of the contents stays, which distinguishes it from them.
     """
 
     def __init__(self, database: Database) -> None:
@@ -59,8 +59,8 @@ class Subscriptions:
                     changed=moment_in(subscription.changed),
                 )
             )
-            said = {"feed": subscription.feed, "choice": subscription.choice}
-            add_audit_entry(connection, subscription.created, by, "subscription.create", subscription.address, said)
+            details = {"feed": subscription.feed, "choice": subscription.choice}
+            add_audit_entry(connection, subscription.created, by, "subscription.create", subscription.address, details)
 
     def find(self, address: str) -> Subscription | None:
         """Return the one with that address; ended ones too."""
@@ -69,7 +69,7 @@ class Subscriptions:
         return _subscription(row) if row else None
 
     def turned(self, since: datetime, limit: int = 1000) -> frozenset[str]:
-        """Return the addresses, at most ``limit``, of those that were changed or ended after ``since``."""
+        """Return at most ``limit`` addresses of feeds changed or ended after ``since``."""
         later = moment_in(since)
         query = sa.select(_S.address).where(sa.or_(_S.changed > later, _S.ended > later)).limit(limit)
         with self._database.read() as connection:
@@ -99,9 +99,9 @@ class Subscriptions:
 
     def change(self, subscription: Subscription, by: Token | None = None) -> bool:
         """Replace name, feed and choice of the one with that address; whether it stood until now."""
-        said = {"feed": subscription.feed, "choice": subscription.choice}
-        values = {"name": subscription.name, **said, "changed": moment_in(subscription.changed)}
-        return self._write("subscription.change", subscription.address, subscription.changed, by, values, said)
+        details = {"feed": subscription.feed, "choice": subscription.choice}
+        values = {"name": subscription.name, **details, "changed": moment_in(subscription.changed)}
+        return self._write("subscription.change", subscription.address, subscription.changed, by, values, details)
 
     def end(self, address: str, moment: datetime, by: Token | None = None) -> bool:
         """End one for good; whether it stood until now."""
@@ -114,7 +114,7 @@ class Subscriptions:
         moment: datetime,
         by: Token | None,
         values: dict[str, Any],
-        said: dict[str, str],
+        details: dict[str, str],
     ) -> bool:
         with self._database.write() as connection:
             update = subscriptions.update().where(_S.address == address, _S.ended.is_(None)).values(**values)
@@ -123,7 +123,7 @@ class Subscriptions:
             counted = state.update().values(revision=state.c.revision + 1).returning(state.c.revision)
             if (revision := connection.execute(counted).scalar()) is not None:
                 notify(connection, revision)
-            add_audit_entry(connection, moment, by, action, address, said)
+            add_audit_entry(connection, moment, by, action, address, details)
             return True
 
 

@@ -77,7 +77,7 @@ class Tokens:
             add_audit_entry(connection, moment, token, "signin", token.id)
 
     def signed_in(self, digest: str, now: datetime) -> Token | None:
-        """Return the token that a cookie stands for; None where the sign-in or the token has ended."""
+        """Return the token of a sign-in cookie; None where the sign-in or the token has ended."""
         query = (
             sa.select(tokens)
             .join(signins, signins.c.token == _T.id)

@@ -35,7 +35,10 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message to a webhook: ``state`` is waiting, delivered or dead, ``answer`` the result of the last attempt."""
+    """Message to a webhook.
+
+    ``state`` is waiting, delivered or dead, ``answer`` the result of the last attempt.
+    """
 
     id: int
     webhook: str
@@ -69,7 +72,7 @@ class Webhooks:
             add_audit_entry(connection, hook.created, by, "webhook.create", hook.id, {"address": hook.address})
 
     def end(self, id_: str, moment: datetime, by: Token | None) -> bool:
-        """End a webhook and its waiting deliveries; return False if it is unknown or was ended before."""
+        """End a webhook and its waiting deliveries; return whether it was still active."""
         with self._database.write() as connection:
             ended = webhooks.update().where(_W.id == id_, _W.ended.is_(None)).values(ended=moment_in(moment))
             if connection.execute(ended).rowcount == 0:
@@ -107,7 +110,10 @@ class Webhooks:
             return connection.execute(query).first() is not None
 
     def hand_over(self, now: datetime, enqueue: Callable[[sa.Connection, str, int], None]) -> int:
-        """Hand the attempts that are due to the engine, by key and delivery, in one transaction; return how many."""
+        """Hand due delivery attempts to the engine in one transaction; return their number.
+
+        The engine gets them by key and delivery.
+        """
         query = sa.select(_X.id).where(*_unqueued(now)).order_by(_X.due, _X.id).limit(_HANDED_AT_ONCE)
         with self._database.write() as connection:
             # Two processes that hand over at the same time pass over each other's rows.

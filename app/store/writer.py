@@ -50,7 +50,9 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is compared of a store: instruments and their texts by slug, and events by UID; nothing else differs.
+    """Part of a store to compare: instruments and texts by slug, and events by UID.
+
+    Everything else is left as it is.
 
     ``base`` is the fingerprint of the store for which that is so.
     """
@@ -166,7 +168,10 @@ def _rows(
 
 
 def _ends(history: Sequence[Revision]) -> list[date]:
-    """For each revision the day from which it stood no longer; its own day for one that never stood by itself."""
+    """Return the day on which each revision stopped being current.
+
+    It is a revision's own day where it was never current by itself.
+    """
     ends: list[date] = []
     following = LAST_DAY
     for revision in reversed(history):
@@ -218,7 +223,10 @@ def _digest(values: Iterable[object]) -> str:
 
 
 def _extent(event: Event) -> tuple[date, date | None]:
-    """Return the day an event is shown on, and the last day it can touch; LAST_DAY and None for one without any day."""
+    """Return the display day of an event and the last day that it can touch.
+
+    They are LAST_DAY and None for an undated event.
+    """
     first = event.start or event.end
     if first is None:
         return LAST_DAY, None
@@ -230,12 +238,15 @@ def _extent(event: Event) -> tuple[date, date | None]:
 
 
 def _length(event: Event) -> int:
-    """Return the days that the event, or each of its occurrences, goes on after its first; 0 where one end is open."""
+    """Return the days from the first to the last of an occurrence; 0 for an open end."""
     return (event.end - event.start).days if event.start and event.end else 0
 
 
 def _season(event: Event) -> tuple[int, int]:
-    """Return the days of the year between which the event falls, where it comes on one day of every year; else all."""
+    """Return the days of the year between which the event falls.
+
+    It is one stretch for an event on one day every year, else the whole year.
+    """
     rule = read_rule(event.recurrence) if event.recurrence else None
     if rule is None or event.start is None or rule.frequency != "YEARLY":
         return WHOLE_YEAR
@@ -323,7 +334,9 @@ def _instrument(schedule: Schedule, held: set[str]) -> dict[str, Any]:
 
 
 def _load_renamed(connection: sa.Connection, schedules: Sequence[Schedule], moment: int, part: Part | None) -> bool:
-    """Return the slugs under which instruments went before; what one that was withdrawn had said of its own stays.
+    """Replace the former slugs of instruments; return whether any changed.
+
+    Former slugs of a withdrawn instrument are kept.
 
     Asked after the instruments were brought to what they are.
     """
@@ -348,7 +361,7 @@ def _load_renamed(connection: sa.Connection, schedules: Sequence[Schedule], mome
 
 
 def home_of(connection: sa.Connection, slug: str) -> str | None:
-    """Return the slug under which the instrument goes now that went by ``slug`` before, over any number of names."""
+    """Return the current slug of the instrument of a former ``slug``, through all renamings."""
     seen = [slug]
     while (
         home := connection.execute(sa.select(renamed.c.home).where(renamed.c.slug == seen[-1])).scalar()
