@@ -94,7 +94,7 @@ def derive(
                 words = " ".join(item.quote.split())
                 label = "name" if item.reason in NAMES else "unread"
                 typer.echo(f"{label}: ¶{item.paragraph or '–'}: {words}: {say_reason(item.reason, 'en')}", err=True)
-        typer.echo(", ".join(f"{name}: {count}" for name, count in schedule.time_counts.items()), err=True)
+        typer.echo(", ".join(f"{name}: {count}" for name, count in schedule.time_counts.items()))
         return
     sys.stdout.buffer.write(derive_service.form(derivation, _FORMATS[format_]))
 

@@ -124,10 +124,7 @@ def _page(asked: list[sa.ColumnElement[bool]], size: int) -> sa.Select[tuple[int
 
 
 def conditions(query: EventQuery, after: tuple[date, str] | None) -> list[sa.ColumnElement[bool]]:
-    """Return the conditions of a query on an event's current state.
-
-    ``after`` is a day and UID in the order of lists.
-    """
+    """Return a query's conditions on current states; ``after`` is a day and UID of the list."""
     found = [*stood(query.as_of), *_chosen(query)]
     if after:
         found.append(sa.or_(_R.day > after[0], sa.and_(_R.day == after[0], _R.uid > after[1])))
@@ -194,10 +191,7 @@ def _roles(query: EventQuery) -> list[sa.ColumnElement[bool]]:
 
 
 def matches_sessions(event: Event, sessions: Collection[str]) -> bool:
-    """Return whether an event's time names one of the sessions (GA82).
-
-    Without sessions every event matches.
-    """
+    """Return whether an event's time names a session (GA82); no sessions match every event."""
     return not sessions or any(
         re.search(rf"(?<![A-Za-z0-9]){re.escape(session)}(?![0-9])", event.when) for session in sessions
     )
@@ -224,9 +218,7 @@ def stood(day: date | None, table: sa.FromClause = revisions) -> list[sa.ColumnE
 
 
 def overlaps(event: Event, start: date | None, end: date | None) -> bool:
-    """Return whether an occurrence of the event touches the days ``start`` to ``end``.
-
-    Both are inclusive; None leaves an end open.
+    """Return whether an occurrence touches ``start`` to ``end`` (inclusive, None: open).
 
     An event without any day touches none, unless both are None. A time that is only a last day touches that day.
     """
@@ -297,10 +289,7 @@ def changes(connection: sa.Connection, since: datetime, limit: int, cursor: str 
 
 @cache
 def _lately() -> sa.CompoundSelect[Any]:
-    """Return revisions closed and written, and instruments updated, since a moment.
-
-    Each part is read by its own index.
-    """
+    """Return revisions closed and written and instruments updated since then, by index each."""
     moment, most = sa.bindparam("moment", type_=sa.BigInteger), sa.bindparam("most", type_=sa.Integer)
     uid, kind = sa.literal("").label("uid"), sa.literal("").label("kind")
     closed = sa.and_(_R.recorded_to > moment, _R.recorded_to < FOREVER)
@@ -345,9 +334,7 @@ def count(connection: sa.Connection, query: EventQuery, most: int) -> int:
 
 
 def months(connection: sa.Connection, query: EventQuery) -> dict[tuple[str, str], int]:
-    """Return event counts by kind and month of beginning, as ``2018-05``.
-
-    ``start`` and ``end`` bound the months.
+    """Return event counts by kind and month (``2018-05``), bounded by ``start`` and ``end``.
 
     A recurrence is counted in the month of its first day alone; what has no day is not counted.
     """
@@ -364,10 +351,7 @@ def months(connection: sa.Connection, query: EventQuery) -> dict[tuple[str, str]
 
 
 def years(connection: sa.Connection, query: EventQuery, first: int, last: int) -> dict[int, int]:
-    """Return event counts by year of beginning from ``first`` to ``last``.
-
-    Both are inclusive; years without events are left out.
-    """
+    """Return event counts by year of beginning, ``first`` to ``last`` (inclusive), none of 0."""
     asked = [*conditions(replace(query, start=None, end=None), None), *known(query.known_at)]
     # A stretch of the index is counted for each year: to group them would sort all events.
     asked.append(_R.far.in_((False, True)))
@@ -381,10 +365,7 @@ def years(connection: sa.Connection, query: EventQuery, first: int, last: int) -
 
 
 def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Revision]:
-    """Return effects on events of other instruments, latest decision first.
-
-    Reaffirmations are left out.
-    """
+    """Return effects on others' events, latest decision first, without reaffirmations."""
     size = bounded(limit)
     # In the order of decisions, to the limit.
     asked: list[sa.ColumnElement[bool]] = [_R.number > 0, known_now(), _R.merged.is_(False)]
@@ -402,9 +383,7 @@ def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Re
 
 
 def latest_revisions(connection: sa.Connection, query: EventQuery) -> tuple[Revision, ...]:
-    """Return the latest recorded revisions, newest first.
-
-    Within one moment the latest decision comes first.
+    """Return the latest recorded revisions, newest first, then latest decision first.
 
     Of the query its filters and its limit count; reaffirmations, which change nothing, are left out.
     """
@@ -418,10 +397,7 @@ def latest_revisions(connection: sa.Connection, query: EventQuery) -> tuple[Revi
 def own_events(
     connection: sa.Connection, slug: str, kinds: Collection[Kind], known_at: datetime | None = None
 ) -> tuple[Event, ...]:
-    """Return an instrument's events of these kinds as its text decided them.
-
-    They come in the order of its schedule.
-    """
+    """Return an instrument's events of these kinds as its text decided them, in its order."""
     asked = [_R.slug == slug, _R.place == 0, *known(known_at)]
     if len(kinds) < len(Kind):
         asked.append(_R.kind.in_([kind.value for kind in kinds]))

@@ -44,10 +44,7 @@ _LISTED = (_I.symbol, _I.slug, _I.title, _I.body, _I.session, _I.adopted, _I.fam
 
 
 class Store:
-    """Store at an SQLAlchemy URL; safe to share between threads.
-
-    Every method raises StoreError.
-    """
+    """Thread-safe store at an SQLAlchemy URL; every method raises StoreError."""
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
@@ -78,10 +75,7 @@ class Store:
         return self._database.schema(), newest()
 
     def damage(self) -> str:
-        """Return the damage of the database's pages, empty for none.
-
-        PostgreSQL reports it in its own log.
-        """
+        """Return the damage of SQLite's pages, empty for none; PostgreSQL logs its own."""
         if not self._database.sqlite:
             return ""
         with self._database.read() as connection:
@@ -111,10 +105,7 @@ class Store:
         return self._database.sqlite
 
     def workflow_engine(self) -> tuple[str, sa.Engine]:
-        """Return the database's address and an engine for DBOS' tables.
-
-        The caller disposes of the engine.
-        """
+        """Return the address and an engine for DBOS' tables, to be disposed of by the caller."""
         return self._database.workflow_engine()
 
     @contextmanager
