@@ -34,7 +34,7 @@ def _strip_directions(value: object) -> object:
 @cache
 def environment() -> Environment:
     """The templates, compiled on first use; everything put into a page is escaped."""
-    return Environment(
+    templates = Environment(
         loader=PackageLoader("app.web", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
@@ -42,6 +42,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_strip_directions,
     )
+    # Macros of imported files see the globals alone.
+    templates.globals["is_rtl"] = is_right_to_left
+    return templates
 
 
 @cache
@@ -109,7 +112,6 @@ def page(
             (code, LANGUAGE_NAMES[code], f"{quote(request.url.path)}?{urlencode([*others, ('lang', code)])}")
             for code in LANGUAGES
         ],
-        "is_rtl": is_right_to_left,
         "base": str(request.app.state.settings.base_url).rstrip("/"),
         "path": request.url.path,
         "kept_language": kept.get("lang", ""),

