@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Final
 
 from app.feeds.entry import Entry, Feed, clean
@@ -11,6 +12,9 @@ from app.feeds.items import Item, item_of
 EXTENSION: Final = "json"
 MEDIA_TYPE: Final = "application/feed+json; charset=utf-8"
 SEPARATOR: Final = b",\n"
+
+
+_COMPOSED: Final = frozenset({"title", "long_title"})
 
 
 def head(feed: Feed) -> bytes:
@@ -45,10 +49,22 @@ def write_item(item: Item, language: str) -> bytes:
         "date_modified": item.updated.isoformat(),
         "tags": [item.kind_label, item.instrument],
         "language": language,
-        "_plenary": item.event,
+        "_plenary": _cleaned(item.event),
     }
     present = {key: value for key, value in members.items() if value is not None}
     return json.dumps(present, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def _cleaned(value: object) -> object:
+    """Return a value of JSON with every text in it cleaned."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        # Titles are cleaned where they are composed, and have isolates of their own around foreign words.
+        return {key: item if key in _COMPOSED else _cleaned(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_cleaned(item) for item in value]
+    return value
 
 
 def tail(feed: Feed) -> bytes:  # noqa: ARG001  # the interface of a format

@@ -15,6 +15,8 @@ _SLUG_WORDS: Final = 7
 """Words of a name outside the vocabulary that its slug keeps."""
 _NOT_ALNUM: Final = re.compile(r"[^a-z0-9]+")
 _ARTICLE: Final = re.compile(r"^(?:all |the |its |their |his |her |an? |l[’']|les? |la |aux? |à )+", re.I)
+_EVENT: Final = re.compile(r"^(?:one|two|three|four|five|half|\d+)-(?:hour|day|week)\b", re.I)
+"""A length before a noun: what lasts a day is an event, and bears nothing."""
 _COUNCIL_SHORT: Final = {"the-committee": "sanctions-committee", "the-commission": "commission-of-inquiry"}
 """What short names stand for in the Security Council, where the text names no other body."""
 _WHOLE: Final = {"united nations": "united-nations-system", "nations unies": "united-nations-system"}
@@ -83,6 +85,8 @@ class BearerFinder:
                     full = _COUNCIL_SHORT.get(body)
                 if full:
                     return full
+        if _EVENT.match(bare):
+            return None
         words = _NOT_ALNUM.sub("-", bare.casefold()).strip("-")
         capital = any(word[:1].isupper() for word in bare.split())
         organ = self._words.one("organ_nouns").search(bare) is not None

@@ -40,7 +40,7 @@ def event_from_json(text: str) -> Event:
 
 def schedule_to_json(schedule: Schedule) -> str:
     """Return the schedule as JSON text, without its events, which are kept one by one."""
-    return _schedule().dump_json(replace(schedule, events=()), exclude_defaults=True).decode()
+    return _schedule().dump_json(replace(schedule, events=(), time_counts={}), exclude_defaults=True).decode()
 
 
 def schedule_from_json(text: str) -> Schedule:
@@ -56,7 +56,7 @@ def schedule_from_json(text: str) -> Schedule:
 
 def whole_to_json(schedule: Schedule) -> str:
     """Return the schedule with its events as JSON text."""
-    return _schedule().dump_json(schedule, exclude_defaults=True).decode()
+    return _schedule().dump_json(replace(schedule, time_counts={}), exclude_defaults=True).decode()
 
 
 def whole_from_json(text: str) -> Schedule:

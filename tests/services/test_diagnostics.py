@@ -131,7 +131,7 @@ def test_more_workers_than_memory(settings: Settings) -> None:
 
 
 def test_it_speaks_the_settings_language(settings: Settings) -> None:
-    said = diagnostics.examine(settings.model_copy(update={"language": "fr"}), NOW)[0].said
+    said = diagnostics.examine(settings.model_copy(update={"language": "fr"}), NOW)[0].text
     assert said == "la base de données répond"
 
 
@@ -168,7 +168,7 @@ def test_a_file_that_is_no_database_is_replaced(settings: Settings) -> None:
 def test_a_whole_file_or_one_that_is_open_is_left_alone(settings: Settings) -> None:
     sync.open_store(settings, NOW).close()
     file = Path(settings.database_url.removeprefix("sqlite:///"))
-    with pytest.raises(Conflict, match="the database is whole"):
+    with pytest.raises(Conflict, match="the database is intact"):
         repair.check_repairable(settings.database_url)
     with file.open("r+b") as stream:
         stream.seek(8192)
