@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -13,10 +12,6 @@ from app.feeds.items import Item, item_of
 EXTENSION: Final = "json"
 MEDIA_TYPE: Final = "application/feed+json; charset=utf-8"
 SEPARATOR: Final = b",\n"
-
-
-_COMPOSED: Final = frozenset({"title", "long_title"})
-_OVERRIDES: Final = re.compile("[\u202a-\u202e]")
 
 
 def head(feed: Feed) -> bytes:
@@ -57,19 +52,12 @@ def write_item(item: Item, language: str) -> bytes:
     return json.dumps(present, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
-def _without_overrides(titles: object) -> object:
-    """Return titles by language without embeddings and overrides; isolates around foreign words are our own."""
-    if not isinstance(titles, Mapping):
-        return titles
-    return {language: _OVERRIDES.sub("", str(text)) for language, text in titles.items()}
-
-
 def _cleaned(value: object) -> object:
     """Return a value of JSON with every text in it cleaned."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, Mapping):
-        return {key: _without_overrides(item) if key in _COMPOSED else _cleaned(item) for key, item in value.items()}
+        return {key: _cleaned(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_cleaned(item) for item in value]
     return value
