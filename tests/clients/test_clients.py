@@ -114,7 +114,8 @@ def test_all_programs_see_the_same_events(service: str, tmp_path: Path, language
     seen = by_icalendar(data)
     assert {item[:3] for item in seen} == EXPECTED
     assert by_vobject(data) == seen
-    assert by_khal(address, tmp_path) == sorted(item[1:] for item in seen)
+    # Rows of khal that are alike are counted once.
+    assert by_khal(address, tmp_path) == sorted({item[1:] for item in seen})
 
 
 def test_every_feed_passes_the_byte_lint_and_the_strict_parser(service: str) -> None:
