@@ -41,7 +41,7 @@ def test_old_and_new_are_shown_with_their_arithmetic(capfd: pytest.CaptureFixtur
     code, out, err = run(capfd, *MOVE, "--adopted", "2018-03-26", "--dry-run")
     assert (code, err, file.exists()) == (0, "", False)
     assert out.splitlines()[:8] == [
-        "A-RES-72-251.6.meeting.1  Organizational meeting of the UN high-level int’l conference … (New York)",
+        "A-RES-72-251.6.meeting.1  Nuclear disarmament: organizational meeting",
         "2018-03-26, A/DEC/72/553: moved",
         "\tbefore\tafter",
         "when\t2018-03-28\t2018-05-10",
