@@ -41,7 +41,10 @@ class Amending:
     rejects: Mapping[str, tuple[str, ...]]
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
-        """Where ``text`` has such words, in order: start, end (exclusive) and key; the longest of a place alone."""
+        """Return the matches in ``text`` in order: start, end (exclusive) and key.
+
+        Of overlapping matches only the longest is kept.
+        """
         folded = fold(text)
         found = [
             (folded.place(match.start(1)), folded.place(match.end(1) - 1) + 1, key)
@@ -55,20 +58,20 @@ class Amending:
         return sorted(kept)
 
 
-def _pattern(said: tuple[str, ...]) -> Any:
-    """One pattern of whole words for phrases, bounded whatever they hold."""
+def _pattern(wordings: tuple[str, ...]) -> Any:
+    """Return one bounded pattern of whole words for phrases."""
     options = re2.Options()
     options.log_errors = False
     options.longest_match = True
     options.max_mem = 32 << 20
     parts = []
-    for phrase in said:
+    for phrase in wordings:
         han = bool(HAN.search(phrase))
         words = [re.escape(word).replace(r"\*", r"[\pL\pN]*") for word in fold(phrase).text.split()]
         joined = (r"\s*" if han else r"\s+").join(words)
         gap = _SIGNS_BETWEEN if han else _WORDS_BETWEEN
         parts.append(joined.replace(r"…\s+", gap).replace("…", gap).replace(r"\s+,", r"\s*,"))
-    edges = not any(HAN.search(phrase) for phrase in said)
+    edges = not any(HAN.search(phrase) for phrase in wordings)
     body = "|".join(parts)
     return re2.compile(rf"(?i)(?:^|[^\pL\pN])({body})(?:$|[^\pL\pN])" if edges else f"({body})", options)
 
@@ -99,9 +102,9 @@ def amending(language: str, folder: Path | None = None) -> Amending:
             hint = f"one of {', '.join(KEYS)}, each with phrases, examples and rejects"
             raise LexiconError("is not understood", where=place, hint=hint)
         try:
-            said = tuple(phrase for text in _texts(entry, "phrases", place) for phrase in phrases(text))
+            wordings = tuple(phrase for text in _texts(entry, "phrases", place) for phrase in phrases(text))
         except ValueError as error:
             raise LexiconError("a phrase cannot be read", where=place, hint=str(error)) from error
-        patterns[key] = _pattern(said)
+        patterns[key] = _pattern(wordings)
         examples[key], rejects[key] = _texts(entry, "examples", place), _texts(entry, "rejects", place)
     return Amending(language, patterns, examples, rejects)

@@ -17,7 +17,7 @@ from app.languages.normalize import HAN, fold
 
 KEYS: Final = ("time", "bare", "phrases", "before-noon", "after-noon", "noon", "halves", "examples", "rejects")
 """What the section of a language holds: how it writes a time of day, one without the word for hours, the phrases that
-say one or two of them, the words for the halves of the day and for noon, whether a half must be said."""
+give one or two of them, the words for the halves of the day and for noon, whether a half must be given."""
 _MACRO: Final = re.compile(r"\{(time|bare)\}")
 _PART: Final = re.compile(r"\{(hour|minute|half|noon)\}")
 _HALF_DAY: Final = 12 * 60
@@ -35,20 +35,20 @@ class Clock:
     rejects: tuple[str, ...]
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
-        """Where ``text`` says times of day: start, end (exclusive), and ``10:00`` or ``10:00/13:00``; in order.
+        """Return the times of day in ``text`` in order: start, end, and the time.
 
-        What could be read in two ways, ends before it begins or says no half of the day where one must be said, is
-        left out.
+        ``end`` is exclusive; the time is ``10:00`` or ``10:00/13:00``. An ambiguous time, one that ends before it
+        begins, and one without the half of the day where the language needs it are left out.
         """
         folded = fold(text)
-        said: list[tuple[int, int, str]] = []
+        matches: list[tuple[int, int, str]] = []
         for pattern in self.patterns:
             for match in pattern.finditer(folded.text):
                 hours = self._hours(match.groupdict())
                 place = folded.place(match.start(1)), folded.place(match.end(1) - 1) + 1
-                said.append((*place, hours))
+                matches.append((*place, hours))
         kept: list[tuple[int, int, str]] = []
-        for one in sorted(said, key=lambda item: (item[0] - item[1], item[0])):
+        for one in sorted(matches, key=lambda item: (item[0] - item[1], item[0])):
             if all(one[1] <= other[0] or other[1] <= one[0] for other in kept):
                 kept.append(one)
         return sorted(item for item in kept if item[2])
@@ -72,7 +72,10 @@ class Clock:
         return "/".join(map(_written, found.pop())) if len(found) == 1 else ""
 
     def _time(self, groups: Mapping[str, str | None], number: int) -> tuple[int, bool | None] | None:
-        """Minutes since midnight or noon, and whether before noon, None where no half is said; None for no time."""
+        """Return minutes since midnight or noon, and whether it is before noon.
+
+        None stands second where the text gives no half of the day, and alone for an invalid time.
+        """
         if any(_of(groups, number, "noon")):
             return _HALF_DAY, False
         hour = int(next(filter(None, _of(groups, number, "hour"))))
@@ -139,7 +142,10 @@ def _either(words: Sequence[str]) -> str:
 
 
 def _pattern(phrase: str, section: Mapping[str, Any]) -> Any:
-    """One bounded pattern for a phrase. A group is named by its part, by its time, and by a number of its own."""
+    """Return one bounded pattern for a phrase.
+
+    A group is named by its part, by its time, and by a number of its own.
+    """
     words = {
         "hour": "[0-9]{1,2}",
         "minute": "[0-5][0-9]",

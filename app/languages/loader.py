@@ -38,7 +38,9 @@ def languages(folder: Path | None = None) -> tuple[str, ...]:
 
 @functools.cache
 def raw(language: str, folder: Path | None = None) -> Mapping[str, object]:
-    """Return all sections of ``language``, every scalar a string, from the YAML files of its folder.
+    """Return all sections of ``language`` from the YAML files of its folder.
+
+    Every scalar is a string.
 
     Raises UnknownLanguage if there is no such folder, LexiconError if a file is no mapping of known sections or a
     section stands in two files.
@@ -47,7 +49,10 @@ def raw(language: str, folder: Path | None = None) -> Mapping[str, object]:
 
 
 def location(language: str, key: str, folder: Path | None = None) -> str:
-    """Return where ``key`` (``section`` or ``section.name``) stands: ``…/en/times.yaml: words.of``."""
+    """Return the file and path of ``key``: ``…/en/times.yaml: words.of``.
+
+    ``key`` is ``section`` or ``section.name``.
+    """
     section = re.split(r"[.\[]", key, maxsplit=1)[0]
     return f"{_sections(language, folder)[1].get(section, (folder or FOLDER) / language)}: {key}"
 

@@ -74,7 +74,7 @@ _QUICK = re2.compile(f"[{_MARKS}]".encode())
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
-    """A text with even blanks and hyphens and no marks without width, and where each character stood."""
+    """A text with even blanks and hyphens and no zero-width marks, with offsets."""
 
     text: str
     starts: tuple[int, ...] = (0,)
@@ -87,7 +87,7 @@ class Stripped:
 
 
 def strip(text: str) -> tuple[Stripped, bytes]:
-    """``text`` with even blanks and hyphens and without marks that have no width, and the same in UTF-8.
+    """Return ``text`` with even blanks and hyphens and no zero-width marks, also in UTF-8.
 
     Half a surrogate pair, which UTF-8 cannot say, counts as the replacement character.
     """
@@ -151,7 +151,10 @@ def _rebuilt(text: str, spans: list[tuple[int, int]], instead: str) -> Stripped:
 
 
 def _shifted(apart: Stripped, offset: int) -> int:
-    """Where the character at ``offset`` of a text stands in ``apart``, which was made of it by putting blanks in."""
+    """Return where the character at ``offset`` of a text is in ``apart``.
+
+    ``apart`` is the text with blanks inserted.
+    """
     run = bisect_right(apart.sources, offset) - 1
     return apart.starts[run] + offset - apart.sources[run]
 
@@ -167,7 +170,10 @@ def _odd(script: str) -> frozenset[str]:
 
 
 def plain(text: str, script: str) -> str:
-    """``text`` with one character for those that writers of ``script`` interchange; as long as it was."""
+    """Return ``text`` with one character for those that writers of ``script`` interchange.
+
+    The length is unchanged.
+    """
     if text.isascii() or _odd(script).isdisjoint(text):
         return text
     return text.translate(_table(script))
@@ -220,7 +226,10 @@ def _every_table() -> dict[int, str]:
 
 
 def fold(text: str) -> Stripped:
-    """``text`` stripped, and plain in every script at once: for comparing its words with those of a lexicon."""
+    """Return ``text`` stripped, and plain in every script at once.
+
+    The result is for comparing its words with those of a lexicon.
+    """
     if text.isascii():
         return Stripped(text)
     stripped, _ = strip(text)

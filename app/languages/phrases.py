@@ -78,7 +78,10 @@ _MOST: Final = 4000
 
 @dataclass(frozen=True, slots=True)
 class Deontic:
-    """The words of one language about who shall do what: patterns by section and key, in the file's order."""
+    """The words of one language about who shall do what.
+
+    Patterns are by section and key, in the order of the file.
+    """
 
     language: str
     path: Path

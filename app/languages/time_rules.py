@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -41,8 +41,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Numerals:
-    """Number words that add up: ``words`` end a number, ``tens`` go before them (after them where ``units_first``).
+    """Number words that add up to a number.
 
+    ``words`` end a number, ``tens`` go before them (after them where ``units_first``).
     Values and forms; forms are patterns. ``glue`` is the pattern between the parts, ``digits`` the pattern of the
     same number in figures. Where ``positional`` is not empty, the words are digits and these its multipliers.
     """
@@ -57,7 +58,7 @@ class Numerals:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the words around a time make of it: phrase and modifier, before and after the expression.
+    """The words around a time that modify it: phrase and modifier, before and after.
 
     ``skip`` are articles and the like that may stand between a phrase and the expression.
     """
@@ -153,7 +154,10 @@ def _numerals(value: object, where: str) -> Numerals:
 
 
 def _phrases(value: object, where: str, script: str) -> tuple[tuple[str, str], ...]:
-    """Phrase and what it means, the longest phrase first, so that the first that fits is the right one."""
+    """Return phrases and their meanings, the longest phrase first.
+
+    So the first that fits is the right one.
+    """
     pairs = [
         (plain(phrase, script).lower(), meaning) for meaning, forms in _table(value, where).items() for phrase in forms
     ]
@@ -187,9 +191,19 @@ def _rule(value: object, where: str) -> Rule:
         only_after=_string(data.get("only_after", ""), f"{where}.only_after"),
         unless_before=_string(data.get("unless_before", ""), f"{where}.unless_before"),
         unless_after=_string(data.get("unless_after", ""), f"{where}.unless_after"),
-        examples=tuple((text, _strings(said, f"{where}.examples")) for text, said in examples.items()),
+        examples=tuple((text, _strings(values, f"{where}.examples")) for text, values in examples.items()),
         rejects=_strings(data.get("rejects", []), f"{where}.rejects"),
     )
+
+
+def _tables(data: Mapping[str, object], at: Callable[[str], str]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the word tables of a language, that of the months included."""
+    tables = {
+        name: _table(table, at(f"tables.{name}"))
+        for name, table in _mapping(data.get("tables", {}), at("tables")).items()
+    }
+    tables["month"] = _table(data.get("months", {}), at("months"))
+    return tables
 
 
 @functools.cache
@@ -219,11 +233,6 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
     listed = data.get("rules", [])
     if not isinstance(listed, list):
         raise LexiconError("is no list", where=at("rules"))
-    tables = {
-        name: _table(table, at(f"tables.{name}"))
-        for name, table in _mapping(data.get("tables", {}), at("tables")).items()
-    }
-    tables["month"] = _table(data.get("months", {}), at("months"))
     return Lexicon(
         language=language,
         path=path,
@@ -233,7 +242,7 @@ def lexicon(language: str, folder: Path | None = None) -> Lexicon:
         year_first=_flag(script.get("year_first", "false"), at("script.year_first")),
         ordinals=_numerals(data.get("ordinals", {}), at("ordinals")),
         cardinals=_numerals(data.get("cardinals", {}), at("cardinals")),
-        tables=tables,
+        tables=_tables(data, at),
         words={
             name: _string(word, at(f"words.{name}"))
             for name, word in _mapping(data.get("words", {}), at("words")).items()

@@ -23,7 +23,9 @@ class CalendarDate:
 
     @classmethod
     def parse(cls, text: str) -> CalendarDate:
-        """Return the date that ``text`` notes. Raises ValueError, also for a day that does not exist.
+        """Return the date that ``text`` notes.
+
+        Raises ValueError for other text and for a day that does not exist.
 
         >>> CalendarDate.parse("XXXX-09-26")
         CalendarDate(year=None, month=9, day=26)
@@ -35,10 +37,12 @@ class CalendarDate:
 
     @classmethod
     def try_parse(cls, text: str) -> CalendarDate | None:
-        """Return the date that ``text`` notes; None where it notes none. Raises ValueError for an impossible day.
+        """Return the date that ``text`` notes, or None for other text.
 
-        >>> CalendarDate.try_parse("GA73") is None
-        True
+        Raises ValueError for a day that does not exist.
+
+        >>> print(CalendarDate.try_parse("GA73"))
+        None
         """
         return cls.parse(text) if _NOTATION.match(text) and text != "XXXX" else None
 
@@ -49,9 +53,9 @@ class CalendarDate:
         >>> CalendarDate.of("2028", "02", "29").first_day
         datetime.date(2028, 2, 29)
         """
-        made = cls(int(year) if year else None, int(month) if month else None, int(day) if day else None)
-        date(made.year if made.year is not None else _LEAP, made.month or 1, made.day or 1)
-        return made
+        result = cls(int(year) if year else None, int(month) if month else None, int(day) if day else None)
+        date(result.year if result.year is not None else _LEAP, result.month or 1, result.day or 1)
+        return result
 
     @classmethod
     def of_day(cls, day: date) -> CalendarDate:

@@ -19,7 +19,10 @@ No instrument fixes a day outside them, and libraries fail at the ends of the ca
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of an arithmetic: the rule applied and the facts it was applied to; worded by ``app.i18n``."""
+    """One step of a derivation: the rule and the facts it was applied to.
+
+    ``app.i18n`` words it for readers.
+    """
 
     rule: str
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -41,7 +44,10 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A time that is only known to lie within days ``start`` to ``end``, inclusive; an open side is None."""
+    """A time known only to lie from day ``start`` to day ``end``, both inclusive.
+
+    None marks an open side.
+    """
 
     start: date | None
     end: date | None
@@ -64,7 +70,10 @@ Outcome: TypeAlias = Resolved | Window | Pending
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A day that a rule derives from an item: a submission date; ``arithmetic`` is the proof in English words."""
+    """A day that a rule derives from an item, as a submission date.
+
+    ``arithmetic`` is the proof in English words.
+    """
 
     name: str
     day: date
@@ -75,7 +84,10 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session of a body; ``opens`` and ``closes`` inclusive days; ``forecast`` when only a rule gives them."""
+    """A session of a body from day ``opens`` to day ``closes``, both inclusive.
+
+    ``forecast`` is set when only a rule gives the days.
+    """
 
     body: str
     number: int
@@ -90,7 +102,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A United Nations holiday at Headquarters; ``official`` when a circular published it, else computed."""
+    """A United Nations holiday at Headquarters.
+
+    ``official`` is set when a circular published it; otherwise it is computed.
+    """
 
     day: date
     name: str

@@ -49,7 +49,9 @@ class Reading:
         return self.sources[run] + offset - self.starts[run]
 
     def span(self, start: int, end: int) -> Span:
-        """Return the span in the stored text of ``self.text[start:end]`` (``end`` exclusive, ``end > start``).
+        """Return the span in the stored text of ``self.text[start:end]``.
+
+        ``end`` is exclusive and greater than ``start``.
 
         >>> Reading("two words", (0, 4), (0, 5)).span(4, 9)
         Span(start=5, end=10)
@@ -59,7 +61,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A document symbol in its official writing: ``A/RES/72/251``, ``S/RES/2334 (2016)``, ``A/DEC/72/553``.
+    """A document symbol in its official writing.
+
+    For example ``A/RES/72/251``, ``S/RES/2334 (2016)``, ``A/DEC/72/553``.
 
     ``body`` is the slug of the adopting body, ``session`` the number of its session where the symbol says it
     (``number`` for a roman one), ``year`` the year where the symbol says it.
@@ -185,7 +189,9 @@ class DocumentWarning:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """An instrument as read: resolution, decision or statement. What the text does not say is None or empty.
+    """An instrument as read: a resolution, decision or statement.
+
+    What the text does not give has the value None or an empty one.
 
     ``text`` is the stored text, never edited; every span indexes it. ``adopted`` is the day of adoption,
     ``meeting`` the number of the meeting that adopted it, ``session`` the number of the body's session.

@@ -19,7 +19,9 @@ _HOURS_A_DAY: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length of time: ``P60D``, ``P1Y6M``, ``PT48H``, ``P7.5M``; ``P20WD`` counts working days.
+    """A length of time in ISO 8601: ``P60D``, ``P1Y6M``, ``PT48H``, ``P7.5M``.
+
+    ``P20WD``, an extension, counts working days.
 
     ``tenths`` belong to the years, or to the months where there are no years.
     """

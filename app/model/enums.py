@@ -1,4 +1,4 @@
-"""What is said of an item in one word: its kind, how certain its days are, how it stands; the six languages."""
+"""Enumerations of an item (kind, certainty of its days, status), and the six languages."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Kind(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How a date is known; always said, never implied."""
+    """How a date is known; always stated, never implied."""
 
     DECIDED = "decided"
     DERIVED = "derived"

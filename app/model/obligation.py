@@ -24,13 +24,14 @@ class TimexType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TemporalExpression:
-    """A TIMEX3: words of a paragraph that say a time, and their value.
+    """A TIMEX3: words of a paragraph that denote a time, and their value.
 
     ``start`` and ``end`` index the reading's text (``end`` exclusive). ``value`` is in the notation of tags: a
     session of a body not yet known is ``session:73`` (``session:next``, ``session:current``), a day without a year
     ``XXXX-09-26``, a duration ``P60D``. ``modifier`` is what the words around make of it: ``by``, ``before``,
-    ``until``, ``from``, ``after``, ``every`` … or empty. ``body`` is the slug of the body that a session is said to be
-    of, ``part`` ``main`` or ``resumed``. ``cited`` marks the date of an instrument, a letter, a past event: no event.
+    ``until``, ``from``, ``after``, ``every`` … or empty. ``body`` is the slug of the body to which a session
+    belongs, ``part`` ``main`` or ``resumed``. ``cited`` marks the date of an instrument, a letter or a past
+    event, from which no event follows.
     """
 
     start: int
@@ -100,7 +101,10 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Words that look like time in an operative paragraph and could not be placed; ``span`` indexes the stored text."""
+    """Words that look like a time in an operative paragraph and could not be resolved.
+
+    ``span`` indexes the stored text.
+    """
 
     paragraph: str | None
     span: Span

@@ -70,7 +70,7 @@ class Event:
     identity: tuple[str, ...] = ()
     """Whose mandate an item is: subject, country and keys, as ``app.mandates.identity_fields`` writes them."""
     same_as: str | None = None
-    """The UID of the event of an earlier instrument that this item repeats, where a reviewer said so."""
+    """The UID of the event of an earlier instrument that this item repeats, as a reviewer states."""
     note: str = ""
     """What a reviewer wrote beside the item."""
     revision: int = 0
@@ -78,7 +78,7 @@ class Event:
 
 
 class ReviewStatus(StrEnum):
-    """What a reviewer said of an item."""
+    """The verdict of a reviewer on an item."""
 
     CONFIRMED = "confirmed"
     CORRECTED = "corrected"
@@ -87,7 +87,10 @@ class ReviewStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a reviewer said of an item; ``was`` holds, of a correction, what the engine had derived."""
+    """A reviewer's verdict on an item.
+
+    ``was`` holds what the engine had derived before a correction.
+    """
 
     status: ReviewStatus
     by: str
@@ -113,7 +116,10 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """What an instrument does to an event of another; ``when`` is its new time, where the action gives one."""
+    """What an instrument does to an event of another.
+
+    ``when`` is the new time of the event, where the action gives one.
+    """
 
     target: str
     action: Action
@@ -127,7 +133,9 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An amendment that the engine reads in a text; nothing follows from it until a reviewer confirms it.
+    """An amendment that the engine reads in a text.
+
+    It has no effect until a reviewer confirms it.
 
     ``stands`` is the time of the target until then, ``because`` what points to it (date, symbol, subject), ``quote``
     the words by language, ``covers`` the UIDs of items of the same text that say no more than the amendment does.
@@ -145,7 +153,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A state of an event: ``event`` as it stood from ``decided`` on, by ``instrument``; number 0 is the first."""
+    """A state of an event: ``event`` as ``instrument`` set it from ``decided`` on.
+
+    The first revision has number 0.
+    """
 
     event: Event
     number: int

@@ -57,7 +57,9 @@ def slug_of(symbol: str) -> str:
 
 
 def roman(number: str) -> int | None:
-    """Return the value of a Roman numeral, upper or lower case; None for anything not in the usual form.
+    """Return the value of a Roman numeral in upper or lower case.
+
+    Return None for anything not in the usual form.
 
     >>> roman("XIV"), roman("IIII")
     (14, None)
@@ -87,9 +89,10 @@ def numeral(value: int) -> str:
 
 
 def parse_symbol(text: str) -> Symbol:
-    """Return the symbol that ``text`` writes in one of the usual ways, hyphens or underscores for slashes included.
+    """Return the symbol that ``text`` writes in one of the usual ways.
 
-    ``A/RES/72/251``, ``A-RES-72-251``, ``decision 72/553``, ``S/RES/2334(2016)``, ``A/RES/31/16 A``,
+    Hyphens or underscores may replace the slashes. The usual ways are ``A/RES/72/251``, ``A-RES-72-251``,
+    ``decision 72/553``, ``S/RES/2334(2016)``, ``A/RES/31/16 A``,
     ``A/RES/3379(XXX)``, ``A/RES/S-13/2``; symbols of other bodies keep their text and have an empty ``body``.
     A corrigendum (``A/RES/72/251/Corr.1``) is an instrument of its own. Raises SymbolError for anything else.
 
@@ -107,7 +110,7 @@ def parse_symbol(text: str) -> Symbol:
 
 
 def symbol_from_name(name: str) -> Symbol | None:
-    """Return the symbol in a file's name; None where there is none.
+    """Return the symbol in a file's name, or None.
 
     >>> found = symbol_from_name("S_RES_1718(2006).pdf")
     >>> found.text if found else None
@@ -148,7 +151,10 @@ def _parse(text: str) -> Symbol | None:
 
 
 def _plain(word: str, rest: str) -> Symbol | None:
-    """``resolution 72/251``, ``decision 72/553``, ``resolution 2334 (2016)``: the Assembly's or the Council's."""
+    """Return the symbol of a word and a number, as ``resolution 72/251``.
+
+    ``decision 72/553`` is the Assembly's, ``resolution 2334 (2016)`` the Council's.
+    """
     kind = "RES" if word == "resolution" else "DEC"
     if _DATED.fullmatch(rest) and "(" in rest:
         return _series("S", kind, rest)

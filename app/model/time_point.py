@@ -12,7 +12,7 @@ from app.model.duration import Duration
 
 
 class Relation(StrEnum):
-    """How a time expression relates to what it dates. The closed list; empty is at, on, in, during."""
+    """How a time expression relates to what it dates; empty is at, on, in, during."""
 
     AT = ""
     BY = "by"
@@ -55,7 +55,9 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SessionName:
-    """A session: ``GA73``; ``session:73`` and ``next`` have no ``body`` (the letters of its token) yet.
+    """A session: ``GA73``, ``session:73``, ``next``.
+
+    ``body`` holds the letters of the token; the last two have no body yet.
 
     ``number`` of a body that counts by years is the year; ``relative`` is ``next`` or ``current``, ``part`` ``main``,
     ``resumed`` or ``end`` (its last day).
@@ -82,7 +84,10 @@ Base: TypeAlias = CalendarDate | SessionName | Anchor
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A day, month, year, session or anchor, moved by ``shift`` forward (``sign`` 1) or back (-1)."""
+    """A day, month, year, session or anchor, moved by ``shift``.
+
+    ``sign`` is 1 for forward, -1 for back.
+    """
 
     base: Base
     shift: Duration | None = None
@@ -116,11 +121,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """How a time comes back: exactly one of ``every``, ``yearly``, ``rule`` and ``each_session``; ``count`` times."""
+    """How a time recurs: exactly one of ``every``, ``yearly``, ``rule``, ``each_session``.
+
+    It recurs ``count`` times, or without end where ``count`` has no value.
+    """
 
     every: Duration | None = None
     yearly: tuple[CalendarDate, CalendarDate] | None = None
-    """First and last day, or month, of every year; ``year`` is None."""
+    """First and last day, or month, of every year, without a ``year``."""
     rule: str = ""
     """An RFC 5545 rule, as ``FREQ=YEARLY;BYMONTH=5;BYDAY=2SU``."""
     each_session: bool = False

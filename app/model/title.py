@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a title is about: names of the tables of short names, or words of the text by language.
+    """The topic of a title: names of the tables of short names, or words by language.
 
     ``names`` are slugs of ``app/registry/names``, the main one first: ``("unifil", "lebanon")`` prints "UNIFIL
     (Lebanon)". Where both are given, the words win in their own languages.
@@ -45,7 +45,9 @@ class TitleSlots:
     ordinal: int | None = None
 
     def merged(self, other: TitleSlots | None) -> TitleSlots:
-        """Return the slots with the words of another language's reading of the same item; own words win.
+        """Return the slots with the words of another language's reading of the same item.
+
+        Own words win.
 
         >>> english = TitleSlots("report", Topic({"en": "Nuclear disarmament"}))
         >>> english.merged(TitleSlots("report", Topic({"zh": "核裁军"}))).subject.words

@@ -47,9 +47,9 @@ _PARTS: Final = frozenset({"main", "resumed", "end"})
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time in the notation of this module. ``str(When.parse(text)) == text`` for every notation.
+    """A time in the notation of this module; ``str(When.parse(text)) == text``.
 
-    A single time has the same ``start`` and ``end``; an open side is None. ``recurrence`` alone has neither;
+    A single time has the same ``start`` and ``end``; None marks an open side. ``recurrence`` alone has neither;
     ``length`` stands alone; ``state`` is TO_BE_DECIDED or UNDATED and stands alone. ``loose`` says that what happens
     lies within the days and need not fill them.
     """
@@ -74,10 +74,10 @@ class When:
 
     @classmethod
     def try_parse(cls, text: str) -> When | None:
-        """Return the time that ``text`` notes; None where it notes none.
+        """Return the time that ``text`` notes, or None.
 
-        >>> When.try_parse("soon") is None
-        True
+        >>> print(When.try_parse("soon"))
+        None
         """
         try:
             return _parse(text)
@@ -103,17 +103,19 @@ class When:
             return str(self.length)
         if self.loose:
             return f"[{self.start}..{self.end}]"
-        said = ""
+        span = ""
         if self.start is not None or self.end is not None:
             sides = (str(self.start) if self.start else _OPEN, str(self.end) if self.end else _OPEN)
-            said = sides[0] if self.start == self.end else "/".join(sides)
+            span = sides[0] if self.start == self.end else "/".join(sides)
         if self.recurrence is None:
-            return said
-        return f"{said};{self.recurrence}" if said else str(self.recurrence)
+            return span
+        return f"{span};{self.recurrence}" if span else str(self.recurrence)
 
     @property
     def contract(self) -> str:
-        """The notation that is published: days for a week, a session for its last day; the days beside it tell both.
+        """The published notation: days for a week, a session for its last day.
+
+        The days published beside it distinguish both.
 
         >>> When.parse("[2027-09-01..2027-09-07]").contract, When.parse("../GA79/end").contract
         ('2027-09-01/2027-09-07', '../GA79')
@@ -140,7 +142,7 @@ class When:
 
     @property
     def session(self) -> SessionName | None:
-        """The session that it names alone or as its open side (``GA73``, ``../GA73``); None elsewhere."""
+        """The session named alone or as the open side (``GA73``, ``../GA73``), or None."""
         points = self.points
         if len(points) == 1 and points[0].shift is None and isinstance(points[0].base, SessionName):
             return points[0].base
@@ -158,7 +160,9 @@ class When:
 
     @property
     def is_calendar(self) -> bool:
-        """Whether it is days, months or years of known years, without recurrence, closed on both sides.
+        """Whether the time is a closed range of calendar dates of known years.
+
+        A recurrence is not.
 
         >>> [When.parse(text).is_calendar for text in ("2019-06", "../2019-06", "GA73", "XXXX-06")]
         [True, False, False, False]
@@ -182,7 +186,9 @@ class When:
 
     @property
     def first_day(self) -> date | None:
-        """The first day, where the calendar alone gives it; None of an open start, a session or an anchor.
+        """The first day, where the calendar alone gives it.
+
+        None for an open start, a session or an anchor.
 
         >>> When.parse("2019-06").first_day
         datetime.date(2019, 6, 1)
@@ -283,7 +289,9 @@ class When:
         return replace(self, start=changed(self.start), end=changed(self.end))
 
     def in_year(self, year: int) -> When:
-        """Return it with ``year`` for the first side without a year; a last side before it is in the next year.
+        """Return the time with ``year`` for the first side without a year.
+
+        A last side that would precede it is in the next year.
 
         >>> str(When.parse("XXXX-12-15/XXXX-01-03").in_year(2027))
         '2027-12-15/2028-01-03'
@@ -378,7 +386,10 @@ def _recurrence(text: str, count: int | None) -> Recurrence:
 
 
 def _bounds(when: When) -> tuple[date, date] | None:
-    """First and last day, open sides at the ends of the calendar; None where a side has no day."""
+    """Return the first and last day, or None where a side has no day.
+
+    Open sides are at the ends of the calendar.
+    """
     if when.recurrence is not None or not when.points:
         return None
     first = when.first_day if when.start else date.min
@@ -387,12 +398,15 @@ def _bounds(when: When) -> tuple[date, date] | None:
 
 
 def _last(point: Point) -> Point:
-    """A calendar date as its last day; anything else as it is."""
+    """Return a calendar date as its last day, any other point unchanged."""
     day = point.days[1]
     return Point(CalendarDate.of_day(day)) if day is not None else point
 
 
 def _beside(point: Point, sign: int) -> Point:
-    """The day after the last day of ``point``, or (``sign`` -1) before its first; of others, the point itself."""
+    """Return the day after ``point``, or before it where ``sign`` is -1.
+
+    A point that has no days is returned unchanged.
+    """
     day = point.days[1 if sign > 0 else 0]
     return Point(CalendarDate.of_day(day + timedelta(sign))) if day is not None else point

@@ -34,7 +34,7 @@ def test_blanks_and_hyphens_are_evened() -> None:
 
 
 @given(st.sampled_from(SCRIPTS), st.text(alphabet="2٢２-\u2011 \u00a0ёе(（أ", max_size=8))
-def test_a_loosened_pattern_finds_in_a_text_what_the_pattern_finds_in_plain_text(script: str, text: str) -> None:
+def test_loosened_pattern_finds_what_it_finds_in_plain_text(script: str, text: str) -> None:
     pattern = r"[0-9]{1,4}(?:[-–]|\s)е?\(?ا?"
     found = [match.span() for match in re.finditer(pattern, plain(text, script))]
     assert [match.span() for match in re.finditer(loosen(pattern, script), strip(text)[0].text)] == found
