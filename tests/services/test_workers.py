@@ -213,15 +213,19 @@ def test_killed_workers_jobs_are_taken_over_and_others_left_alone(
     until(lambda: {i for i, p in group.recorded("begin") if p == first.pid} - {i for i, _ in group.recorded("end")})
     first.send_signal(signal.SIGKILL)
     first.wait()
-    cut_off = {i for i, p in group.recorded("begin") if p == first.pid} - {i for i, _ in group.recorded("end")}
+    begun_by_first = {i for i, p in group.recorded("begin") if p == first.pid}
+    cut_off = begun_by_first - {i for i, _ in group.recorded("end")}
+    # A job may have ended just before the kill and its result not have been stored: it is rightly run again, too.
+    unstored = {id_ for id_ in begun_by_first if states(store, [id_]) != {"done"}}
     begun = time.monotonic()
     until(lambda: states(store, ids) == {"done"}, seconds=60)
     assert time.monotonic() - begun < 60
     ended = Counter(id_ for id_, _ in group.recorded("end"))
-    assert ended == Counter(ids)
+    assert set(ended) == set(ids)
+    assert {id_ for id_, count in ended.items() if count > 1} == unstored - cut_off
     started = Counter(id_ for id_, _ in group.recorded("begin"))
-    # Only what was cut off began twice, and none that the living worker was running.
-    assert {id_ for id_, count in started.items() if count > 1} == cut_off
+    # Only what was not stored began twice, and none that the living worker was running.
+    assert {id_ for id_, count in started.items() if count > 1} == unstored
     assert set(started.values()) <= {1, 2}
     second.send_signal(signal.SIGTERM)
     assert second.wait(30) == 0
