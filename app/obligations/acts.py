@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -304,14 +305,23 @@ def _verb_last(view: AnalyzedParagraph, time: TimeReference) -> bool:
     return HAN.search(view.text, max(0, time.start), time.end + _RIGHT_BEFORE) is not None
 
 
+def _with_distance(actions: list[PhraseMatch], time: TimeReference) -> Iterator[tuple[int, int, PhraseMatch]]:
+    """Yield each action with its characters from the time and its place in the text."""
+    for index, mention in enumerate(actions):
+        yield max(0, time.start - mention.end, mention.start - time.end), index, mention
+
+
 def _classify_nearest_verb(
     view: AnalyzedParagraph, time: TimeReference, others: list[TimeReference]
 ) -> Classification | None:
     """The nearest action of the clause, before rather than after, done rather than done to."""
-    best: tuple[float, PhraseMatch] | None = None
+    best: tuple[float, int, PhraseMatch] | None = None
     coarse = time.shape in (TimeKind.BY, TimeKind.DATE) and time.value.count("-") < 2
     verb_last = _verb_last(view, time)
-    for mention in _actions(view, time):
+    # Nearest first: a cost is at least the distance, so that what is farther than the best cost cannot win.
+    for gap, index, mention in sorted(_with_distance(_actions(view, time), time)):
+        if best is not None and gap > best[0]:
+            break
         key = mention.key("actions")
         if mention.end <= time.start:
             words = view.between(mention.end, time.start)
@@ -341,8 +351,8 @@ def _classify_nearest_verb(
             cost += 4 if time.shape is TimeKind.BY and coarse else 2 * _SOMETHING
         if any(mention.end <= other.start and other.end <= time.start for other in others):
             cost += 20
-        if best is None or cost < best[0]:
-            best = (cost, mention)
+        if best is None or (cost, index) < best[:2]:
+            best = (cost, index, mention)
     if best is None:
         own = view.clause(time.start).force in OWN
         return (
@@ -350,7 +360,7 @@ def _classify_nearest_verb(
             if own and time.shape is TimeKind.FROM
             else None
         )
-    cost, mention = best
+    cost, _, mention = best
     key = mention.key("actions")
     kind = KINDS[key]
     if kind is Kind.OBSERVANCE and time.shape is TimeKind.OFFSET:

@@ -117,7 +117,8 @@ def _beside(
     for marker in markers:
         if marker.key == key and marker.start < time.start and 0 <= time.start - marker.end <= reach:
             between = paragraph.text[marker.end : time.start]
-            other = any(marker.end <= t.start < time.start for t in times)
-            if not other and not any(stop in between for stop in ",;،，、"):
+            if not any(stop in between for stop in ",;،，、") and not any(
+                marker.end <= t.start < time.start for t in times
+            ):
                 return True
     return False

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
 
@@ -46,6 +46,8 @@ class AnalyzedParagraph:
     mentions: tuple[PhraseMatch, ...]
     clauses: tuple[Clause, ...]
     finder: PhraseMatcher
+    _by_section: dict[str, list[PhraseMatch]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The mentions of each section asked for so far, by start: scanning all for each time is quadratic."""
 
     def between(self, start: int, end: int) -> str:
         """The words from ``start`` to ``end``, either of which may lie in the chapeau."""
@@ -66,7 +68,11 @@ class AnalyzedParagraph:
 
     def within(self, start: int, end: int, section: str) -> list[PhraseMatch]:
         """The mentions of a section from ``start`` to ``end``, in order."""
-        return [m for m in self.mentions if start <= m.start and m.end <= end and m.key(section)]
+        held = self._by_section.get(section)
+        if held is None:
+            held = self._by_section[section] = [m for m in self.mentions if m.key(section)]
+        first = bisect_left(held, start, key=_START)
+        return [m for m in held[first : bisect_right(held, end, lo=first, key=_START)] if m.end <= end]
 
 
 def _force(mention: PhraseMatch, text: str, finder: PhraseMatcher) -> str:

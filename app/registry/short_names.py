@@ -121,6 +121,11 @@ def find_names(text: str, language: str) -> list[NameMention]:
     >>> [mention.name.slug for mention in find_names("the mandate of UNIFIL in Lebanon", "en")]
     ['unifil', 'lebanon']
     """
+    return list(_find_names(text, language))
+
+
+@functools.lru_cache(maxsize=512)  # the title stage asks for the same subjects and names many times in one text
+def _find_names(text: str, language: str) -> tuple[NameMention, ...]:
     even = text.translate(_EVEN)
     found: list[NameMention] = []
     for pattern, by_form in _patterns(language):
@@ -131,10 +136,12 @@ def find_names(text: str, language: str) -> list[NameMention]:
                 found.append(NameMention(start, end, name))
     found.sort(key=lambda mention: (mention.start - mention.end, mention.start))
     kept: list[NameMention] = []
+    taken = bytearray(len(even))  # by character: comparing with every name kept is quadratic
     for mention in found:
-        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+        if not any(taken[mention.start : mention.end]):
+            taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
             kept.append(mention)
-    return sorted(kept, key=lambda mention: mention.start)
+    return tuple(sorted(kept, key=lambda mention: mention.start))
 
 
 def _matches(pattern: Any, text: str) -> Iterator[tuple[int, int]]:

@@ -132,11 +132,12 @@ def _earliest(symbol: Symbol) -> date | None:
 
 def _numbered(symbol: Symbol, items: Sequence[Obligation]) -> list[tuple[str, Obligation]]:
     """Every item with its UID. Within a paragraph and kind the ordinal follows the times, not the words' order."""
-    places: list[tuple[str, str | None]] = list(dict.fromkeys((item.section, item.paragraph) for item in items))
+    paragraphs = dict.fromkeys((item.section, item.paragraph) for item in items)
+    places = {paragraph: index for index, paragraph in enumerate(paragraphs)}
     ordered = sorted(
         items,
         key=lambda item: (
-            places.index((item.section, item.paragraph)),
+            places[item.section, item.paragraph],
             item.span.start if item.when == "undated" else -1,
             item.kind,
             _order(item),
