@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from app.model.calendar_date import CalendarDate
 from app.model.duration import Duration
+
+_SESSION: Final = re.compile(
+    r"(session:)?(?:([A-Za-z]{2,12}?)?(\d{1,4})|(next|current))(?:/(main|resumed|end))?\Z", re.A
+)
+_SHIFTED: Final = re.compile(r"(.{1,24}?)([+-])(P[0-9.YMWDTH]{2,16})\Z", re.ASCII)
+_YEARLY: Final = re.compile(r"--(\d\d)(?:-(\d\d))?(?:/--(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 
 class Relation(StrEnum):
@@ -69,6 +76,19 @@ class SessionName:
     part: str = ""
     prefixed: bool = False
 
+    @classmethod
+    def parse(cls, text: str) -> SessionName:
+        """Return the session that ``text`` notes. Raises ValueError.
+
+        >>> SessionName.parse("GA73/main").number, SessionName.parse("next").relative
+        (73, 'next')
+        """
+        match = _SESSION.match(text)
+        if match is None or (match[3] and not match[2] and not match[1]):
+            raise ValueError(f"{text!r} is no time")
+        number = int(match[3]) if match[3] else None
+        return cls(match[2] or "", number, match[4] or "", match[5] or "", bool(match[1]))
+
     def __str__(self) -> str:
         name = f"{self.body}{self.number}" if self.number is not None else self.relative
         return ("session:" if self.prefixed else "") + name + (f"/{self.part}" if self.part else "")
@@ -93,6 +113,19 @@ class Point:
     shift: Duration | None = None
     sign: int = 1
 
+    @classmethod
+    def parse(cls, text: str) -> Point:
+        """Return the point that ``text`` notes. Raises ValueError.
+
+        >>> str(Point.parse("GA73-P6W").base), Point.parse("2018-03").shift
+        ('GA73', None)
+        """
+        if (dated := CalendarDate.try_parse(text)) is not None:
+            return cls(dated)
+        if (shifted := _SHIFTED.match(text)) is not None:
+            return cls(_parse_base(shifted[1]), Duration.parse(shifted[3]), 1 if shifted[2] == "+" else -1)
+        return cls(_parse_base(text))
+
     def __str__(self) -> str:
         moved = f"{'+' if self.sign > 0 else '-'}{self.shift}" if self.shift is not None else ""
         return f"{self.base}{moved}"
@@ -102,6 +135,11 @@ class Point:
         """Whether it is a length of time that begins on a day: ``2019-07-01+P3Y``."""
         counted = self.shift is not None and self.sign > 0 and not self.shift.working_days
         return counted and isinstance(self.base, CalendarDate)
+
+    @property
+    def calendar_date(self) -> CalendarDate | None:
+        """The calendar date that it is, not moved; None of any other point."""
+        return self.base if self.shift is None and isinstance(self.base, CalendarDate) else None
 
     @property
     def days(self) -> tuple[date | None, date | None]:
@@ -118,6 +156,34 @@ class Point:
         moved = self.shift.add_to(first, self.sign)
         return moved, moved
 
+    @property
+    def last_day(self) -> Point:
+        """A calendar date as its last day, any other point unchanged.
+
+        >>> str(Point.parse("2018-02").last_day), str(Point.parse("GA73").last_day)
+        ('2018-02-28', 'GA73')
+        """
+        day = self.days[1]
+        return Point(CalendarDate.of_day(day)) if day is not None else self
+
+    def beside(self, sign: int) -> Point:
+        """Return the day after it, or before it where ``sign`` is -1.
+
+        A point without days is returned unchanged.
+
+        >>> str(Point.parse("2018-02").beside(1)), str(Point.parse("2018-02").beside(-1))
+        ('2018-03-01', '2018-01-31')
+        """
+        day = self.days[1 if sign > 0 else 0]
+        return Point(CalendarDate.of_day(day + timedelta(sign))) if day is not None else self
+
+
+def _parse_base(text: str) -> Base:
+    """Return the anchor, date or session that ``text`` notes."""
+    if text in (Anchor.ADOPTION, Anchor.EXPIRY, Anchor.EVENT):
+        return Anchor(text)
+    return CalendarDate.try_parse(text) or SessionName.parse(text)
+
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
@@ -133,6 +199,25 @@ class Recurrence:
     """An RFC 5545 rule, as ``FREQ=YEARLY;BYMONTH=5;BYDAY=2SU``."""
     each_session: bool = False
     count: int | None = None
+
+    @classmethod
+    def parse(cls, text: str, count: int | None = None) -> Recurrence:
+        """Return the recurrence of the rule ``text``, without its ``R/``. Raises ValueError.
+
+        >>> str(Recurrence.parse("--09-26")), str(Recurrence.parse("P1Y", 3))
+        ('R/--09-26', 'R3/P1Y')
+        """
+        if text == "session":
+            return cls(each_session=True, count=count)
+        if text.startswith("P"):
+            return cls(every=Duration.parse(text), count=count)
+        if text.startswith("FREQ="):
+            return cls(rule=text, count=count)
+        yearly = _YEARLY.match(text)
+        if yearly is None:
+            raise ValueError(f"{text!r} is no recurrence")
+        first = CalendarDate.of(None, yearly[1], yearly[2])
+        return cls(yearly=(first, CalendarDate.of(None, yearly[3], yearly[4]) if yearly[3] else first), count=count)
 
     @property
     def notation(self) -> str:

@@ -23,24 +23,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from app.model.calendar_date import CalendarDate
 from app.model.duration import Duration
 from app.model.enums import TO_BE_DECIDED, UNDATED
-from app.model.time_point import Anchor, Base, Point, Recurrence, Relation, SessionName
+from app.model.time_point import Point, Recurrence, Relation, SessionName
 
 _LONGEST: Final = 300
 """Characters of the longest notation that is parsed."""
 _OPEN: Final = ".."
-_SESSION: Final = re.compile(
-    r"(session:)?(?:([A-Za-z]{2,12}?)?(\d{1,4})|(next|current))(?:/(main|resumed|end))?\Z", re.A
-)
 _REPEAT: Final = re.compile(r"(?:(?P<anchor>[^;]{1,100});)?R(?P<count>\d{0,4})/(?P<rule>.{1,200})\Z", re.ASCII)
-_YEARLY: Final = re.compile(r"--(\d\d)(?:-(\d\d))?(?:/--(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
-_SHIFTED: Final = re.compile(r"(.{1,24}?)([+-])(P[0-9.YMWDTH]{2,16})\Z", re.ASCII)
 _WITHIN: Final = re.compile(r"\[([^\[\]/;]{4,60}?)\.\.([^\[\]/;]{4,60})\]\Z")
 _PARTS: Final = frozenset({"main", "resumed", "end"})
 
@@ -137,8 +132,7 @@ class When:
     @property
     def points(self) -> tuple[Point, ...]:
         """The points of its sides; of a single time, one."""
-        sides = (self.start,) if self.start == self.end else (self.start, self.end)
-        return tuple(point for point in sides if point is not None)
+        return tuple(point for point in dict.fromkeys((self.start, self.end)) if point is not None)
 
     @property
     def session(self) -> SessionName | None:
@@ -153,10 +147,10 @@ class When:
         """The calendar dates of its sides where it names nothing else; None of an open side."""
         if self.recurrence is not None or not self.points:
             return None
-        bases = [point.base for point in self.points if point.shift is None and isinstance(point.base, CalendarDate)]
-        if len(bases) != len(self.points):
+        dates = [point.calendar_date for point in self.points]
+        if None in dates:
             return None
-        return (bases[0] if self.start else None), (bases[-1] if self.end else None)
+        return (dates[0] if self.start else None), (dates[-1] if self.end else None)
 
     @property
     def is_calendar(self) -> bool:
@@ -173,14 +167,65 @@ class When:
     @property
     def is_day(self) -> bool:
         """Whether it is one whole date of a known year."""
-        dates = self.dates
-        return self.is_calendar and dates is not None and dates[0] == dates[1] and bool(dates[0] and dates[0].day)
+        first, last = self.dates or (None, None)
+        return self.is_calendar and first == last and bool(first and first.day)
 
     @property
     def is_yearless(self) -> bool:
         """Whether a side is a date without a year: ``XXXX-09-26``."""
         dates = self.dates
         return dates is not None and any(side is not None and side.year is None for side in dates)
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is one whole year of the calendar: ``2018``.
+
+        >>> [When.parse(text).is_year for text in ("2018", "2018-03", "../2018", "2018/2019", "2018;R/P1Y")]
+        [True, False, False, False, False]
+        """
+        return self.year is not None and self.single == Point(CalendarDate(self.year))
+
+    @property
+    def year(self) -> int | None:
+        """The year of the one date that it names, or None.
+
+        >>> When.parse("2018-03").year, When.parse("../2018").year, When.parse("XXXX-03").year
+        (2018, None, None)
+        """
+        first, _ = self.dates or (None, None)
+        return first.year if first is not None and self.single is not None else None
+
+    @property
+    def names_day(self) -> bool:
+        """Whether a side or a yearly recurrence is precise to the day of the month.
+
+        >>> [When.parse(text).names_day for text in ("../2018-03-28", "R/--09-26", "2018-03/2018-05", "GA73")]
+        [True, True, False, False]
+        """
+        dates = [point.base for point in self.points if isinstance(point.base, CalendarDate)]
+        if self.recurrence is not None and self.recurrence.yearly is not None:
+            dates += self.recurrence.yearly
+        return any(date_.day is not None for date_ in dates)
+
+    @property
+    def is_until_year_end(self) -> bool:
+        """Whether it has an open start and ends with a year: ``../2030-12-31``.
+
+        >>> When.parse("../2030-12-31").is_until_year_end, When.parse("2030-12-31").is_until_year_end
+        (True, False)
+        """
+        _, end = self.dates or (None, None)
+        return self.start is None and end is not None and end.year is not None and end.month_day == (12, 31)
+
+    @property
+    def unresolved_session(self) -> SessionName | None:
+        """The session named alone whose body is not yet known, or None.
+
+        >>> str(When.parse("session:73").unresolved_session), When.parse("GA73").unresolved_session
+        ('session:73', None)
+        """
+        name = self.session if self.single is not None else None
+        return name if name is not None and name.prefixed and not name.body and not name.part else None
 
     # --- its days ---------------------------------------------------------------------------------------------------
 
@@ -241,13 +286,13 @@ class When:
         first, last = self.points[0], self.points[-1]
         match relation:
             case Relation.BY | Relation.UNTIL | Relation.END:
-                return When(None, _last(last))
+                return When(None, last.last_day)
             case Relation.BEFORE | Relation.UNTIL_EXCLUDING:
-                return When(None, _beside(first, -1))
+                return When(None, first.beside(-1))
             case Relation.FROM | Relation.NOT_BEFORE | Relation.SINCE:
                 return When(first, None)
             case Relation.AFTER:
-                return When(_beside(last, 1), None)
+                return When(last.beside(1), None)
             case Relation.WITHIN if first.days[0] is not None and last.days[1] is not None:
                 return replace(self, loose=True)
         return self
@@ -288,6 +333,19 @@ class When:
 
         return replace(self, start=changed(self.start), end=changed(self.end))
 
+    def every_year(self) -> When:
+        """Return its days or months in every year, whatever their year; inclusive.
+
+        Raises ValueError for an open side, and for a side without a month.
+
+        >>> str(When.parse("XXXX-09-26").every_year()), str(When.parse("XXXX-02-01/XXXX-02-07").every_year())
+        ('R/--09-26', 'R/--02-01/--02-07')
+        """
+        first, last = self.dates or (None, None)
+        if first is None or last is None or first.month is None or last.month is None:
+            raise ValueError(f"no day or month of the year: {self}")
+        return When(recurrence=Recurrence(yearly=(replace(first, year=None), replace(last, year=None))))
+
     def in_year(self, year: int) -> When:
         """Return the time with ``year`` for the first side without a year.
 
@@ -302,8 +360,7 @@ class When:
                 return point
             return replace(point, base=point.base.in_year(value))
 
-        dates = self.dates
-        first, last = dates if dates else (None, None)
+        first, last = self.dates or (None, None)
         turns = first is not None and last is not None and last.month_day < first.month_day
         return replace(self, start=dated(self.start, year), end=dated(self.end, year + turns))
 
@@ -323,9 +380,8 @@ def _parse(text: str) -> When:
         return replace(_interval(f"{within[1]}/{within[2]}"), loose=True)
     if repeat := _REPEAT.match(text):
         anchor = _interval(repeat["anchor"]) if repeat["anchor"] else When()
-        return replace(
-            anchor, recurrence=_recurrence(repeat["rule"], int(repeat["count"]) if repeat["count"] else None)
-        )
+        count = int(repeat["count"]) if repeat["count"] else None
+        return replace(anchor, recurrence=Recurrence.parse(repeat["rule"], count))
     return _interval(text)
 
 
@@ -343,46 +399,12 @@ def _interval(text: str) -> When:
             sides.append(piece)
     if len(sides) > 2 or not all(sides) or set(sides) == {_OPEN}:
         raise ValueError("an interval has two sides")
-    first, last = (None if side == _OPEN else _point(side) for side in (sides[0], sides[-1]))
-    made = When(first, last)
-    begins, ends = made.first_day, made.last_day
+    first, last = (None if side == _OPEN else Point.parse(side) for side in (sides[0], sides[-1]))
+    interval = When(first, last)
+    begins, ends = interval.first_day, interval.last_day
     if begins is not None and ends is not None and ends < begins:
         raise ValueError("it ends before it begins")
-    return made
-
-
-def _point(text: str) -> Point:
-    if (dated := CalendarDate.try_parse(text)) is not None:
-        return Point(dated)
-    if (shifted := _SHIFTED.match(text)) is not None:
-        return Point(_base(shifted[1]), Duration.parse(shifted[3]), 1 if shifted[2] == "+" else -1)
-    return Point(_base(text))
-
-
-def _base(text: str) -> Base:
-    if text in (Anchor.ADOPTION, Anchor.EXPIRY, Anchor.EVENT):
-        return Anchor(text)
-    if (dated := CalendarDate.try_parse(text)) is not None:
-        return dated
-    match = _SESSION.match(text)
-    if match is None or (match[3] and not match[2] and not match[1]):
-        raise ValueError(f"{text!r} is no time")
-    number = int(match[3]) if match[3] else None
-    return SessionName(match[2] or "", number, match[4] or "", match[5] or "", bool(match[1]))
-
-
-def _recurrence(text: str, count: int | None) -> Recurrence:
-    if text == "session":
-        return Recurrence(each_session=True, count=count)
-    if text.startswith("P"):
-        return Recurrence(every=Duration.parse(text), count=count)
-    if text.startswith("FREQ="):
-        return Recurrence(rule=text, count=count)
-    yearly = _YEARLY.match(text)
-    if yearly is None:
-        raise ValueError(f"{text!r} is no recurrence")
-    first = CalendarDate.of(None, yearly[1], yearly[2])
-    return Recurrence(yearly=(first, CalendarDate.of(None, yearly[3], yearly[4]) if yearly[3] else first), count=count)
+    return interval
 
 
 def _bounds(when: When) -> tuple[date, date] | None:
@@ -395,18 +417,3 @@ def _bounds(when: When) -> tuple[date, date] | None:
     first = when.first_day if when.start else date.min
     last = when.last_day if when.end else date.max
     return (first, last) if first is not None and last is not None else None
-
-
-def _last(point: Point) -> Point:
-    """Return a calendar date as its last day, any other point unchanged."""
-    day = point.days[1]
-    return Point(CalendarDate.of_day(day)) if day is not None else point
-
-
-def _beside(point: Point, sign: int) -> Point:
-    """Return the day after ``point``, or before it where ``sign`` is -1.
-
-    A point that has no days is returned unchanged.
-    """
-    day = point.days[1 if sign > 0 else 0]
-    return Point(CalendarDate.of_day(day + timedelta(sign))) if day is not None else point

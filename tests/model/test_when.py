@@ -257,3 +257,59 @@ def test_duration_of_working_days_skips_holidays() -> None:
 def test_duration_beyond_the_calendar_raises() -> None:
     with pytest.raises(OverflowError):
         Duration.parse("P1Y").add_to(date(9999, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("2037", {"is_year": True, "year": 2037}),
+        ("2037-05", {"year": 2037}),
+        ("2037-05-03", {"year": 2037, "names_day": True}),
+        ("2037/2038", {}),
+        ("2037;R/P1Y", {}),
+        ("XXXX-05-03", {"names_day": True}),
+        ("2036-05-03/2037-06", {"names_day": True}),
+        ("2036-05-03+P3Y", {"names_day": True}),
+        ("R/--05-03", {"names_day": True}),
+        ("R/--05", {}),
+        ("../2037-12-31", {"names_day": True, "is_until_year_end": True}),
+        ("../2037-12", {}),
+        ("../2037-12-30", {"names_day": True}),
+        ("2037-12-31/..", {"names_day": True}),
+        ("../XXXX-12-31", {"names_day": True}),
+        ("session:73", {"unresolved_session": "session:73"}),
+        ("session:next", {"unresolved_session": "session:next"}),
+        ("session:73/main", {}),
+        ("../session:73", {}),
+        ("session:73-P6W", {}),
+        ("GA73", {}),
+        ("next", {}),
+        ("P60D", {}),
+        ("TBD", {}),
+    ],
+)
+def test_properties_answer_for_each_notation(text: str, asked: dict[str, object]) -> None:
+    when = When.parse(text)
+    session = when.unresolved_session
+    answers = {
+        "is_year": when.is_year,
+        "year": when.year,
+        "names_day": when.names_day,
+        "is_until_year_end": when.is_until_year_end,
+        "unresolved_session": str(session) if session else None,
+    }
+    assert {name: answer for name, answer in answers.items() if answer} == asked
+
+
+@pytest.mark.parametrize("text", ["2037", "2037-05/..", "GA73", "R/P1Y", "TBD"])
+def test_every_year_without_day_or_month_raises(text: str) -> None:
+    with pytest.raises(ValueError, match="no day or month"):
+        When.parse(text).every_year()
+
+
+@pytest.mark.parametrize(
+    ("text", "yearly"),
+    [("XXXX-05", "R/--05"), ("2037-05-03", "R/--05-03"), ("XXXX-05-03/XXXX-06-02", "R/--05-03/--06-02")],
+)
+def test_every_year_drops_the_year(text: str, yearly: str) -> None:
+    assert str(When.parse(text).every_year()) == yearly
