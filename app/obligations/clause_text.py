@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -34,10 +35,16 @@ def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     >>> text[slice(*sentence_bounds(text, 30, 36))]
     'It requests a report by May. '
     """
-    cuts = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
-    first = max((cut for cut in cuts if cut <= start), default=0)
-    last = min((cut for cut in cuts if cut >= end and cut > first), default=len(text))
-    return first, last
+    cuts = _cuts(text)
+    first = cuts[max(0, bisect_right(cuts, start) - 1)]
+    last = bisect_left(cuts, max(end, first + 1))
+    return first, cuts[last] if last < len(cuts) else len(text)
+
+
+@functools.lru_cache(maxsize=16)  # each item of a paragraph asks
+def _cuts(text: str) -> tuple[int, ...]:
+    """Return where the sentences of ``text`` begin, and where the last ends."""
+    return (0, *(match.end() for match in _SENTENCE.finditer(text)), len(text))
 
 
 def clause_of(paragraph: Paragraph, chapeaux: Sequence[Paragraph], start: int, end: int) -> str:

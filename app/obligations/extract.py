@@ -23,6 +23,7 @@ from app.obligations.concepts import ADDRESSED, COMMITTING
 from app.obligations.decision import TimeSense, applied, decide
 from app.obligations.expiry import EXPIRING, expiries
 from app.obligations.hours import hours_beside
+from app.obligations.long_paragraphs import opening_of, split_long
 from app.obligations.participants import addressees, bearer, place
 from app.obligations.phrase_matcher import PhraseMatcher, phrase_matcher
 from app.obligations.polarity import CHANGING, DeniedStretch, denied_stretches
@@ -76,8 +77,13 @@ def extract_obligations(
     unread: list[Unread] = []
     above: list[Paragraph] = []
     readings: list[TimeReading] = []
+    parts = [split_long(paragraph) for paragraph in resolution.operative]
+    resolution = replace(resolution, operative=tuple(part for split in parts for part in split))
+    openings = {id(part): opening_of(first) for first, *rest in parts for part in rest}
     for paragraph in resolution.operative:
         above = [p for p in above if _contains(p, paragraph)]
+        if id(paragraph) in openings:
+            above.append(openings[id(paragraph)])
         named.texts.append(paragraph.reading.text)
         one = _Paragraph(paragraph, tuple(above), resolution, named, sessions, find)
         times = tag(paragraph.reading.text)
@@ -87,7 +93,8 @@ def extract_obligations(
             obligations += one.dated(times, unread, ends if expiring else None, tuple(obligations))
         readings += one.account(times)
         obligations += asked_of(paragraph, find, named, obligations)
-        above.append(paragraph)
+        if id(paragraph) not in openings:
+            above.append(paragraph)
     starts = [paragraph.reading.place(0) for paragraph in resolution.operative]
     items = fill_slots(resolution, list(_once(_yearly(obligations), starts)), find, named)
     return Obligations(tuple(items), tuple(unread), tuple(readings))

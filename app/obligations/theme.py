@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_right
 from typing import Final
 
 from app.languages.title_patterns import TitlePatterns
@@ -23,10 +25,15 @@ _BOUNDARY: Final = re.compile(r"[;:]|,\s(?=(?:and|or|including|with|as|which|tha
 
 def segment(text: str, start: int, end: int, words: TitlePatterns) -> tuple[int, int]:
     """Return the bounds of the clause around ``start`` to ``end`` under one operative verb."""
-    verbs = [match.start() for match in words.one("operative").finditer(text)]
-    first = max((at for at in verbs if at <= start), default=0)
-    last = min((at for at in verbs if at > end), default=len(text))
-    return first, last
+    verbs = _starts(words.one("operative"), text)
+    before, after = bisect_right(verbs, start), bisect_right(verbs, end)
+    return verbs[before - 1] if before else 0, verbs[after] if after < len(verbs) else len(text)
+
+
+@functools.lru_cache(maxsize=16)  # each item of a paragraph asks
+def _starts(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
+    """Return where the matches of ``pattern`` begin in ``text``."""
+    return tuple(match.start() for match in pattern.finditer(text))
 
 
 def theme_after(text: str, words: TitlePatterns, introducer: str = "theme") -> str:

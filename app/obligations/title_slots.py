@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -100,6 +101,14 @@ class _Composer:
         self.bearers = BearerFinder(self.words, matcher, context, refugees=refugees)
         self.untitled = resolution.body in _WITHOUT_TITLE
         self.place_slug = self._place_slug()
+        # Looked up for each item: going through all paragraphs each time is quadratic.
+        self._numbered: dict[tuple[str, str | None], list[Paragraph]] = {}
+        self._lettered: dict[tuple[str, ...], tuple[list[int], list[Paragraph]]] = {}
+        for paragraph in sorted(resolution.operative, key=lambda one: one.span):
+            self._numbered.setdefault((paragraph.section, paragraph.number), []).append(paragraph)
+            starts, paragraphs = self._lettered.setdefault(paragraph.letters, ([], []))
+            starts.append(paragraph.span.start)
+            paragraphs.append(paragraph)
         self._by_kind: dict[Kind, Callable[[_Place], TitleSlots]] = {
             Kind.AGENDA: self._agenda,
             Kind.REPORT: self._report,
@@ -132,11 +141,9 @@ class _Composer:
 
     def _locate(self, item: Obligation) -> _Place | None:
         at = item.span.start
-        for paragraph in self.resolution.operative:
-            span = paragraph.span
-            if span.start <= at < span.end and paragraph.letters == item.letters:
-                return self._placed(item, paragraph)
-        return None
+        starts, paragraphs = self._lettered.get(item.letters, ([], []))
+        index = bisect_right(starts, at) - 1
+        return self._placed(item, paragraphs[index]) if index >= 0 and at < paragraphs[index].span.end else None
 
     def _placed(self, item: Obligation, paragraph: Paragraph) -> _Place:
         text = paragraph.reading.text
@@ -144,11 +151,8 @@ class _Composer:
         end = max(start + 1, reading_offset(paragraph.reading, item.span.end - 1) + 1)
         chapeaux = [
             other
-            for other in self.resolution.operative
-            if other.number == paragraph.number
-            and other.section == paragraph.section
-            and len(other.letters) < len(paragraph.letters)
-            and paragraph.letters[: len(other.letters)] == other.letters
+            for other in self._numbered[paragraph.section, paragraph.number]
+            if len(other.letters) < len(paragraph.letters) and paragraph.letters[: len(other.letters)] == other.letters
         ]
         first, last = segment(text, start, end, self.words)
         return _Place(item, text, start, end, first, last, clause_of(paragraph, chapeaux, start, end), tuple(chapeaux))
