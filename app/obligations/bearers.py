@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -25,6 +26,12 @@ _REFUGEES: Final = "united-nations-high-commissioner-for-refugees"
 _OWN: Final = frozenset({Kind.MANDATE})
 """Kinds of which the adopting body is the bearer where nobody is asked."""
 _NEVER: Final = frozenset({Kind.OBSERVANCE})
+
+
+@functools.lru_cache(maxsize=64)  # the items of one clause ask for the same bearers
+def _matches(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    """Return the matches of ``pattern`` in ``text``."""
+    return tuple(pattern.finditer(text))
 
 
 class BearerFinder:
@@ -59,7 +66,7 @@ class BearerFinder:
         """Return the one asked nearest before ``end``; of a report also the one whose report it is."""
         best: tuple[int, str] | None = None
         for pattern in (*self._words.bearers, *(self._words.reporters if kind is Kind.REPORT else ())):
-            for match in pattern.finditer(text):
+            for match in _matches(pattern, text):
                 if end is not None and match.start("who") > end + len(match["who"]) + 60:
                     continue
                 slug = self.slug_of(match["who"])

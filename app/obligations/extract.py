@@ -118,20 +118,22 @@ def _live(x: TemporalExpression, adopted: date | None) -> bool:
 
 
 def _yearly(found: list[Obligation]) -> Iterator[Obligation]:
-    """ "27 January as an annual day": the day of each year says more than that it is yearly."""
+    """Yield the items without those whose time another one states better.
+
+    "27 January as an annual day": the day of each year says more than that it is yearly.
+    """
+    named_days = {
+        (item.kind, item.paragraph, item.section, short)
+        for item in found
+        for short in ("R/P1Y", ";R/P1Y")
+        if item.when.startswith(("R/--", "R/FREQ")) or (short == "R/P1Y" and item.when.endswith(";R/P1Y"))
+    }
+    listed = {(item.when, item.paragraph) for item in found if item.rule.endswith(" list.of-years")}
     for item in found:
-        better = (item.when == "R/P1Y" or item.when.endswith(";R/P1Y")) and any(
-            other.kind is item.kind
-            and other.paragraph == item.paragraph
-            and other.section == item.section
-            and (other.when.startswith(("R/--", "R/FREQ")) or (item.when == "R/P1Y" and other.when.endswith(";R/P1Y")))
-            for other in found
-        )
-        listed = not item.letters and any(
-            other.when == item.when and other.paragraph == item.paragraph and other.rule.endswith(" list.of-years")
-            for other in found
-        )  # "the themes for 2037 and 2038 shall be: (a) For 2037: …"
-        if not better and not listed:
+        short = "R/P1Y" if item.when == "R/P1Y" else ";R/P1Y" if item.when.endswith(";R/P1Y") else ""
+        better = short and (item.kind, item.paragraph, item.section, short) in named_days
+        # A list of years ("the themes for 2037 and 2038 shall be (a) …") repeats the times of its parts.
+        if not better and (item.letters or (item.when, item.paragraph) not in listed):
             yield item
 
 

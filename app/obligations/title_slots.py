@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -87,6 +88,12 @@ def fill_slots(
     """Return the items with the slots of their titles, their clauses, bearers and flags, in the same order."""
     composer = _Composer(resolution, matcher, context)
     return [composer.filled(item) for item in obligations]
+
+
+@functools.lru_cache(maxsize=16)  # the items of one clause ask for the same nouns
+def _matches(patterns: Keyed, text: str) -> tuple[tuple[str, re.Match[str]], ...]:
+    """Return the matches of keyed patterns in ``text``, by pattern and place, each with its key."""
+    return tuple((key, match) for key, pattern in patterns for match in pattern.finditer(text))
 
 
 class _Composer:
@@ -203,15 +210,14 @@ class _Composer:
     def _keyed(self, patterns: Keyed, text: str, at: int) -> tuple[str, re.Match[str]] | None:
         """Return the act of the noun nearest to ``at``, before rather than after; an earlier pattern wins a tie."""
         best: tuple[float, str, re.Match[str]] | None = None
-        for act, pattern in patterns:
-            for match in pattern.finditer(text):
-                distance = at - match.end() if match.end() <= at else 2.0 * max(0, match.start() - at)
-                if not act.startswith(("report", "update", "briefing")) and patterns is self.words.reports:
-                    distance += _NOT_REPORT
-                    if match[0][:1].isupper() and match.start():
-                        continue  # a word of a proper name: "the United Nations Integrated Strategy for the Sahel"
-                if best is None or distance < best[0] - len(act) / 10:
-                    best = (distance, act, match)
+        for act, match in _matches(patterns, text):
+            distance = at - match.end() if match.end() <= at else 2.0 * max(0, match.start() - at)
+            if not act.startswith(("report", "update", "briefing")) and patterns is self.words.reports:
+                distance += _NOT_REPORT
+                if match[0][:1].isupper() and match.start():
+                    continue  # a word of a proper name: "the United Nations Integrated Strategy for the Sahel"
+            if best is None or distance < best[0] - len(act) / 10:
+                best = (distance, act, match)
         return (best[1], best[2]) if best else None
 
     def _theme_words(self, theme: str) -> dict[str, str]:

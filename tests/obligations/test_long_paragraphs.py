@@ -54,7 +54,7 @@ def test_late_time_of_a_long_paragraph_keeps_its_verb_and_number() -> None:
 
 
 def days(size: int) -> str:
-    words = "".join(f"on {n % 28 + 1} May {2030 + n // 28 % 160} in Geneva, " for n in range(size // 26))
+    words = "".join(f"on {n % 28 + 1} May {2040 + n // 28 % 150} in Geneva, " for n in range(size // 26))
     return f"{HEAD}1. Decides to convene meetings {words}and to report.\n"
 
 
