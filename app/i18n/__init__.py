@@ -21,7 +21,7 @@ from app.i18n.labels import (
 )
 from app.i18n.names import Name, name_of, say_place
 from app.i18n.profile import is_right_to_left, profile
-from app.i18n.title_composer import TITLE_LENGTH, long_title, shorten, title
+from app.i18n.title_composer import LONG_SUBJECT, TITLE_LENGTH, long_title, shorten, title
 from app.i18n.titles import (
     cite,
     describe,
@@ -33,6 +33,7 @@ from app.i18n.titles import (
 
 __all__ = [
     "LANGUAGE_NAMES",
+    "LONG_SUBJECT",
     "TITLE_LENGTH",
     "Name",
     "cite",

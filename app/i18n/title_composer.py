@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from app.i18n.direction import close_isolates
 from app.i18n.names import say_place
 from app.i18n.profile import profile
 from app.i18n.title_acts import frequency_of, say_act, session_of, title_words
@@ -234,6 +236,23 @@ def shorten(text: str, room: int, language: str, *, cut: bool = True) -> str:
     >>> shorten("United Nations Interim Force", 20, "en")
     'UN Interim Force'
     """
+    return _balanced(text, room, language, lambda length: _shorten(text, length, language, cut=cut))
+
+
+def _balanced(text: str, room: int, language: str, cut: Callable[[int], str]) -> str:
+    """Return ``cut(room)``, a part of ``text``, with its isolates and quotation marks closed within ``room``."""
+    opening, closing = (mark.strip() for mark in title_words(language).quotes)
+    paired = text.count(opening) == text.count(closing)
+
+    def closed(part: str) -> str:
+        part = close_isolates(part)
+        return part + closing * (part.count(opening) - part.count(closing)) if paired else part
+
+    part = closed(cut(room))
+    return part if len(part) <= room else closed(cut(max(0, room - (len(part) - room))))
+
+
+def _shorten(text: str, room: int, language: str, *, cut: bool) -> str:
     if len(text) <= room:
         return text
     for long, brief in title_words(language).short:
@@ -275,6 +294,10 @@ def cut_end(text: str, room: int, language: str) -> str:
     >>> cut_end("Conference for the Peaceful Settlement of the Question of Palestine and Peace", 70, "en")
     'Conference for the Peaceful Settlement of the Question of Palestine'
     """
+    return _balanced(text, room, language, lambda length: _cut_end(text, length, language))
+
+
+def _cut_end(text: str, room: int, language: str) -> str:
     for long, brief in title_words(language).short:
         if len(text) > room:
             text = text.replace(long, brief)

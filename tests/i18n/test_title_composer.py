@@ -1,11 +1,14 @@
 """Titles composed from slots: form, length, qualifiers and foreign words, in six languages."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from app.i18n import TITLE_LENGTH, long_title, shorten, title
-from app.i18n.title_composer import cut_end, cut_middle, say_topic
+from app.i18n.direction import close_isolates
+from app.i18n.title_acts import title_words
+from app.i18n.title_composer import cut_end, cut_middle, quote_foreign, say_topic
 from app.model import LANGUAGES, Certainty, Event, Kind, TitleSlots, Topic
 
 
@@ -103,3 +106,26 @@ def test_cut_end_keeps_the_first_words() -> None:
 def test_say_topic_prefers_own_words_to_names() -> None:
     topic = Topic({"en": "The Force"}, ("unifil", "lebanon"))
     assert (say_topic(topic, "en"), say_topic(topic, "fr")) == ("The Force", "FINUL (Liban)")
+
+
+QUOTED = "Keeping of lamps (and of oil), including those of ships, in the towers of the United Nations in Utopia"
+"""Words that are shortened by every means: an addition, brackets, a long name, a cut."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("shortened", [shorten, cut_end], ids=["shorten", "cut_end"])
+def test_shortened_quotation_is_closed(language: str, shortened: Callable[[str, int, str], str]) -> None:
+    opening, closing = (mark.strip() for mark in title_words(language).quotes)
+    for room in range(12, len(QUOTED)):
+        part = shortened(quote_foreign(QUOTED, language), room, language)
+        assert part == close_isolates(part)
+        assert (part[:1], part[-1:]) == (opening, closing)
+        assert shortened is cut_end or len(part) <= room
+
+
+@pytest.mark.parametrize("room", range(20, 110, 7))
+def test_title_of_a_long_quotation_is_closed(room: int) -> None:
+    slots = TitleSlots("report-comprehensive", Topic({"en": QUOTED}), Topic({"en": QUOTED}), "secretary-general")
+    composed = title(event(Kind.REPORT, "GA91;R/P60D", slots), "ar", limit=room)
+    assert composed == close_isolates(composed)
+    assert composed.count("«") == composed.count("»")

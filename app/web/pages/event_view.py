@@ -10,6 +10,7 @@ from functools import cached_property
 from app.documents import slug_of
 from app.feeds import InstrumentInfo, symbol_address
 from app.i18n import (
+    LONG_SUBJECT,
     cite,
     gettext,
     gettext_noop,
@@ -79,6 +80,12 @@ class Row:
     def title(self) -> str:
         """What a person calls it."""
         return " ".join(title(self.event, self._language, self._about.title.get(self._language, "")).split())
+
+    @cached_property
+    def full_title(self) -> str:
+        """The title with its whole subject, for the pages of one instrument or event, which name the instrument."""
+        about = self._about.title.get(self._language, "")
+        return " ".join(title(self.event, self._language, about, LONG_SUBJECT).split())
 
     @cached_property
     def days(self) -> date_display.Setting:
@@ -184,6 +191,23 @@ class Row:
     def quote(self) -> str:
         """The words that it comes from."""
         return " ".join(self.event.quote.get(self.quote_language, "").split())
+
+    @property
+    def clause(self) -> tuple[str, str, str]:
+        """The clause that states the act: the words before the quote, the quote, the words after it.
+
+        Only the quote where the event has no clause in its language, or one that does not contain the quote.
+        """
+        whole = " ".join(self.event.clause.get(self.quote_language, "").split())
+        if not self.quote or self.quote not in whole:
+            return "", self.quote, ""
+        return whole.partition(self.quote)
+
+    @property
+    def marks(self) -> list[str]:
+        """The words that set it apart from dates of work: a target, a budget period."""
+        marked = ((self.event.target, gettext_noop("Target")), (self.event.budget, gettext_noop("Budget period")))
+        return [gettext(words, self._language) for holds, words in marked if holds]
 
     @property
     def proof(self) -> list[str]:
