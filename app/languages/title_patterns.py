@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias, cast
 
+import re2
+
 from app.errors import LexiconError
 from app.languages.loader import location, raw
 
@@ -18,6 +20,9 @@ Keyed: TypeAlias = tuple[tuple[str, Pattern], ...]
 _NEVER: Final = re.compile(r"(?!)")
 _CASED: Final = frozenset({"session_of", "infinitive", "bearers", "reporters"})
 """Patterns for which capitals count."""
+
+_SCANNED: Final = frozenset({"operative"})
+"""Patterns that go over whole paragraphs: RE2 is thirty times as fast on them, and takes no lookaround."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +100,10 @@ def title_patterns(language: str, folder: Path | None = None) -> TitlePatterns:
 
     def compiled(key: str, text: str) -> Pattern:
         try:
+            if key in _SCANNED:
+                return cast("Pattern", re2.compile(f"(?i){text}"))
             return re.compile(text, 0 if key in _CASED else re.I)
-        except re.error as error:
+        except (re.error, re2.error) as error:
             where = location(language, f"titles.{key}", folder)
             raise LexiconError(f"not a pattern: {error}", where=where, hint=text[:60]) from error
 

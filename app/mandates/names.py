@@ -15,9 +15,13 @@ from app.registry.short_names import find_names
 _ACRONYM: Final = re.compile(r"(?<![\w-])([A-Z][A-Z]{3,9}(?:-[A-Z]{2,3})?|[А-Я]{4,10})(?![\w-])")
 """An acronym of at least four capitals: the missions' have four or more; UN, AU, DRC and SG have not."""
 _INTRODUCED: Final = re.compile(
-    r"(?<!\w)(?P<long>\w[^\n;:()（）\[\]]{8,120}?)\s?[(（](?:the\s|la\s|le\s)?[“\"«]?(?P<short>[A-Z]{4,10}(?:-[A-Z]{2,3})?|[А-Я]{4,10})[”\"»]?[)）]"
+    r"\s?[(（](?:the\s|la\s|le\s)?[“\"«]?(?P<short>[A-Z]{4,10}(?:-[A-Z]{2,3})?|[А-Я]{4,10})[”\"»]?[)）]"
 )
-"""A long name followed by its acronym in parentheses."""
+"""An acronym in parentheses."""
+_LONG: Final = re.compile(r"(?<!\w)\w[^\n;:()（）\[\]]{8,120}\Z")
+"""The long name before it."""
+_LONGEST: Final = 122
+"""Characters that are looked at for a long name, one more than it may have: whether a word begins there."""
 _HEAD: Final = re.compile(
     r"United Nations|African Union|European Union|Multinational|Mission des|Force intérimaire|Bureau des|Misión de|"
     r"Fuerza|Мисси|Сил[ыа]|联合国|بعثة|قوة",
@@ -77,7 +81,10 @@ def learn_acronyms(text: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for match in _INTRODUCED.finditer(text):
-        name = " ".join(match["long"].split())
+        before = _LONG.search(text[max(0, match.start() - _LONGEST) : match.start()])
+        if before is None:
+            continue
+        name = " ".join(before[0].split())
         heads = list(_HEAD.finditer(name))
         # The name begins at the last head that leaves a word for what it is: "the United Nations … Mission in …".
         for head in heads:
