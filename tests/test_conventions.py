@@ -16,7 +16,6 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for path in (ROOT / "app").rglob("*.py") if "migrations/versions" not in path.as_posix())
 LONGEST = 420
 LONG_MODULES = {
-    "app/obligations/acts.py": "is to be split by its subject",
     "app/obligations/extract.py": "is to be split by its subject",
     "app/obligations/time_resolver.py": "is to be split by its subject",
     "app/obligations/title_slots.py": "is to be split by its subject",

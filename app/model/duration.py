@@ -60,6 +60,15 @@ class Duration:
         """Whether it counts years or months, which differ in length."""
         return bool(self.years or self.months or self.tenths)
 
+    @property
+    def whole_days(self) -> int | None:
+        """Its days, where it counts weeks and days alone; None with any other unit.
+
+        >>> Duration.parse("P2W").whole_days, Duration.parse("P3D").whole_days, Duration.parse("P1M").whole_days
+        (14, 3, None)
+        """
+        return None if self.is_calendar or self.working_days or self.hours else self.weeks * 7 + self.days
+
     def add_to(self, day: date, sign: int = 1, is_working: Callable[[date], bool] | None = None) -> date:
         """Return ``day`` moved forward (``sign`` 1) or back (-1).
 

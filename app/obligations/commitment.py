@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from app.model import Kind
-from app.obligations.acts import Classification, titled
+from app.obligations.classification import Classification, is_title_word
 from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.concepts import ADDRESSED, COMMITTING
 from app.obligations.phrase_matcher import PhraseMatch
@@ -91,7 +91,7 @@ def _quoted(view: AnalyzedParagraph, time: TimeReference) -> bool:
 
 def _in_title(view: AnalyzedParagraph, time: TimeReference) -> bool:
     """ "the Global Promise to End Hunger by 2040": the words that the year goes with are those of a title."""
-    before = [m for m in view.within(view.clause(time.start).head, time.start, "actions") if titled(view, m)]
+    before = [m for m in view.within(view.clause(time.start).head, time.start, "actions") if is_title_word(view, m)]
     if not before or time.start - before[-1].end > _NEAR:
         return False
     return not _STOPS.search(view.between(before[-1].end, time.start))

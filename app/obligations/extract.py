@@ -13,10 +13,11 @@ from typing import Final
 from app.languages.amendments import MANDATE, amending
 from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread, When
 from app.obligations.account import PlacedTime, TimeOutcome, TimeReading, outcome_of, settle_outcome
-from app.obligations.acts import Classification, classify_event
+from app.obligations.acts import classify_event
 from app.obligations.anaphora import first_occurrences, referred
 from app.obligations.anchors import anchored, mandate_ends
 from app.obligations.attachment import attach
+from app.obligations.classification import Classification
 from app.obligations.clauses import AnalyzedParagraph, Clause, analyze
 from app.obligations.commitment import commitment_rejection
 from app.obligations.concepts import ADDRESSED, COMMITTING

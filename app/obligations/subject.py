@@ -7,7 +7,7 @@ from typing import Final
 
 from app.languages.normalize import HAN
 from app.model import Kind
-from app.obligations.acts import Classification
+from app.obligations.classification import Classification
 from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.phrase_matcher import PhraseMatch
 from app.obligations.time_reference import TimeReference

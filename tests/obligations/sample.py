@@ -6,6 +6,9 @@ from datetime import date
 
 from app.documents import parse_symbol
 from app.model import Language, Paragraph, Reading, Resolution, Role, Schedule
+from app.obligations.clauses import AnalyzedParagraph, analyze
+from app.obligations.phrase_matcher import phrase_matcher
+from app.obligations.time_reference import TimeKind, TimeReference
 from app.schedule.pipeline import derive
 
 ADOPTED = {
@@ -50,3 +53,23 @@ def dated(*paragraphs: str, symbol: str = "A/RES/90/7", language: Language = "en
     """Kind and time of every item with a time, in the order of the text."""
     found = schedule(*paragraphs, symbol=symbol, language=language)
     return [(event.kind.value, event.when) for event in found.events if event.when != "undated"]
+
+
+def timed(
+    text: str,
+    words: str,
+    when: str,
+    kind: TimeKind,
+    *,
+    rule: str = "date",
+    value: str = "",
+    passing: bool = False,
+    until: bool = False,
+    language: Language = "en",
+) -> tuple[AnalyzedParagraph, TimeReference]:
+    """The analysis of a paragraph, and the time ``when`` that its ``words`` state."""
+    start = text.index(words)
+    time = TimeReference(
+        start, start + len(words), when, kind, rule, value or when.removeprefix("../"), passing=passing, until=until
+    )
+    return analyze(text, phrase_matcher(language)), time

@@ -299,36 +299,6 @@ def test_a_paragraph_of_the_council(paragraph: str, items: list[tuple[str, str]]
     assert dated(paragraph, symbol=COUNCIL) == items
 
 
-KINDS = [
-    # what is decided lasts until, or begins, whatever is named beside it
-    (
-        "Decides that the authorized ceiling will comprise 500 keepers until 30 June 2036, and be reduced to 200 from "
-        "1 July 2036;",
-        [("mandate", "../2036-06-30"), ("mandate", "2036-07-01/..")],
-    ),
-    ("Approves, with effect from 1 May 2036, as recommended in the report, the scale;", [("mandate", "2036-05-01/..")]),
-    # a meeting that is held, whatever is named after
-    (
-        "Invites States to include this in reviews for the forum during its meeting to be held in 2037 and in reviews;",
-        [("meeting", "2037")],
-    ),
-    # what is provided stands far from the verb
-    (
-        "Requests the Mission to provide by 30 June 2036, in coordination with stakeholders, including in liaison with "
-        "civil society, an update on the withdrawal;",
-        [("report", "../2036-06-30")],
-    ),
-    ("Decides to continue giving priority consideration to it at its ninety-second session;", [("agenda", "GA92")]),
-    ("Welcomes the Global Promise to End the Darkness of the Coasts by 2040;", []),
-    ("Requests the Director to finance, as of 2037, annual meetings of the keepers;", [("meeting", "2037;R/P1Y")]),
-]
-
-
-@pytest.mark.parametrize(("paragraph", "items"), KINDS, ids=[case[0][:60] for case in KINDS])
-def test_of_which_kind(paragraph: str, items: list[tuple[str, str]]) -> None:
-    assert dated(paragraph) == items
-
-
 RELATIVE = [
     (
         "Decides to hold a seminar in Geneva during the second half of the present year;",
