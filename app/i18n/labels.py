@@ -68,6 +68,8 @@ MISSED: Final = {
     "amendment.no-time": message("it changes an event, and no new time is read"),
     "amendment.no-day": message("it changes something, and the day of adoption is not known"),
     "no-arithmetic": message("it is a time, and no arithmetic gives its day"),
+    "time.before-adoption": message("it was over before the text was adopted"),
+    "time.reversed": message("it ends before it begins"),
 }
 """Why words that were read come to nothing, by the reason that ``app/schedule`` gives."""
 

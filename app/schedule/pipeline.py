@@ -31,6 +31,7 @@ from app.obligations import count_outcomes, extract_obligations
 from app.registry import registry
 from app.schedule.dating import date_event, without_doubtful_dates
 from app.schedule.distinct_titles import with_distinct_titles
+from app.schedule.final_checks import time_fault, with_outcomes
 from app.timex import tag
 
 _HEADQUARTERS: Final = "America/New_York"
@@ -81,13 +82,22 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
     found = extract_obligations(placed, partial(tag, language=resolution.language), _AdoptionSessions(book, context))
     events: list[Event] = []
     unread = list(found.unread)
+    dropped: list[tuple[Event, str]] = []
     for uid, item in _numbered(symbol, found.obligations):
+        event = _event(uid, item, resolution, symbol)
+        part = replace(context, adopted=resolution.part_adopted.get(item.section, context.adopted))
         try:
-            part = replace(context, adopted=resolution.part_adopted.get(item.section, context.adopted))
-            events.append(date_event(_event(uid, item, resolution, symbol), part, book))
+            event = date_event(event, part, book)
+            fault = time_fault(event, part.adopted)
         except AlmanacError:
             # "Within three and a half months": a time that was read, but no arithmetic gives its day.
-            unread.append(Unread(item.paragraph, item.span, item.span.of(resolution.text), item.when, "no-arithmetic"))
+            fault = "no-arithmetic"
+        if fault:
+            unread.append(Unread(item.paragraph, item.span, item.span.of(resolution.text), item.when, fault))
+            dropped.append((event, fault))
+        else:
+            events.append(event)
+    readings = with_outcomes(found.readings, events, dropped, resolution.language) if dropped else found.readings
     schedule = Schedule(
         symbol=symbol,
         adopted=resolution.adopted,
@@ -100,7 +110,7 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
         title_derived=resolution.title_derived,
         part_adopted=resolution.part_adopted,
         warnings=resolution.warnings,
-        time_counts=count_outcomes(found.readings),
+        time_counts=count_outcomes(readings),
     )
     return without_doubtful_dates(_marked_repairs(schedule, resolution))
 
