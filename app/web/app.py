@@ -49,7 +49,7 @@ from app.web.api import (
     webhooks,
 )
 from app.web.api.responses import describe, json_response
-from app.web.api.schemas import Health, Readiness
+from app.web.api.service_schemas import Health, Readiness
 from app.web.feeds import size
 from app.web.feeds.asgi import FeedLayer
 from app.web.feeds.renderer import FeedRenderer

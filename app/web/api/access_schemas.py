@@ -9,7 +9,8 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
 from app.model import Action, Language
-from app.web.api.schemas import Confidence, Cursor, DerivedSchedule, Event
+from app.web.api.derive_schemas import DerivedSchedule
+from app.web.api.schemas import Confidence, Cursor, Event
 
 MAX_DECISIONS: Final = 1000
 """The most items, and the most amendments, that one review decides about."""

@@ -12,9 +12,9 @@ from app.almanac import almanac, observed
 from app.errors import UnknownParameter, message
 from app.feeds.options import reversed_range, unknown_value
 from app.model import Duration, Holiday
+from app.web.api.almanac_schemas import HolidayList, ObservanceList, WorkdayAnswer
 from app.web.api.params import PeriodParameters, WorkdayParameters, reject_repeated_parameters
 from app.web.api.responses import describe, json_response
-from app.web.api.schemas import HolidayList, ObservanceList, WorkdayAnswer
 from app.web.server.dependencies import get_default_language
 
 router: Final = APIRouter(prefix="/api/v1", tags=["almanac"], dependencies=[Depends(reject_repeated_parameters)])

@@ -18,9 +18,9 @@ from app.schedule.json_format import plain_schedule
 from app.services import derive as derive_service
 from app.services import history_source
 from app.web.api.bodies import media_type_of, read_json_object
+from app.web.api.derive_schemas import DerivedSchedule
 from app.web.api.params import NoParameters
 from app.web.api.responses import describe, json_response
-from app.web.api.schemas import DerivedSchedule
 from app.web.server.bounded_pool import BoundedPool
 from app.web.server.dependencies import get_store
 from app.web.server.rate_limit import client_network

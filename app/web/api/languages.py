@@ -11,7 +11,7 @@ from app.i18n import LANGUAGE_NAMES
 from app.model import LANGUAGES
 from app.web.api.params import NoParameters
 from app.web.api.responses import describe, json_response
-from app.web.api.schemas import LanguageList
+from app.web.api.service_schemas import LanguageList
 
 router: Final = APIRouter(prefix="/api/v1", tags=["almanac"])
 

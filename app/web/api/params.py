@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import Request
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-from app.errors import UnknownLanguage, UnknownParameter, message
-from app.feeds import FeedOptions, parse, parse_day
+from app.errors import UnknownParameter, message
+from app.feeds import FeedOptions, parse_day
 from app.feeds.options import is_tracking_parameter, reversed_range
-from app.model import LANGUAGES, Kind, Language
-from app.web.server.query_string import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, parse_limit, parse_moment
+from app.web.api.parameter_types import (
+    Actors,
+    Addressees,
+    AnswerLanguage,
+    AsOf,
+    Bearers,
+    Bodies,
+    FirstDay,
+    Kinds,
+    KnownAt,
+    LastDay,
+    Limit,
+    NextPage,
+    Resolutions,
+    Sessions,
+    Since,
+    State,
+    Topics,
+    Words,
+    one_of,
+    parsed_by,
+)
+from app.web.server.query_string import DEFAULT_PAGE_SIZE
 
 _REPEATABLE: Final = frozenset({"kind", "actor", "bearer", "addressee", "body", "session", "topic", "resolution"})
 """Parameters that take several values, repeated or separated by commas."""
@@ -30,153 +50,6 @@ def reject_repeated_parameters(request: Request) -> None:
                 message("duplicate parameter {name}", name=name), where=name, hint=message("give the parameter once")
             )
         seen.add(name)
-
-
-def _parsed(parser: Callable[[str], object]) -> BeforeValidator:
-    """Return a validator that parses a non-empty string; an empty one counts as not given."""
-
-    def validate(value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return parser(value.strip()) if value.strip() else None
-
-    return BeforeValidator(validate)
-
-
-def _listed(name: str, attribute: str) -> BeforeValidator:
-    """Return a validator for a repeatable filter, by the same rules as feeds."""
-
-    def validate(value: object) -> object:
-        values = [value] if isinstance(value, str) else value
-        if not isinstance(values, list):
-            return value
-        return list(getattr(parse([(name, str(item)) for item in values]), attribute))
-
-    return BeforeValidator(validate)
-
-
-def _language(value: str) -> str:
-    if value not in LANGUAGES:
-        hint = message("use one of {known}", known=", ".join(LANGUAGES))
-        raise UnknownLanguage(message("unknown language {asked}", asked=repr(value[:20])), where="lang", hint=hint)
-    return value
-
-
-def _one_of(name: str, known: tuple[str, ...]) -> BeforeValidator:
-    def check(value: str) -> str:
-        if value not in known:
-            raise UnknownParameter(
-                message("unknown value {value}", value=repr(value[:60])),
-                where=name,
-                hint=message("use one of {known}", known=", ".join(known)),
-            )
-        return value
-
-    return _parsed(check)
-
-
-def _search(value: str) -> str:
-    return parse([("q", value)]).text
-
-
-Kinds = Annotated[
-    list[Kind], _listed("kind", "kinds"), Field(description="Kinds of events.", examples=[["report", "meeting"]])
-]
-Actors = Annotated[
-    list[str],
-    _listed("actor", "actors"),
-    Field(
-        description="Who is to act or is addressed: slugs of official English names.", examples=[["secretary-general"]]
-    ),
-]
-Bearers = Annotated[
-    list[str],
-    _listed("bearer", "bearers"),
-    Field(description="Who is to act.", examples=[["secretary-general"]]),
-]
-Addressees = Annotated[
-    list[str],
-    _listed("addressee", "addressees"),
-    Field(description="Who is addressed, such as the body that a report goes to.", examples=[["general-assembly"]]),
-]
-Sessions = Annotated[
-    list[str],
-    _listed("session", "sessions"),
-    Field(description="The session that the time of an event names.", examples=[["GA82"]]),
-]
-Resolutions = Annotated[
-    list[str],
-    _listed("resolution", "resolutions"),
-    Field(description="Slugs or symbols of instruments.", examples=[["A-RES-72-251", "A/RES/73/262"]]),
-]
-Bodies = Annotated[
-    list[str],
-    _listed("body", "bodies"),
-    Field(description="The body that adopted the instrument.", examples=[["general-assembly"]]),
-]
-Topics = Annotated[
-    list[str],
-    _listed("topic", "topics"),
-    Field(
-        description="A series of yearly instruments, or words of an English title joined by hyphens.",
-        examples=[["nuclear-disarmament"]],
-    ),
-]
-Words = Annotated[
-    str | None,
-    _parsed(_search),
-    Field(
-        description="Words of titles, subjects and quotes, in any language.", max_length=200, examples=["disarmament"]
-    ),
-]
-FirstDay = Annotated[
-    date | None,
-    _parsed(lambda value: parse_day(value, "from")),
-    Field(
-        alias="from",
-        description="First day, inclusive; 2018-05 and 2018 mean their first day.",
-        examples=["2018-05-01"],
-    ),
-]
-LastDay = Annotated[
-    date | None,
-    _parsed(lambda value: parse_day(value, "to", last=True)),
-    Field(
-        alias="to", description="Last day, inclusive; 2018-05 and 2018 mean their last day.", examples=["2018-12-31"]
-    ),
-]
-AnswerLanguage = Annotated[
-    Language | None, _parsed(_language), Field(description="Language of the sentences in the answer.", examples=["en"])
-]
-AsOf = Annotated[
-    date | None,
-    _parsed(lambda value: parse_day(value, "as_of", last=True)),
-    Field(description="What had been decided by the end of this day.", examples=["2018-04-01"]),
-]
-KnownAt = Annotated[
-    datetime | None,
-    _parsed(lambda value: parse_moment(value, "known_at")),
-    Field(description="What the service knew at this moment (RFC 3339).", examples=["2026-12-01T00:00:00Z"]),
-]
-Since = Annotated[
-    datetime | None,
-    _parsed(lambda value: parse_moment(value, "since")),
-    Field(description="Only what the service learned after this day or moment (RFC 3339).", examples=["2026-01-01"]),
-]
-Limit = Annotated[
-    Annotated[int, Field(ge=1, le=MAX_PAGE_SIZE)] | None,
-    _parsed(parse_limit),
-    Field(description=f"The most items on a page (default {DEFAULT_PAGE_SIZE}).", examples=[100]),
-]
-NextPage = Annotated[
-    str | None, _parsed(str), Field(description="Where the page begins: the `next` of the page before.")
-]
-PROPOSAL_STATES: Final = ("proposed", "reviewed", "published", "rejected")
-State = Annotated[
-    Literal["proposed", "reviewed", "published", "rejected"] | None,
-    _one_of("state", PROPOSAL_STATES),
-    Field(description="Only proposals in this state.", examples=["proposed"]),
-]
 
 
 class Parameters(BaseModel):
@@ -254,17 +127,17 @@ class EventParameters(PageParameters):
     last: LastDay = None
     sort: Annotated[
         Literal["day", "-day"] | None,
-        _one_of("sort", ("day", "-day")),
+        one_of("sort", ("day", "-day")),
         Field(description="Order by day, or by day with the latest first; the latter gives at most 1,000 events."),
     ] = None
     fields: Annotated[
         str | None,
-        _parsed(str),
+        parsed_by(str),
         Field(description="Members of items to give, separated by commas.", examples=["uid,start,end,title"]),
     ] = None
     counts: Annotated[
         Literal["yes", "no"] | None,
-        _one_of("counts", ("yes", "no")),
+        one_of("counts", ("yes", "no")),
         Field(description="Give the number of events of all pages by kind, body and year."),
     ] = None
     lang: AnswerLanguage = None
@@ -336,7 +209,7 @@ class WorkdayParameters(PeriodParameters):
 
     offset: Annotated[
         str | None,
-        _parsed(str),
+        parsed_by(str),
         Field(description="A duration (ISO 8601) that moves `from`: -P10W is ten weeks before.", examples=["-P10W"]),
     ] = None
 
@@ -346,7 +219,7 @@ class ResolveParameters(LanguageParameters):
 
     text: Annotated[
         str | None,
-        _parsed(str),
+        parsed_by(str),
         Field(
             description="The expression in the words of a resolution.",
             max_length=300,
@@ -354,11 +227,13 @@ class ResolveParameters(LanguageParameters):
         ),
     ] = None
     when: Annotated[
-        str | None, _parsed(str), Field(description="A time in Plenary's notation.", max_length=120, examples=["GA83"])
+        str | None,
+        parsed_by(str),
+        Field(description="A time in Plenary's notation.", max_length=120, examples=["GA83"]),
     ] = None
     adopted: Annotated[
         date | None,
-        _parsed(lambda value: parse_day(value, "adopted")),
+        parsed_by(lambda value: parse_day(value, "adopted")),
         Field(description="The day of adoption; today where it is not given.", examples=["2026-12-01"]),
     ] = None
     body: Bodies = []
@@ -369,7 +244,7 @@ class ProposalParameters(PageParameters):
 
     state: State = None
     resolution: Annotated[
-        str | None, _parsed(str), Field(description="Slug of an instrument.", examples=["A-RES-72-251"])
+        str | None, parsed_by(str), Field(description="Slug of an instrument.", examples=["A-RES-72-251"])
     ] = None
 
 
@@ -378,7 +253,7 @@ class FeedParameters(Parameters):
 
     feed: Annotated[
         str | None,
-        _parsed(str),
+        parsed_by(str),
         Field(description="Name of the feed: all, sessions, holidays, resolution/A-RES-72-251.", examples=["all"]),
     ] = None
     kind: Kinds = []
@@ -395,39 +270,39 @@ class FeedParameters(Parameters):
     lang: AnswerLanguage = None
     cancelled: Annotated[
         Literal["keep", "mark", "drop"] | None,
-        _one_of("cancelled", ("keep", "mark", "drop")),
+        one_of("cancelled", ("keep", "mark", "drop")),
         Field(description="How to show cancelled and postponed events."),
     ] = None
     windows: Annotated[
         Literal["start", "span", "none"] | None,
-        _one_of("windows", ("start", "span", "none")),
+        one_of("windows", ("start", "span", "none")),
         Field(description="Show a session or span on its first day, on all its days, or not at all."),
     ] = None
     milestones: Annotated[
         Literal["yes", "no"] | None,
-        _one_of("milestones", ("yes", "no")),
+        one_of("milestones", ("yes", "no")),
         Field(description="Add the days before a deadline that rules derive."),
     ] = None
     targets: Annotated[
         Literal["yes", "no"] | None,
-        _one_of("targets", ("yes", "no")),
+        one_of("targets", ("yes", "no")),
         Field(description='Give goals such as "by 2030".'),
     ] = None
     budget: Annotated[
         Literal["yes", "no"] | None,
-        _one_of("budget", ("yes", "no")),
+        one_of("budget", ("yes", "no")),
         Field(description="Give budget periods."),
     ] = None
     alarm: Annotated[
-        str | None, _parsed(str), Field(description="A reminder this long before the start.", examples=["P7D"])
+        str | None, parsed_by(str), Field(description="A reminder this long before the start.", examples=["P7D"])
     ] = None
     shape: Annotated[
         Literal["event", "todo"] | None,
-        _one_of("as", ("event", "todo")),
+        one_of("as", ("event", "todo")),
         Field(alias="as", description="Write reports and deadlines as events or as to-dos."),
     ] = None
     timed: Annotated[
         Literal["yes", "no"] | None,
-        _one_of("timed", ("yes", "no")),
+        one_of("timed", ("yes", "no")),
         Field(description="Show events of a known time of day at that time (yes) or on the whole day (no)."),
     ] = None

@@ -12,7 +12,7 @@ from app.i18n import name_of
 from app.services.filters import known_actors, known_bodies
 from app.web.api.params import NameParameters, reject_repeated_parameters
 from app.web.api.responses import describe, json_response
-from app.web.api.schemas import NamedCountList
+from app.web.api.service_schemas import NamedCountList
 from app.web.server.dependencies import get_default_language, get_store
 
 router: Final = APIRouter(prefix="/api/v1", tags=["registry"], dependencies=[Depends(reject_repeated_parameters)])

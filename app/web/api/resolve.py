@@ -16,9 +16,9 @@ from app.feeds.options import unknown_value
 from app.i18n import say_proof
 from app.model import Event, Language
 from app.services import derive
+from app.web.api.almanac_schemas import ResolvedTime
 from app.web.api.params import ResolveParameters, reject_repeated_parameters
 from app.web.api.responses import describe, json_response
-from app.web.api.schemas import ResolvedTime
 from app.web.server.dependencies import get_default_language
 
 router: Final = APIRouter(prefix="/api/v1", tags=["derive"], dependencies=[Depends(reject_repeated_parameters)])

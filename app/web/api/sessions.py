@@ -11,9 +11,9 @@ from app.almanac import almanac, session, sessions, window
 from app.errors import NotFound, UsageError, message
 from app.i18n import name_of, say_proof, say_session
 from app.model import Session
+from app.web.api.almanac_schemas import SessionDetail, SessionList
 from app.web.api.params import LanguageParameters, SessionParameters, reject_repeated_parameters
 from app.web.api.responses import describe, json_response
-from app.web.api.schemas import SessionDetail, SessionList
 from app.web.server.dependencies import get_default_language
 
 router: Final = APIRouter(prefix="/api/v1", tags=["almanac"], dependencies=[Depends(reject_repeated_parameters)])

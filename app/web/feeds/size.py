@@ -15,7 +15,7 @@ from app.feeds import FeedOptions, parse
 from app.i18n import gettext, gettext_noop
 from app.web.api.params import FeedParameters
 from app.web.api.responses import describe, json_response
-from app.web.api.schemas import FeedSize
+from app.web.api.service_schemas import FeedSize
 from app.web.feeds.renderer import FeedRenderer
 from app.web.feeds.response import LARGE_FEED
 from app.web.feeds.response_cache import FeedCache
