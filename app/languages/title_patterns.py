@@ -23,6 +23,8 @@ _CASED: Final = frozenset({"session_of", "infinitive", "bearers", "reporters"})
 
 _SCANNED: Final = frozenset({"operative"})
 """Patterns that go over whole paragraphs: RE2 is thirty times as fast on them, and takes no lookaround."""
+_WORD_END: Final = r"(?:[^\pL\pN_]|\z)"
+"""The end of a word in any script, with the character after; the ``\\b`` of RE2 knows ASCII letters only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def title_patterns(language: str, folder: Path | None = None) -> TitlePatterns:
     def compiled(key: str, text: str) -> Pattern:
         try:
             if key in _SCANNED:
-                return cast("Pattern", re2.compile(f"(?i){text}"))
+                return cast("Pattern", re2.compile("(?i)" + text.replace(r"\b", _WORD_END)))
             return re.compile(text, 0 if key in _CASED else re.I)
         except (re.error, re2.error) as error:
             where = location(language, f"titles.{key}", folder)
