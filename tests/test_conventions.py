@@ -17,7 +17,6 @@ MODULES = sorted(path for path in (ROOT / "app").rglob("*.py") if "migrations/ve
 LONGEST = 420
 LONG_MODULES = {
     "app/obligations/extract.py": "is to be split by its subject",
-    "app/obligations/time_resolver.py": "is to be split by its subject",
     "app/obligations/title_slots.py": "is to be split by its subject",
     "app/web/feeds/response_cache.py": "is to be split by its subject",
 }
@@ -265,7 +264,6 @@ OTHER_NOTATIONS = {
     "feeds/options.py": "days of a feed's address, which are no times of a resolution",
     "i18n/title_acts.py": "picks the parts of a notation that a title names",
     "obligations/extract.py": "asks for a whole day",
-    "obligations/time_resolver.py": "reads the notation of tags",
     "obligations/title_slots.py": "picks the parts of a notation that a title names",
 }
 """Modules outside the model that still match a notation by pattern, and for what; a new one belongs to ``When``."""

@@ -32,8 +32,9 @@ from app.obligations.session_reference import BodyContext, Sessions
 from app.obligations.spans import span_of
 from app.obligations.structure import Marker, StructureScanner, structure_scanner
 from app.obligations.subject import subject
+from app.obligations.time_context import TimeContext
 from app.obligations.time_reference import TimeKind, TimeReference
-from app.obligations.time_resolver import TimeResolver
+from app.obligations.time_resolver import resolve_times
 from app.obligations.title_slots import fill_slots
 from app.obligations.undated import asked_of
 
@@ -199,10 +200,10 @@ class _Paragraph:
     ) -> Iterator[Obligation]:
         text = self.paragraph.reading.text
         seen = analyze(text, self.find, [p.reading.text for p in self.above])
-        reader = TimeResolver(
-            seen, self.named, self.sessions, self.resolution.adopted, [], [], self._body_nouns(text, expressions)
+        reader = TimeContext(
+            seen, self.named, self.sessions, self.resolution.adopted, self._body_nouns(text, expressions)
         )
-        reader.read(expressions)
+        resolve_times(reader, expressions)
         if ends is not None:
             reader.times += expiries(seen, reader.times, ends, self._scanner.scan(text, EXPIRING))
         unread.extend(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from app.documents import parse_symbol
 from app.model import Language, Paragraph, Reading, Resolution, Role, Schedule
 from app.obligations.clauses import AnalyzedParagraph, analyze
 from app.obligations.phrase_matcher import phrase_matcher
+from app.obligations.session_reference import BodyContext
+from app.obligations.time_context import TimeContext
 from app.obligations.time_reference import TimeKind, TimeReference
+from app.obligations.time_resolver import resolve_times
 from app.schedule.pipeline import derive
+from app.timex import tag
 
 ADOPTED = {
     "A/RES/90/7": date(2035, 12, 14),
@@ -73,3 +78,25 @@ def timed(
         start, start + len(words), when, kind, rule, value or when.removeprefix("../"), passing=passing, until=until
     )
     return analyze(text, phrase_matcher(language)), time
+
+
+@dataclass(frozen=True)
+class FewSessions:
+    """An almanac of two bodies: the Assembly at its 90th session, the Economic and Social Council in 2035."""
+
+    def token(self, body: str, number: int) -> str | None:
+        return {"general-assembly": f"GA{number}", "economic-and-social-council": f"ECOSOC{number}"}.get(body)
+
+    def standing(self, body: str) -> int | None:
+        return {"general-assembly": 90, "economic-and-social-council": 2035}.get(body)
+
+    def by_year(self, body: str) -> bool:
+        return body == "economic-and-social-council"
+
+
+def resolved(text: str, adopting: str = "general-assembly", language: Language = "en") -> TimeContext:
+    """The times of a paragraph adopted on 14 December 2035, and the expressions that became none."""
+    finder = phrase_matcher(language)
+    context = TimeContext(analyze(text, finder), BodyContext(adopting, finder), FewSessions(), date(2035, 12, 14))
+    resolve_times(context, tag(text, language))
+    return context
