@@ -77,7 +77,8 @@ def test_language_needs_one_folder(scratch: Scratch) -> None:
     assert scratch.plenary("tag", "--lang", "eo", given="en la 14a de majo 2018\n").count("2018-05-14") == 1
     code = (
         "from datetime import date; from app.i18n import *; from app.model import LANGUAGES, Kind; "
-        "print('eo' in LANGUAGES, LANGUAGE_NAMES['eo'], say_day(date(2018, 5, 14), 'eo'), say_kind(Kind.REPORT, 'eo'), "
+        "print('eo' in LANGUAGES, LANGUAGE_NAMES['eo'], format_day(date(2018, 5, 14), 'eo'), "
+        "translate_kind(Kind.REPORT, 'eo'), "
         "name_of('general-assembly', 'eo').name, sep='|')"
     )
     assert scratch.run(code) == "True|Esperanto|14 Majo 2018|Report|General Assembly\n"
@@ -123,9 +124,9 @@ def test_body_needs_one_file(scratch: Scratch) -> None:
         "utf-8",
     )
     code = (
-        "from app.i18n import say_session; from app.almanac import almanac; "
+        "from app.i18n import format_session; from app.almanac import almanac; "
         "from app.languages.phrases import deontic; "
-        "print(say_session('TIDES3', 'en'), almanac().body_of('TIDES3'), "
+        "print(format_session('TIDES3', 'en'), almanac().body_of('TIDES3'), "
         "deontic('en').sections['bodies']['commission-on-tides'], sep='|')"
     )
     assert scratch.run(code) == (
@@ -141,10 +142,11 @@ def test_place_needs_one_entry(scratch: Scratch) -> None:
         "  timezone: Atlantic/Reykjavik\n  coordinates: [64.1466, -21.9426]\n",
     )
     code = (
-        "from app.registry import registry; from app.languages.phrases import deontic; from app.i18n import say_place; "
+        "from app.registry import registry; from app.languages.phrases import deontic; "
+        "from app.i18n import translate_place; "
         "place = registry().places['reykjavik']; "
         "print(place.timezone, place.coordinates, deontic('en').sections['places']['reykjavik'], "
-        "say_place('reykjavik', 'fr'))"
+        "translate_place('reykjavik', 'fr'))"
     )
     assert scratch.run(code) == "Atlantic/Reykjavik (64.1466, -21.9426) ('Reykjavik',) Reykjavik\n"
     assert scratch.touched() == ["app/registry/places.yaml"]

@@ -16,15 +16,15 @@ from app.cli.parsing import day_of, symbol_of
 from app.documents import parse_symbol
 from app.errors import PlenaryError, UsageError, message
 from app.i18n import (
+    explain_proof,
+    format_time,
     gettext,
     gettext_noop,
-    say_action,
-    say_certainty,
-    say_proof,
-    say_status,
-    say_time,
     title,
+    translate_action,
+    translate_certainty,
     translate_error,
+    translate_status,
 )
 from app.model import Action, Amendment, Event, Kind, Language, Symbol
 from app.services import amend as amend_service
@@ -212,7 +212,7 @@ def _sought(answer: str) -> amend_service.EventFilter:
 
 
 def _listed(event: Event) -> tuple[str, str, str, str]:
-    return label(event), event.uid, title(event, _tongue(), ""), say_time(event, _tongue())
+    return label(event), event.uid, title(event, _tongue(), ""), format_time(event, _tongue())
 
 
 def _asked_action(*, asking: bool) -> Action:
@@ -283,7 +283,7 @@ def _show(plan: amend_service.ScheduleEdit, view: View, *, dry_run: bool) -> Non
         return
     for effect in plan.effects:
         before, after = _state(effect.before, _tongue()), _state(effect.after.event, _tongue())
-        done = say_action(effect.amendment.action, _tongue())
+        done = translate_action(effect.amendment.action, _tongue())
         typer.echo(f"{effect.amendment.target}  {title(effect.before, _tongue(), '')}")
         typer.echo(f"{effect.amendment.decided}, {effect.amendment.instrument}: {done}")
         heads = ("", _say(gettext_noop("before")), _say(gettext_noop("after")))
@@ -306,8 +306,8 @@ _STATE: Final = {
 def _state(event: Event, tongue: Language) -> dict[str, str | None]:
     return {
         "when": event.when,
-        "resolves to": say_time(event, tongue),
-        "status": say_status(event.status, tongue),
-        "certainty": say_certainty(event.certainty, tongue),
-        "arithmetic": (say_proof(event.proof, tongue) if event.proof else event.arithmetic) or None,
+        "resolves to": format_time(event, tongue),
+        "status": translate_status(event.status, tongue),
+        "certainty": translate_certainty(event.certainty, tongue),
+        "arithmetic": (explain_proof(event.proof, tongue) if event.proof else event.arithmetic) or None,
     }

@@ -16,7 +16,7 @@ from app.cli.app import cli
 from app.cli.output import ITEM_HEADS, PROPOSAL_HEADS, item_rows, progress, proposal_rows, rows
 from app.cli.parsing import day_of, symbol_of
 from app.errors import UsageError, message
-from app.i18n import say_reason, say_warning
+from app.i18n import translate_reason, translate_warning
 from app.model import Language, Symbol
 from app.services import derive as derive_service
 from app.services import history_source
@@ -88,12 +88,14 @@ def derive(
         if schedule.proposals:
             rows(PROPOSAL_HEADS, proposal_rows(schedule.proposals, "en"))
         for warning in schedule.warnings:
-            typer.echo(f"warning: {say_warning(warning, 'en')}", err=True)
+            typer.echo(f"warning: {translate_warning(warning, 'en')}", err=True)
         for items in schedule.unread.values():
             for item in items:
                 words = " ".join(item.quote.split())
                 label = "name" if item.reason in NAMES else "unread"
-                typer.echo(f"{label}: ¶{item.paragraph or '–'}: {words}: {say_reason(item.reason, 'en')}", err=True)
+                typer.echo(
+                    f"{label}: ¶{item.paragraph or '–'}: {words}: {translate_reason(item.reason, 'en')}", err=True
+                )
         typer.echo(", ".join(f"{name}: {count}" for name, count in schedule.time_counts.items()))
         return
     sys.stdout.buffer.write(derive_service.form(derivation, _FORMATS[format_]))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from app.i18n import name_of, say_action, say_certainty, say_proof, say_time, title
+from app.i18n import explain_proof, format_time, name_of, title, translate_action, translate_certainty
 from app.model import Event, Kind, Proposal
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def item_rows(events: Iterable[Event], language: str, about: str) -> Iterable[Se
     ``about`` is the title of the instrument in ``language``.
     """
     for event in events:
-        proof = say_proof(event.proof, language) if event.proof else event.arithmetic
+        proof = explain_proof(event.proof, language) if event.proof else event.arithmetic
         milestones = [
-            f"{item.name}: {item.day} ({say_certainty(item.certainty, language)})"
+            f"{item.name}: {item.day} ({translate_certainty(item.certainty, language)})"
             for item in event.milestones
             if event.kind is Kind.AGENDA
         ]
@@ -79,8 +79,8 @@ def item_rows(events: Iterable[Event], language: str, about: str) -> Iterable[Se
             event.kind.value,
             event.when,
             _who(event, language),
-            say_time(event, language),
-            say_certainty(event.certainty, language),
+            format_time(event, language),
+            translate_certainty(event.certainty, language),
             event.place or "–",
             title(event, language, about),
             "; ".join([part for part in (proof, *milestones) if part]),
@@ -95,7 +95,7 @@ def proposal_rows(proposals: Iterable[Proposal], language: str) -> Iterable[Sequ
         yield (
             str(number),
             amendment.paragraph or "–",
-            f"{say_action(amendment.action, language)}?" if not item.rejected else "rejected",
+            f"{translate_action(amendment.action, language)}?" if not item.rejected else "rejected",
             amendment.target,
             item.stands,
             amendment.when or "–",

@@ -13,7 +13,7 @@ from app.cli.parsing import day_of, moment_of
 from app.cli.stores import open_loaded_store
 from app.documents import parse_symbol
 from app.errors import NotFound, message
-from app.i18n import say_kind, say_revision, say_status, say_time, title
+from app.i18n import format_revision, format_time, title, translate_kind, translate_status
 from app.model import Event, Revision
 from app.schedule.json_format import plain_event, plain_revision
 from app.services import derive
@@ -70,10 +70,10 @@ def show(
         [
             (
                 label(event),
-                say_kind(event.kind, language),
+                translate_kind(event.kind, language),
                 event.when,
-                say_status(event.status, language),
-                say_time(event, language),
+                translate_status(event.status, language),
+                format_time(event, language),
                 event.decided.isoformat() if event.decided else "–",
                 event.revised_by or event.instrument,
                 title(event, language, about),
@@ -96,4 +96,4 @@ def _histories(found: dict[str, tuple[Revision, ...]], language: str, view: View
     for uid, revisions in found.items():
         typer.echo(f"{uid}  {title(revisions[0].event, language, about)}")
         for revision in revisions:
-            typer.echo(f"  {revision.number}  {say_revision(revision, language)}")
+            typer.echo(f"  {revision.number}  {format_revision(revision, language)}")

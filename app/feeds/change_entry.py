@@ -15,7 +15,17 @@ from urllib.parse import quote
 from app.feeds import atom, jsonfeed
 from app.feeds.entry import EARLIEST, Feed, clean, midnight, symbol_address
 from app.feeds.items import Item
-from app.i18n import gettext, gettext_noop, say_action, say_kind, say_place, say_revision, say_status, say_time, title
+from app.i18n import (
+    format_revision,
+    format_time,
+    gettext,
+    gettext_noop,
+    title,
+    translate_action,
+    translate_kind,
+    translate_place,
+    translate_status,
+)
 from app.model import Revision
 from app.schedule.json_format import plain_event, plain_revision
 
@@ -57,7 +67,7 @@ def _item(change: Change, feed: Feed) -> Item:
         published=midnight(revision.decided),
         updated=_learned(revision),
         kind=revision.event.kind.value,
-        kind_label=say_kind(revision.event.kind, language),
+        kind_label=translate_kind(revision.event.kind, language),
         instrument=revision.instrument,
         event={**plain_revision(revision, language), "before": before},
     )
@@ -71,20 +81,22 @@ def _learned(revision: Revision) -> datetime:
 
 def _title(change: Change, language: str) -> str:
     revision = change.revision
-    action = say_action(revision.action, language) if revision.action else gettext(gettext_noop("decided"), language)
+    action = (
+        translate_action(revision.action, language) if revision.action else gettext(gettext_noop("decided"), language)
+    )
     name = title(revision.event, language, change.about.get(language, ""))
     return " ".join(clean(f"{name} ({revision.instrument}: {action})").split())
 
 
 def _state(revision: Revision, language: str) -> str:
     event = revision.event
-    parts = [say_time(event, language), say_status(event.status, language)]
-    parts += [say_place(event.place, language)] if event.place else []
+    parts = [format_time(event, language), translate_status(event.status, language)]
+    parts += [translate_place(event.place, language)] if event.place else []
     return " · ".join(parts)
 
 
 def _text(change: Change, language: str) -> str:
-    lines = [say_revision(change.revision, language)]
+    lines = [format_revision(change.revision, language)]
     if change.before is not None:
         lines.append(gettext(gettext_noop("Before: {state}"), language, state=_state(change.before, language)))
     lines.append(gettext(gettext_noop("Now: {state}"), language, state=_state(change.revision, language)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.feeds.entry import Entry, Feed, clean, document_address, say_long_title, say_place
-from app.i18n import name_of, say_certainty, say_kind, say_proof, say_status, say_time, title
+from app.i18n import explain_proof, format_time, name_of, title, translate_certainty, translate_kind, translate_status
 from app.schedule.json_format import moments
 
 EXTENSION: Final = "csv"
@@ -57,11 +57,11 @@ def fragment(entry: Entry) -> bytes:
         (
             start or "",
             end or "",
-            say_time(event, language),
+            format_time(event, language),
             " ".join(title(event, language, entry.about.title.get(language, "")).split()),
-            say_kind(event.kind, language),
-            say_certainty(event.certainty, language),
-            say_status(event.status, language),
+            translate_kind(event.kind, language),
+            translate_certainty(event.certainty, language),
+            translate_status(event.status, language),
             name_of(event.bearer, language).name if event.bearer else "",
             "; ".join(name_of(slug, language).name for slug in event.addressees),
             say_place(event, language) or "",
@@ -70,7 +70,7 @@ def fragment(entry: Entry) -> bytes:
             event.when,
             event.recurrence or "",
             " ".join(quote.split()),
-            say_proof(event.proof, language) if event.proof else event.arithmetic,
+            explain_proof(event.proof, language) if event.proof else event.arithmetic,
             entry.revision.decided.isoformat(),
             str(entry.revision.number),
             event.revised_by or "",

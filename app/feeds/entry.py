@@ -14,16 +14,16 @@ from app.feeds.options import FeedOptions
 from app.i18n import (
     TITLE_LENGTH,
     describe,
+    format_days,
     gettext,
     gettext_noop,
     long_title,
     profile,
-    say_days,
-    say_milestone,
-    say_status,
     title,
+    translate_milestone,
+    translate_place,
+    translate_status,
 )
-from app.i18n import say_place as place_name
 from app.i18n.direction import strip_direction_controls
 from app.model import INACTIVE_STATUSES, Certainty, Event, Kind, Milestone, Revision, Status
 from app.obligations.short_title import calendar_subject
@@ -220,7 +220,7 @@ def say_summary(entry: Entry) -> str:
     """Return the line that a calendar shows: the short title, and what the day means where it is not simply the day."""
     language = entry.feed.options.language
     if entry.gone:
-        mark = f"[{say_status(entry.event.status, language)}] "
+        mark = f"[{translate_status(entry.event.status, language)}] "
         return mark + _line(entry, TITLE_LENGTH - len(mark))
     if entry.placed and entry.placed.reason in _SUMMARIES:
         pattern = _SUMMARIES[entry.placed.reason]
@@ -243,7 +243,7 @@ def say_description(entry: Entry) -> str:
             gettext(
                 _NOTES[entry.placed.reason],
                 language,
-                days=say_days(days[0] or entry.placed.first, days[1] or entry.placed.last, language),
+                days=format_days(days[0] or entry.placed.first, days[1] or entry.placed.last, language),
             )
         )
     lines.append(describe(entry.event, language, entry.history))
@@ -285,13 +285,13 @@ def _line(entry: Entry, limit: int = TITLE_LENGTH) -> str:
 
 def say_place(event: Event, language: str) -> str | None:
     """The name of the event's place in ``language``, or None where no place is known."""
-    return place_name(event.place, language) if event.place else None
+    return translate_place(event.place, language) if event.place else None
 
 
 def say_milestone_summary(entry: Entry, milestone: Milestone) -> str:
     """The line of a milestone: its name, and the line of its event."""
     language = entry.feed.options.language
-    name = f"{say_milestone(milestone.name, language)}{profile(language).colon}"
+    name = f"{translate_milestone(milestone.name, language)}{profile(language).colon}"
     return name + _line(entry, TITLE_LENGTH - len(name))
 
 

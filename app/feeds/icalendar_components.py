@@ -24,7 +24,7 @@ from app.feeds.entry import (
     say_summary,
 )
 from app.feeds.timezones import holds, timezone
-from app.i18n import gettext, gettext_noop, say_certainty, say_day, say_kind, say_proof
+from app.i18n import explain_proof, format_day, gettext, gettext_noop, translate_certainty, translate_kind
 from app.model import Certainty, Kind, Status
 from app.schedule.related_meetings import parent_of
 
@@ -138,7 +138,7 @@ def _identity(component: Component, entry: Entry, uid: str, summary: str, descri
     component.add("DESCRIPTION", clean(description), parameters={"LANGUAGE": language})
     component.add("URL", document_address(entry) or event_address(entry))
     component.add("ORGANIZER", ORGANIZER, parameters={"CN": "Plenary"})
-    component.add("CATEGORIES", [say_kind(entry.event.kind, language), *filter(None, [entry.event.instrument])])
+    component.add("CATEGORIES", [translate_kind(entry.event.kind, language), *filter(None, [entry.event.instrument])])
     component.add("CLASS", "PUBLIC")
 
 
@@ -165,13 +165,15 @@ def _milestones(entry: Entry) -> Iterator[Component]:
     language = entry.feed.options.language
     for milestone in entry.event.milestones:
         component = Event()
-        arithmetic = say_proof(milestone.proof, language) if milestone.proof else milestone.arithmetic
+        arithmetic = explain_proof(milestone.proof, language) if milestone.proof else milestone.arithmetic
         lines = [
-            gettext(gettext_noop("A day derived from another: {day}."), language, day=say_day(milestone.day, language)),
+            gettext(
+                gettext_noop("A day derived from another: {day}."), language, day=format_day(milestone.day, language)
+            ),
             gettext(
                 gettext_noop("Certainty: {certainty}."),
                 language,
-                certainty=say_certainty(milestone.certainty, language),
+                certainty=translate_certainty(milestone.certainty, language),
             ),
             *([arithmetic] if arithmetic else []),
             gettext(gettext_noop("Details: {address}"), language, address=event_address(entry)),

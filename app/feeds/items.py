@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.feeds.entry import Entry, document_address, event_address, say_description, say_long_title, say_summary
-from app.i18n import say_kind
+from app.i18n import translate_kind
 from app.schedule.json_format import plain_event
 
 
@@ -45,7 +45,7 @@ def item_of(entry: Entry) -> Item:
         published=entry.created,
         updated=entry.modified,
         kind=event.kind.value,
-        kind_label=say_kind(event.kind, language),
+        kind_label=translate_kind(event.kind, language),
         instrument=event.instrument,
         event=plain_event(event, language, entry.about.title),
         summary=say_long_title(entry),

@@ -14,95 +14,95 @@ _MONDAY = date(2000, 1, 3)
 
 
 @lru_cache(maxsize=16384)
-def say_day(day: date, language: str, *, weekday: bool = False) -> str:
+def format_day(day: date, language: str, *, weekday: bool = False) -> str:
     """Return ``day`` written out in ``language``.
 
-    >>> say_day(date(2018, 3, 28), "en"), say_day(date(2018, 3, 28), "zh")
+    >>> format_day(date(2018, 3, 28), "en"), format_day(date(2018, 3, 28), "zh")
     ('28 March 2018', '2018年3月28日')
     """
     chosen = profile(language)
     if not weekday:
         return _format(day, chosen.day, chosen)
     if chosen.months or (chosen.first_day and day.day == 1):
-        return f"{say_weekday(day.weekday(), language)} {_format(day, chosen.day, chosen)}"
+        return f"{format_weekday(day.weekday(), language)} {_format(day, chosen.day, chosen)}"
     return str(format_date(day, "full", locale=chosen.locale))
 
 
-def say_month(day: date, language: str) -> str:
+def format_month(day: date, language: str) -> str:
     """Return the month of ``day`` with its year.
 
-    >>> say_month(date(2018, 5, 14), "en")
+    >>> format_month(date(2018, 5, 14), "en")
     'May 2018'
     """
     chosen = profile(language)
     return _format(day, chosen.month, chosen)
 
 
-def say_month_name(month: int, language: str) -> str:
+def format_month_name(month: int, language: str) -> str:
     """Return the name of ``month`` (1 to 12).
 
-    >>> say_month_name(5, "en"), say_month_name(5, "zh")
+    >>> format_month_name(5, "en"), format_month_name(5, "zh")
     ('May', '5月')
     """
     chosen = profile(language)
     return _format(date(2000, month, 2), chosen.month_name, chosen)
 
 
-def say_weekday(weekday: int, language: str) -> str:
+def format_weekday(weekday: int, language: str) -> str:
     """Return the name of ``weekday`` (Monday is 0).
 
-    >>> say_weekday(6, "en")
+    >>> format_weekday(6, "en")
     'Sunday'
     """
     return str(format_date(_MONDAY.replace(day=_MONDAY.day + weekday), "EEEE", locale=profile(language).locale))
 
 
-def say_yearly(day: date, language: str) -> str:
+def format_month_day(day: date, language: str) -> str:
     """Return the day and month of ``day``.
 
-    >>> say_yearly(date(2018, 9, 26), "en")
+    >>> format_month_day(date(2018, 9, 26), "en")
     '26 September'
     """
     chosen = profile(language)
     return _format(day, chosen.yearly, chosen)
 
 
-def say_days(start: date, end: date, language: str) -> str:
+def format_days(start: date, end: date, language: str) -> str:
     """Return the days from ``start`` to ``end``, both inclusive.
 
-    >>> say_days(date(2018, 5, 14), date(2018, 5, 16), "en")
+    >>> format_days(date(2018, 5, 14), date(2018, 5, 16), "en")
     '14–16 May 2018'
     """
     if start == end:
-        return say_day(start, language)
+        return format_day(start, language)
     chosen = profile(language)
     if (start.year, start.month) == (end.year, end.month):
         if chosen.complete == "first":
-            return chosen.same_month.format(first=say_day(start, language), last=end.day)
-        return chosen.same_month.format(first=start.day, last=say_day(end, language))
+            return chosen.same_month.format(first=format_day(start, language), last=end.day)
+        return chosen.same_month.format(first=start.day, last=format_day(end, language))
     if chosen.complete == "first":
-        tail = say_yearly(end, language) if start.year == end.year else say_day(end, language)
-        return chosen.same_month.format(first=say_day(start, language), last=tail).removesuffix(_unit(chosen))
-    head = say_yearly(start, language) if start.year == end.year else say_day(start, language)
-    return f"{head} – {say_day(end, language)}"
+        tail = format_month_day(end, language) if start.year == end.year else format_day(end, language)
+        return chosen.same_month.format(first=format_day(start, language), last=tail).removesuffix(_unit(chosen))
+    head = format_month_day(start, language) if start.year == end.year else format_day(start, language)
+    return f"{head} – {format_day(end, language)}"
 
 
-def say_short(day: date, language: str) -> str:
+def format_short_day(day: date, language: str) -> str:
     """Return ``day`` with its month abbreviated where the language does so.
 
-    >>> say_short(date(2018, 9, 18), "en")
+    >>> format_short_day(date(2018, 9, 18), "en")
     '18 Sept 2018'
     """
     chosen = profile(language)
     return _format(day, chosen.short_day, chosen, first_day=False)
 
 
-def set_days(start: date, end: date, language: str, *, year: bool = True) -> tuple[str, str, str]:
+def format_day_parts(start: date, end: date, language: str, *, year: bool = True) -> tuple[str, str, str]:
     """Return the days ``start`` to ``end`` of one month, inclusive, set for the edge of a page.
 
     The parts stand above the figures, as the figures, and below them. Without ``year`` only the month is named.
 
-    >>> set_days(date(2018, 5, 14), date(2018, 5, 16), "en")
+    >>> format_day_parts(date(2018, 5, 14), date(2018, 5, 16), "en")
     ('', '14–16', 'May 2018')
     """
     chosen = profile(language)
@@ -114,10 +114,10 @@ def set_days(start: date, end: date, language: str, *, year: bool = True) -> tup
 
 
 @lru_cache(maxsize=512)
-def say_city(zone: str, language: str) -> str:
+def translate_city(zone: str, language: str) -> str:
     """Return the city of a time zone.
 
-    >>> say_city("America/New_York", "en"), say_city("America/New_York", "zh")
+    >>> translate_city("America/New_York", "en"), translate_city("America/New_York", "zh")
     ('New York', '纽约')
     """
     return str(get_timezone_location(zone, locale=profile(language).locale, return_city=True))

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final
 
 from app.i18n.catalog import gettext, gettext_noop, ngettext
-from app.i18n.dates import say_day, say_days, say_yearly
-from app.i18n.labels import ordinal, say_milestone
+from app.i18n.dates import format_day, format_days, format_month_day
+from app.i18n.labels import ordinal, translate_milestone
 from app.i18n.names import name_of
 from app.i18n.profile import profile
 from app.model import Duration, Step, When
@@ -57,7 +57,7 @@ SENTENCES: Final[Mapping[str, str]] = {
 PARTS: Final = {"main": gettext_noop("main"), "resumed": gettext_noop("resumed")}
 
 
-def say_length(duration: str, language: str) -> str:
+def format_duration(duration: str, language: str) -> str:
     """Return an ISO 8601 duration of one unit in words: ``P60D`` is "60 days"; any other as it is."""
     when = When.try_parse(duration)
     length = when.length if when is not None else None
@@ -82,32 +82,32 @@ def _facts(step: Step, language: str) -> dict[str, str]:
     for name, fact in step.facts.items():
         when = When.try_parse(f"R/{fact}" if fact.startswith("--") else fact)
         if when is not None and when.is_day and when.first_day is not None:
-            worded[name] = say_day(when.first_day, language)
+            worded[name] = format_day(when.first_day, language)
         elif when is not None and when.recurrence is not None and when.recurrence.yearly is not None:
             # 2000 is a leap year, so that 29 February has a name.
             first = when.recurrence.yearly[0]
-            worded[name] = say_yearly(date(2000, first.month or 1, first.day), language) if first.day else fact
+            worded[name] = format_month_day(date(2000, first.month or 1, first.day), language) if first.day else fact
         else:
             worded[name] = fact
     start, end = (When.try_parse(step.facts.get(side, "")) for side in ("start", "end"))
     if start is not None and end is not None and start.is_day and end.is_day and start.first_day and end.last_day:
-        worded["days"] = say_days(start.first_day, end.last_day, language)
+        worded["days"] = format_days(start.first_day, end.last_day, language)
     if step.facts.get("body"):
         worded["of"] = name_of(step.facts["body"], language).of
     if step.facts.get("session", "").isdigit():
         worded["ordinal"] = ordinal(int(step.facts["session"]), language)
     if "duration" in step.facts:
-        worded["length"] = say_length(step.facts["duration"], language)
+        worded["length"] = format_duration(step.facts["duration"], language)
     if (rule := re.fullmatch(r"rule (\d{1,3})", step.facts.get("rule", ""))) is not None:
         worded["rule"] = gettext(gettext_noop("rule {number}"), language, number=rule[1])
     if "name" in step.facts:
-        worded["milestone"] = say_milestone(step.facts["name"], language)
+        worded["milestone"] = translate_milestone(step.facts["name"], language)
     if step.facts.get("part") in PARTS:
         worded["part"] = gettext(PARTS[step.facts["part"]], language)
     return worded
 
 
-def say(step: Step, language: str) -> str:
+def explain_step(step: Step, language: str) -> str:
     """Return a step of a proof as a sentence; the name of its rule if facts are missing."""
     return _said(step.rule, tuple(step.facts.items()), language)
 
@@ -122,6 +122,6 @@ def _said(rule: str, given: tuple[tuple[str, str], ...], language: str) -> str:
     return gettext(sentence, language, **facts) if facts else gettext(sentence, language)
 
 
-def say_proof(proof: Iterable[Step], language: str) -> str:
+def explain_proof(proof: Iterable[Step], language: str) -> str:
     """Return the sentences of a proof, separated by semicolons."""
-    return profile(language).semicolon.join(say(step, language) for step in proof)
+    return profile(language).semicolon.join(explain_step(step, language) for step in proof)

@@ -90,37 +90,37 @@ LANGUAGE_NAMES: Final[Mapping[str, str]] = {language: profile(language).name for
 """Each language in itself, as a reader looks for it."""
 
 
-def say_kind(kind: Kind, language: str) -> str:
+def translate_kind(kind: Kind, language: str) -> str:
     """Return the name of a kind in ``language``."""
     return gettext(KINDS[kind], language)
 
 
-def say_certainty(certainty: Certainty, language: str) -> str:
+def translate_certainty(certainty: Certainty, language: str) -> str:
     """Return the word for a certainty in ``language``."""
     return gettext(CERTAINTIES[certainty], language)
 
 
-def say_meaning(certainty: Certainty, language: str) -> str:
+def explain_certainty(certainty: Certainty, language: str) -> str:
     """Return the meaning of a certainty as a sentence in ``language``."""
     return gettext(MEANINGS[certainty], language)
 
 
-def say_status(status: Status, language: str) -> str:
+def translate_status(status: Status, language: str) -> str:
     """Return the word for a status in ``language``."""
     return gettext(STATUSES[status], language)
 
 
-def say_action(action: Action, language: str) -> str:
+def translate_action(action: Action, language: str) -> str:
     """Return the participle of an action in ``language``: "moved"."""
     return gettext(ACTIONS[action], language)
 
 
-def say_reason(reason: str, language: str) -> str:
+def translate_reason(reason: str, language: str) -> str:
     """Why words were not placed, in ``language``; a reason that is the name of a rule stays as it is."""
     return gettext(MISSED[reason], language) if reason in MISSED else reason
 
 
-def say_warning(warning: DocumentWarning, language: str) -> str:
+def translate_warning(warning: DocumentWarning, language: str) -> str:
     """Return a warning about how a document was read, with its detail, in ``language``."""
     text = gettext(WARNINGS[warning.code], language)
     return f"{text}: {warning.detail}" if warning.detail else text
@@ -141,6 +141,6 @@ _MILESTONES: Final = {
 }
 
 
-def say_milestone(name: str, language: str) -> str:
+def translate_milestone(name: str, language: str) -> str:
     """Return the name of a milestone in ``language``."""
     return gettext(_MILESTONES[name], language) if name in _MILESTONES else name

@@ -48,7 +48,7 @@ def name_of(slug: str, language: str) -> Name:
     return Name(words, words, words, inflected=False)
 
 
-def say_place(place: str, language: str) -> str:
+def translate_place(place: str, language: str) -> str:
     """Return the name of a place, given by English name or slug.
 
     A place that the registry does not have is returned as given.

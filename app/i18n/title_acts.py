@@ -78,12 +78,12 @@ def _section(language: str) -> Mapping[str, object]:
     return cast("Mapping[str, object]", loaded["title_acts"])
 
 
-def say_act(
+def format_act(
     key: str, language: str, actor: str | None, *, session: str = "", year: str = "", number: int | None = None
 ) -> str:
     """Return the act in ``language``, with the one who acts where the pattern has a place for it.
 
-    >>> say_act("report", "en", "secretary-general"), say_act("report", "fr", "secretary-general")
+    >>> format_act("report", "en", "secretary-general"), format_act("report", "fr", "secretary-general")
     ('SG report', 'rapport du SG')
     """
     patterns = title_words(language).acts

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Final
 
 from app.i18n.direction import close_isolates
-from app.i18n.names import say_place
+from app.i18n.names import translate_place
 from app.i18n.profile import profile
-from app.i18n.title_acts import frequency_of, say_act, session_of, title_words
+from app.i18n.title_acts import format_act, frequency_of, session_of, title_words
 from app.model import Event, Kind, TitleSlots, Topic
 from app.registry.short_names import printed_name
 
@@ -73,7 +73,7 @@ def title(event: Event, language: str, about: str = "", limit: int = TITLE_LENGT
     if language in event.title:
         return event.title[language]
     slots = event.slots or default_slots(event)
-    subject = say_topic(slots.subject, language) or about
+    subject = format_topic(slots.subject, language) or about
     act = _act(event, slots, language)
     qualifiers = _qualifiers(event, slots, language, act)
     if subject and (slots.act in _NAMED_ALONE or act.casefold() in subject.casefold()):
@@ -86,7 +86,7 @@ def title(event: Event, language: str, about: str = "", limit: int = TITLE_LENGT
     if slots.act in _WHOLE_HEADS:
         tail = len(act) + len(", ".join(qualifiers)) + (_JOINTS if act or qualifiers else 0)
         subject = cut_end(subject, limit - tail, language)
-    fitted = _fit(subject, say_topic(slots.context, language), act, qualifiers, language, limit)
+    fitted = _fit(subject, format_topic(slots.context, language), act, qualifiers, language, limit)
     theme = slots.theme.get(language, "")
     about_words = title_words(language).about
     if theme and about_words and act and len(fitted) < limit and not slots.detail:
@@ -120,12 +120,12 @@ def default_slots(event: Event) -> TitleSlots:
     return TitleSlots(act=act, subject=Topic(dict(event.subject)), actor=actor)
 
 
-def say_topic(topic: Topic, language: str) -> str:
+def format_topic(topic: Topic, language: str) -> str:
     """Return a topic in ``language``: its own words, its names, else the words of another language in quotation marks.
 
-    >>> say_topic(Topic({}, ("unifil", "lebanon")), "fr")
+    >>> format_topic(Topic({}, ("unifil", "lebanon")), "fr")
     'FINUL (Liban)'
-    >>> say_topic(Topic({"en": "Rural women"}), "fr")
+    >>> format_topic(Topic({"en": "Rural women"}), "fr")
     '« Rural women »'
     """
     if language in topic.words:
@@ -159,7 +159,7 @@ def _act(event: Event, slots: TitleSlots, language: str) -> str:
         key = "session"
     if key in _NAMED_ALONE:
         key = _DEFAULT_ACTS[event.kind]
-    return say_act(key, language, slots.actor, session=session, year=year, number=slots.ordinal)
+    return format_act(key, language, slots.actor, session=session, year=year, number=slots.ordinal)
 
 
 def _qualifiers(event: Event, slots: TitleSlots, language: str, act: str) -> list[str]:
@@ -174,7 +174,7 @@ def _qualifiers(event: Event, slots: TitleSlots, language: str, act: str) -> lis
     if event.budget and (years := _years(event)):
         said.append(years)
     if event.place and event.kind is Kind.MEETING and slots.act in _NAMED_ALONE:
-        said.append(say_place(event.place, language))
+        said.append(translate_place(event.place, language))
     detail = slots.detail.get(language) or (slots.detail.get("en") or next(iter(slots.detail.values()), ""))
     if detail:
         said.append(detail)

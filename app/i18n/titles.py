@@ -10,15 +10,23 @@ from typing import Final
 
 from app.i18n.catalog import gettext
 from app.i18n.catalog import gettext_noop as message
-from app.i18n.dates import say_city, say_day, say_days, say_month, say_month_name, say_weekday, say_yearly
-from app.i18n.explanations import say_proof
+from app.i18n.dates import (
+    format_day,
+    format_days,
+    format_month,
+    format_month_day,
+    format_month_name,
+    format_weekday,
+    translate_city,
+)
+from app.i18n.explanations import explain_proof
 from app.i18n.labels import (
+    explain_certainty,
     ordinal,
-    say_action,
-    say_certainty,
-    say_meaning,
-    say_milestone,
-    say_status,
+    translate_action,
+    translate_certainty,
+    translate_milestone,
+    translate_status,
 )
 from app.i18n.names import name_of
 from app.i18n.title_composer import TITLE_LENGTH, title
@@ -52,7 +60,7 @@ def cite(event: Event) -> str:
     return f"{event.instrument} ¶{label}" if label else event.instrument
 
 
-def say_session(token: str, language: str) -> str | None:
+def format_session(token: str, language: str) -> str | None:
     """Return a session token in words, None for other notation.
 
     ``GA73`` is "73rd session of the General Assembly".
@@ -86,44 +94,44 @@ def say_session(token: str, language: str) -> str | None:
     return gettext(message("by the {session}"), language, session=said) if when.is_open else said
 
 
-def say_time(event: Event, language: str) -> str:
+def format_time(event: Event, language: str) -> str:
     """When the event is, in words of ``language``: the days, the session and its window, or that there is no date.
 
     Where the time of day is known, it follows, with the city whose time it is.
     """
-    said = _say_days(event, language)
+    said = _format_days(event, language)
     if not event.hours or event.start is None:
         return said
-    hours, city = event.hours.replace("/", "–"), say_city(event.timezone, language)
+    hours, city = event.hours.replace("/", "–"), translate_city(event.timezone, language)
     return gettext(message("{days}, {hours} ({city} time)"), language, days=said, hours=hours, city=city)
 
 
-def _say_days(event: Event, language: str) -> str:
+def _format_days(event: Event, language: str) -> str:
     if event.when == TO_BE_DECIDED or event.certainty is Certainty.UNDECIDED:
         return gettext(message("on a date to be decided"), language)
     when = When.try_parse(event.when)
     if when is not None and when.recurrence is not None:
-        return _say_recurrence(event, when, when.recurrence, language)
-    session = say_session(event.when, language)
+        return _format_recurrence(event, when, when.recurrence, language)
+    session = format_session(event.when, language)
     span = ""
     if event.start and event.end:
-        span = _say_span(event.start, event.end, when, language)
+        span = _format_span(event.start, event.end, when, language)
     elif event.end:
-        span = gettext(message("no later than {day}"), language, day=say_day(event.end, language))
+        span = gettext(message("no later than {day}"), language, day=format_day(event.end, language))
     elif event.start:
-        span = gettext(message("from {day}"), language, day=say_day(event.start, language))
+        span = gettext(message("from {day}"), language, day=format_day(event.start, language))
     if session and span:
         return gettext(message("{session} ({days})"), language, session=session, days=span)
     return session or span or gettext(message("no date"), language)
 
 
-def _say_span(start: date, end: date, when: When | None, language: str) -> str:
+def _format_span(start: date, end: date, when: When | None, language: str) -> str:
     dated = when.single.base if when is not None and when.single is not None else None
     if isinstance(dated, CalendarDate) and dated.day is None:
-        return say_month(start, language) if dated.month else str(dated)
+        return format_month(start, language) if dated.month else str(dated)
     if when is not None and when.is_open and when.start is None:
-        return gettext(message("no later than {day}"), language, day=say_day(end, language))
-    return say_days(start, end, language)
+        return gettext(message("no later than {day}"), language, day=format_day(end, language))
+    return format_days(start, end, language)
 
 
 _WEEKDAY_OF_MONTH: Final = re.compile(r"FREQ=YEARLY;BYMONTH=(\d{1,2});BYDAY=(-?[1-4])(MO|TU|WE|TH|FR|SA|SU)")
@@ -151,18 +159,18 @@ _CYCLES: Final = {
 }
 
 
-def _say_recurrence(event: Event, when: When, repeat: Recurrence, language: str) -> str:
+def _format_recurrence(event: Event, when: When, repeat: Recurrence, language: str) -> str:
     rule, every = repeat.notation, repeat.every
     anchor = str(replace(when, recurrence=None))
     weekday = _WEEKDAY_OF_MONTH.fullmatch(rule)
     yearly = dict.fromkeys(repeat.yearly or ())
     # 2000 is a leap year, so that 29 February can be said.
-    days = [say_yearly(date(2000, side.month or 1, side.day), language) for side in yearly if side.day]
+    days = [format_month_day(date(2000, side.month or 1, side.day), language) for side in yearly if side.day]
     if days:
         said = gettext(message("every year on {day}"), language, day=" – ".join(days))
     elif weekday and weekday[2] in _NTH:
-        named = say_weekday(_WEEKDAYS.index(weekday[3]), language)
-        said = gettext(_NTH[weekday[2]], language, weekday=named, month=say_month_name(int(weekday[1]), language))
+        named = format_weekday(_WEEKDAYS.index(weekday[3]), language)
+        said = gettext(_NTH[weekday[2]], language, weekday=named, month=format_month_name(int(weekday[1]), language))
     elif rule in _CYCLES:
         said = gettext(_CYCLES[rule], language)
     elif every is not None and every == Duration(days=every.days):
@@ -173,10 +181,10 @@ def _say_recurrence(event: Event, when: When, repeat: Recurrence, language: str)
         said = gettext(message("every {count} years"), language, count=every.years)
     else:
         said = gettext(message("recurring ({rule})"), language, rule=rule)
-    if anchor and (session := say_session(anchor, language)):
+    if anchor and (session := format_session(anchor, language)):
         return gettext(message("{cycle}, beginning at the {session}"), language, cycle=said, session=session)
     if event.start and (anchor or days or weekday):
-        return gettext(message("{cycle}, from {day}"), language, cycle=said, day=say_day(event.start, language))
+        return gettext(message("{cycle}, from {day}"), language, cycle=said, day=format_day(event.start, language))
     return said
 
 
@@ -190,41 +198,45 @@ def describe(event: Event, language: str, history: Iterable[Revision] = ()) -> s
     quote = quote or next(iter((event.clause or event.quote).values()), "")
     if quote:
         lines.append(f"“{' '.join(quote.split())}”")
-    lines.append(gettext(message("When: {time}"), language, time=say_time(event, language)))
+    lines.append(gettext(message("When: {time}"), language, time=format_time(event, language)))
     if event.status is not Status.SCHEDULED:
-        lines.append(gettext(message("Status: {status}"), language, status=say_status(event.status, language)))
+        lines.append(gettext(message("Status: {status}"), language, status=translate_status(event.status, language)))
     lines.append(
         gettext(
             message("Certainty: {certainty}. {meaning}"),
             language,
-            certainty=say_certainty(event.certainty, language),
-            meaning=say_meaning(event.certainty, language),
+            certainty=translate_certainty(event.certainty, language),
+            meaning=explain_certainty(event.certainty, language),
         )
     )
     if event.proof:
-        lines.append(gettext(message("Arithmetic: {proof}"), language, proof=say_proof(event.proof, language)))
+        lines.append(gettext(message("Arithmetic: {proof}"), language, proof=explain_proof(event.proof, language)))
     lines.extend(
         gettext(
             message("{milestone}: {day} ({certainty}). {proof}"),
             language,
-            milestone=say_milestone(milestone.name, language),
-            day=say_day(milestone.day, language),
-            certainty=say_certainty(milestone.certainty, language),
-            proof=say_proof(milestone.proof, language),
+            milestone=translate_milestone(milestone.name, language),
+            day=format_day(milestone.day, language),
+            certainty=translate_certainty(milestone.certainty, language),
+            proof=explain_proof(milestone.proof, language),
         ).rstrip()
         for milestone in event.milestones
         if event.kind is Kind.AGENDA
     )
-    lines.extend(say_revision(revision, language) for revision in history if revision.number)
+    lines.extend(format_revision(revision, language) for revision in history if revision.number)
     return "\n".join(lines)
 
 
-def say_revision(revision: Revision, language: str) -> str:
+def format_revision(revision: Revision, language: str) -> str:
     """One line on what an instrument did to an event, and to which time."""
-    done = gettext(message("decided"), language) if revision.action is None else say_action(revision.action, language)
-    facts = {"day": say_day(revision.decided, language), "instrument": revision.instrument, "done": done}
+    done = (
+        gettext(message("decided"), language)
+        if revision.action is None
+        else translate_action(revision.action, language)
+    )
+    facts = {"day": format_day(revision.decided, language), "instrument": revision.instrument, "done": done}
     if revision.action is Action.POSTPONE and revision.event.when == TO_BE_DECIDED:
         return gettext(message("{day}, {instrument}: {done}"), language, **facts)
     return gettext(
-        message("{day}, {instrument}: {done}: {time}"), language, time=say_time(revision.event, language), **facts
+        message("{day}, {instrument}: {done}: {time}"), language, time=format_time(revision.event, language), **facts
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.almanac import Almanac, Context, milestones, resolve
-from app.i18n import say_proof
+from app.i18n import explain_proof
 from app.model import Certainty, Event, Milestone, Resolved, Schedule, Window
 
 ENGLISH = "en"
@@ -36,10 +36,10 @@ def date_event(event: Event, context: Context, book: Almanac | None = None) -> E
         end=end,
         recurrence=outcome.recurrence,
         proof=outcome.proof,
-        arithmetic=say_proof(outcome.proof, ENGLISH),
+        arithmetic=explain_proof(outcome.proof, ENGLISH),
     )
     found = tuple(
-        Milestone(item.name, item.day, item.certainty, item.proof, say_proof(item.proof, ENGLISH))
+        Milestone(item.name, item.day, item.certainty, item.proof, explain_proof(item.proof, ENGLISH))
         for item in milestones(dated_, book)
     )
     return dated_ if found == dated_.milestones else replace(dated_, milestones=found)

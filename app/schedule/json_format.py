@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.i18n import long_title, say_proof, say_time, say_warning, title
+from app.i18n import explain_proof, format_time, long_title, title, translate_warning
 from app.model import LANGUAGES, DocumentWarning, Event, Kind, Proposal, Revision, Schedule, Unread, When
 from app.schedule.slot_fields import plain_slots
 
@@ -50,7 +50,7 @@ def plain_event(event: Event, language: str, about: Mapping[str, str] | None = N
         "letters": list(event.letters),
         "kind": event.kind.value,
         "when": _published(event.when),
-        "time": say_time(event, language),
+        "time": format_time(event, language),
         "certainty": event.certainty.value,
         "status": event.status.value,
         "start": moments(event)[0],
@@ -73,13 +73,13 @@ def plain_event(event: Event, language: str, about: Mapping[str, str] | None = N
         "budget": event.budget,
         "obligation": obligation_class(event),
         "rule": event.rule,
-        "arithmetic": say_proof(event.proof, language) if event.proof else event.arithmetic,
+        "arithmetic": explain_proof(event.proof, language) if event.proof else event.arithmetic,
         "milestones": [
             {
                 "name": milestone.name,
                 "day": milestone.day.isoformat(),
                 "certainty": milestone.certainty.value,
-                "arithmetic": say_proof(milestone.proof, language) if milestone.proof else milestone.arithmetic,
+                "arithmetic": explain_proof(milestone.proof, language) if milestone.proof else milestone.arithmetic,
             }
             for milestone in event.milestones
         ],
@@ -137,7 +137,7 @@ def plain_proposal(proposal: Proposal) -> dict[str, object]:
 
 def plain_warning(warning: DocumentWarning, language: str) -> dict[str, object]:
     """Return a warning about how the document was read, with its sentence in ``language``."""
-    return {"code": warning.code.value, "detail": warning.detail, "text": say_warning(warning, language)}
+    return {"code": warning.code.value, "detail": warning.detail, "text": translate_warning(warning, language)}
 
 
 def plain_schedule(schedule: Schedule, language: str) -> dict[str, object]:

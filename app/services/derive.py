@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from app.documents import Limits, read
 from app.errors import DocumentError, PlenaryError, ScheduleError, TooLarge, UnknownLanguage, message
 from app.feeds import render_schedule
-from app.i18n import say_warning
+from app.i18n import translate_warning
 from app.i18n.catalog import SOURCE
 from app.model import LANGUAGES, UNKNOWN_SYMBOL, Language, Resolution, Schedule, Symbol
 from app.schedule.files import read_file, write_atomically
@@ -222,7 +222,7 @@ def _write_one(task: _Task) -> WrittenSchedule:
         failure = DocumentError(message("internal error ({error})", error=type(error).__name__), where=task.source.name)
         return WrittenSchedule(task.source, None, error=failure.line())
     schedule = derivation.schedule
-    report = (*report, *(say_warning(warning, SOURCE) for warning in schedule.warnings))
+    report = (*report, *(translate_warning(warning, SOURCE) for warning in schedule.warnings))
     unread = sum(len(items) for items in schedule.unread.values())
     return WrittenSchedule(task.source, target, items=len(schedule.events), unread=unread, report=report)
 

@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from app.i18n import ngettext
-from app.i18n.title_acts import say_act
+from app.i18n.title_acts import format_act
 
 ROOT = Path(__file__).parents[2]
 LANGUAGE_FOLDERS = ROOT / "app" / "languages"
@@ -112,7 +112,7 @@ def test_plurals_follow_the_language(language: str, said: str) -> None:
     ],
 )
 def test_a_report_is_said_in_official_terms(language: str, said: str) -> None:
-    assert say_act("report", language, "secretary-general") == said
+    assert format_act("report", language, "secretary-general") == said
 
 
 @pytest.mark.parametrize(("count", "said"), [(3, "3 أيام"), (60, "60 يوما"), (100, "100 يوم")])

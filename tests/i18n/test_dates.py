@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from app.i18n import say_day, say_days, say_yearly
+from app.i18n import format_day, format_days, format_month_day
 
 MAY_14, MAY_16 = date(2018, 5, 14), date(2018, 5, 16)
 
@@ -19,7 +19,7 @@ MAY_14, MAY_16 = date(2018, 5, 14), date(2018, 5, 16)
     ],
 )
 def test_days_of_one_month(language: str, said: str) -> None:
-    assert say_days(MAY_14, MAY_16, language) == said
+    assert format_days(MAY_14, MAY_16, language) == said
 
 
 @pytest.mark.parametrize(
@@ -34,21 +34,21 @@ def test_days_of_one_month(language: str, said: str) -> None:
     ],
 )
 def test_days_over_years(language: str, said: str) -> None:
-    assert say_days(date(2018, 9, 18), date(2019, 9, 16), language) == said
+    assert format_days(date(2018, 9, 18), date(2019, 9, 16), language) == said
 
 
 def test_one_day_is_said_once() -> None:
-    assert say_days(MAY_14, MAY_14, "en") == "14 May 2018"
+    assert format_days(MAY_14, MAY_14, "en") == "14 May 2018"
 
 
 def test_the_first_of_a_month_in_french() -> None:
-    assert say_day(date(2018, 10, 1), "fr") == "1er octobre 2018"
-    assert say_yearly(date(2018, 10, 1), "fr") == "1er octobre"
-    assert say_day(date(2018, 10, 1), "fr", weekday=True) == "lundi 1er octobre 2018"
+    assert format_day(date(2018, 10, 1), "fr") == "1er octobre 2018"
+    assert format_month_day(date(2018, 10, 1), "fr") == "1er octobre"
+    assert format_day(date(2018, 10, 1), "fr", weekday=True) == "lundi 1er octobre 2018"
 
 
 def test_a_day_of_every_year() -> None:
-    assert [say_yearly(date(2018, 9, 26), language) for language in ("ar", "en", "es", "fr", "ru", "zh")] == [
+    assert [format_month_day(date(2018, 9, 26), language) for language in ("ar", "en", "es", "fr", "ru", "zh")] == [
         "26 أيلول/سبتمبر",
         "26 September",
         "26 de septiembre",

@@ -4,7 +4,7 @@ from string import Formatter
 
 import pytest
 
-from app.i18n.title_acts import frequency_of, say_act, session_of, title_words
+from app.i18n.title_acts import format_act, frequency_of, session_of, title_words
 from app.model import LANGUAGES
 
 
@@ -43,5 +43,5 @@ def test_frequency_of_reads_the_notation(when: str, said: str) -> None:
 
 
 def test_say_act_without_actor_is_plain() -> None:
-    assert say_act("report", "en", None) == "report due"
-    assert say_act("agenda", "en", None, session="GA80") == "on the GA80 agenda"
+    assert format_act("report", "en", None) == "report due"
+    assert format_act("agenda", "en", None, session="GA80") == "on the GA80 agenda"

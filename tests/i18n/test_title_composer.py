@@ -8,7 +8,7 @@ import pytest
 from app.i18n import TITLE_LENGTH, long_title, shorten, title
 from app.i18n.direction import close_isolates
 from app.i18n.title_acts import title_words
-from app.i18n.title_composer import cut_end, cut_middle, quote_foreign, say_topic
+from app.i18n.title_composer import cut_end, cut_middle, format_topic, quote_foreign
 from app.model import LANGUAGES, Certainty, Event, Kind, TitleSlots, Topic
 
 
@@ -105,7 +105,7 @@ def test_cut_end_keeps_the_first_words() -> None:
 
 def test_say_topic_prefers_own_words_to_names() -> None:
     topic = Topic({"en": "The Force"}, ("unifil", "lebanon"))
-    assert (say_topic(topic, "en"), say_topic(topic, "fr")) == ("The Force", "FINUL (Liban)")
+    assert (format_topic(topic, "en"), format_topic(topic, "fr")) == ("The Force", "FINUL (Liban)")
 
 
 QUOTED = "Keeping of lamps (and of oil), including those of ships, in the towers of the United Nations in Utopia"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.i18n.titles import say_time
+from app.i18n.titles import format_time
 from app.model import Language
 from app.schedule.translations import unite
 from tests.obligations.sample import schedule
@@ -38,7 +38,7 @@ def test_every_language_gives_the_hours_and_quotes_their_words(language: Languag
         "Europe/Zurich",
     )
     assert WORDS[language] in event.quote[language]
-    assert say_time(event, "en") == "14 May 2036, 10:00–13:00 (Zurich time)"
+    assert format_time(event, "en") == "14 May 2036, 10:00–13:00 (Zurich time)"
 
 
 def hours(*paragraphs: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from app.almanac import Context, resolve, session_on
 from app.documents import parse_symbol
 from app.errors import AlmanacError, DataError, UnknownParameter, message
 from app.feeds.options import unknown_value
-from app.i18n import say_proof
+from app.i18n import explain_proof
 from app.model import Event, Language
 from app.services import derive
 from app.web.api.almanac_schemas import ResolvedTime
@@ -75,7 +75,7 @@ def _resolve_notation(when: str, adopted: date, body: str, language: str) -> dic
         "certainty": found.certainty.value,
         "recurrence": found.recurrence,
         "rule": found.proof[0].rule if found.proof else "",
-        "arithmetic": say_proof(found.proof, language),
+        "arithmetic": explain_proof(found.proof, language),
         "alternatives": [],
         "adopted": adopted.isoformat(),
         "body": body,
@@ -109,6 +109,6 @@ def _event_time(event: Event, language: str) -> dict[str, object]:
         "certainty": event.certainty.value,
         "recurrence": event.recurrence,
         "rule": event.rule,
-        "arithmetic": say_proof(event.proof, language) if event.proof else event.arithmetic,
+        "arithmetic": explain_proof(event.proof, language) if event.proof else event.arithmetic,
         "alternatives": list(event.alternatives),
     }

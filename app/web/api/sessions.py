@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.almanac import almanac, session, sessions, window
 from app.errors import NotFound, UsageError, message
-from app.i18n import name_of, say_proof, say_session
+from app.i18n import explain_proof, format_session, name_of
 from app.model import Session
 from app.web.api.almanac_schemas import SessionDetail, SessionList
 from app.web.api.params import LanguageParameters, SessionParameters, reject_repeated_parameters
@@ -89,10 +89,10 @@ def get_session(request: Request, body: str, number: str, query: Annotated[Langu
     return json_response(
         {
             **_session_to_json(at, language),
-            "title": say_session(at.token, language) or at.token,
+            "title": format_session(at.token, language) or at.token,
             "start": days.start.isoformat() if days else None,
             "end": days.end.isoformat() if days else None,
             "certainty": certainty,
-            "arithmetic": say_proof(days.proof, language) if days else "",
+            "arithmetic": explain_proof(days.proof, language) if days else "",
         }
     )

@@ -12,7 +12,7 @@ from app.almanac import almanac, parts, sessions, special_sessions, window
 from app.documents import parse_symbol
 from app.errors import SymbolError
 from app.feeds import FeedOptions, InstrumentInfo
-from app.i18n import gettext, gettext_noop, name_of, say_certainty, say_meaning, say_session
+from app.i18n import explain_certainty, format_session, gettext, gettext_noop, name_of, translate_certainty
 from app.model import Certainty, Event, Kind, Revision
 
 REVISED: Final = date(2026, 11, 25)
@@ -84,8 +84,8 @@ def _event(
         gettext(
             gettext_noop("Certainty: {certainty}. {meaning}"),
             language,
-            certainty=say_certainty(certainty, language),
-            meaning=say_meaning(certainty, language),
+            certainty=translate_certainty(certainty, language),
+            meaning=explain_certainty(certainty, language),
         ),
         *([more] if more else []),
     ]
@@ -126,14 +126,15 @@ def _each_session(language: str) -> Iterator[Event]:
                 continue
             certainty = Certainty.FORECAST if at.forecast else Certainty.DECIDED
             said = gettext(gettext_noop("forecast by rule"), language) if at.forecast else ""
-            title = say_session(at.token, language) or at.token
+            title = format_session(at.token, language) or at.token
             days = (at.opens, max(at.closes or at.opens, at.opens))
             yield _event(
                 f"session.{at.token}", Kind.PERIOD, title, days, certainty, at.source, language,
                 when=at.token, bearer=body, more=said,
             )  # fmt: skip
     for special in special_sessions():
-        title = f"{say_session(special.session, language) or special.session}: {almanac().say(special.about, language)}"
+        session = format_session(special.session, language) or special.session
+        title = f"{session}: {almanac().say(special.about, language)}"
         days = (special.opens, special.closes or special.opens)
         yield _event(
             f"session.{special.session}", Kind.PERIOD, title, days, Certainty.DECIDED, special.source, language,

@@ -27,7 +27,7 @@ from app.feeds import (
     render_changes,
 )
 from app.feeds.entry import calendar_name
-from app.i18n import gettext, gettext_noop, name_of, say_kind
+from app.i18n import gettext, gettext_noop, name_of, translate_kind
 from app.model import Kind, Revision
 from app.services import subscriptions
 from app.services.filters import check_filters
@@ -342,7 +342,7 @@ class FeedRenderer:
         title = (filed.title.get(language) or filed.title.get("en", "")) if filed else ""
         named = calendar_name(filed.symbol, title, language) if filed else ""
         parts = [named or gettext(gettext_noop("United Nations resolutions"), language)]
-        parts += [say_kind(kind, language) for kind in options.kinds]
+        parts += [translate_kind(kind, language) for kind in options.kinds]
         parts += [name_of(slug, language).name for slug in (*options.actors, *options.bodies)]
         parts += [*options.topics, *([options.text] if options.text else [])]
         return " · ".join(parts)

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.errors import Gone, Moved, NotFound, message
 from app.feeds import InstrumentInfo, RecordLookup
-from app.i18n import gettext, gettext_noop, say_day
+from app.i18n import format_day, gettext, gettext_noop
 from app.model import Action, Kind, Revision, Status
 from app.store import BEFORE, EventQuery, Store, StoredInstrument
 from app.web.feeds.query_cache import revisions
@@ -91,7 +91,7 @@ class WithdrawnFeed:
         self._known_at = moment - BEFORE
         self._day = moment.date()
         said = gettext_noop("The schedule of {instrument} was withdrawn here on {day}: what it said no longer stands.")
-        self.notice = gettext(said, language, instrument=filed.symbol, day=say_day(self._day, language))
+        self.notice = gettext(said, language, instrument=filed.symbol, day=format_day(self._day, language))
         """That, and when, in the reader's language."""
 
     def chosen(self, query: EventQuery) -> list[Revision]:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app.errors import UnknownParameter, message
 from app.feeds import FILTERS, FeedOptions
-from app.i18n import gettext, gettext_noop, say_day, say_month
+from app.i18n import format_day, format_month, gettext, gettext_noop
 from app.model import Event, Kind
 from app.store import EventQuery, Slot
 from app.store.query import cursor_of as store_cursor
@@ -63,12 +63,12 @@ def calendar(request: Request) -> Response:
         asking.language,
         sentence=sentence(asking, "/calendar", carried=("month", "beside")),
         past=past(asking),
-        month=say_month(first, asking.language),
+        month=format_month(first, asking.language),
         this_month=first.strftime("%Y-%m"),
         before=_turned(kept, first - timedelta(days=1)),
         after=_turned(kept, year_chart.month_end(first) + timedelta(days=1)),
         present=_turned(kept, today) if (today.year, today.month) != (first.year, first.month) else "",
-        nearest=say_month(today, asking.language) if nearest else "",
+        nearest=format_month(today, asking.language) if nearest else "",
         weekdays=month_grid.weekdays(asking.language),
         weeks=month_grid.weeks(
             first,
@@ -83,7 +83,7 @@ def calendar(request: Request) -> Response:
         columns=_years(asking, first.year),
         to_month=lambda month: f"/calendar?{urlencode([*kept, ('month', month)])}#month",
         to_year=lambda number: f"/calendar?{urlencode([*kept, ('month', f'{number:04}-01')])}#year",
-        heading=say_day(start, asking.language) if start and not bounded else "",
+        heading=format_day(start, asking.language) if start and not bounded else "",
         groups=_grouped(rows, asking),
         undecided=_undecided(asking, rows) if not request.query_params.get("next") else [],
         next=f"/calendar?{urlencode([*kept, ('month', first.strftime('%Y-%m')), ('next', following)])}#list"
@@ -260,7 +260,9 @@ def _grouped(rows: list[event_view.Row], asking: Reader) -> list[tuple[str, list
     start, groups = _start(asking), list[tuple[str, list[event_view.Row]]]()
     for row in rows:
         begun = start is not None and row.placed < start
-        name = gettext(gettext_noop("Under way"), asking.language) if begun else say_month(row.placed, asking.language)
+        name = (
+            gettext(gettext_noop("Under way"), asking.language) if begun else format_month(row.placed, asking.language)
+        )
         if not groups or groups[-1][0] != name:
             groups.append((name, []))
         groups[-1][1].append(row)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.documents import slug_of
-from app.i18n import say_action, say_day, say_time
+from app.i18n import format_day, format_time, translate_action
 from app.model import Revision
 from app.web.pages import event_view, page_request
 from app.web.pages.page_cache import printed
@@ -46,11 +46,11 @@ def listed(asking: Reader, revisions: Sequence[Revision]) -> list[Change]:
         found.append(
             Change(
                 row,
-                say_day(revision.decided, asking.language),
+                format_day(revision.decided, asking.language),
                 revision.instrument,
                 slug_of(revision.instrument),
-                say_action(revision.action, asking.language) if revision.action else "",
-                say_time(before, asking.language) if before else "",
+                translate_action(revision.action, asking.language) if revision.action else "",
+                format_time(before, asking.language) if before else "",
                 row.time,
                 row.gone,
             )

@@ -8,15 +8,15 @@ from datetime import date
 
 from app.almanac import occurrences
 from app.i18n import (
+    format_day_parts,
+    format_days,
+    format_month,
+    format_month_day,
+    format_month_name,
+    format_short_day,
+    format_time,
     gettext,
     gettext_noop,
-    say_days,
-    say_month,
-    say_month_name,
-    say_short,
-    say_time,
-    say_yearly,
-    set_days,
 )
 from app.model import Certainty, Event, Revision, When
 
@@ -44,23 +44,23 @@ def setting(event: Event, language: str, ahead: date | None = None) -> Setting:
     if event.recurrence and start:
         following = next_day(event, ahead) if ahead else None
         if following is None and event.recurrence.startswith("FREQ=YEARLY") and start == (end or start):
-            above, figures, below = set_days(start, start, language, year=False)
-            return Setting(above, figures, below, said=say_yearly(start, language))
+            above, figures, below = format_day_parts(start, start, language, year=False)
+            return Setting(above, figures, below, said=format_month_day(start, language))
         if following is not None:
             start, end = following, following + ((end or start) - start)
     if start and end:
         return _span(event, start, end, language)
     if end:
-        said = gettext(gettext_noop("by {day}"), language, day=say_days(end, end, language))
-        return Setting(last=say_short(end, language), said=said)
+        said = gettext(gettext_noop("by {day}"), language, day=format_days(end, end, language))
+        return Setting(last=format_short_day(end, language), said=said)
     if start:
-        said = gettext(gettext_noop("from {day}"), language, day=say_days(start, start, language))
-        return Setting(first=say_short(start, language), said=said)
+        said = gettext(gettext_noop("from {day}"), language, day=format_days(start, start, language))
+        return Setting(first=format_short_day(start, language), said=said)
     return Setting()
 
 
 def _span(event: Event, start: date, end: date, language: str) -> Setting:
-    said = say_days(start, end, language)
+    said = format_days(start, end, language)
     when = When.try_parse(event.when)
     sides = when.dates if when is not None else None
     if sides is not None and all(side is not None and side.month is None for side in sides):
@@ -74,14 +74,14 @@ def _span(event: Event, start: date, end: date, language: str) -> Setting:
         and sides[0]
         and not sides[0].day
     ):
-        name = say_month_name(start.month, language)
+        name = format_month_name(start.month, language)
         year = f"{start.year}年" if language == "zh" else str(start.year)
         above, below = (year, "") if language == "zh" else ("", year)
-        return Setting(above, name, below, said=say_month(start, language))
+        return Setting(above, name, below, said=format_month(start, language))
     if (start.year, start.month) == (end.year, end.month):
-        above, figures, below = set_days(start, end, language)
+        above, figures, below = format_day_parts(start, end, language)
         return Setting(above, figures, below, said=said)
-    return Setting(first=say_short(start, language), last=say_short(end, language), said=said)
+    return Setting(first=format_short_day(start, language), last=format_short_day(end, language), said=said)
 
 
 def lost(event: Event, history: Iterable[Revision], language: str) -> Setting:
@@ -114,4 +114,4 @@ def certain(event: Event) -> bool:
 
 def cycle(event: Event, language: str) -> str:
     """What is said of the cycle of one that recurs, without the day from which it does; else empty."""
-    return say_time(replace(event, start=None), language) if event.recurrence else ""
+    return format_time(replace(event, start=None), language) if event.recurrence else ""

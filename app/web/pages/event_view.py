@@ -12,22 +12,22 @@ from app.feeds import InstrumentInfo, symbol_address
 from app.i18n import (
     LONG_SUBJECT,
     cite,
+    explain_certainty,
+    explain_step,
+    format_day,
+    format_session,
+    format_time,
     gettext,
     gettext_noop,
     name_of,
     profile,
-    say,
-    say_action,
-    say_certainty,
-    say_day,
-    say_kind,
-    say_meaning,
-    say_milestone,
-    say_place,
-    say_session,
-    say_status,
-    say_time,
     title,
+    translate_action,
+    translate_certainty,
+    translate_kind,
+    translate_milestone,
+    translate_place,
+    translate_status,
 )
 from app.model import INACTIVE_STATUSES, Certainty, Event, Kind, Revision, Status
 from app.web.pages import date_display
@@ -114,32 +114,32 @@ class Row:
     @cached_property
     def session(self) -> str:
         """The session that its time names, in words."""
-        return say_session(self.event.when, self._language) or ""
+        return format_session(self.event.when, self._language) or ""
 
     @property
     def kind_word(self) -> str:
         """The name of its kind."""
-        return say_kind(self.kind, self._language)
+        return translate_kind(self.kind, self._language)
 
     @property
     def certainty_word(self) -> str:
         """The word for its certainty."""
-        return say_certainty(self.certainty, self._language)
+        return translate_certainty(self.certainty, self._language)
 
     @property
     def meaning(self) -> str:
         """What its certainty means."""
-        return say_meaning(self.certainty, self._language)
+        return explain_certainty(self.certainty, self._language)
 
     @property
     def status_word(self) -> str:
         """The word for its status, unless it simply stands."""
-        return say_status(self.status, self._language) if self.status is not Status.SCHEDULED else ""
+        return translate_status(self.status, self._language) if self.status is not Status.SCHEDULED else ""
 
     @property
     def time(self) -> str:
         """When it is, in words."""
-        return say_time(self.event, self._language)
+        return format_time(self.event, self._language)
 
     @property
     def cite(self) -> str:
@@ -165,7 +165,7 @@ class Row:
     @property
     def place(self) -> str:
         """Where it takes place."""
-        return say_place(self.event.place, self._language) if self.event.place else ""
+        return translate_place(self.event.place, self._language) if self.event.place else ""
 
     @property
     def changed_by(self) -> str:
@@ -180,7 +180,7 @@ class Row:
     @property
     def changed_on(self) -> str:
         """The day on which it was last changed."""
-        return say_day(self.revision.decided, self._language) if self.revision.number else ""
+        return format_day(self.revision.decided, self._language) if self.revision.number else ""
 
     @property
     def quote_language(self) -> str:
@@ -213,7 +213,7 @@ class Row:
     def proof(self) -> list[str]:
         """Its arithmetic, a sentence a step."""
         if self.event.proof:
-            return [say(step, self._language) for step in self.event.proof]
+            return [explain_step(step, self._language) for step in self.event.proof]
         return [self.event.arithmetic] if self.event.arithmetic else []
 
     @property
@@ -231,9 +231,9 @@ class Row:
         """Days that rules derive from it."""
         return [
             Milestone(
-                say_milestone(item.name, self._language),
-                say_day(item.day, self._language),
-                tuple(say(step, self._language) for step in item.proof) or (item.arithmetic,),
+                translate_milestone(item.name, self._language),
+                format_day(item.day, self._language),
+                tuple(explain_step(step, self._language) for step in item.proof) or (item.arithmetic,),
             )
             for item in self.event.milestones
         ]
@@ -276,11 +276,11 @@ def steps(history: Iterable[Revision], language: str) -> list[Step]:
         elif revision.action is None:
             done = gettext(gettext_noop("decided"), language)
         else:
-            done = say_action(revision.action, language)
-        after = say_time(revision.event, language)
+            done = translate_action(revision.action, language)
+        after = format_time(revision.event, language)
         found.append(
             Step(
-                say_day(revision.decided, language) if revision.decided > date.min else "",
+                format_day(revision.decided, language) if revision.decided > date.min else "",
                 revision.instrument,
                 slug_of(revision.instrument),
                 done,

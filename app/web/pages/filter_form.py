@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from app.feeds import FILTERS, FeedOptions
-from app.i18n import name_of, say_day, say_kind
+from app.i18n import format_day, name_of, translate_kind
 from app.model import Kind
 from app.web.pages.page_request import PAST, Reader
 
@@ -106,7 +106,9 @@ def sentence(reader: Reader, action: str, *, carried: tuple[str, ...] = ()) -> S
     hidden += [("lang", language)] if reader.request.query_params.get("lang") else []
     return Sentence(
         action=action,
-        kinds=_options({kind.value: say_kind(kind, language) for kind in Kind}, tuple(k.value for k in choice.kinds)),
+        kinds=_options(
+            {kind.value: translate_kind(kind, language) for kind in Kind}, tuple(k.value for k in choice.kinds)
+        ),
         actors=_options(actors, choice.actors),
         bodies=_options(bodies, choice.bodies),
         text=choice.text,
@@ -128,7 +130,7 @@ def _shown(reader: Reader, name: str) -> str:
 
 def said(choice: FeedOptions, language: str, resolution: str = "") -> str:
     """The choice in words, parted by dots; empty for everything."""
-    words = [say_kind(kind, language) for kind in choice.kinds]
+    words = [translate_kind(kind, language) for kind in choice.kinds]
     words += [name_of(slug, language).name for slug in (*choice.actors, *choice.bodies)]
     words += [name_of(slug, language).name for slug in (*choice.bearers, *choice.addressees)]
     words += [*choice.sessions, *(slug for slug in choice.resolutions if slug != resolution)]
@@ -143,7 +145,7 @@ def said(choice: FeedOptions, language: str, resolution: str = "") -> str:
         same = choice.start.year == choice.end.year
         words.append(str(choice.start.year) if same else f"{choice.start.year}–{choice.end.year}")
     else:
-        days = [say_day(day, language) for day in (choice.start, choice.end) if day]
+        days = [format_day(day, language) for day in (choice.start, choice.end) if day]
         words += [" – ".join(days)] if days else []
     return " · ".join(words)
 
@@ -174,7 +176,7 @@ def past(reader: Reader) -> dict[str, str]:
     kept = [pair for pair in reader.request.query_params.multi_items() if pair[1] and pair[0] not in (*PAST, "next")]
     path = reader.request.url.path
     return {
-        "day": say_day(reader.as_of, reader.language) if reader.as_of else "",
+        "day": format_day(reader.as_of, reader.language) if reader.as_of else "",
         "moment": reader.known_at.strftime("%Y-%m-%d %H:%M UTC") if reader.known_at else "",
         "address": f"{path}?{urlencode(kept)}" if kept else path,
     }

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.feeds import FeedOptions
-from app.i18n import say_day
+from app.i18n import format_day
 from app.store.query import cursor_of
 from app.web.pages import calendar, changes, event, event_view, page_request, resolution, subscribe
 from app.web.pages.month_grid import LONGEST
@@ -72,7 +72,7 @@ def resolutions(request: Request) -> Response:
             "slug": item.slug,
             "title": item.title,
             "counted": sum(item.counts.values()),
-            "day": say_day(item.adopted, asking.language) if item.adopted else "",
+            "day": format_day(item.adopted, asking.language) if item.adopted else "",
             "languages": item.languages,
         }
         for item in found.items

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.feeds import FeedOptions, symbol_address
-from app.i18n import LANGUAGE_NAMES, name_of, say_action, say_day, title
+from app.i18n import LANGUAGE_NAMES, format_day, name_of, title, translate_action
 from app.model import Kind
 from app.services.derive import language_of
 from app.store import StoredInstrument
@@ -46,7 +46,7 @@ def resolution(request: Request, slug: str) -> Response:
         item=found,
         name=found.title.get(language) or found.title.get("en", ""),
         name_language=language if language in found.title else "en",
-        day=say_day(found.adopted, language) if found.adopted else "",
+        day=format_day(found.adopted, language) if found.adopted else "",
         body=name_of(found.body, language).name if found.body else "",
         document=_document(found, language),
         past=past(asking),
@@ -89,7 +89,7 @@ def _amendments(asking: Reader, found: StoredInstrument) -> list[tuple[str, str,
         about = asking.titled(target.event.instrument) if target else None
         language = asking.language
         words = title(target.event, language, about.title.get(language, "")) if target and about else amendment.target
-        listed.append((amendment.target, words, say_action(amendment.action, language), amendment.when or ""))
+        listed.append((amendment.target, words, translate_action(amendment.action, language), amendment.when or ""))
     return listed
 
 

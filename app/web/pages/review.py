@@ -14,15 +14,15 @@ from app.errors import NotAllowed, NotFound, PlenaryError, UsageError, message
 from app.feeds import InstrumentInfo
 from app.i18n import (
     LANGUAGE_NAMES,
+    explain_step,
+    format_day,
+    format_time,
     name_of,
-    say,
-    say_action,
-    say_day,
-    say_kind,
-    say_status,
-    say_time,
     title,
+    translate_action,
     translate_error,
+    translate_kind,
+    translate_status,
 )
 from app.i18n.names import slugs
 from app.model import Action, Kind, Schedule
@@ -86,7 +86,7 @@ def proposals(request: Request) -> Response:
             hint=message("use one of {known}", known=", ".join(STATES)),
         )
     found = asking.store.proposals.list(state=state, limit=_LISTED, cursor=asking.rest.get("next"))
-    items = [(item, say_day(item.created.date(), asking.language)) for item in found.items]
+    items = [(item, format_day(item.created.date(), asking.language)) for item in found.items]
     return _closed(
         page(
             request, "reviews.html", asking.language, items=items, state=state, states=STATES, next=found.next,
@@ -203,7 +203,7 @@ def _opinions(schedule: Schedule, fields: Mapping[str, str], language: str) -> l
 
 def _kind_of_name(text: str, language: str) -> str:
     """A kind given by its name in ``language``; anything else as it is."""
-    return {say_kind(kind, language).casefold(): kind.value for kind in Kind}.get(text.casefold(), text)
+    return {translate_kind(kind, language).casefold(): kind.value for kind in Kind}.get(text.casefold(), text)
 
 
 def _ruled(schedule: Schedule, fields: Mapping[str, str]) -> list[review.ReviewDecision]:
@@ -240,13 +240,15 @@ def _rulings(asking: Reader, found: ProposalDetail, fields: Mapping[str, str]) -
                 "target": made.target,
                 "title": title(standing, language, "") if standing else made.target,
                 "known": standing is not None,
-                "action": say_action(made.action, language),
+                "action": translate_action(made.action, language),
                 "status": item.status,
                 "by": item.verdict.reviewer if item.verdict else "",
-                "before": say_time(standing, language) if standing else item.proposal.stands,
-                "after": say_time(effect.after.event, language) if effect else made.when or "",
-                "state": say_status(effect.after.event.status, language) if effect else "",
-                "proof": [say(step, language) for step in effect.after.event.proof] if effect and made.when else [],
+                "before": format_time(standing, language) if standing else item.proposal.stands,
+                "after": format_time(effect.after.event, language) if effect else made.when or "",
+                "state": translate_status(effect.after.event.status, language) if effect else "",
+                "proof": [explain_step(step, language) for step in effect.after.event.proof]
+                if effect and made.when
+                else [],
                 "problem": translate_error(item.problem, language)[0] if item.problem else "",
                 "where": item.problem.where if item.problem else "",
                 "paragraph": made.paragraph,
@@ -286,7 +288,7 @@ def _shown(
             "row": event_view.Row(event_view.alone(event, schedule.adopted), language, about),
             "review": schedule.reviews.get(event.uid),
             "said": given.get(f"said-{number}", ""),
-            "kind": given.get(f"kind-{number}", say_kind(event.kind, language)),
+            "kind": given.get(f"kind-{number}", translate_kind(event.kind, language)),
             "when": given.get(f"when-{number}", event.when),
             "bearer": given.get(f"bearer-{number}", event.bearer or ""),
             "place": given.get(f"place-{number}", event.place or ""),
@@ -301,11 +303,11 @@ def _shown(
         problem.http_status if problem else 200,
         item=_plain(found),
         name=schedule.title.get(tongue, ""),
-        day=say_day(schedule.adopted, language) if schedule.adopted else "",
+        day=format_day(schedule.adopted, language) if schedule.adopted else "",
         lines=lines,
         rulings=_rulings(asking, found, given),
-        kinds=[say_kind(kind, language) for kind in Kind],
-        actions=[(action.value, say_action(action, language)) for action in _OFFERED],
+        kinds=[translate_kind(kind, language) for kind in Kind],
+        actions=[(action.value, translate_action(action, language)) for action in _OFFERED],
         hidden=len(schedule.events) - len(events),
         paragraphs=annotated_text.marked(listed, schedule.events, tongue),
         cut=cut,

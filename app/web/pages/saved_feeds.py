@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.errors import NotAllowed, PlenaryError, UsageError, message
 from app.feeds import FILTERS, RESOLUTION, SHOWS
-from app.i18n import LANGUAGE_NAMES, gettext, gettext_noop, say_day, translate_error
+from app.i18n import LANGUAGE_NAMES, format_day, gettext, gettext_noop, translate_error
 from app.services import subscriptions
 from app.store import Subscription
 from app.web import auth
@@ -139,7 +139,7 @@ def _item(asking: Reader, item: Subscription) -> dict[str, object]:
         "name": item.name,
         "title": item.name or words,
         "said": words,
-        "day": say_day(item.created.date(), asking.language),
+        "day": format_day(item.created.date(), asking.language),
         "feed": path,
         "webcal": asking.webcal + path,
         "qr": qr(asking.webcal + path),

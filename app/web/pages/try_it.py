@@ -13,7 +13,16 @@ from starlette.responses import Response
 
 from app.errors import DataError, PlenaryError, TooLarge, UsageError, message
 from app.feeds import InstrumentInfo, render_schedule
-from app.i18n import name_of, say_action, say_kind, say_reason, say_time, say_warning, title, translate_error
+from app.i18n import (
+    format_time,
+    name_of,
+    title,
+    translate_action,
+    translate_error,
+    translate_kind,
+    translate_reason,
+    translate_warning,
+)
 from app.i18n.labels import MISSED
 from app.i18n.names import slugs
 from app.model import Kind, Proposal, Schedule
@@ -175,7 +184,7 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
         "symbol": schedule.symbol.text,
         "name": schedule.title.get(draft.language, ""),
         "title_derived": schedule.title_derived,
-        "warnings": [say_warning(warning, language) for warning in schedule.warnings],
+        "warnings": [translate_warning(warning, language) for warning in schedule.warnings],
         "language": draft.language,
         "state": draft.pack(),
         "lines": lines,
@@ -183,7 +192,7 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
         "whole": draft.whole,
         "as_far_as": next((item.label for item in reversed(shown) if item.label), ""),
         "changes": [_change(item, schedule, asking) for item in schedule.proposals],
-        "missed": [(item, say_reason(item.reason, language)) for item in unread if item.reason in MISSED],
+        "missed": [(item, translate_reason(item.reason, language)) for item in unread if item.reason in MISSED],
         "unread": [item for item in unread if item.reason not in MISSED],
         "by": made.by,
         "next": f"new-{sum(line.new for line in made.lines)}",
@@ -199,7 +208,7 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
         problem=None,
         given={},
         result=result,
-        kinds=[(kind.value, say_kind(kind, language)) for kind in Kind],
+        kinds=[(kind.value, translate_kind(kind, language)) for kind in Kind],
         actors=[(slug, name_of(slug, language).name) for slug in slugs()],
     )
     answer.headers["cache-control"] = "no-store"
@@ -214,13 +223,13 @@ def _change(item: Proposal, schedule: Schedule, asking: Reader) -> dict[str, obj
     after = ""
     if event is not None and amendment.when is not None:
         moved = replace(event, when=amendment.when, decided=amendment.decided, hours="")
-        after = say_time(date_event(moved, context_of(schedule)), language)
+        after = format_time(date_event(moved, context_of(schedule)), language)
     return {
         "uid": amendment.target,
         "title": title(event, language, "") if event is not None else amendment.target,
         "known": event is not None,
-        "action": say_action(amendment.action, language),
-        "stands": say_time(event, language) if event is not None else item.stands,
+        "action": translate_action(amendment.action, language),
+        "stands": format_time(event, language) if event is not None else item.stands,
         "after": after or amendment.when or "",
         "paragraph": amendment.paragraph,
         "quote": next(iter(item.quote.values()), ""),

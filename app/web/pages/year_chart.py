@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.almanac import occurrences
-from app.i18n import profile, say_days, say_kind, say_month, say_month_name, say_session
+from app.i18n import format_days, format_month, format_month_name, format_session, profile, translate_kind
 from app.model import INACTIVE_STATUSES, Event, Kind, Revision
 from app.web.pages.date_display import certain
 from app.web.pages.event_view import kind_letter
@@ -145,14 +145,14 @@ def year_of(
             held = ticks.get((kind, number), ())
             found = tuple(sorted(set(held), key=lambda tick: (tick.x, tick.look)))
             count = len(held) if drawn else counts.get((kind.value, month), 0)
-            name = say_month(date(year, number, 1), language)
+            name = format_month(date(year, number, 1), language)
             months.append(Month(month, name, count, found, 0 if drawn else _height(count, most)))
         total = sum(month.count for month in months)
         if total:
-            lanes.append(Lane(kind, say_kind(kind, language), kind_letter(kind, language), tuple(months), total))
+            lanes.append(Lane(kind, translate_kind(kind, language), kind_letter(kind, language), tuple(months), total))
     bars = sorted(windows.items(), key=lambda item: (-item[1], item[0]))
     names = tuple(
-        (f"{year:04}-{number:02}", _short(number, language), say_month_name(number, language))
+        (f"{year:04}-{number:02}", _short(number, language), format_month_name(number, language))
         for number in range(1, 13)
     )
     return Year(
@@ -168,7 +168,7 @@ def year_of(
 
 def _short(number: int, language: str) -> str:
     """A month's name as short as a column of the year needs it."""
-    return str(number) if profile(language).short_months == "figures" else say_month_name(number, language)[:3]
+    return str(number) if profile(language).short_months == "figures" else format_month_name(number, language)[:3]
 
 
 def _days(event: Event, first: date, last: date) -> Iterable[date] | None:
@@ -193,11 +193,11 @@ def _bar(key: tuple[date, date, str, str], count: int, first: date, last: date, 
     x = (shown_from - first).days
     if start == date.min or end == date.max:
         known = end if start == date.min else start
-        said = say_days(known, known, language)
+        said = format_days(known, known, language)
         words = f"… – {said}" if start == date.min else f"{said} – …"
     else:
-        words = say_days(start, end, language)
-    session = say_session(when, language)
+        words = format_days(start, end, language)
+    session = format_session(when, language)
     return Bar(
         words=session or words,
         days=words if session else "",

@@ -17,7 +17,7 @@ import pytest
 
 from app.errors import ScheduleError
 from app.feeds import FORMATS, lint
-from app.i18n import say_status
+from app.i18n import translate_status
 from app.model import Status, Symbol
 from app.schedule.files import write_file
 from app.services.publish import pending_export
@@ -125,7 +125,7 @@ def test_every_format_says_it_in_every_language(house: House, language: str) -> 
     items = json.loads(said["json"].content)["items"]
     assert {item["_plenary"]["status"] for item in items} == {"cancelled"}
     rows = list(csv.DictReader(io.StringIO(said["csv"].content.decode("utf-8-sig"))))
-    assert {row["status"] for row in rows} == {say_status(Status.CANCELLED, language)}
+    assert {row["status"] for row in rows} == {translate_status(Status.CANCELLED, language)}
     note = items[0]["content_text"].splitlines()[0]
     assert "A/RES/72/251" in note
     assert (note.startswith("The schedule of")) == (language == "en")

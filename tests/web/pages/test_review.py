@@ -14,7 +14,7 @@ import httpx
 import pytest
 from lxml import html
 
-from app.i18n import say_action, say_kind
+from app.i18n import translate_action, translate_kind
 from app.model import LANGUAGES, Action, Kind
 from app.services import review, sync, tokens
 from app.store import Store
@@ -158,11 +158,16 @@ def test_a_kind_is_corrected_by_its_name_and_milestones_follow(visit: Visit, sto
         events = review.proposed_schedule(review.get_proposal(store, number)).events
         at, before = next((n, event) for n, event in enumerate(events) if event.kind is Kind.AGENDA)
         kinds = shown.xpath("//datalist[@id='kinds']/option/@value")
-        assert kinds == [say_kind(kind, "fr") for kind in Kind]
+        assert kinds == [translate_kind(kind, "fr") for kind in Kind]
         inputs = {item.get("name"): item.get("value") or "" for item in shown.xpath("//form//input[@name]")
                   if item.get("type") != "radio"}  # fmt: skip
-        assert inputs[f"kind-{at}"] == say_kind(Kind.AGENDA, "fr")
-        said = {**inputs, f"said-{at}": "corrected", f"kind-{at}": say_kind(Kind.REPORT, "fr").upper(), "act": "keep"}
+        assert inputs[f"kind-{at}"] == translate_kind(Kind.AGENDA, "fr")
+        said = {
+            **inputs,
+            f"said-{at}": "corrected",
+            f"kind-{at}": translate_kind(Kind.REPORT, "fr").upper(),
+            "act": "keep",
+        }
         assert (await client.post(f"/review/{number}?lang=fr", data=said)).status_code == 303
         after = review.proposed_schedule(review.get_proposal(store, number)).events[at]
         assert (after.kind, after.when) == (Kind.REPORT, before.when)
@@ -192,7 +197,7 @@ def test_proposed_amendments_are_shown_ruled_on_and_followed(visit: Visit, store
             f"/events/{conference}?lang=en", f"/events/{organizational}?lang=en",
         ]  # fmt: skip
         assert [row.xpath("string(.//p[@class='title']/strong)") for row in rows] == [
-            say_action(Action.POSTPONE, "en")
+            translate_action(Action.POSTPONE, "en")
         ] * 2
         assert [row.xpath("string(.//p[@class='meta']/span[1])") for row in rows] == [
             "14–16 May 2018 → on a date to be decided", "28 March 2018 → on a date to be decided",
