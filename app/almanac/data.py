@@ -116,6 +116,8 @@ class Almanac:
     rules: Mapping[str, tuple[SessionRule, ...]] = field(default_factory=dict)
     openings: Mapping[str, Mapping[int, Opening]] = field(default_factory=dict)
     first_years: Mapping[str, int] = field(default_factory=dict)
+    closes_with_next: Mapping[str, int] = field(default_factory=dict)
+    """The first session, by body, that closes on the day on which the next one opens, not the day before."""
     thirds: Mapping[str, Thirds] = field(default_factory=dict)
     cycles: Mapping[str, tuple[Cycle, ...]] = field(default_factory=dict)
     special: Mapping[str, tuple[SpecialSession, ...]] = field(default_factory=dict)
@@ -127,58 +129,26 @@ class Almanac:
 
     @classmethod
     def read(cls, directory: Path | Traversable) -> Almanac:
-        """The almanac in ``directory`` (its YAML files). Raises AlmanacError naming file and key."""
+        """Return the almanac of the YAML files in ``directory``. Raises AlmanacError naming file and key."""
         bodies = _bodies()
-        rules: dict[str, tuple[SessionRule, ...]] = {}
-        openings: dict[str, Mapping[int, Opening]] = {}
-        firsts: dict[str, int] = {}
-        thirds: dict[str, Thirds] = {}
-        cycles: dict[str, tuple[Cycle, ...]] = {}
-        special: dict[str, tuple[SpecialSession, ...]] = {}
-        parts: dict[str, tuple[PartRule, ...]] = {}
+        found = _SessionData()
         for slug, value in read_yaml(directory, "sessions.yaml").items():
             entry = Entry(f"sessions.yaml: {slug}", value)
-            match bodies[slug].sessions if slug in bodies else None:
-                case "dated":
-                    firsts[slug] = entry.number("first-year")
-                    rules[slug] = tuple(_rule(item) for item in entry.entries("rules"))
-                    dated = [_opening(item) for item in entry.entries("openings")]
-                    openings[slug] = {opening.session: opening for opening in dated}
-                case "thirds":
-                    thirds[slug] = Thirds(
-                        session=entry.number("session"),
-                        year=entry.number("year"),
-                        first=entry.number("first"),
-                        windows=tuple(_month_days(entry.where, text) for text in entry.texts("thirds")),
-                        source=entry.text("source"),
-                    )
-                    met = [_opening(item) for item in entry.entries("openings")]
-                    openings[slug] = {opening.session: opening for opening in met}
-                case "years":
-                    cycles[slug] = tuple(_cycle(item) for item in entry.entries("cycles"))
-                case "parts":
-                    pass
-                case _:
-                    raise AlmanacError(
-                        f"{slug!r} has no dated sessions",
-                        where=entry.where,
-                        hint="see `sessions` in app/registry/bodies",
-                    )
-            special[slug] = tuple(_special(item) for item in entry.entries("special", optional=True))
-            parts[slug] = tuple(_part(item) for item in entry.entries("parts", optional=True))
+            _read_sessions(found, slug, bodies[slug].sessions if slug in bodies else None, entry)
             entry.done()
         return cls(
-            bodies,
-            rules,
-            openings,
-            firsts,
-            thirds,
-            cycles,
-            special,
-            parts,
-            read_holidays(directory),
-            read_observances(directory),
-            {
+            bodies=bodies,
+            rules=found.rules,
+            openings=found.openings,
+            first_years=found.first_years,
+            closes_with_next=found.closes_with_next,
+            thirds=found.thirds,
+            cycles=found.cycles,
+            special=found.special,
+            parts=found.parts,
+            holidays=read_holidays(directory),
+            observances=read_observances(directory),
+            terms={
                 words: _term(Entry(f"terms.yaml: {words}", value))
                 for words, value in read_yaml(directory, "terms.yaml").items()
             },
@@ -207,6 +177,56 @@ def almanac() -> Almanac:
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _SessionData:
+    """What sessions.yaml holds, by slug of the body."""
+
+    rules: dict[str, tuple[SessionRule, ...]] = field(default_factory=dict)
+    openings: dict[str, Mapping[int, Opening]] = field(default_factory=dict)
+    first_years: dict[str, int] = field(default_factory=dict)
+    closes_with_next: dict[str, int] = field(default_factory=dict)
+    thirds: dict[str, Thirds] = field(default_factory=dict)
+    cycles: dict[str, tuple[Cycle, ...]] = field(default_factory=dict)
+    special: dict[str, tuple[SpecialSession, ...]] = field(default_factory=dict)
+    parts: dict[str, tuple[PartRule, ...]] = field(default_factory=dict)
+
+
+def _read_sessions(found: _SessionData, slug: str, count: str | None, entry: Entry) -> None:
+    """Add the entry of a body, whose sessions are counted by ``count``, to ``found``."""
+    match count:
+        case "dated":
+            found.first_years[slug] = entry.number("first-year")
+            if since := entry.number("closes-with-next-from", 0):
+                found.closes_with_next[slug] = since
+            found.rules[slug] = tuple(_rule(item) for item in entry.entries("rules"))
+            found.openings[slug] = _openings(entry)
+        case "thirds":
+            found.thirds[slug] = Thirds(
+                session=entry.number("session"),
+                year=entry.number("year"),
+                first=entry.number("first"),
+                windows=tuple(_month_days(entry.where, text) for text in entry.texts("thirds")),
+                source=entry.text("source"),
+            )
+            found.openings[slug] = _openings(entry)
+        case "years":
+            found.cycles[slug] = tuple(_cycle(item) for item in entry.entries("cycles"))
+        case "parts":
+            pass
+        case _:
+            raise AlmanacError(
+                f"{slug!r} has no dated sessions", where=entry.where, hint="see `sessions` in app/registry/bodies"
+            )
+    found.special[slug] = tuple(_special(item) for item in entry.entries("special", optional=True))
+    found.parts[slug] = tuple(_part(item) for item in entry.entries("parts", optional=True))
+
+
+def _openings(entry: Entry) -> Mapping[int, Opening]:
+    """Return the openings of an entry by number of the session."""
+    openings = [_opening(item) for item in entry.entries("openings")]
+    return {opening.session: opening for opening in openings}
 
 
 def _term(entry: Entry) -> Mapping[str, str]:

@@ -10,7 +10,8 @@ text.from               start                         the first day that the tex
 session.opening         body, session, opens, source  the day on which the session opened
 session.forecast        body, session, opens, rule    the day that a rule of procedure gives for the opening
 session.until-next      body, session, next, closes   ends on the day before the next session opened
-session.until-forecast  body, session, next, closes   ends on the day before the next session is forecast to open
+session.until-opening   body, session, next, closes   ends on the day on which the next session opened
+session.until-forecast  body, session, next, closes   ends on the day on which the next session is forecast to open
 session.closing         body, session, next, closes   the day on which the session ended
 session.months          body, session, start, end, source   the months in which the body meets
 session.published       body, session, start, end     the days that the calendar of conferences has
@@ -162,9 +163,12 @@ def _until(point: Point, context: Context, book: Almanac) -> Outcome:
             return Window(None, None, Certainty.WINDOW, None, outcome.proof)
         forecast = outcome.proof[0].rule not in _DATED_OPENINGS
         facts = {"body": book.body_of(name.body) or name.body, "session": str(name.number)}
-        step = Step("session.by", {**facts, "day": outcome.start.isoformat()})
+        weekday = outcome.proof[0].rule == "session.weekday"
+        # The window of a forecast begins before the day on which the session is expected to open.
+        day = date.fromisoformat(outcome.proof[0].facts["opens"]) if weekday else outcome.start
+        step = Step("session.by", {**facts, "day": day.isoformat()})
         certainty = Certainty.FORECAST if forecast else Certainty.DERIVED
-        return Window(None, outcome.start, certainty, None, (outcome.proof[0], step))
+        return Window(None, day, certainty, None, (outcome.proof[0], step))
     if _is_calendar(point) and outcome.end is not None:
         return Window(None, outcome.end, Certainty.DECIDED, None, (Step("text.by", {"end": outcome.end.isoformat()}),))
     return Window(None, outcome.end, outcome.certainty, None, outcome.proof)

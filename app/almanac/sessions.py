@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from app.almanac.body_sessions import BodySession, body_session
+from app.almanac.body_sessions import body_session
 from app.almanac.data import Almanac, Cycle, SessionRule, SpecialSession, almanac
+from app.almanac.session_rows import BodySession, published_bodies
 from app.model import Certainty, Session, SessionName, Step, When
 
+_WHOLE: Final = "session"
+"""Name of the part that is a committee's whole session of a year."""
+_MAIN_PART: Final = "main"
+_CALENDAR: Final = "United Nations calendar of conferences and meetings"
 LAST_FORECAST: Final = 9000
 """No session is forecast beyond this year."""
 
@@ -61,7 +66,7 @@ def session(body: str, number: int, book: Almanac | None = None) -> Session | No
     """Session ``number`` (or year) of the body with that slug; None where the body has no such session.
 
     ``opens`` and ``closes`` are None where no day is known and no rule gives one. A regular session of the General
-    Assembly closes on the day before the next one opens.
+    Assembly closes on the day on which the next one opens; until the seventy-third on the day before.
     """
     book = book or almanac()
     known = book.bodies.get(body)
@@ -78,8 +83,7 @@ def session(body: str, number: int, book: Almanac | None = None) -> Session | No
         opens = opens or rule.opens.day(year)
         if debate is None and rule.debate:
             debate = rule.debate.day(year, opens)
-        after = _opens(book, body, number + 1)
-        closes = closes or (after - timedelta(1) if after else None)
+        closes = closes or _closes_by_next(book, body, number)
     return Session(
         body=body,
         number=number,
@@ -106,10 +110,8 @@ def window(body: str, number: int, book: Almanac | None = None) -> SessionWindow
             if at.forecast and rule
             else Step("session.opening", {**facts, "opens": at.opens.isoformat(), "source": at.source})
         )
-        follower = rule and not _closes_real(book, body, number)
         closing = Step(
-            ("session.until-next" if ended else "session.until-forecast") if follower else "session.closing",
-            {**facts, "next": str(number + 1), "closes": at.closes.isoformat()},
+            _closing_rule(book, body, number), {**facts, "next": str(number + 1), "closes": at.closes.isoformat()}
         )
         certainty = Certainty.WINDOW if ended and not at.forecast else Certainty.FORECAST
         return SessionWindow(at.opens, at.closes, certainty, at.opens, (opening, closing))
@@ -126,6 +128,9 @@ def window(body: str, number: int, book: Almanac | None = None) -> SessionWindow
 def _calendar_window(dated: BodySession, facts: Mapping[str, str]) -> SessionWindow:
     """The window of a session of which the calendar of conferences has the days, or its earlier rows give a rule."""
     days = {**facts, "start": dated.start.isoformat(), "end": dated.end.isoformat()}
+    if dated.forecast and dated.expected is None:
+        step = Step("session.months", {**days, "source": _CALENDAR})
+        return SessionWindow(dated.start, dated.end, Certainty.FORECAST, None, (step,))
     if dated.expected is None:
         certainty = Certainty.WINDOW if dated.confirmed else Certainty.FORECAST
         return SessionWindow(dated.start, dated.end, certainty, dated.start, (Step("session.published", days),))
@@ -238,6 +243,28 @@ def _closes_real(book: Almanac, body: str, number: int) -> date | None:
     return real.closes if real else None
 
 
+def _closes_by_next(book: Almanac, body: str, number: int) -> date | None:
+    """Return the last day of a session that the opening of the next one ends; None where that has no day."""
+    following = _opens(book, body, number + 1)
+    if following is None:
+        return None
+    return following if _closes_with_next(book, body, number) else following - timedelta(1)
+
+
+def _closes_with_next(book: Almanac, body: str, number: int) -> bool:
+    since = book.closes_with_next.get(body)
+    return since is not None and number >= since
+
+
+def _closing_rule(book: Almanac, body: str, number: int) -> str:
+    """Return the rule of the step that says when a session with known or forecast days ends."""
+    if _rule(book, body, number) is None or _closes_real(book, body, number):
+        return "session.closing"
+    if not _opens_real(book, body, number + 1):
+        return "session.until-forecast"
+    return "session.until-opening" if _closes_with_next(book, body, number) else "session.until-next"
+
+
 def _cycle(book: Almanac, body: str, year: int) -> Cycle | None:
     cycles = book.cycles.get(body, ())
     return next((c for c in cycles if c.first <= year and (c.last is None or year <= c.last)), None)
@@ -266,13 +293,16 @@ def _months(book: Almanac, body: str, number: int) -> tuple[date, date, str, Cer
 def parts(body: str, year: int, book: Almanac | None = None) -> tuple[Part, ...]:
     """The parts of a body's year, in order: segments, parts of an annual session, the weeks of a committee.
 
-    All are forecasts: a rule gives the opening, or only the months.
+    A committee's session is as published. All else is a forecast: a rule gives the opening, or only the months.
     """
     found = []
     for rule in (book or almanac()).parts.get(body, ()):
         if year < rule.first or (rule.last is not None and year > rule.last):
             continue
         opens = rule.opens.day(year) if rule.opens else None
+        if rule.name == _WHOLE and (met := _met(body, year)):
+            found.append(Part(body, rule.name, met.start, met.end, True, _CALENDAR))
+            continue
         if opens:
             # Weeks end on their Friday.
             found.append(Part(body, rule.name, opens, opens + timedelta(rule.weeks * 7 - 3), True, rule.source))
@@ -280,6 +310,13 @@ def parts(body: str, year: int, book: Almanac | None = None) -> tuple[Part, ...]
             first, last = rule.within
             found.append(Part(body, rule.name, date(year, *first), date(year, *last), False, rule.source))
     return tuple(found)
+
+
+def _met(body: str, year: int) -> BodySession | None:
+    """Return the published session of a committee that opens in ``year``; None where none is published."""
+    known = published_bodies().get(body)
+    rows = known.sessions if known is not None else ()
+    return next((row for row in rows if row.start.year == year and row.part in {"", _MAIN_PART}), None)
 
 
 def special_sessions(body: str = "general-assembly", book: Almanac | None = None) -> tuple[SpecialSession, ...]:

@@ -23,7 +23,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "session.opening": gettext_noop("the {ordinal} session {of} opened on {opens}"),
     "session.forecast": gettext_noop("the {ordinal} session {of} is forecast to open on {opens} ({rule})"),
     "session.until-next": gettext_noop("it ends on {closes}, the day before the next session opens"),
-    "session.until-forecast": gettext_noop("it ends on {closes}, the day before the next session is forecast to open"),
+    "session.until-opening": gettext_noop("it ends on {closes}, the day on which the next session opens"),
+    "session.until-forecast": gettext_noop(
+        "it ends on {closes}, the day on which the next session is forecast to open"
+    ),
     "session.closing": gettext_noop("it ended on {closes}"),
     "session.months": gettext_noop("session {session} {of} meets within {days}"),
     "session.published": gettext_noop("the calendar of conferences has session {session} {of} on {days}"),

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
 
 from app.almanac import window
-from app.almanac.body_sessions import (
-    BodySession,
-    WeekdayRule,
-    body_session,
-    fit_rule,
-    forecast_session,
-    published_sessions,
-    sessions_between,
-    slots_of,
-)
+from app.almanac.body_sessions import body_session, sessions_between
+from app.almanac.session_forecast import WeekdayRule, fit_rule, forecast_session, slots_of
+from app.almanac.session_rows import BodySession, published_bodies
 from app.model import Certainty
 
 CND = "commission-on-narcotic-drugs"
@@ -36,7 +31,7 @@ TWICE = [
 
 
 def test_published_sessions_have_days_in_order() -> None:
-    rows = [item for found in published_sessions().values() for item in found]
+    rows = [item for found in published_bodies().values() for item in found.sessions]
     assert len(rows) == 1153
     assert [item for item in rows if item.end < item.start or not item.place] == []
     assert {item.start.year for item in rows} == {2022, 2023, 2024, 2025, 2026}
@@ -49,7 +44,7 @@ def test_body_session_prefers_the_published_row() -> None:
 def test_forecast_session_follows_a_yearly_rule() -> None:
     found = forecast_session(YEARLY, 5)
     assert found is not None
-    assert (found.expected, found.start, found.end) == (date(2026, 3, 2), date(2026, 2, 23), date(2026, 3, 13))
+    assert (found.expected, found.start, found.end) == (date(2026, 3, 2), date(2026, 2, 16), date(2026, 3, 20))
     assert (found.forecast, found.confirmed, found.place) == (True, False, "Geneva")
 
 
@@ -69,7 +64,7 @@ def test_forecast_session_is_loose_where_rows_are_few() -> None:
     found = forecast_session(YEARLY[:2], 3)
     assert found is not None
     assert found.expected is not None
-    assert (found.expected - found.start).days == 28
+    assert (found.expected - found.start).days == 84
 
 
 def test_forecast_session_knows_its_limits() -> None:
@@ -117,4 +112,69 @@ def test_window_has_days_for_numbered_sessions() -> None:
     assert forecast is not None
     assert (published.start, published.certainty) == (date(2026, 3, 9), Certainty.WINDOW)
     assert forecast.certainty is Certainty.FORECAST
-    assert (forecast.start, forecast.end) == (date(2027, 3, 8), date(2027, 3, 26))
+    assert (forecast.start, forecast.opening, forecast.end) == (date(2027, 3, 1), date(2027, 3, 15), date(2027, 4, 2))
+
+
+def test_forecast_of_a_biennial_body_keeps_its_interval() -> None:
+    starts = [
+        found.expected.year
+        for number in (2, 3)
+        if (found := forecast_session([row(1, date(2023, 6, 12))], number, months=24)) and found.expected
+    ]
+    assert starts == [2025, 2027]
+
+
+def test_forecast_of_a_single_conference_is_not_continued() -> None:
+    assert forecast_session([row(4, date(2025, 6, 30))], 5, months=0) is None
+
+
+def test_forecast_of_alternating_years_keeps_their_weeks() -> None:
+    starts = {38: date(2022, 6, 20), 40: date(2024, 6, 17), 41: date(2025, 5, 12), 42: date(2026, 6, 15)}
+    found = forecast_session([row(number, day) for number, day in starts.items()], 39)
+    assert found is not None
+    assert found.expected == date(2023, 5, 15)
+
+
+def test_forecast_of_a_working_group_follows_its_session() -> None:
+    sessions = [row(28, date(2022, 3, 7), 19), row(30, date(2024, 3, 4), 19), row(31, date(2025, 3, 10), 19)]
+    groups = [row(18, date(2022, 3, 28), 5, "group"), row(20, date(2024, 3, 25), 5, "group")]
+    found = forecast_session([*sessions, *groups], 21, "group")
+    assert found is not None
+    assert found.expected == date(2025, 3, 31)
+
+
+def test_forecast_of_an_unknown_part_gives_the_year_alone() -> None:
+    found = forecast_session(YEARLY, 2, "resumed")
+    assert found is not None
+    assert (found.part, found.forecast, found.expected) == ("resumed", True, None)
+    assert (found.start, found.end) == (date(2022, 9, 4), date(2023, 9, 9))
+
+
+def test_window_of_a_year_alone_says_the_months() -> None:
+    found = window("commission-on-crime-prevention-and-criminal-justice", 35)
+    assert found is not None
+    assert found.start < date(2026, 5, 18) < found.end
+    assert found.proof[0].rule == "session.weekday"
+
+
+def test_forecasts_contain_held_out_sessions() -> None:
+    rows = [item for found in published_bodies().values() for item in found.sessions]
+    total = inside = near = 0
+    for seed in range(3):
+        held = set(random.Random(seed).sample(range(len(rows)), len(rows) // 5))
+        kept = defaultdict(list)
+        for place, item in enumerate(rows):
+            if place not in held:
+                kept[item.body].append(item)
+        for real in (rows[place] for place in held):
+            if not any(item.part == real.part for item in kept[real.body]):
+                continue
+            total += 1
+            months = published_bodies()[real.body].months
+            found = forecast_session(kept[real.body], real.number, real.part, months)
+            if found is not None:
+                inside += found.start <= real.start and real.end <= found.end
+                near += found.expected is not None and abs((found.expected - real.start).days) <= 7
+    assert total > 600
+    assert inside / total >= 0.88
+    assert near / total >= 0.67

@@ -52,7 +52,7 @@ def test_a_forecast_gives_way_to_a_date(folder: Path) -> None:
     assert (after.opens, after.forecast, after.source) == (date(2027, 9, 14), False, "announced")
     earlier = window("general-assembly", 81, book)
     assert earlier is not None
-    assert (earlier.end, earlier.certainty) == (date(2027, 9, 13), Certainty.WINDOW)
+    assert (earlier.end, earlier.certainty) == (date(2027, 9, 14), Certainty.WINDOW)
 
 
 @pytest.mark.parametrize(
