@@ -81,8 +81,6 @@ def derive(
     else:
         derivation = derive_service.derive_path(sources[0], language, symbol=named, adopted=day, against=held)
     if format_ is Output.TABLE:
-        from app.obligations import NAMES  # noqa: PLC0415  # the pipeline is large; only deriving needs it
-
         schedule = derivation.schedule
         rows(ITEM_HEADS, item_rows(schedule.events, "en", schedule.title.get("en", "")))
         if schedule.proposals:
@@ -92,7 +90,7 @@ def derive(
         for items in schedule.unread.values():
             for item in items:
                 words = " ".join(item.quote.split())
-                label = "name" if item.reason in NAMES else "unread"
+                label = "name" if item.is_name else "unread"
                 typer.echo(
                     f"{label}: ¶{item.paragraph or '–'}: {words}: {translate_reason(item.reason, 'en')}", err=True
                 )

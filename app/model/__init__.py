@@ -22,7 +22,7 @@ from app.model.document import (
 )
 from app.model.duration import Duration
 from app.model.enums import INACTIVE_STATUSES, LANGUAGES, TO_BE_DECIDED, UNDATED, Certainty, Kind, Language, Status
-from app.model.obligation import Obligation, TemporalExpression, TimexType, Unread
+from app.model.obligation import NAME_REASONS, Obligation, TemporalExpression, TimexType, Unread
 from app.model.schedule import Action, Amendment, Event, Proposal, Review, ReviewStatus, Revision, Schedule
 from app.model.time_point import Anchor, Base, Point, Recurrence, Relation, SessionName
 from app.model.title import TitleSlots, Topic
@@ -34,6 +34,7 @@ __all__ = [
     "INACTIVE_STATUSES",
     "LANGUAGES",
     "LAST_YEAR",
+    "NAME_REASONS",
     "TO_BE_DECIDED",
     "UNDATED",
     "UNKNOWN_SYMBOL",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from app.model.document import Span
 from app.model.enums import Kind
@@ -99,11 +99,15 @@ class Obligation:
     """Of an obligation without a date: an exhortation without a deliverable of a named organ."""
 
 
+NAME_REASONS: Final = frozenset({"year.in-a-name", "repeat.in-a-name"})
+"""The reasons of what is no time at all: "the 2030 Agenda", "the Quarterly Market Outlook"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """Words that look like a time in an operative paragraph and could not be resolved.
 
-    ``span`` indexes the stored text.
+    ``span`` indexes the stored text; ``reason`` is a slug.
     """
 
     paragraph: str | None
@@ -111,3 +115,12 @@ class Unread:
     quote: str
     value: str
     reason: str
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the words are a part of a name and no time at all, such as "the 2030 Agenda".
+
+        >>> Unread("1", Span(0, 4), "2030", "2030", "year.in-a-name").is_name
+        True
+        """
+        return self.reason in NAME_REASONS

@@ -1,11 +1,10 @@
 """What an instrument schedules: clauses, acts, their times, and the items that come of them."""
 
-from app.obligations.account import NAMES, TimeOutcome, TimeReading, count_outcomes
+from app.obligations.account import TimeOutcome, TimeReading, count_outcomes
 from app.obligations.extract import Obligations, extract_obligations
 from app.obligations.session_reference import Sessions
 
 __all__ = [
-    "NAMES",
     "Obligations",
     "Sessions",
     "TimeOutcome",

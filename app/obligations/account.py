@@ -6,12 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
-from app.model import Span, TemporalExpression
-
-NAMES: Final = frozenset({"year.in-a-name", "repeat.in-a-name"})
-"""The reasons of what is no time at all: "the 2030 Agenda", "the Quarterly Market Outlook"."""
+from app.model import NAME_REASONS, Span, TemporalExpression
 
 
 class TimeOutcome(StrEnum):
@@ -52,7 +48,7 @@ def outcome_of(reason: str) -> TimeOutcome:
     >>> outcome_of("year.in-a-name").value, outcome_of("date.no-year").value, outcome_of("").value
     ('name', 'unread', 'attribute')
     """
-    if reason in NAMES:
+    if reason in NAME_REASONS:
         return TimeOutcome.NAME
     return TimeOutcome.UNREAD if reason else TimeOutcome.ATTRIBUTE
 

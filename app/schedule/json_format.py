@@ -106,6 +106,11 @@ def plain_revision(revision: Revision, language: str) -> dict[str, object]:
     }
 
 
+def unread_of(schedule: Schedule) -> list[Unread]:
+    """Return what could not be placed in all languages of a schedule, with the names that only look like a time."""
+    return [unread for unreads in schedule.unread.values() for unread in unreads]
+
+
 def plain_unread(unread: Unread) -> dict[str, object]:
     """Words that looked like time and could not be placed."""
     return {
@@ -154,5 +159,6 @@ def plain_schedule(schedule: Schedule, language: str) -> dict[str, object]:
         "meeting": schedule.meeting,
         "items": [plain_event(event, language, schedule.title) for event in schedule.events],
         "proposed_amendments": [plain_proposal(proposal) for proposal in schedule.proposals],
-        "unread": [plain_unread(unread) for unreads in schedule.unread.values() for unread in unreads],
+        "unread": [plain_unread(unread) for unread in unread_of(schedule) if not unread.is_name],
+        "names": [plain_unread(unread) for unread in unread_of(schedule) if unread.is_name],
     }

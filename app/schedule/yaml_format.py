@@ -58,6 +58,7 @@ _TOP: Final = (
     "amendments",
     "proposed_amendments",
     "unread",
+    "names",
 )
 _ITEM: Final = (
     "uid",
@@ -156,7 +157,7 @@ def read(text: str, file: str) -> Schedule:
         amendments=tuple(amendments),
         proposals=tuple(proposals),
         reviews=reviews,
-        unread=top["unread"].by_language(_unreads, LANGUAGES) if "unread" in top else {},
+        unread=_all_unread(top),
     )
 
 
@@ -295,6 +296,16 @@ def _review(node: Node) -> Review:
     )
 
 
+def _all_unread(top: Mapping[str, Node]) -> dict[str, tuple[Unread, ...]]:
+    """Return what could not be placed by language, the names after the others."""
+    found: dict[str, tuple[Unread, ...]] = {}
+    for key in ("unread", "names"):
+        if key in top:
+            for language, items in top[key].by_language(_unreads, LANGUAGES).items():
+                found[language] = (*found.get(language, ()), *items)
+    return found
+
+
 def _unreads(node: Node) -> tuple[Unread, ...]:
     found = []
     for item in node.items():
@@ -336,7 +347,16 @@ def write(schedule: Schedule) -> str:
     parts.append(_blocks("items", blocks))
     parts.append(_blocks("amendments", [write_amendment(amendment) for amendment in schedule.amendments]))
     parts.append(_blocks("proposed_amendments", [write_proposal(proposal) for proposal in schedule.proposals]))
-    unread = {
+    for key, is_name in (("unread", False), ("names", True)):
+        lists = _unread_lists(schedule, is_name=is_name)
+        if lists:
+            parts.append(dump({key: lists}))
+    return "\n".join(part for part in parts if part)
+
+
+def _unread_lists(schedule: Schedule, *, is_name: bool) -> dict[str, list[dict[str, object]]]:
+    """Return what could not be placed by language, either the names or the others; no empty lists."""
+    lists = {
         language: [
             filled(
                 paragraph=item.paragraph,
@@ -346,13 +366,11 @@ def write(schedule: Schedule) -> str:
                 reason=item.reason,
             )
             for item in items
+            if item.is_name is is_name
         ]
         for language, items in sorted(schedule.unread.items())
-        if items
     }
-    if unread:
-        parts.append(dump({"unread": unread}))
-    return "\n".join(part for part in parts if part)
+    return {language: items for language, items in lists.items() if items}
 
 
 def _blocks(key: str, blocks: list[dict[str, object]]) -> str:

@@ -103,7 +103,7 @@ def build(
         written=written,
         unchanged=len(linked) - written,
         kinds=Counter(event.kind.value for schedule in linked for event in schedule.events),
-        unread=sum(len(items) for schedule in linked for items in schedule.unread.values()),
+        unread=sum(not item.is_name for schedule in linked for items in schedule.unread.values() for item in items),
         linked=sum(event.same_as is not None for schedule in linked for event in schedule.events),
         errors=tuple(errors),
     )

@@ -223,7 +223,7 @@ def _write_one(task: _Task) -> WrittenSchedule:
         return WrittenSchedule(task.source, None, error=failure.line())
     schedule = derivation.schedule
     report = (*report, *(translate_warning(warning, SOURCE) for warning in schedule.warnings))
-    unread = sum(len(items) for items in schedule.unread.values())
+    unread = sum(not item.is_name for items in schedule.unread.values() for item in items)
     return WrittenSchedule(task.source, target, items=len(schedule.events), unread=unread, report=report)
 
 

@@ -190,7 +190,9 @@ _CHECKS = {
 
 def test_output_has_no_direction_controls_of_a_document(answers: Answers) -> None:
     for (name, path), answer in answers.items():
-        text = answer.text.replace("\r\n ", "").replace("\\u2068", "\u2068").replace("\\u2069", "\u2069")
-        # Only isolates that are closed are left: they hide and reverse nothing.
-        left = re.sub("\u2068[^\u2066-\u2069]*\u2069", "", text)
+        text = answer.text.replace("\r\n ", "")
+        for sign in "\u2066\u2068\u2069":
+            text = text.replace(f"\\u{ord(sign):04x}", sign)
+        # Only closed isolates that do not reverse are left: they hide nothing.
+        left = re.sub("[\u2066\u2068][^\u2066-\u2069]*\u2069", "", text)
         assert not re.search("[\u202a-\u202e\u2066-\u2069]|\\\\u202e", left), (name, path)

@@ -62,3 +62,4 @@ class DerivedSchedule(BaseModel):
     items: list[Event]
     proposed_amendments: list[ProposedAmendment]
     unread: list[UnplacedTime]
+    names: list[UnplacedTime] = Field(description="Words that look like a time and are part of a name.")

@@ -179,7 +179,7 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
         if draft.text
         else []
     )
-    unread = [item for items in schedule.unread.values() for item in items]
+    unread = [item for items in schedule.unread.values() for item in items if not item.is_name]
     result = {
         "symbol": schedule.symbol.text,
         "name": schedule.title.get(draft.language, ""),
