@@ -8,7 +8,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -66,7 +66,7 @@ from app.web.server.schedule_watcher import ScheduleWatcher
 
 _MEBIBYTE: Final = 1024 * 1024
 READY_SECONDS: Final = 2.0
-"""How long the store may take to say its revision before the service is not ready."""
+"""How long the store may take to give its revision before the service is not ready."""
 
 DESCRIPTION: Final = """Calendars and deadlines from United Nations resolutions, each date with the words and the
 arithmetic it comes from, in six languages.
@@ -105,7 +105,7 @@ def _now() -> datetime:
 def create_app(
     settings: Settings, store: Store | None = None, *, clock: Callable[[], datetime] = _now, loaded: bool = False
 ) -> ASGIApp:
-    """The ASGI application.
+    """Return the ASGI application.
 
     Without ``store`` it opens that of the settings and, unless ``loaded`` says that this was done, brings its tables up
     to date and loads the schedules where they changed; a schedule that cannot be read is logged, and what the store
@@ -133,7 +133,19 @@ def create_app(
         if store is None:
             chosen.close()
 
-    app = FastAPI(
+    app = _create_framework(lifespan)
+    app.state.store = chosen
+    app.state.settings = settings
+    app.state.clock = clock
+    app.state.engine = engine
+    app.state.streams = Counter[str]()
+    _add_routes(app)
+    return _wrap(app, settings, chosen)
+
+
+def _create_framework(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
+    """Return the FastAPI application without its routes."""
+    return FastAPI(
         title="Plenary",
         version=__version__,
         description=DESCRIPTION,
@@ -141,23 +153,15 @@ def create_app(
         dependencies=[Depends(enforce_rate_limit)],
         docs_url=None,
         redoc_url=None,
-        # The framework would lead to the host that was asked for, whoever that is: see bare.
+        # The framework would redirect to the host of the request, whoever that is: see redirect_slash.
         redirect_slashes=False,
         generate_unique_id_function=openapi.operation_id,
         license_info={"name": "MIT", "identifier": "MIT"},
     )
-    app.state.store = chosen
-    app.state.settings = settings
-    app.state.clock = clock
-    app.state.printed = Printed(settings.cache_mb * _MEBIBYTE // 4)
-    app.state.engine = engine
-    app.state.watches = Counter[str]()
-    folder = os.environ.get(SHARED_METRICS)
-    app.state.limits = limiter = RateLimiter(
-        settings.rate,
-        Path(folder) / "limits" if folder else None,
-        is_valid_token=lambda field: auth.is_valid_token(chosen, field),
-    )
+
+
+def _add_routes(app: FastAPI) -> None:
+    """Add error handlers, routes of the API and of pages, static files and probes."""
     problems.install(app)
     openapi.install(app)
     for router in (*API_ROUTERS, *_PAGE_ROUTERS):
@@ -170,16 +174,27 @@ def create_app(
         "/metrics", get_metrics, summary="Get Prometheus metrics", response_class=PlainTextResponse
     )
     app.include_router(operations)
-    app.add_api_route("/{path:path}/", bare, include_in_schema=False)
-    renderer = FeedRenderer(
-        chosen, base=settings.base_url, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2
+    app.add_api_route("/{path:path}/", redirect_slash, include_in_schema=False)
+
+
+def _wrap(app: FastAPI, settings: Settings, store: Store) -> ASGIApp:
+    """Return the application behind its caches, limits, metrics and the feed layer.
+
+    Its state gets a reference to each of them.
+    """
+    quarter = settings.cache_mb * _MEBIBYTE // 4
+    app.state.printed = Printed(quarter)
+    folder = os.environ.get(SHARED_METRICS)
+    app.state.limits = limiter = RateLimiter(
+        settings.rate,
+        Path(folder) / "limits" if folder else None,
+        is_valid_token=lambda field: auth.is_valid_token(store, field),
     )
-    feed_cache = FeedCache(renderer, language=settings.language, limit=settings.cache_mb * _MEBIBYTE // 2)
-    app.state.feed_cache = feed_cache
+    renderer = FeedRenderer(store, base=settings.base_url, language=settings.language, limit=2 * quarter)
     app.state.feed_renderer = renderer
-    metrics = Metrics(Gauges(chosen.revision, chosen.changed, chosen.jobs.counts))
+    app.state.feed_cache = feed_cache = FeedCache(renderer, language=settings.language, limit=2 * quarter)
+    app.state.metrics = metrics = Metrics(Gauges(store.revision, store.changed, store.jobs.counts))
     metrics.watch(lambda: (feed_cache.counts, feed_cache.state))
-    app.state.metrics = metrics
     limited = BodyLimitMiddleware(
         ApiMiddleware(app), derive.MAX_DOCUMENT_BYTES + _MEBIBYTE, https=settings.base_url.startswith("https://")
     )
@@ -187,7 +202,10 @@ def create_app(
 
 
 def _watch_schedules(settings: Settings, store: Store) -> ScheduleWatcher:
-    """Start watching the folder of schedules; SIGHUP loads it at once. Call it on the event loop."""
+    """Start watching the folder of schedules; SIGHUP loads it at once.
+
+    Call it on the event loop.
+    """
     folder, url = settings.schedules, settings.database_url
     watcher = ScheduleWatcher(
         lambda: source_scan.stat_snapshot(folder, time.time())[0],
@@ -200,8 +218,8 @@ def _watch_schedules(settings: Settings, store: Store) -> ScheduleWatcher:
     return watcher
 
 
-def bare(path: str) -> Response:
-    """Leads from a path with a slash at its end to the one without, on whatever host was asked."""
+def redirect_slash(path: str) -> Response:
+    """Redirect a path with a trailing slash to the one without, on the same host."""
     if not {"", ".", ".."}.isdisjoint(path.split("/")):
         raise HTTPException(404)
     return RedirectResponse(f"/{quote(path, safe='/:@.-')}", 308)
@@ -213,7 +231,7 @@ def get_health() -> Response:
 
 
 async def get_readiness(request: Request) -> Response:
-    """Return 200 when the store can be read, else 503; feeds are served from memory meanwhile.
+    """Return 200 while the store can be read, else 503; feeds are then served from memory.
 
     `feeds` counts the feeds that this worker holds, and those that are `stale`: rendering them again failed.
     """

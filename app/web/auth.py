@@ -1,4 +1,4 @@
-"""Who asks: a token in the Authorization field for programs, a sign-in with the same token for people on the pages."""
+"""Authentication: bearer tokens for programs, a sign-in with the same token for people on the pages."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _BEARER: Final = HTTPBearer(
 
 
 def requires(scope: str = "") -> Callable[..., Token]:
-    """A dependency that gives the token of a request: `token: Annotated[Token, Depends(requires("review"))]`.
+    """Return a dependency that gives the token of a request.
 
-    It raises NotSignedIn where there is none that is valid, NotAllowed where it has not the scope; without a scope
-    any token will do.
+    Use it as `token: Annotated[Token, Depends(requires("review"))]`. It raises NotSignedIn without a valid token,
+    NotAllowed for a token without the scope; an empty scope admits every token.
     """
 
     def dependency(request: Request, _: Annotated[object, Depends(_BEARER)]) -> Token:
@@ -73,21 +73,22 @@ def is_valid_token(store: Store, field: str) -> bool:
 
 
 def reader(request: Request) -> Token | None:
-    """The token with which the reader of a page is signed in, None for nobody; reads the store."""
+    """Return the token of the reader's sign-in, None without one; reads the store."""
     cookie = _cookie(request)
     return tokens.signed_in(get_store(request), cookie, datetime.now(UTC)) if cookie else None
 
 
 def csrf_token(request: Request) -> str:
-    """The value of the hidden field MARK for the forms of this reader, empty for who is not signed in."""
+    """Return the value of the hidden field of this reader's forms, empty without a sign-in."""
     cookie = _cookie(request)
     return tokens.csrf_token(cookie) if cookie else ""
 
 
 def writer(request: Request, mark: str, scope: str = "") -> Token:
-    """The token with which a form of ours was sent, its ``mark`` checked; reads the store. Without scope any will do.
+    """Return the token with which one of our forms was sent; reads the store.
 
-    Raises NotSignedIn, NotAllowed for a form from elsewhere or a token without the scope.
+    ``mark`` is the CSRF token of the form; an empty ``scope`` admits every token. Raises NotSignedIn, and NotAllowed
+    for a form of another site or a token without the scope.
     """
     check_origin(request)
     token = reader(request)
@@ -100,23 +101,23 @@ def writer(request: Request, mark: str, scope: str = "") -> Token:
 
 
 def check_origin(request: Request) -> None:
-    """Nothing, or raises NotAllowed where the browser says that a form was sent by another site's page.
+    """Raise NotAllowed where the browser reports that another site's page sent the form.
 
-    Browsers say it in Sec-Fetch-Site; those that do not, and all over plain HTTP, name the page's origin at least.
+    Browsers report it in Sec-Fetch-Site; old ones, and all over plain HTTP, send at least the page's Origin.
     """
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     if site is not None:
-        where, ours = "sec-fetch-site", site in _FROM_HERE
+        where, own = "sec-fetch-site", site in _FROM_HERE
     else:
-        where, ours = "origin", origin is None or _ours(request, origin)
-    if not ours:
+        where, own = "origin", origin is None or _is_own_origin(request, origin)
+    if not own:
         raise NotAllowed(
             message("the form was sent from another site"), where=where, hint=message("load the page again")
         )
 
 
-def _ours(request: Request, origin: str) -> bool:
-    """Whether that is the origin of the service: of its configured address, or of the host that was asked."""
+def _is_own_origin(request: Request, origin: str) -> bool:
+    """Return whether the origin is that of the configured address or of the request's host."""
     base = urlsplit(str(request.app.state.settings.base_url))
     scheme, _, host = origin.lower().partition("://")
     if (scheme, host) == (base.scheme, base.netloc.lower()):
@@ -128,8 +129,8 @@ def _ours(request: Request, origin: str) -> bool:
 
 
 @router.get("/signin", include_in_schema=False)
-def ask(request: Request) -> Response:
-    """The form, or who is signed in."""
+def get_signin(request: Request) -> Response:
+    """Return the sign-in form, or the name of the token that is signed in."""
     language = language_of(request)
     _, rest = read_query(request, "lang", "back", language=language)
     return _signin(request, back=_back(rest.get("back", "/")))
@@ -137,7 +138,7 @@ def ask(request: Request) -> Response:
 
 @router.post("/signin", include_in_schema=False)
 async def sign_in(request: Request) -> Response:
-    """Signs in, and leads back to where one came from."""
+    """Sign in, and redirect to the page that led here."""
     check_origin(request)
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
         text, back = str(form.get("token", "")), _back(str(form.get("back", "/")))
@@ -145,24 +146,24 @@ async def sign_in(request: Request) -> Response:
         _, cookie, expires = await asyncio.to_thread(tokens.sign_in, get_store(request), text, datetime.now(UTC))
     except NotSignedIn as error:
         return await asyncio.to_thread(_signin, request, back=back, problem=error)
-    answered = RedirectResponse(back, 303, headers={"cache-control": "no-store"})
-    answered.set_cookie(
+    response = RedirectResponse(back, 303, headers={"cache-control": "no-store"})
+    response.set_cookie(
         _name(request), cookie, expires=expires, path="/", httponly=True, samesite="lax", secure=_secure(request)
     )
-    return answered
+    return response
 
 
 @router.post("/signout", include_in_schema=False)
 async def sign_out(request: Request) -> Response:
-    """Ends the sign-in."""
+    """End the sign-in."""
     check_origin(request)
     cookie = _cookie(request)
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
         tokens.verify_csrf_token(cookie, str(form.get(MARK, "")))
     await asyncio.to_thread(tokens.sign_out, get_store(request), cookie)
-    answered = RedirectResponse("/signin", 303, headers={"cache-control": "no-store"})
-    answered.delete_cookie(_name(request), path="/", httponly=True, samesite="lax", secure=_secure(request))
-    return answered
+    response = RedirectResponse("/signin", 303, headers={"cache-control": "no-store"})
+    response.delete_cookie(_name(request), path="/", httponly=True, samesite="lax", secure=_secure(request))
+    return response
 
 
 def _signin(request: Request, *, back: str, problem: PlenaryError | None = None) -> Response:
@@ -172,7 +173,7 @@ def _signin(request: Request, *, back: str, problem: PlenaryError | None = None)
 
 
 def _back(path: str) -> str:
-    """An address of ours to lead back to: a path, perhaps with a query; never another site."""
+    """Return the path to redirect to, perhaps with a query; `/` for another site's address."""
     return path if _OWN_PATH.fullmatch(path) else "/"
 
 

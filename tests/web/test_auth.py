@@ -45,7 +45,7 @@ def test_reading_stays_open(get: Get) -> None:
         assert get(path).status_code == 200
 
 
-def test_an_error_of_access_is_said_in_the_readers_language(get: Get) -> None:
+def test_access_error_is_in_the_readers_language(get: Get) -> None:
     assert get("/api/v1/audit?lang=fr").json()["detail"] == "ceci demande un jeton"
 
 
@@ -93,7 +93,7 @@ def test_a_wrong_token_signs_nobody_in(visit: Visit, store: Store) -> None:
      "/a//evil.example", "/a/../b", "/%2f/evil.example", "/a?b=//evil",
      "//a?b", "/?a=/\\b", "/?a?b"],
 )  # fmt: skip
-def test_nobody_is_led_to_another_site(visit: Visit, store: Store, back: str) -> None:
+def test_signin_back_to_another_site_leads_home(visit: Visit, store: Store, back: str) -> None:
     text = token(store, "review")
 
     async def steps(client: httpx.AsyncClient) -> None:
@@ -143,7 +143,7 @@ def test_a_browser_that_only_names_the_origin(
     visit(steps)
 
 
-def test_a_cookie_without_the_prefix_signs_nobody_in_behind_https(visit: Visit, store: Store) -> None:
+def test_signin_cookie_without_prefix_behind_https_ignored(visit: Visit, store: Store) -> None:
     text = token(store, "review")
 
     async def steps(client: httpx.AsyncClient) -> None:

@@ -89,7 +89,7 @@ def test_a_list_goes_on_to_the_last_event_of_its_period(full: tuple[Store, Setti
     assert len(wanted) > 500
 
 
-def test_a_month_counts_all_and_each_day_leads_to_all_of_its_events(full: tuple[Store, Settings]) -> None:
+def test_month_counts_all_events_and_links_each_day(full: tuple[Store, Settings]) -> None:
     (month,) = pages(full, "/calendar?month=2025-05&lang=en")
     cells = month.xpath("//table[@class='grid']//td[not(contains(@class, 'out'))]")
     counted = [int(cell.xpath(".//span[@class='unseen']/text()")[0].split()[1]) for cell in cells]

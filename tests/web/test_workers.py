@@ -21,7 +21,7 @@ def revision(port: int) -> int:
     return int(found[1])
 
 
-def test_what_one_process_changes_every_worker_tells_within_a_second(postgresql: str, tmp_path: Path) -> None:
+def test_workers_show_a_change_within_a_second(postgresql: str, tmp_path: Path) -> None:
     (tmp_path / "schedules").mkdir()
     line = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port", "0", "--workers", "2"]
     environment = {

@@ -24,7 +24,10 @@ _DAYS_A_YEAR: Final = 366
 
 
 def _period(request: Request, query: PeriodParameters) -> tuple[date, date]:
-    """Return the first and last day asked for, by default this year's. Raises UnknownParameter."""
+    """Return the first and last day of a request, by default this year's.
+
+    Raises UnknownParameter for a reversed or too long period.
+    """
     today = request.app.state.clock().date()
     first = query.first or (query.last or today).replace(month=1, day=1)
     last = query.last or first.replace(month=12, day=31)
@@ -71,7 +74,10 @@ def list_holidays(request: Request, query: Annotated[PeriodParameters, Query()])
 
 @router.get("/observances", summary="List observances", responses=describe(ObservanceList))
 def list_observances(request: Request, query: Annotated[PeriodParameters, Query()]) -> Response:
-    """List international days, weeks, years and decades from `from` to `to`, by default those of this year."""
+    """List international days, weeks, years and decades.
+
+    They are those from `from` to `to`, by default those of this year.
+    """
     first, last = _period(request, query)
     language = query.lang or get_default_language(request)
     items = [
@@ -124,7 +130,10 @@ def get_workdays(request: Request, query: Annotated[WorkdayParameters, Query()])
 
 
 def _shifted(day: date, offset: str) -> date:
-    """Return the day moved by a duration, backwards with a leading minus. Raises UnknownParameter."""
+    """Return the day moved by a duration, backwards with a leading minus.
+
+    Raises UnknownParameter for a malformed duration or a day out of range.
+    """
     try:
         sign = -1 if offset.startswith("-") else 1
         return Duration.parse(offset.lstrip("+-")).add_to(day, sign, almanac().holidays.is_working_day)

@@ -49,12 +49,12 @@ async def read_json_object(request: Request, max_bytes: int = MAX_JSON_BYTES) ->
 
 
 def wrong_form(where: str) -> UsageError:
-    """Return the error of a body that does not have the form of its schema; ``where`` is the field."""
+    """Return the error of a body that does not match its schema; ``where`` is the field."""
     return UsageError(message("invalid request"), where=where, hint=message("see /openapi.json"))
 
 
 def body_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """Return the description of a JSON body for OpenAPI; the model is added to the components."""
+    """Return the OpenAPI description of a JSON body, which refers to the model's component."""
     reference = {"$ref": f"#/components/schemas/{model.__name__}"}
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": reference}}}}
 

@@ -21,7 +21,10 @@ _CHARTER_DAY: Final = datetime(1945, 10, 24, tzinfo=UTC)
 
 @router.get("/changes", summary="List changes", responses=describe(ChangeList))
 def list_changes(request: Request, query: Annotated[ChangeParameters, Query()]) -> Response:
-    """List revisions in the order in which the service learned of them, each with the state before it."""
+    """List revisions in the order in which the service learned of them.
+
+    Each comes with the state before it.
+    """
     store, language = get_store(request), query.lang or get_default_language(request)
     page = store.changes(query.since or _CHARTER_DAY, query.size, query.next)
     items: list[dict[str, object]] = []

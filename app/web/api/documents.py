@@ -37,9 +37,10 @@ async def submit_document(
     _query: Annotated[NoParameters, Query()],
     token: Annotated[Token, Depends(requires("propose"))],
 ) -> Response:
-    """Store the document and return the job that derives its schedule; the same upload twice is one document.
+    """Store the document and return the job that derives its schedule.
 
-    With `symbol` and neither `file` nor `text` the document is fetched from the servers that the operator configured.
+    The same upload twice is one document. With `symbol` and neither `file` nor `text` the document is
+    fetched from the servers that the operator configured.
     """
     submission = await read_submission(request)
     given = {name: value.strip() for name, value in submission.fields.items()}

@@ -39,7 +39,10 @@ MAX_UID_LENGTH: Final = 240
 def event_to_json(
     request: Request, event: Event, language: str, titles: Mapping[str, str] | None = None
 ) -> dict[str, object]:
-    """Return an event with its addresses; ``titles`` are those of its instrument, looked up where not given."""
+    """Return an event with its addresses.
+
+    ``titles`` are those of its instrument by language; None looks them up.
+    """
     if titles is None:
         titles = request.app.state.feed_renderer.about(event.instrument).title
     page = f"{get_base_url(request)}/events/{quote(event.uid)}"
@@ -65,7 +68,10 @@ def list_events(request: Request, query: Annotated[EventParameters, Query()]) ->
 
 
 def _latest_first(store: Store, question: EventQuery) -> Page[Revision]:
-    """Return the last events of the list, the latest first. Raises UnknownParameter where they are too many."""
+    """Return the last events of the list, the latest first.
+
+    Raises UnknownParameter where the list has more than MAX_PAGE_SIZE events.
+    """
     whole = store.events(replace(question, cursor=None, limit=MAX_PAGE_SIZE))
     if whole.next is not None or question.cursor is not None:
         raise UnknownParameter(
@@ -75,7 +81,10 @@ def _latest_first(store: Store, question: EventQuery) -> Page[Revision]:
 
 
 def _only_fields(items: list[dict[str, object]], fields: str | None) -> list[dict[str, object]]:
-    """Return the items with the members asked for. Raises UnknownParameter for a member that items do not have."""
+    """Return the items with the members that ``fields`` names, separated by commas.
+
+    Raises UnknownParameter for a member that items do not have.
+    """
     if fields is None:
         return items
     names = [name.strip() for name in fields.split(",") if name.strip()]
@@ -97,7 +106,10 @@ def _counts_to_json(found: Facets) -> dict[str, object]:
 
 @router.get("/events/{uid}", summary="Get an event", responses=describe(ListedEvent, missing=True))
 def get_event(request: Request, uid: str, query: Annotated[StateParameters, Query()]) -> Response:
-    """Return the event as it stands, or as it stood on `as_of`; 404 where nothing had been decided by then."""
+    """Return the event as it stands, or as it stood on `as_of`.
+
+    The answer is 404 where nothing had been decided by then.
+    """
     store = get_store(request)
     found = store.event(uid, query.as_of, query.known_at) if len(uid) <= MAX_UID_LENGTH else None
     if found is None:

@@ -6,12 +6,14 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import Response, StreamingResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from starlette.responses import Response
 
 from app.errors import NotFound, TooMany, message
 from app.i18n import translate_payload
@@ -25,7 +27,8 @@ from app.web.server.dependencies import get_base_url, get_store
 router: Final = APIRouter(prefix="/api/v1", tags=["proposals"])
 _MAX_ID_LENGTH: Final = 32
 _POLL_SECONDS: Final = 0.3
-_KEEP_ALIVE_SECONDS: Final = 15.0
+_RETRY_SECONDS: Final = 15
+"""After how many seconds a client with too many streams should try again."""
 _MAX_STREAM_SECONDS: Final = 600.0
 _MAX_STREAMS: Final = 10
 """How many streams a token may hold at once: each is a connection, and polls the store."""
@@ -36,7 +39,10 @@ _STREAM: Final[dict[str, Any]] = {
 
 
 def job_to_json(store: Store, job: Job, base: str, language: str = "en") -> dict[str, object]:
-    """Return a job; its error is worded in ``language``, ``base`` is the address of the service."""
+    """Return a job as the API gives it.
+
+    Its error is worded in ``language``; ``base`` is the address of the service.
+    """
     proposal = store.proposals.of_document(job.document) if job.document is not None and job.over else None
     error = translate_payload(job.error, language)
     return {
@@ -52,6 +58,32 @@ def job_to_json(store: Store, job: Job, base: str, language: str = "en") -> dict
         "finished": job.finished.isoformat() if job.finished else None,
         "address": f"{base}/api/v1/jobs/{job.id}",
     }
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """A job as the API gives it, and whether it is over."""
+
+    job: dict[str, object]
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JobStream:
+    """A stream of a job's states for a token; ``base`` is the address of the service."""
+
+    store: Store
+    first: Job
+    base: str
+    token: Token
+
+    def poll(self) -> JobState | None:
+        """Return the state of the job, None once the token is invalid; reads the store."""
+        known = self.store.tokens.find(self.token.id)
+        if known is None or not known[0].valid(datetime.now(UTC)):
+            return None
+        job = self.store.jobs.get(self.first.id)
+        return JobState(job_to_json(self.store, job or self.first, self.base), job is None or job.over)
 
 
 def _find_job(request: Request, id_: str) -> Job:
@@ -77,72 +109,58 @@ def get_job(
     return json_response(job_to_json(get_store(request), job, get_base_url(request), query.lang or "en"))
 
 
-@router.get(
-    "/jobs/{id}/events",
-    summary="Stream a job's progress",
-    responses={**describe(None, token=True, missing=True), 200: _STREAM},
-    response_class=StreamingResponse,
-)
-def stream_job(
+async def open_stream(
     request: Request,
     id: str,  # noqa: A002  # the name is the path's
-    _query: Annotated[NoParameters, Query()],
     token: Annotated[Token, Depends(requires())],
-) -> Response:
-    """Send an event `progress` at every change of the job until it is over.
+) -> AsyncIterator[JobStream]:
+    """Yield the job of a stream, and count the stream of its token until the answer has ended.
 
-    The stream ends after ten minutes, or when the token is no longer valid.
+    This is a dependency, so that errors are answered before the stream begins. Raises NotFound, and TooMany for more
+    than _MAX_STREAMS of a token.
     """
-    job = _find_job(request, id)
-    streams: Counter[str] = request.app.state.watches
+    job = await asyncio.to_thread(_find_job, request, id)
+    streams: Counter[str] = request.app.state.streams
     if streams[token.id] >= _MAX_STREAMS:
-        after = int(_KEEP_ALIVE_SECONDS)
+        after = _RETRY_SECONDS
         raise TooMany(
             message("too many requests"),
             where="token",
             hint=message("retry in {wait} seconds", wait=after),
             after=after,
         )
-    return StreamingResponse(
-        _counted(_progress_events(get_store(request), job, get_base_url(request), token), streams, token.id),
-        media_type="text/event-stream",
-        headers={"cache-control": "no-store", "x-accel-buffering": "no"},
-    )
-
-
-async def _counted(events: AsyncIterator[str], streams: Counter[str], token: str) -> AsyncIterator[str]:
-    """Count a stream of ``token`` for as long as it runs."""
-    streams[token] += 1
+    streams[token.id] += 1
     try:
-        async for event in events:
-            yield event
+        yield JobStream(get_store(request), job, get_base_url(request), token)
     finally:
-        streams[token] -= 1
+        streams[token.id] -= 1
+        if not streams[token.id]:
+            del streams[token.id]
 
 
-async def _progress_events(store: Store, first: Job, base: str, token: Token) -> AsyncIterator[str]:
-    """Yield the job's states until it is over or the token is no longer valid."""
+@router.get(
+    "/jobs/{id}/events",
+    summary="Stream a job's progress",
+    responses={**describe(None, token=True, missing=True), 200: _STREAM},
+    response_class=EventSourceResponse,
+)
+async def stream_job(
+    stream: Annotated[JobStream, Depends(open_stream)], _query: Annotated[NoParameters, Query()]
+) -> AsyncIterator[ServerSentEvent]:
+    """Send an event `progress` at every change of the job until it is over.
 
-    def poll() -> tuple[Job | None, dict[str, object]] | None:
-        known = store.tokens.find(token.id)
-        if known is None or not known[0].valid(datetime.now(UTC)):
-            return None
-        found = store.jobs.get(first.id)
-        return found, job_to_json(store, found or first, base)
-
-    last_data, last_sent, begun = "", monotonic(), monotonic()
+    The stream ends after ten minutes, or when the token is no longer valid. Each event is a whole state of the job,
+    so a client that reconnects needs no `Last-Event-ID`.
+    """
+    last, begun = "", monotonic()
     while monotonic() - begun < _MAX_STREAM_SECONDS:
-        polled = await asyncio.to_thread(poll)
-        if polled is None:
+        state = await asyncio.to_thread(stream.poll)
+        if state is None:
             return
-        found, state = polled
-        data = json.dumps(state, ensure_ascii=False)
-        if data != last_data:
-            last_data, last_sent = data, monotonic()
-            yield f"event: progress\ndata: {data}\n\n"
-        elif monotonic() - last_sent > _KEEP_ALIVE_SECONDS:
-            last_sent = monotonic()
-            yield ": keep-alive\n\n"
-        if found is None or found.over:
+        data = json.dumps(state.job, ensure_ascii=False)
+        if data != last:
+            last = data
+            yield ServerSentEvent(event="progress", raw_data=data)
+        if state.over:
             return
         await asyncio.sleep(_POLL_SECONDS)

@@ -34,7 +34,7 @@ _MAX_PAGES: Final = 20
 
 @router.get("/mandates", summary="List mandates", responses=describe(MandateList))
 def list_mandates(request: Request, query: Annotated[MandateParameters, Query()]) -> Response:
-    """List the mandates that had been decided by `as_of` (today by default), in order of their ends.
+    """List the mandates decided by `as_of` (by default today), in order of their ends.
 
     Each is one item through its texts, with the chain of instruments that began, extended, changed or ended it.
     """

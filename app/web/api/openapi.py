@@ -109,7 +109,7 @@ def _add_example(operation: dict[str, Any]) -> None:
 
 
 def _drop_null(schema: dict[str, Any]) -> None:
-    """Describe an optional query parameter by its type alone: one that is not given is no null."""
+    """Describe an optional query parameter by its type alone: it is absent, never null."""
     kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
     if len(kinds) == 1:
         del schema["anyOf"]

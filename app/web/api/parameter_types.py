@@ -45,7 +45,7 @@ def _language(value: str) -> str:
 
 
 def one_of(name: str, known: tuple[str, ...]) -> BeforeValidator:
-    """Return a validator for one of the ``known`` values; ``name`` is the parameter that its error names."""
+    """Return a validator for one of the ``known`` values of the parameter ``name``."""
 
     def check(value: str) -> str:
         if value not in known:

@@ -53,7 +53,10 @@ def reject_repeated_parameters(request: Request) -> None:
 
 
 class Parameters(BaseModel):
-    """The query parameters of a route; tracking parameters are ignored, other unknown ones refused."""
+    """The query parameters of a route.
+
+    Tracking parameters are ignored, other unknown ones rejected.
+    """
 
     @model_validator(mode="before")
     @classmethod

@@ -58,7 +58,7 @@ def amendment_review_to_json(item: amendment_review.AmendmentRuling, language: s
 
 
 def proposal_detail(request: Request, number: int) -> dict[str, object]:
-    """Return a proposal with its schedule after the decisions so far, its text and its reviews."""
+    """Return a proposal with its text, its reviews and its schedule after them."""
     store = get_store(request)
     found = review.get_proposal(store, number)
     reviews = [

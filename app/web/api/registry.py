@@ -19,7 +19,10 @@ router: Final = APIRouter(prefix="/api/v1", tags=["registry"], dependencies=[Dep
 
 
 def _named(request: Request, query: NameParameters, counts: Mapping[str, int], *, topics: bool = False) -> Response:
-    """Return the values whose slug or name holds all words of the search, the most frequent first."""
+    """Return the values whose slug or name holds all words of the search.
+
+    The most frequent come first.
+    """
     language = query.lang or get_default_language(request)
     words = (query.q or "").casefold().split()
     items = []
@@ -33,7 +36,10 @@ def _named(request: Request, query: NameParameters, counts: Mapping[str, int], *
 
 @router.get("/actors", summary="List actors", responses=describe(NamedCountList))
 def list_actors(request: Request, query: Annotated[NameParameters, Query()]) -> Response:
-    """List the actors that `actor`, `bearer` and `addressee` take, with the number of current events of each."""
+    """List the actors that `actor`, `bearer` and `addressee` take.
+
+    Each has the number of its current events.
+    """
     store = get_store(request)
     counts = store.actor_counts()
     return _named(request, query, {slug: counts.get(slug, 0) for slug in known_actors(store)})
@@ -49,5 +55,8 @@ def list_bodies(request: Request, query: Annotated[NameParameters, Query()]) -> 
 
 @router.get("/topics", summary="List topics", responses=describe(NamedCountList))
 def list_topics(request: Request, query: Annotated[NameParameters, Query()]) -> Response:
-    """List the series of yearly instruments that `topic` takes, with the number of current events of each."""
+    """List the series of yearly instruments that `topic` takes.
+
+    Each has the number of its current events.
+    """
     return _named(request, query, get_store(request).topic_counts(), topics=True)

@@ -60,7 +60,10 @@ def _amendment_to_json(amendment: Amendment) -> dict[str, object]:
 
 
 def symbol_redirect(request: Request, prefix: str, symbol: str) -> Response:
-    """Return a redirect from an address with a symbol to that with its slug. Raises NotFound for no symbol."""
+    """Return a redirect from an address with a symbol to the one with its slug.
+
+    Raises NotFound where the address holds no symbol.
+    """
     try:
         slug = parse_symbol(symbol.rstrip("/")).slug
     except SymbolError as error:
@@ -74,7 +77,10 @@ def symbol_redirect(request: Request, prefix: str, symbol: str) -> Response:
 
 
 def find_instrument(store: Store, slug: str) -> StoredInstrument:
-    """Return the instrument with that slug. Raises NotFound; Moved and Gone for an earlier one."""
+    """Return the instrument with that slug.
+
+    Raises NotFound; Moved for an earlier slug, Gone for a withdrawn instrument.
+    """
     if len(slug) > MAX_SLUG_LENGTH or (found := store.instrument(slug)) is None:
         raise missing(store, slug)
     return found
@@ -94,7 +100,10 @@ def list_resolutions(request: Request, query: Annotated[InstrumentParameters, Qu
 
 @router.get("/resolutions/{slug}", summary="Get a resolution", responses=describe(InstrumentDetail, missing=True))
 def get_resolution(request: Request, slug: str, query: Annotated[StateParameters, Query()]) -> Response:
-    """Return the instrument, its items as they stand or stood on `as_of`, and what it does to events of others."""
+    """Return the instrument with its items and its amendments of others' events.
+
+    Items are as they stand, or stood on `as_of`.
+    """
     store, language = get_store(request), query.lang or get_default_language(request)
     found = find_instrument(store, slug)
     uids = [event.uid for event in found.schedule.events]

@@ -83,7 +83,10 @@ def _resolve_notation(when: str, adopted: date, body: str, language: str) -> dic
 
 
 def _resolve_text(text: str, adopted: date, body: str, language: str) -> dict[str, object]:
-    """Return what the derivation makes of the expression. Raises DataError where it is no time."""
+    """Return what the derivation makes of the expression.
+
+    Raises DataError where it is no time.
+    """
     pattern = _SYMBOLS.get(body)
     if pattern is None:
         raise unknown_value("body", body, _SYMBOLS)

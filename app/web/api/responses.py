@@ -24,7 +24,10 @@ def json_response(value: object, status: int = 200) -> Response:
 
 
 def list_response(request: Request, items: list[dict[str, object]], following: str | None, **more: object) -> Response:
-    """Return a page of a list, with a Link to the next one (RFC 8288); ``following`` is its cursor."""
+    """Return a page of a list, with a Link to the next one (RFC 8288).
+
+    ``following`` is the cursor of the next page, None on the last one.
+    """
     response = json_response({"items": items, "next": following, **more})
     if following is not None:
         pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "next"]

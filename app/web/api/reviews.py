@@ -35,7 +35,10 @@ async def create_review(
     _query: Annotated[NoParameters, Query()],
     token: Annotated[Token, Depends(requires("review"))],
 ) -> Response:
-    """Record decisions about a proposal; with `publish` it is in the calendars when this answers."""
+    """Record decisions about a proposal.
+
+    With `publish` it is in the calendars when this answers.
+    """
     review = _parse_review(await read_json_object(request))
     store, now, folder = get_store(request), datetime.now(UTC), get_settings(request).schedules
     items = tuple(

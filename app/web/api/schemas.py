@@ -101,7 +101,7 @@ class ListedEvent(Event):
 
 
 class Counts(BaseModel):
-    """The number of events that a request finds, by kind, adopting body and year of the first day."""
+    """The number of events of a request, by kind, adopting body and year of the first day."""
 
     total: int
     kind: dict[str, int]
@@ -119,7 +119,10 @@ class EventList(BaseModel):
 
 
 class MandateStatus(StrEnum):
-    """What a mandate is on the day asked; `lapsed`: ended unless extended by a text that is not held here."""
+    """The status of a mandate on a day.
+
+    `lapsed`: ended unless extended by a text that is not held here.
+    """
 
     SCHEDULED = "scheduled"
     RUNNING = "running"

@@ -40,7 +40,10 @@ def _session_to_json(at: Session, language: str) -> dict[str, object]:
 
 @router.get("/sessions", summary="List sessions of a body", responses=describe(SessionList))
 def list_sessions(request: Request, query: Annotated[SessionParameters, Query()]) -> Response:
-    """List the sessions of a body (by default the General Assembly) whose days are known or forecast."""
+    """List the sessions of a body whose days are known or forecast.
+
+    The body is the General Assembly by default.
+    """
     body = query.body[0] if query.body else _DEFAULT_BODY
     if len(query.body) > 1 or body not in almanac().bodies:
         known = ", ".join(sorted(almanac().bodies))

@@ -38,7 +38,10 @@ class SpooledBody:
         self._complete = False
 
     async def receive(self) -> Message:
-        """Return the next part. Raises TooLarge, Overloaded and TooMany, which the application answers."""
+        """Return the next part of the body.
+
+        Raises TooLarge, Overloaded and TooMany, which the application answers.
+        """
         if self._file is None:
             if not await self._spool():
                 return {"type": "http.disconnect"}

@@ -22,11 +22,14 @@ RETRY_AFTER: Final = 5
 
 
 class WorkCancelledError(Exception):
-    """The work was stopped at a checkpoint: nobody waits for it any more, or its time is over."""
+    """The end of work at a checkpoint: nobody waits for it any more, or its time is over."""
 
 
 class Checkpoint:
-    """Called by the work between its steps; raises WorkCancelledError once it should stop. Thread-safe."""
+    """A callable for the steps of a piece of work: raises WorkCancelledError to stop it.
+
+    Thread-safe.
+    """
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -46,7 +49,10 @@ class Checkpoint:
 
 
 class Job(Generic[Result]):
-    """Work under way. One that no client needs is cancelled when its last waiter leaves, unless it is ``detached``."""
+    """A piece of work under way.
+
+    It is cancelled when its last waiter leaves, unless it is ``detached``.
+    """
 
     def __init__(self, future: asyncio.Future[Result], checkpoint: Checkpoint, *, detached: bool) -> None:
         self.future = future
@@ -56,7 +62,10 @@ class Job(Generic[Result]):
         self.cancelled = False
 
     async def wait(self, timeout: float) -> bool:
-        """Wait at most ``timeout`` seconds; return whether the work is done. Leaving early ends unneeded work."""
+        """Wait at most ``timeout`` seconds; return whether the work is done.
+
+        Leaving early ends work that nobody else waits for.
+        """
         self._waiters += 1
         try:
             done, _ = await asyncio.wait({self.future}, timeout=timeout)
@@ -70,9 +79,10 @@ class Job(Generic[Result]):
 
 
 class BoundedPool:
-    """Runs work in ``threads`` threads; at most ``queue_limit`` more wait. ``seconds`` bound each piece of work.
+    """A pool of ``threads`` threads with a bounded queue.
 
-    ``per_client`` bounds how many of these places one client may hold.
+    At most ``queue_limit`` pieces of work wait, each runs at most ``seconds``; ``per_client`` bounds how many of these
+    places one client may hold.
     """
 
     def __init__(
@@ -124,7 +134,10 @@ class BoundedPool:
         return Job(future, checkpoint, detached=detached)
 
     async def run(self, work: Callable[[Checkpoint], Result], client: str = "") -> Result:
-        """Return the result of ``work``. Raises Overloaded where the queue is full or the time is over, TooMany."""
+        """Return the result of ``work``.
+
+        Raises Overloaded where the queue is full or the time is over, and TooMany.
+        """
         job = self.submit(work, client=client)
         try:
             if await job.wait(self._seconds):

@@ -1,4 +1,4 @@
-"""What a server is told to run: the application by the settings of the environment."""
+"""ASGI application factory for uvicorn, with the settings of the environment."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from starlette.types import ASGIApp
 
 from app.settings import settings
 
-SWITCH: Final = 0.0005
+SWITCH_INTERVAL: Final = 0.0005
 """Seconds after which a thread that renders gives way to the loop that answers polls, ten times as often as Python has
 it: a poll takes a hundredth of a millisecond."""
 _M_ARENA_MAX: Final = -8
 """mallopt(3), malloc.h of the GNU C library."""
 
 
-def one_heap() -> None:
-    """Has the C library keep one heap for all threads, where it is GNU's.
+def limit_malloc_arenas() -> None:
+    """Limit the GNU C library to one heap for all threads.
 
-    It would give each of the threads that render one of its own, none of which gives back what it once held: a tenth
-    of the memory of a worker. Nearly all of them ask for memory while they hold Python's lock, one at a time.
+    By default each thread that renders gets a heap of its own, which never shrinks: a tenth of the memory of a worker.
+    One heap causes little contention, because threads allocate nearly always while they hold the interpreter lock.
     """
     if sys.platform == "linux":
         with suppress(AttributeError, OSError):  # musl has no such function
@@ -31,21 +31,24 @@ def one_heap() -> None:
 
 
 def application() -> ASGIApp:
-    """The application, its store brought up to date.
+    """Bring the store up to date and return the application.
 
     Raises UsageError, StoreError, and ScheduleError where the store holds nothing yet.
     """
-    return _made(loaded=False)
+    return _create(loaded=False)
 
 
 def loaded() -> ASGIApp:
-    """The application, for who has just brought the store up to date. Raises UsageError, StoreError."""
-    return _made(loaded=True)
+    """Return the application for a store that is up to date already.
+
+    Raises UsageError, StoreError.
+    """
+    return _create(loaded=True)
 
 
-def _made(*, loaded: bool) -> ASGIApp:
-    one_heap()
-    sys.setswitchinterval(SWITCH)
+def _create(*, loaded: bool) -> ASGIApp:
+    limit_malloc_arenas()
+    sys.setswitchinterval(SWITCH_INTERVAL)
     # Thousands of modules' objects are made now and stay: looking through them again and again for garbage takes a
     # tenth of the start, and afterwards the time of requests.
     gc.disable()
@@ -53,9 +56,9 @@ def _made(*, loaded: bool) -> ASGIApp:
         from app.web.app import create_app  # noqa: PLC0415  # for the reason above
         from app.web.server.warmup import warm_later  # noqa: PLC0415  # likewise
 
-        made = create_app(settings(), loaded=loaded)
+        app = create_app(settings(), loaded=loaded)
         warm_later()
-        return made
+        return app
     finally:
         gc.enable()
         gc.freeze()

@@ -131,7 +131,10 @@ class FastPathProtocol(RequestLimitsProtocol):
         return True
 
     def _end_of_head(self) -> bytes:
-        """Return the headers that uvicorn adds (it replaces their list once a second), and the empty line."""
+        """Return the headers that uvicorn adds, and the empty line.
+
+        uvicorn replaces the list of these headers once a second.
+        """
         headers = self.server_state.default_headers
         if headers is not FastPathProtocol._default_headers:
             lines = b"".join(name + b": " + value + b"\r\n" for name, value in headers)

@@ -1,4 +1,4 @@
-"""Reading what a client asks in its headers (RFC 9110): entity tags, dates, encodings, media types."""
+"""Parsing of request headers (RFC 9110): entity tags, dates, encodings, media types."""
 
 from __future__ import annotations
 
@@ -8,23 +8,29 @@ from functools import lru_cache
 from typing import Final
 
 _TAG: Final = re.compile(rb'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
-_MOST: Final = 8192
+_MAX_FIELD_BYTES: Final = 8192
 
 # Programs that ask for gzip and then refuse a calendar that comes so (Outlook on the web, Exchange).
 _NO_GZIP: Final = (b"microsoft exchange", b"exchangeservices", b"outlook")
 
 
 def matches(condition: bytes, tag: bytes) -> bool:
-    """Whether an If-None-Match field names ``tag``: a list, ``*``, strong or weak (compared weakly, section 13.1.2)."""
+    """Return whether an If-None-Match field matches ``tag`` by weak comparison (13.1.2).
+
+    The field is a list of entity tags or ``*``.
+
+    >>> matches(b'W/"a", "b"', b'"a"'), matches(b'"c"', b'"a"')
+    (True, False)
+    """
     if condition == tag:
         return True
     if condition.strip() == b"*":
         return True
-    return tag in _TAG.findall(condition[:_MOST])
+    return tag in _TAG.findall(condition[:_MAX_FIELD_BYTES])
 
 
 def takes_gzip(accepted: bytes, agent: bytes) -> bool:
-    """Whether a client takes gzip, and is none that is known to refuse it all the same."""
+    """Return whether a client accepts gzip and is not known to refuse it all the same."""
     return (_takes_gzip if len(accepted) + len(agent) < 500 else _takes_gzip.__wrapped__)(accepted, agent)
 
 
@@ -42,7 +48,7 @@ def _takes_gzip(accepted: bytes, agent: bytes) -> bool:
 
 def _weights(field: bytes) -> dict[bytes, float]:
     found: dict[bytes, float] = {}
-    for part in field[:_MOST].split(b","):
+    for part in field[:_MAX_FIELD_BYTES].split(b","):
         name, *parameters = (piece.strip().lower() for piece in part.split(b";"))
         weight = 1.0
         for parameter in parameters:
@@ -57,22 +63,23 @@ def _weights(field: bytes) -> dict[bytes, float]:
 
 
 def preferred(accepted: bytes, offered: Sequence[tuple[str, str]]) -> str:
-    """The name, of pairs of name and media type, that an Accept field likes best; the first where it likes none.
+    """Return the offered name that an Accept field prefers, by default the first.
 
-    Order of ``offered`` breaks ties, so that ``*/*`` and no field at all give the first.
+    ``offered`` are pairs of name and media type. Their order breaks ties, so that ``*/*`` and
+    an absent field give the first.
     """
     weights = _weights(accepted)
-    best, liked = offered[0][0], 0.0
+    best, highest = offered[0][0], 0.0
     for name, media in offered:
         kind = media.split(";")[0].encode()
         family = kind.split(b"/")[0] + b"/*"
         weight = weights.get(kind, weights.get(family, weights.get(b"*/*", 0.0)))
-        if weight > liked:
-            best, liked = name, weight
+        if weight > highest:
+            best, highest = name, weight
     return best
 
 
 def wants_page(fields: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Whether a client would rather read HTML than JSON."""
+    """Return whether a client prefers HTML to JSON."""
     accepted = next((value for name, value in fields if name == b"accept"), b"")
     return preferred(accepted, (("json", "application/json"), ("html", "text/html"))) == "html"

@@ -1,4 +1,4 @@
-"""What ``/metrics`` says (Prometheus text format), summed over all workers of a service.
+"""The metrics of ``/metrics`` (Prometheus text format), summed over all workers of a service.
 
 With several workers each keeps its numbers in a file of the folder that ``PROMETHEUS_MULTIPROC_DIR`` names (``plenary
 serve`` makes one), and whichever worker is asked adds them up. The feed layer answers hundreds of thousands of requests
@@ -37,7 +37,7 @@ class _Latency(Histogram):
     """A histogram that takes many observations at once."""
 
     def add(self, counts: Sequence[int], total: float) -> None:
-        """Adds ``counts`` observations to the buckets, ``total`` seconds together."""
+        """Add ``counts`` observations to the buckets, ``total`` seconds together."""
         # prometheus-client has no public way to do this; a test holds it to what observe() does.
         for bucket, count in zip(self._buckets, counts, strict=True):
             if count:
@@ -56,7 +56,7 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class Gauges:
-    """What is asked for when the metrics are: of the store, and of the queue where there is one."""
+    """Callbacks for values read at each scrape: of the store, and of the queue if any."""
 
     revision: Callable[[], int]
     changed: Callable[[], datetime | None]
@@ -64,20 +64,20 @@ class Gauges:
 
 
 class _Store(Collector):
-    """The store's state at the moment of asking; the same whichever worker is asked."""
+    """The store's state at the time of a scrape; the same whichever worker answers it."""
 
     def __init__(self, gauges: Gauges) -> None:
         self._gauges = gauges
         self._jobs: tuple[float, Mapping[str, int]] = float("-inf"), {}
 
     def _counted(self) -> Mapping[str, int]:
-        # Counting a table of many jobs takes time, and whoever may ask for metrics may ask often.
+        # Counting a table of many jobs takes time, and scrapes may be frequent.
         if self._gauges.jobs is not None and time.monotonic() - self._jobs[0] >= JOBS_SECONDS:
             self._jobs = time.monotonic(), self._gauges.jobs()
         return self._jobs[1]
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Asks the store; where it cannot answer only ``plenary_store_up`` is said."""
+        """Read the store; while it is unavailable only ``plenary_store_up`` is reported."""
         try:
             revision, changed = self._gauges.revision(), self._gauges.changed()
             jobs = self._counted()
@@ -96,12 +96,12 @@ class _Store(Collector):
             yield counted
 
     def describe(self) -> list[GaugeMetricFamily]:
-        """Nothing: asking the store in order to register would be work at start."""
+        """Return nothing: reading the store in order to register would be work at start."""
         return []
 
 
 class Metrics:
-    """The counters of one worker; belongs to its event loop."""
+    """The counters of one worker; used on its event loop only."""
 
     def __init__(self, gauges: Gauges) -> None:
         own = self._own = CollectorRegistry()
@@ -136,14 +136,17 @@ class Metrics:
         self._cells: dict[tuple[str, str, int], _Cell] = {}
         self._armed = False
         self._cache: Callable[[], tuple[Mapping[str, int], CacheState]] | None = None
-        self._told: dict[str, int] = {}
+        self._reported: dict[str, int] = {}
 
     def watch(self, cache: Callable[[], tuple[Mapping[str, int], CacheState]]) -> None:
-        """Takes the cache's counts so far (``hits misses renders failures evictions``) and its state from ``cache``."""
+        """Read the counts and the state of the feed cache from ``cache``.
+
+        The counts are totals so far: ``hits``, ``misses``, ``renders``, ``failures``, ``evictions``.
+        """
         self._cache = cache
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
-        """Counts a request that was answered."""
+        """Count an answered request."""
         cell = self._cells.get((method, route, status))
         if cell is None:
             cell = self._cells[method, route, status] = _Cell()
@@ -155,7 +158,7 @@ class Metrics:
             asyncio.get_running_loop().call_later(FLUSH_SECONDS, self.flush)
 
     def flush(self) -> None:
-        """Hands what was counted over to the metrics."""
+        """Hand the counts since the last flush over to the metrics."""
         self._armed = False
         cells, self._cells = self._cells, {}
         for (method, route, status), cell in cells.items():
@@ -165,15 +168,15 @@ class Metrics:
         if self._cache is not None:
             counts, state = self._cache()
             for name, value in counts.items():
-                self._feeds[name].inc(value - self._told.get(name, 0))
-                self._told[name] = value
+                self._feeds[name].inc(value - self._reported.get(name, 0))
+                self._reported[name] = value
             self._bytes.set(state.size)
             self._stale.set(state.stale)
             self._unwritable.set(state.unwritable)
             self._age.set(0.0 if state.since is None else max(0.0, time.time() - state.since))
 
     def text(self) -> bytes:
-        """All metrics in Prometheus's text format; call ``flush`` before. Reads the store."""
+        """Return all metrics in Prometheus's text format; call ``flush`` before. Reads the store."""
         registry = CollectorRegistry() if os.environ.get(SHARED_METRICS) else self._own
         if registry is self._own:
             state = CollectorRegistry()

@@ -55,7 +55,7 @@ _DOCS: Final = "/docs"
 
 
 class BodyLimitMiddleware:
-    """Answers HEAD as GET without its body, bounds request bodies, drops tracking parameters, adds security headers."""
+    """Middleware for HEAD, bounds of request bodies, tracking parameters, security headers."""
 
     def __init__(self, app: ASGIApp, max_bytes: int, *, https: bool = False) -> None:
         self.app = app
@@ -109,7 +109,7 @@ def _with_headers(send: Send, headers: Iterable[tuple[bytes, bytes]], *, bodiles
 
 
 class ApiMiddleware:
-    """Entity tags, compression and CORS for the API; other paths pass through."""
+    """Entity tags, compression and CORS (Starlette's) for the API; other paths pass through."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -130,7 +130,10 @@ class ApiMiddleware:
 
 
 class EntityTagMiddleware:
-    """Gives JSON answers to GET an entity tag, and answers 304 where the client has them (RFC 9110, 13.1.2)."""
+    """Middleware that gives JSON answers an entity tag and answers 304 (RFC 9110, 13.1.2).
+
+    Starlette has none, and a handler cannot do it: the tag is a digest of the bytes it prepares.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

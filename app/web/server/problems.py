@@ -38,7 +38,10 @@ def problem(
     hint: str = "",
     instance: str = "",
 ) -> dict[str, object]:
-    """Return the members of a problem (RFC 9457) without empty ones; ``title`` is constant for ``kind``."""
+    """Return the members of a problem (RFC 9457) without empty ones.
+
+    ``title`` is constant for ``kind``.
+    """
     members = {
         "type": kind,
         "title": title,
@@ -52,7 +55,10 @@ def problem(
 
 
 def of_error(error: PlenaryError, instance: str = "", language: str = "en") -> dict[str, object]:
-    """Return ``error`` as a problem in ``language``; ``type`` is a tag URI with the code of the error."""
+    """Return ``error`` as a problem in ``language``.
+
+    Its ``type`` is a tag URI with the code of the error.
+    """
     what, hint = translate_error(error, language)
     return problem(
         error.http_status,
@@ -66,7 +72,10 @@ def of_error(error: PlenaryError, instance: str = "", language: str = "en") -> d
 
 
 def language_of(query: str, accept: str, default: str) -> str:
-    """The language of an answer: ``lang`` of the query string where it is one of the six, else by Accept-Language."""
+    """Return the language of an answer.
+
+    It is ``lang`` of the query string where that is one of the six, else negotiated from Accept-Language.
+    """
     asked = dict(parse_qsl(query[:4000])).get("lang", "")
     return asked if asked in LANGUAGES else negotiate(accept, default)
 
@@ -76,21 +85,21 @@ def _language(request: Request) -> str:
     return language_of(request.url.query, request.headers.get("accept-language", ""), default)
 
 
-def encode(said: Mapping[str, object]) -> bytes:
-    """A problem as bytes; what is no character of Unicode is escaped."""
-    return json.dumps(said).encode()
+def encode(members: Mapping[str, object]) -> bytes:
+    """Return a problem as bytes of ASCII; other characters are escaped."""
+    return json.dumps(members).encode()
 
 
-def _respond(request: Request, said: dict[str, object], headers: Mapping[str, str] | None = None) -> Response:
-    """The problem as a page for people who look at pages, else as JSON."""
+def _respond(request: Request, members: dict[str, object], headers: Mapping[str, str] | None = None) -> Response:
+    """Return the problem as a page for browsers, else as JSON."""
     path = request.url.path
     if not path.startswith(("/api/", "/openapi.json")) and wants_page(request.headers.raw):
-        status = said["status"] if isinstance(said["status"], int) else 500
-        shown = {name: str(said.get(name, "")) for name in ("status", "title", "detail", "where", "hint")}
+        status = members["status"] if isinstance(members["status"], int) else 500
+        shown = {name: str(members.get(name, "")) for name in ("status", "title", "detail", "where", "hint")}
         answer = page(request, "error.html", _language(request), status, problem=shown)
         answer.headers.update(headers or {})
         return answer
-    return ProblemResponse(said, headers)
+    return ProblemResponse(members, headers)
 
 
 class ProblemResponse(Response):
@@ -98,15 +107,15 @@ class ProblemResponse(Response):
 
     media_type = MEDIA_TYPE
 
-    def __init__(self, said: Mapping[str, object], headers: Mapping[str, str] | None = None) -> None:
-        status = said.get("status")
+    def __init__(self, members: Mapping[str, object], headers: Mapping[str, str] | None = None) -> None:
+        status = members.get("status")
         super().__init__(
-            encode(said), status_code=status if isinstance(status, int) else 500, headers=dict(headers or {})
+            encode(members), status_code=status if isinstance(status, int) else 500, headers=dict(headers or {})
         )
 
 
 def answer_plenary(request: Request, error: Exception) -> Response:
-    """Answers an error of the tree; what goes by another name now with the way there, parameters and all."""
+    """Answer an error of the tree; a moved resource with a redirect that keeps the query."""
     if not isinstance(error, PlenaryError):
         return answer_unforeseen(request, error)
     if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -120,7 +129,7 @@ def answer_plenary(request: Request, error: Exception) -> Response:
 
 
 def headers_of(error: PlenaryError) -> dict[str, str]:
-    """The header fields that an error's answer needs."""
+    """Return the header fields that an error's answer needs."""
     if isinstance(error, (TooMany, Overloaded)):
         return {"retry-after": str(error.after)}
     return {"www-authenticate": "Bearer"} if isinstance(error, NotSignedIn) else {}
@@ -146,7 +155,7 @@ def answer_validation(request: Request, error: Exception) -> Response:
 
 
 def answer_http(request: Request, error: Exception) -> Response:
-    """Answer what the framework rejects itself: unknown addresses, wrong methods, malformed forms."""
+    """Answer what the framework rejects: unknown addresses, wrong methods, malformed forms."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = error.headers if isinstance(error, HTTPException) else None
     language = _language(request)
@@ -190,12 +199,12 @@ def answer_unforeseen(request: Request, error: Exception) -> Response:
 
 
 def answer_disconnect(_: Request, __: Exception) -> Response:
-    """Answer a client that left before its body had arrived: nobody, and no error of the service."""
+    """Answer a client that left before its body had arrived: no error of the service."""
     return Response(status_code=CLIENT_CLOSED)
 
 
 def install(app: FastAPI) -> None:
-    """Makes every error of the application a problem."""
+    """Install the handlers that turn every error of the application into a problem."""
     app.add_exception_handler(PlenaryError, answer_plenary)
     app.add_exception_handler(RequestValidationError, answer_validation)
     app.add_exception_handler(HTTPException, answer_http)

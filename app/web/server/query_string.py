@@ -42,7 +42,10 @@ def read_query(request: Request, *names: str, language: str = "en") -> tuple[Fee
 
 
 def read_day(rest: Mapping[str, str], name: str) -> date | None:
-    """Return the day of a parameter; a month or year means its last day. Raises UnknownParameter."""
+    """Return the day of a parameter; a month or year means its last day.
+
+    Raises UnknownParameter.
+    """
     return parse_day(rest[name], name, last=True) if name in rest else None
 
 
@@ -52,7 +55,10 @@ def read_moment(rest: Mapping[str, str], name: str) -> datetime | None:
 
 
 def parse_moment(value: str, name: str) -> datetime:
-    """Return the moment that ``value`` gives; a day means its beginning in UTC. Raises UnknownParameter."""
+    """Return the moment that ``value`` gives; a day means its beginning in UTC.
+
+    Raises UnknownParameter.
+    """
     # In an address + is a space: an offset arrives as one.
     text = value.replace(" ", "+")
     try:

@@ -39,10 +39,11 @@ _SLOT: Final = struct.Struct("=Qdd")
 
 
 class TokenBuckets:
-    """Buckets of ``rate`` requests a minute each; a full one holds a minute's. ``clock`` is in seconds.
+    """Token buckets of ``rate`` requests a minute each; a full one holds one minute's.
 
-    Buckets of the same ``file`` are shared; the clock must be one for all processes, as Linux's monotonic one is.
-    There are 65,536 slots, a set of eight for each hash; the least recently used of a set makes room.
+    ``clock`` is in seconds. Buckets of the same ``file`` are shared; the clock must then be one for all processes, as
+    Linux's monotonic one is. There are 65,536 slots, a set of eight for each hash; the least recently used of a set is
+    overwritten.
 
     Lock-free. Torn reads look like an empty slot; the limiter may admit slightly more than the configured rate.
     """
@@ -59,7 +60,10 @@ class TokenBuckets:
                 self._slots = mmap(stream.fileno(), size)
 
     def take(self, key: str, cost: float) -> int:
-        """Take ``cost`` requests; return 0, or the seconds until there is room. A refusal takes nothing."""
+        """Take ``cost`` requests; return 0, or the seconds until they are available.
+
+        A refusal takes nothing.
+        """
         now = self._clock()
         offset, mark, left, at = self._find(key, now)
         left = min(self._rate, left + max(0.0, now - at) * self._rate / 60)
@@ -83,9 +87,10 @@ class TokenBuckets:
 
 
 class RateLimiter:
-    """The limits of a service: ``rate`` requests a minute, 0 for none. Its workers share what is in ``file``.
+    """The rate limits of a service: ``rate`` requests a minute, 0 for none.
 
-    ``is_valid_token`` tells whether an Authorization field carries a token of this service; it may read the store.
+    Its workers share the buckets in ``file``. ``is_valid_token`` returns whether an Authorization field carries a token
+    of this service; it may read the store.
     """
 
     def __init__(
@@ -99,7 +104,7 @@ class RateLimiter:
         self._is_valid_token = is_valid_token
 
     def check(self, request: Request) -> None:
-        """Count a request. Raises TooMany where its address or its token has asked too much."""
+        """Count a request. Raises TooMany over the rate of its address or token."""
         path = request.url.path
         if self._buckets is None or path in _FREE_PATHS:
             return
@@ -132,9 +137,10 @@ def _address_key(host: str) -> str:
 
 
 def network_of(host: str) -> str:
-    """Return the IPv4 address of a client, or the /64 of an IPv6 one: a household has as many of those as it likes.
+    """Return the IPv4 address of a client, or the /64 network of an IPv6 one.
 
-    An IPv4 client of a socket that listens on ``::`` shows as a mapped address, which stands for the IPv4 one.
+    A household has as many addresses in its /64 as it likes. An IPv4 client of a socket that listens on ``::`` has a
+    mapped address, which stands for the IPv4 one.
 
     >>> network_of("::ffff:192.0.2.1"), network_of("2001:db8::1")
     ('192.0.2.1', '2001:db8::/64')

@@ -76,7 +76,10 @@ class RequestLimitsProtocol(HttpToolsProtocol):
     # --- connection -------------------------------------------------------------------------------------------------
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """Accept a connection, unless its address holds too many already; its first request is due from here on."""
+        """Accept a connection, unless its address holds too many already.
+
+        The time for the head of its first request begins.
+        """
         super().connection_made(transport)
         self._open.add(self)
         self._enter(Stage.HEAD)
@@ -132,7 +135,10 @@ class RequestLimitsProtocol(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Start the application, unless the head is ambiguous: a ValueError makes the parser refuse the request."""
+        """Start the application, unless the head is ambiguous.
+
+        The ValueError for an ambiguous head makes the parser refuse the request.
+        """
         self._enter(Stage.BODY)
         reject_ambiguous_request(self.headers, self.parser.get_http_version())
         super().on_headers_complete()
@@ -147,7 +153,10 @@ class RequestLimitsProtocol(HttpToolsProtocol):
         self._refuse(400, msg, "send a request as RFC 9112 has it")
 
     def _refuse(self, status: int, title: str, hint: str) -> None:
-        """Answer in the form of every other error, where no application has seen the request; end the connection."""
+        """Answer a request that no application has seen, and end the connection.
+
+        The body has the form of every other error (RFC 9457).
+        """
         problem = {"type": "about:blank", "title": title, "status": status, "detail": f"{title}: {hint}", "hint": hint}
         body = json.dumps(problem).encode()
         phrase = b"Bad Request" if status == 400 else b"Service Unavailable"
@@ -162,7 +171,10 @@ class RequestLimitsProtocol(HttpToolsProtocol):
     # --- shutdown ---------------------------------------------------------------------------------------------------
 
     def shutdown(self) -> None:
-        """Stop the connection: what is under way, or arrives within ``LINGER_SECONDS``, is answered before."""
+        """Stop the connection after its last request.
+
+        A request under way, or one that arrives within ``LINGER_SECONDS``, is answered before.
+        """
         self._stopping = True
         if self.cycle is None or self.cycle.response_complete:
             self.loop.call_later(LINGER_SECONDS, self._close)
@@ -217,7 +229,7 @@ class RequestLimitsProtocol(HttpToolsProtocol):
 
 
 def count_refused(app: Any, status: int) -> None:
-    """Count an answer that the application did not give, in the metrics of the layer that has them."""
+    """Count an answer of the protocol in the metrics of the application."""
     while app is not None:
         metrics = getattr(app, "metrics", None)
         if metrics is not None:
@@ -246,7 +258,7 @@ def _is_trusted(address: str, proxies: Sequence[str] | str | None) -> bool:
 
 
 def reject_ambiguous_request(headers: Sequence[tuple[bytes, bytes]], version: str) -> None:
-    """Raise ValueError for a head that a proxy in front could read in another way than the application.
+    """Raise ValueError for a head that a proxy in front could parse differently.
 
     RFC 9112, sections 3.2, 5.2 and 6.1: one host; no folded lines; not both a length and an encoding.
 

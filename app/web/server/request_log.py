@@ -21,24 +21,24 @@ _log = logging.getLogger("plenary.request")
 
 
 def id_of(given: bytes | None) -> str:
-    """The id of a request: the one it came with where that is fit to be written in a log, else a new one."""
+    """Return the id of a request: the client's where it is safe to log, else a new one."""
     return given.decode("ascii") if given is not None and _ID.fullmatch(given) else token_hex(8)
 
 
 def method_of(method: str) -> str:
-    """The method as it is counted."""
+    """Return the label under which a method is counted."""
     return method if method in _METHODS else "other"
 
 
 class RequestLogMiddleware:
-    """Notes every request that passes to ``app``; the feed layer ahead of it counts its own."""
+    """Middleware that logs and counts requests; the feed layer ahead of it counts its own."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers one request."""
+        """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

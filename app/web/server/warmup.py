@@ -1,4 +1,4 @@
-"""Done beforehand what else a process's first pages would wait for: templates compiled, catalogues read."""
+"""Warm-up of a process: compile templates and read catalogues before the first pages."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from app.model import LANGUAGES
 from app.web.pages.templating import environment
 
 AFTER_SECONDS: Final = 1.0
-"""The service has started by then, and whoever waited for it was answered."""
+"""Seconds after the start: the requests that waited for it have been answered by then."""
 PAUSE_SECONDS: Final = 0.02
 _log = logging.getLogger(__name__)
 
 
 def steps() -> Iterator[Callable[[], object]]:
-    """What is to be done, in parts of some hundredths of a second at most."""
+    """Yield the steps of the warm-up, each some hundredths of a second at most."""
     templates = environment()
     for name in templates.list_templates():
         yield partial(templates.get_template, name)
@@ -29,7 +29,10 @@ def steps() -> Iterator[Callable[[], object]]:
 
 
 def warm() -> None:
-    """Does it all at once. Errors are logged; the page that is asked for tells them to its reader."""
+    """Run all steps.
+
+    Errors are logged; a page that needs what failed reports them to its reader.
+    """
     for step in steps():
         try:
             step()
@@ -40,7 +43,7 @@ def warm() -> None:
 
 
 def warm_later() -> None:
-    """Does it in a thread of its own, from ``AFTER_SECONDS`` on, between the requests that come."""
+    """Run all steps in a thread of its own, ``AFTER_SECONDS`` after the start."""
 
     def wait() -> None:
         time.sleep(AFTER_SECONDS)

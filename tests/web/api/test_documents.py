@@ -217,7 +217,7 @@ def test_a_job_is_watched_no_longer_than_its_token_is_valid(visit: Visit, store:
     visit(steps)
 
 
-def test_a_token_watches_ten_jobs_at_once_and_no_more(visit: Visit, store: Store) -> None:
+def test_stream_job_eleventh_of_a_token_rejected(visit: Visit, store: Store) -> None:
     proposer, other = bearer(store, "propose"), bearer(store, "propose")
 
     async def steps(client: httpx.AsyncClient) -> None:

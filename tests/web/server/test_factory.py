@@ -10,10 +10,10 @@ import pytest
 # Counts the heaps of the C library after eight threads have asked for memory at the same time.
 HEAPS = """
 import ctypes, os, sys, threading, zlib
-from app.web.server.factory import one_heap
+from app.web.server.factory import limit_malloc_arenas
 
 if sys.argv[1] == "one":
-    one_heap()
+    limit_malloc_arenas()
 gate = threading.Barrier(8)
 
 def work():
@@ -40,6 +40,6 @@ def heaps(how: str) -> int:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="mallopt is the GNU C library's")
-def test_all_threads_share_one_heap() -> None:
+def test_all_threads_share_limit_malloc_arenas() -> None:
     assert heaps("one") == 1
     assert heaps("many") > 1

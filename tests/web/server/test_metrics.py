@@ -74,7 +74,7 @@ def test_requests_are_counted_by_route_and_status(visit: Visit) -> None:
     assert b"secret-token" not in repr(said).encode()
 
 
-def test_many_observations_at_once_are_what_one_by_one_would_be() -> None:
+def test_latency_add_equals_single_observations() -> None:
     observed = [0.0001, 0.0005, 0.003, 0.3, 99.0]
 
     async def counted() -> bytes:
@@ -97,7 +97,7 @@ def test_many_observations_at_once_are_what_one_by_one_would_be() -> None:
     assert found == {name: value for name, value in wanted.items() if name != "_created"}
 
 
-def test_a_store_that_cannot_be_read_is_down_and_all_else_is_said() -> None:
+def test_metrics_unreadable_store_reports_only_that() -> None:
     def broken() -> int:
         raise StoreError("gone")
 
@@ -146,7 +146,7 @@ def test_workers_are_summed(tmp_path: object) -> None:
     assert 60 <= said["plenary_feeds_stale_seconds"] < 120
 
 
-def test_readiness_is_refused_while_the_store_cannot_be_read_and_feeds_go_on(
+def test_readiness_unreadable_store_503_feeds_go_on(
     visit: Visit, store: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken() -> int:
@@ -168,7 +168,7 @@ def test_readiness_is_refused_while_the_store_cannot_be_read_and_feeds_go_on(
     ]  # fmt: skip
 
 
-def test_feeds_that_cannot_be_made_anew_are_told_of_until_they_can(
+def test_metrics_stale_feeds_counted_until_rendered_again(
     store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(response_cache, "RETRY", 0.0)

@@ -33,7 +33,7 @@ def test_a_bucket_empties_and_fills() -> None:
     assert [buckets.take("a", 60), buckets.take("a", 1)] == [0, 1]
 
 
-def test_what_costs_more_than_a_bucket_holds_may_be_asked_once_a_minute() -> None:
+def test_take_cost_over_rate_allowed_once_a_minute() -> None:
     now = 0.0
     buckets = TokenBuckets(10, lambda: now)
     assert [buckets.take("a", 50), buckets.take("a", 50) > 0] == [0, True]
@@ -63,7 +63,7 @@ def ask(store: Store, settings: Settings, rate: int, *requests: tuple[str, dict[
     return asyncio.run(steps())
 
 
-def test_who_asks_too_much_is_told_when_to_come_back(store: Store, settings: Settings) -> None:
+def test_check_over_the_rate_answers_429_with_retry_after(store: Store, settings: Settings) -> None:
     answers = ask(store, settings, 2, *[("/api/v1/languages", {})] * 3)
     assert [item.status_code for item in answers] == [200, 200, 429]
     assert 1 <= int(answers[-1].headers["retry-after"]) <= 30
@@ -126,7 +126,7 @@ def test_a_proxy_that_is_not_named_is_not_believed(tmp_path: Path) -> None:
     assert said == [[200], [200], [200], [429], [429]]
 
 
-def test_buckets_of_one_file_are_one_and_eight_of_a_set_find_room(tmp_path: Path) -> None:
+def test_buckets_of_one_file_shared_and_eight_to_a_set(tmp_path: Path) -> None:
     now = 5.0
     first, second = (TokenBuckets(2, lambda: now, tmp_path / "limits") for _ in range(2))
     assert [first.take("a", 1), second.take("a", 1), first.take("a", 1), second.take("a", 1)] == [0, 0, 30, 30]
