@@ -3,6 +3,7 @@
 from app.almanac.data import Almanac, Body, SpecialSession, almanac
 from app.almanac.holidays import HolidayBook
 from app.almanac.milestones import milestones
+from app.almanac.observance_match import match_observance, observance_uid
 from app.almanac.observances import Observance, observed
 from app.almanac.recurrence import first_occurrence, occurrences
 from app.almanac.resolver import resolve
@@ -19,7 +20,9 @@ __all__ = [
     "almanac",
     "body_of",
     "first_occurrence",
+    "match_observance",
     "milestones",
+    "observance_uid",
     "observed",
     "occurrences",
     "parts",
