@@ -38,10 +38,20 @@ __all__ = [
 
 
 def token_of(body: str, number: int) -> str | None:
-    """The token of session ``number`` (or year) of the body with that slug: ``GA73``; None for a body without any."""
+    """Return the token of session ``number`` (or year) of the body with that slug.
+
+    None for a body without tokens.
+
+    >>> token_of("general-assembly", 73)
+    'GA73'
+    """
     return almanac().token_of(body, number)
 
 
 def body_of(token: str) -> str | None:
-    """The slug of the body of a session token: ``GA73`` is of the general-assembly; None for an unknown token."""
+    """Return the slug of the body of a session token; None for an unknown token.
+
+    >>> body_of("GA73")
+    'general-assembly'
+    """
     return almanac().body_of(token)

@@ -17,7 +17,9 @@ _MOST_AHEAD: Final = 40
 
 
 def body_session(body: str, number: int, part: str = "") -> BodySession | None:
-    """Return session ``number`` (or year) of ``body``, published or forecast; None where the rows give no rule.
+    """Return session ``number`` (or year) of ``body``, published or forecast.
+
+    None where the rows give no rule.
 
     >>> body_session("commission-on-narcotic-drugs", 69).start
     datetime.date(2026, 3, 9)
@@ -30,7 +32,9 @@ def body_session(body: str, number: int, part: str = "") -> BodySession | None:
 
 
 def sessions_between(first: date, last: date) -> list[BodySession]:
-    """Return the published and forecast sessions of all bodies that touch ``first`` to ``last`` (inclusive).
+    """Return the sessions of all bodies, published and forecast, in a period.
+
+    It holds those that touch ``first`` to ``last`` (inclusive).
 
     >>> [(row.token, row.number) for row in sessions_between(date(2026, 3, 9), date(2026, 3, 9)) if row.token == "CND"]
     [('CND', 69)]
@@ -44,7 +48,10 @@ def sessions_between(first: date, last: date) -> list[BodySession]:
 
 
 def _following(known: PublishedBody, part: str, first: date, last: date) -> Iterator[BodySession]:
-    """Yield the forecasts with a day after the last published row of a part, as far as ``last``."""
+    """Yield the forecasts of a part after its last published row, as far as ``last``.
+
+    Those without a day are left out.
+    """
     latest = max(row.number for row in known.sessions if row.part == part)
     for number in range(latest + 1, latest + _MOST_AHEAD):
         found = forecast_session(known.sessions, number, part, known.months)

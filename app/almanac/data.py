@@ -51,7 +51,10 @@ class SessionRule:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What happened: the day a session opened, its general debate, and its last day where no next session ends it."""
+    """The days of a session that opened: the first, the general debate and the last.
+
+    ``closes`` is absent where the next session ends it.
+    """
 
     session: int
     opens: date
@@ -74,7 +77,10 @@ class Thirds:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """Sessions named by year ``first`` to ``last``; ``previous`` when the window begins in the year before."""
+    """The window of sessions named by the years ``first`` to ``last``.
+
+    ``previous``: it begins in the year before.
+    """
 
     first: int
     last: int | None
@@ -86,7 +92,10 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class SpecialSession:
-    """A special (``S-26``) or emergency special (``ES-11``) session; ``closes`` None while it can be resumed."""
+    """A special (``S-26``) or emergency special (``ES-11``) session.
+
+    ``closes`` is absent while the session can be resumed.
+    """
 
     session: str
     opens: date
@@ -97,7 +106,10 @@ class SpecialSession:
 
 @dataclass(frozen=True, slots=True)
 class PartRule:
-    """A part of a body's year: from a day, for ``weeks`` weeks, or somewhere ``within`` two days of the year."""
+    """A part of a body's year.
+
+    It lasts ``weeks`` weeks from a day, or lies somewhere ``within`` two days of the year.
+    """
 
     name: str
     first: int
@@ -129,7 +141,10 @@ class Almanac:
 
     @classmethod
     def read(cls, directory: Path | Traversable) -> Almanac:
-        """Return the almanac of the YAML files in ``directory``. Raises AlmanacError naming file and key."""
+        """Return the almanac of the YAML files in ``directory``.
+
+        Raises AlmanacError naming file and key.
+        """
         bodies = _bodies()
         found = _SessionData()
         for slug, value in read_yaml(directory, "sessions.yaml").items():
@@ -155,24 +170,37 @@ class Almanac:
         )
 
     def say(self, words: str, language: str) -> str:
-        """The name of a holiday, or the subject of a special session, in ``language``; as it is where none is kept."""
+        """Return the name of a holiday, subject or part in ``language``.
+
+        The English words where there is no translation.
+        """
         return self.terms.get(words, {}).get(language, words)
 
     def body_of(self, token: str) -> str | None:
-        """The slug of the body of a session token (``GA73`` or ``GA``), None for a token that is not kept here."""
+        """Return the slug of the body of a session token (``GA73`` or ``GA``).
+
+        None for an unknown token.
+        """
         letters = re.match(r"[A-Za-z]*", token)
         word = letters[0] if letters else ""
         return next((body.slug for body in self.bodies.values() if body.token == word), None)
 
     def token_of(self, body: str, number: int) -> str | None:
-        """The token of session ``number`` (or year) of the body with that slug; None for a body without a token."""
+        """Return the token of session ``number`` (or year) of the body with that slug.
+
+        None for a body without tokens.
+        """
         known = self.bodies.get(body)
         return f"{known.token}{number}" if known and known.sessions not in {"none", "parts"} else None
 
 
 @cache
 def almanac() -> Almanac:
-    """The almanac that comes with the package, read once."""
+    """Return the almanac that comes with the package, read once.
+
+    >>> almanac().say("Labour Day", "fr")
+    'Fête du travail'
+    """
     return Almanac.read(resources.files("app.almanac"))
 
 

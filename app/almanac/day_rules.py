@@ -36,9 +36,10 @@ class DayRule:
     text: str
 
     def day(self, year: int, opening: date | None = None) -> date | None:
-        """The day in ``year``; None when the rule says only the month. Raises AlmanacError for words it is not made of.
+        """Return the day in ``year``; None when the rule says only the month.
 
-        ``opening`` is the session's opening, for rules that count from it.
+        ``opening`` is the session's opening, for rules that count from it. Raises AlmanacError for an unknown form
+        of rule.
         """
         try:
             return self._day(year, opening)
@@ -88,7 +89,13 @@ class DayRule:
 
 
 def nth_weekday(year: int, month: int, weekday: int, number: int) -> date:
-    """The ``number``-th ``weekday`` (Monday 0) of a month, -1 for the last. Raises ValueError where there is none."""
+    """Return the ``number``-th ``weekday`` (Monday 0) of a month, -1 for the last.
+
+    Raises ValueError for a fifth weekday that the month lacks.
+
+    >>> nth_weekday(2027, 9, 0, 1)
+    datetime.date(2027, 9, 6)
+    """
     if number > 0:
         first = date(year, month, 1)
         day = first + timedelta((weekday - first.weekday()) % 7 + 7 * (number - 1))

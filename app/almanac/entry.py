@@ -24,14 +24,14 @@ class Entry:
         return AlmanacError(f"{key}: {what}", where=self.where, hint="see the comment at the top of the file")
 
     def text(self, key: str, default: str | None = None) -> str:
-        """The words of ``key``; every entry must have it unless there is a default."""
+        """Return the words of ``key``; it is required unless there is a default."""
         value = self._values.pop(key, default)
         if not isinstance(value, str) or (not value and default is None):
             raise self._fail(key, "words are expected")
         return value
 
     def number(self, key: str, default: int | None = None) -> int:
-        """The number of ``key``."""
+        """Return the number of ``key``; it is required unless there is a default."""
         value = self._values.pop(key, None)
         if value is None and default is not None:
             return default
@@ -40,7 +40,7 @@ class Entry:
         return int(value)
 
     def day(self, key: str) -> date | None:
-        """The day of ``key``, None where it is absent."""
+        """Return the day of ``key``, None where it is absent."""
         value = self._values.pop(key, None)
         if value is None:
             return None
@@ -50,32 +50,32 @@ class Entry:
             raise self._fail(key, "a day is expected, as in 2018-09-18") from error
 
     def must_day(self, key: str) -> date:
-        """The day of ``key``, which must be there."""
+        """Return the day of ``key``, which is required."""
         day = self.day(key)
         if day is None:
             raise self._fail(key, "a day is expected, as in 2018-09-18")
         return day
 
     def texts(self, key: str) -> Sequence[str]:
-        """The list of words of ``key``."""
+        """Return the list of words of ``key``."""
         value = self._values.pop(key, None)
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self._fail(key, "a list is expected")
         return [str(item) for item in value]
 
     def entries(self, key: str, *, optional: bool = False) -> Sequence[Entry]:
-        """The list of mappings of ``key``; empty where it is absent and ``optional``."""
+        """Return the list of mappings of ``key``; empty where absent and ``optional``."""
         value = self._values.pop(key, [] if optional else None)
         if not isinstance(value, list):
             raise self._fail(key, "a list is expected")
         return [Entry(f"{self.where}: {key} {number}", item) for number, item in enumerate(value, 1)]
 
     def entry(self, key: str) -> Entry:
-        """The mapping of ``key``."""
+        """Return the mapping of ``key``."""
         return Entry(f"{self.where}: {key}", self._values.pop(key, None))
 
     def done(self) -> None:
-        """Refuses keys that are left. Raises AlmanacError."""
+        """Raise AlmanacError if a key is left that was not read."""
         if self._values:
             raise AlmanacError(
                 f"unknown key {next(iter(self._values))!r}", where=self.where, hint="mend the spelling or drop it"
@@ -83,7 +83,14 @@ class Entry:
 
 
 def read_any(directory: Path | Traversable, name: str) -> object:
-    """A file's value, every scalar a string. Raises AlmanacError for YAML that cannot be read."""
+    """Return a file's value, every scalar a string.
+
+    Raises AlmanacError for YAML that cannot be read.
+
+    >>> from importlib import resources
+    >>> len(read_any(resources.files("app.almanac"), "observances.yaml")) > 200
+    True
+    """
     try:
         data = directory.joinpath(name).read_bytes()
     except OSError as error:
@@ -92,7 +99,12 @@ def read_any(directory: Path | Traversable, name: str) -> object:
 
 
 def read_yaml(directory: Path | Traversable, name: str) -> Mapping[str, object]:
-    """A file's mapping. Raises AlmanacError for what is none."""
+    """Return a file's mapping. Raises AlmanacError for any other value.
+
+    >>> from importlib import resources
+    >>> "general-assembly" in read_yaml(resources.files("app.almanac"), "sessions.yaml")
+    True
+    """
     value = read_any(directory, name)
     if not isinstance(value, dict):
         raise AlmanacError("a mapping is expected", where=name, hint="keys at the left margin")

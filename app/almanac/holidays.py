@@ -24,7 +24,10 @@ _FIRST_RULED = 1998
 
 @dataclass(frozen=True, slots=True)
 class HolidayRule:
-    """A holiday that comes by rule; ``observed``: a Saturday on the Friday before, a Sunday on the Monday after."""
+    """A holiday that comes by rule.
+
+    ``observed``: a Saturday is kept on the Friday before, a Sunday on the Monday after.
+    """
 
     name: str
     rule: DayRule
@@ -32,7 +35,10 @@ class HolidayRule:
     source: str
 
     def day(self, year: int) -> date:
-        """The day on which the holiday of ``year`` is kept; it may lie in the year before."""
+        """Return the day on which the holiday of ``year`` is kept.
+
+        It may lie in the year before. Raises AlmanacError for a rule without a day.
+        """
         day = self.rule.day(year)
         if day is None:
             raise AlmanacError(f"{self.name} has no day", where="holidays.yaml", hint="give its rule a day")
@@ -43,7 +49,7 @@ class HolidayRule:
 
 @dataclass(frozen=True, slots=True)
 class HolidayBook:
-    """The holidays as data: circulars by year, rules, days of the lunar calendar, days without meetings."""
+    """The holidays: circulars by year, rules, lunar days, days without meetings."""
 
     official: Mapping[int, tuple[Holiday, ...]] = field(default_factory=dict)
     rules: tuple[HolidayRule, ...] = ()
@@ -52,7 +58,10 @@ class HolidayBook:
     floating: tuple[Holiday, ...] = ()
 
     def of_year(self, year: int) -> tuple[Holiday, ...]:
-        """The holidays that belong to ``year``, in order; New Year's Day may be kept on 31 December before."""
+        """Return the holidays that belong to ``year``, in order.
+
+        New Year's Day may be kept on 31 December before.
+        """
         if year in self.official:
             return self.official[year]
         if year < _FIRST_RULED:
@@ -62,25 +71,31 @@ class HolidayBook:
         return tuple(sorted(ruled + lunar, key=lambda holiday: (holiday.day, holiday.name)))
 
     def between(self, first: date, last: date) -> Iterator[Holiday]:
-        """The holidays from ``first`` to ``last`` (both inclusive), in order."""
+        """Yield the holidays from ``first`` to ``last`` (both inclusive), in order."""
         for year in range(first.year, last.year + 2):
             for holiday in self.of_year(year):
                 if first <= holiday.day <= last:
                     yield holiday
 
     def without_meetings(self, first: date, last: date) -> Iterator[Holiday]:
-        """The working days from ``first`` to ``last`` on which no meetings are held."""
+        """Yield the working days from ``first`` to ``last`` without meetings."""
         for year in range(first.year, last.year + 1):
             for rule in self.no_meetings:
                 if first <= rule.day(year) <= last:
                     yield Holiday(rule.day(year), rule.name, False, rule.source)
 
     def knows(self, year: int) -> bool:
-        """Whether every holiday of ``year`` is known or computed; without the days of the lunar calendar, not."""
+        """Return whether every holiday of ``year`` is known or computed.
+
+        It is not where the days of the lunar calendar are missing.
+        """
         return year in self.official or any(holiday.day.year == year for holiday in self.computed)
 
     def off(self, day: date) -> str | None:
-        """Why nobody works on ``day``: ``weekend``, or the name of the holiday; None on a working day."""
+        """Return why ``day`` is no working day: ``weekend`` or the name of the holiday.
+
+        None for a working day.
+        """
         if day.weekday() >= 5:
             return "weekend"
         return next((holiday.name for holiday in self.between(day, day)), None)
@@ -90,7 +105,10 @@ class HolidayBook:
         return self.off(day) is None
 
     def working_days(self, first: date, last: date) -> int:
-        """How many working days lie from ``first`` to ``last`` (both inclusive); 0 where ``last`` is earlier."""
+        """Count the working days from ``first`` to ``last`` (both inclusive).
+
+        0 where ``last`` is earlier.
+        """
         if last < first:
             return 0
         length = (last - first).days + 1
@@ -100,7 +118,12 @@ class HolidayBook:
 
 
 def read_holidays(directory: Path | Traversable) -> HolidayBook:
-    """The holidays of holidays.yaml. Raises AlmanacError naming the key."""
+    """Return the holidays of holidays.yaml. Raises AlmanacError naming the key.
+
+    >>> from importlib import resources
+    >>> read_holidays(resources.files("app.almanac")).off(date(2017, 5, 29))
+    'Memorial Day'
+    """
     entry = Entry("holidays.yaml", read_yaml(directory, "holidays.yaml"))
     rules = tuple(_rule(item) for item in entry.entries("rules"))
     quiet = tuple(_rule(item) for item in entry.entries("no-meetings"))

@@ -11,7 +11,13 @@ _JULIAN_DAY_OF_ORDINAL_0 = 1721424.5
 
 
 def full_moon(year: int, month: int) -> date | None:
-    """The day (UTC) of the first full moon of a month of the years 1900 to 2100; None where it has none."""
+    """Return the day (UTC) of the first full moon of a month; None for a month without one.
+
+    For the years 1900 to 2100.
+
+    >>> full_moon(2026, 5)
+    datetime.date(2026, 5, 1)
+    """
     first = round((date(year, month, 1).toordinal() + _JULIAN_DAY_OF_ORDINAL_0 - _NEW_MOON_2000) / _MONTH)
     for turn in (first - 1.5, first - 0.5, first + 0.5, first + 1.5):
         day = date.fromordinal(int(_julian_day(turn) - _JULIAN_DAY_OF_ORDINAL_0))
@@ -21,7 +27,7 @@ def full_moon(year: int, month: int) -> date | None:
 
 
 def _julian_day(turn: float) -> float:
-    """The Julian day of the phase ``turn`` lunations after the first new moon of 2000."""
+    """Return the Julian day of a phase, in lunations after the first new moon of 2000."""
     century = turn / 1236.85
     sun = radians(2.5534 + 29.10535670 * turn)
     moon = radians(201.5643 + 385.81693528 * turn)

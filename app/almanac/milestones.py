@@ -29,12 +29,18 @@ _DOCUMENTS: Final = (
 
 
 def milestones(event: Event, book: Almanac | None = None) -> tuple[Milestone, ...]:
-    """The milestones of an item that has its dates, in order of day.
+    """Return the milestones of an item that has its dates, in order of day.
 
     An agenda item of a session of the General Assembly gives rules 12 and 14; a report to a session, and a meeting on
     decided days, the documentation slots, counted back from the opening; a mandate with an end, 30 days before it.
     A forecast opening gives forecasts. Steps are ``milestone.before`` with name, from, duration, day, rule and body,
     session where an opening is counted from (body and session empty elsewhere).
+
+    >>> from datetime import date
+    >>> mandate = Event("A-RES-1.1.mandate.1", Kind.MANDATE, "2027-03-31", Certainty.DECIDED, "A/RES/1", None,
+    ...     start=date(2026, 4, 1), end=date(2027, 3, 31))
+    >>> [(item.name, item.day) for item in milestones(mandate)]
+    [('before-expiry', datetime.date(2027, 3, 1))]
     """
     if event.status in INACTIVE_STATUSES:
         return ()

@@ -46,7 +46,9 @@ def match_observance(event: Event, book: Almanac | None = None) -> Observance | 
 
 
 def observance_uid(observance: Observance, year: int | None = None) -> str:
-    """Return the UID of an observance in feeds; ``year`` is that of one occurrence of a movable observance.
+    """Return the UID of an observance in feeds.
+
+    ``year`` is that of one occurrence of a movable observance.
 
     >>> observance_uid(almanac().observances[0])
     'observance.world-braille-day'
@@ -55,7 +57,7 @@ def observance_uid(observance: Observance, year: int | None = None) -> str:
 
 
 def _named(observance: Observance, event: Event) -> int:
-    """Return the length of the longest name of the observance in the texts of the event; 0 for none."""
+    """Return the length of the observance's longest name in the event's texts, or 0."""
     return max(
         (
             len(name)
@@ -83,7 +85,10 @@ def _texts(event: Event, language: str) -> Iterable[str]:
 
 
 def _plain(text: str, language: str) -> str:
-    """Return the words of a text in lower case without accents and punctuation, joined by blanks (none in Chinese)."""
+    """Return the words of a text in lower case without accents and punctuation.
+
+    They are joined by blanks, in Chinese by nothing.
+    """
     folded = unicodedata.normalize("NFKD", text.replace("'", " ").replace("’", " ")).casefold()
     words = _WORDS.findall("".join(c for c in folded if not unicodedata.combining(c)))
     return "".join(words) if language in _UNSPACED else " ".join(words)

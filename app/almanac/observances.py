@@ -45,7 +45,10 @@ class Observance:
     """The name by language; English alone where names.yaml has no others."""
 
     def between(self, first: date, last: date) -> Iterator[tuple[date, date]]:
-        """First and last days of its occurrences that touch ``first`` to ``last`` (inclusive), in order."""
+        """Yield the first and last days of its occurrences in a period, in order.
+
+        It holds those that touch ``first`` to ``last`` (inclusive).
+        """
         length = timedelta(self.days - 1)
         for day in self._starts(first - length, last):
             yield day, day + length
@@ -65,7 +68,14 @@ class Observance:
 
 
 def read_observances(directory: Path | Traversable) -> tuple[Observance, ...]:
-    """The observances of observances.yaml, in the order of the file. Raises AlmanacError naming the entry."""
+    """Return the observances of observances.yaml, in the order of the file.
+
+    Raises AlmanacError naming the entry.
+
+    >>> from importlib import resources
+    >>> read_observances(resources.files("app.almanac"))[0].name
+    'World Braille Day'
+    """
     value = read_any(directory, "observances.yaml")
     if not isinstance(value, list):
         raise AlmanacError("a list is expected", where="observances.yaml", hint="begin each entry with a dash")
@@ -83,7 +93,15 @@ def read_observances(directory: Path | Traversable) -> tuple[Observance, ...]:
 
 
 def observed(observances: Iterable[Observance], first: date, last: date) -> list[tuple[date, date, Observance]]:
-    """What is observed from ``first`` to ``last`` (inclusive): first day, last day and observance, in order."""
+    """List the first day, last day and observance of what is observed in a period.
+
+    ``first`` and ``last`` are inclusive; the list is in order of days.
+
+    >>> from importlib import resources
+    >>> found = observed(read_observances(resources.files("app.almanac")), date(2027, 1, 4), date(2027, 1, 4))
+    >>> [(start.isoformat(), item.slug) for start, _, item in found if item.kind == "day"]
+    [('2027-01-04', 'world-braille-day')]
+    """
     found = [(*span, observance) for observance in observances for span in observance.between(first, last)]
     return sorted(found, key=lambda item: (item[0], item[1], item[2].slug))
 
@@ -95,7 +113,7 @@ def _renamed(observance: Observance, taken: Iterable[str]) -> Observance:
 
 
 def _names(observance: Observance, names: Mapping[str, object]) -> Mapping[str, str]:
-    """The observance's name by language."""
+    """Return the observance's name by language."""
     held = {"en": observance.name}
     if observance.slug in names:
         entry = Entry(f"names.yaml: {observance.slug}", names[observance.slug])
@@ -125,7 +143,7 @@ def _observance(entry: Entry) -> Observance:
 
 
 def _time(notation: str) -> tuple[str | None, int, date | None]:
-    """The recurrence, length in days and first day that a ``when`` says."""
+    """Return the recurrence, length in days and first day of a ``when``."""
     if (match := _MOON.match(notation)) and match[1] in MONTHS:
         return None, 1, None
     when = When.parse(notation)

@@ -41,7 +41,13 @@ class Rule:
 
 @lru_cache(maxsize=4096)
 def read_rule(text: str) -> Rule:
-    """An RRULE value such as ``FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=26``. Raises AlmanacError for what is none."""
+    """Return the parts of an RRULE value such as ``FREQ=YEARLY;INTERVAL=2``.
+
+    Raises AlmanacError for any other text.
+
+    >>> read_rule("FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=26").months
+    (9,)
+    """
     try:
         return _read(text)
     except ValueError as error:
@@ -102,10 +108,14 @@ def _until(text: str) -> date:
 
 
 def occurrences(start: date, rule: str, first: date, last: date) -> Iterator[date]:
-    """The days of the recurrence from ``first`` to ``last`` (both inclusive), in order.
+    """Yield the days of the recurrence from ``first`` to ``last`` (both inclusive).
 
     ``start`` is where the recurrence begins; it is an occurrence itself only if the rule names it. ``rule`` is an
-    RRULE value. Raises AlmanacError for a rule that is none.
+    RRULE value. Raises AlmanacError for any other text.
+
+    >>> rule = "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=26"
+    >>> [day.year for day in occurrences(date(2018, 9, 26), rule, date(2026, 1, 1), date(2027, 12, 31))]
+    [2026, 2027]
     """
     read = read_rule(rule)
     end = min(last, read.until) if read.until else last
@@ -119,7 +129,13 @@ def occurrences(start: date, rule: str, first: date, last: date) -> Iterator[dat
 
 
 def first_occurrence(start: date, rule: str) -> date | None:
-    """The first day of the recurrence on or after ``start``; None for a rule that never comes."""
+    """Return the first day of the recurrence on or after ``start``.
+
+    None for a rule that never comes.
+
+    >>> first_occurrence(date(2017, 12, 24), "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=26")
+    datetime.date(2018, 9, 26)
+    """
     read = read_rule(rule)
     # INTERVAL stretches the 400 years after which a rule's days repeat.
     last = date(min(start.year + _CYCLE * min(read.interval, 20), _LAST_YEAR), 12, 31)
@@ -127,7 +143,10 @@ def first_occurrence(start: date, rule: str) -> date | None:
 
 
 def _from(rule: Rule, start: date, first: date, last: date) -> Iterator[date]:
-    """Days from ``first`` (not before ``start``) to ``last``, jumping to the period that holds ``first``."""
+    """Yield the days from ``first`` to ``last``, jumping to the period that holds ``first``.
+
+    ``first`` is not before ``start``.
+    """
     index = _period_of(rule, start, first)
     while True:
         begin = _period_start(rule, start, index)
@@ -146,12 +165,15 @@ def _from(rule: Rule, start: date, first: date, last: date) -> Iterator[date]:
 
 
 def _week_of(rule: Rule, day: date) -> int:
-    """The ordinal of the first day of the week of ``day``."""
+    """Return the ordinal of the first day of the week of ``day``."""
     return day.toordinal() - (day.weekday() - rule.week_start) % 7
 
 
 def _period_of(rule: Rule, start: date, day: date) -> int:
-    """The number of the period, counted from that of ``start``, in which ``day`` lies or that is the last before it."""
+    """Return the number of the period, counted from that of ``start``, that holds ``day``.
+
+    That of the last period before it where none holds it.
+    """
     match rule.frequency:
         case "DAILY":
             gone = (day - start).days
@@ -165,7 +187,7 @@ def _period_of(rule: Rule, start: date, day: date) -> int:
 
 
 def _period_start(rule: Rule, start: date, index: int) -> date | None:
-    """The first day of period ``index``; None beyond the last year of the calendar."""
+    """Return the first day of period ``index``; None beyond the last year of the calendar."""
     steps = index * rule.interval
     match rule.frequency:
         case "DAILY" | "WEEKLY":
@@ -182,7 +204,7 @@ def _period_start(rule: Rule, start: date, index: int) -> date | None:
 
 
 def _days_of(rule: Rule, start: date, begin: date) -> Iterator[date]:
-    """The candidate days of the period that begins on ``begin``."""
+    """Yield the candidate days of the period that begins on ``begin``."""
     match rule.frequency:
         case "DAILY":
             if _allowed(rule, begin):

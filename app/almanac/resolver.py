@@ -78,7 +78,7 @@ def resolve(when: When | str, context: Context, book: Almanac | None = None) -> 
     A day or span of days in the text is ``Resolved`` and decided; a day that arithmetic gives is ``Resolved`` and
     derived; months, years, sessions and open ends are a ``Window``; what waits for a decision or an event is
     ``Pending``. Of a recurrence the outcome is its first occurrence on or after the adoption. All days are inclusive.
-    Raises AlmanacError for a notation that is none.
+    Raises AlmanacError for any other notation.
 
     >>> resolve("adoption+P60D", Context(adopted=date(2025, 12, 15))).end
     datetime.date(2026, 2, 13)
@@ -198,8 +198,8 @@ def _point(point: Point, context: Context, book: Almanac) -> Outcome:
         return Window(start, end, Certainty.WINDOW, None, (Step("text.span", facts),))
     if isinstance(base, SessionName):
         if not base.body or base.number is None:
-            said = base.relative or str(base.number)
-            return Pending(Certainty.UNDATED, None, (Step("pending.session", {"session": said}),))
+            mention = base.relative or str(base.number)
+            return Pending(Certainty.UNDATED, None, (Step("pending.session", {"session": mention}),))
         return _session(base, base.number, book)
     return _from_anchor(base, Duration(), 1, context, book)
 
@@ -229,7 +229,7 @@ def _session(name: SessionName, number: int, book: Almanac) -> Outcome:
 
 
 def _from_anchor(anchor: Anchor, length: Duration, sign: int, context: Context, book: Almanac) -> Outcome:
-    """The day ``length`` from an anchor; of an event, none yet."""
+    """Return the day ``length`` from an anchor; an event as anchor has none yet."""
     missing = Step(f"pending.{anchor}", {"duration": str(length)})
     if anchor is Anchor.EVENT:
         return Pending(Certainty.UNDECIDED, None, (missing,))
@@ -279,7 +279,10 @@ def _after(anchor: str, day: date | None, length: Duration, sign: int, missing: 
 
 
 def _repeat(anchor: Outcome | None, repeat: Recurrence, context: Context) -> Outcome:
-    """``R/…`` after its anchor; without one, a day of the year begins on or after the adoption."""
+    """Return the first occurrence of a recurrence after its anchor.
+
+    Without an anchor a day of the year begins on or after the adoption.
+    """
     ending = f";COUNT={repeat.count}" if repeat.count is not None else ""
     proof: tuple[Step, ...] = ()
     if isinstance(anchor, Window | Resolved) and anchor.end and (anchor.start is None or _long(anchor)):
@@ -302,7 +305,10 @@ def _repeat(anchor: Outcome | None, repeat: Recurrence, context: Context) -> Out
 
 
 def _long(anchor: Window | Resolved) -> bool:
-    """Whether an anchor is a period that bounds the recurrence, not the time of its first occurrence."""
+    """Return whether an anchor is a period that bounds the recurrence.
+
+    Otherwise it is the time of the first occurrence.
+    """
     return (
         anchor.start is not None
         and anchor.end is not None
@@ -369,7 +375,10 @@ def _every(anchor: Outcome | None, length: Duration, ending: str, proof: tuple[S
 
 
 def _month_end(frequency: str, start: date) -> str:
-    """Keeps a recurrence that begins on the last day of a long month on last days; RFC 5545 would skip short months."""
+    """Keep a recurrence that begins on the last day of a long month on last days.
+
+    RFC 5545 would skip the short months.
+    """
     last = start.day == calendar.monthrange(start.year, start.month)[1]
     if not last or start.day < 29 or (frequency == "YEARLY" and start.month != 2):
         return ""

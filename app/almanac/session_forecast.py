@@ -65,7 +65,10 @@ _UNPLACED: Final = -3.0
 
 @dataclass(frozen=True, slots=True)
 class WeekdayRule:
-    """The first ``weekday`` (0 is Monday) on or after day ``offset`` of the year (0 is 1 January)."""
+    """The first ``weekday`` (0 is Monday) on or after day ``offset`` of the year.
+
+    Offset 0 is 1 January.
+    """
 
     weekday: int
     offset: int
@@ -101,7 +104,10 @@ class _Candidate(NamedTuple):
 
 
 class _Series(NamedTuple):
-    """The rows of one part in order of numbers, the target number and the pace in sessions a year."""
+    """The rows of one part in order of numbers, the target number and the pace.
+
+    The pace is in sessions a year.
+    """
 
     rows: tuple[BodySession, ...]
     number: int
@@ -123,7 +129,10 @@ class _Series(NamedTuple):
         return self.number > _CENTURY
 
     def due(self, number: int) -> date | None:
-        """Return the day around which session ``number`` is due by the pace of the numbers; None out of range."""
+        """Return the day around which session ``number`` is due; None out of range.
+
+        It follows from the pace of the numbers.
+        """
         low, high = self.before, self.after
         if low is not None and high is not None:
             share = (number - low.number) / (high.number - low.number)
@@ -141,10 +150,11 @@ class _Series(NamedTuple):
 def forecast_session(
     rows: Sequence[BodySession], number: int, part: str = "", months: int = _MONTHS_A_YEAR
 ) -> BodySession | None:
-    """Forecast session ``number`` of ``part`` from the published ``rows`` of one body; None where nothing follows.
+    """Forecast session ``number`` of ``part`` from the published ``rows`` of one body.
 
     ``months`` is the body's usual interval between two sessions, for bodies of which there is but one row to go by; 0
-    for a body that meets once: its numbers are not continued. ``expected`` is None where only the year is known.
+    for a body that meets once: its numbers are not continued. ``expected`` is absent where only the year is known.
+    Returns None where the rows give neither.
 
     >>> starts = (date(2024, 3, 11), date(2025, 3, 10), date(2026, 3, 9))
     >>> rows = [BodySession("body", "B", n, "", day, day + timedelta(4), "Vienna") for n, day in enumerate(starts, 67)]
@@ -238,7 +248,7 @@ def _is_firm(slot: Sequence[BodySession], rule: WeekdayRule) -> bool:
 
 
 def _place(target: _Series, following: Sequence[date]) -> _Candidate | None:
-    """Return the day of the target number: the best alignment of the missing numbers with the days of the slots."""
+    """Return the day of the target number, by aligning the missing numbers with days."""
     candidates = sorted(_candidates(target, following), key=lambda item: item.day)
     due = target.due(target.number)
     if not candidates or due is None:
@@ -266,7 +276,10 @@ def _score(candidate: _Candidate, due: date) -> float:
 
 
 def _align(candidates: Sequence[_Candidate], due: Sequence[date]) -> dict[int, _Candidate]:
-    """Give each place of ``due`` a candidate, in order, so that the sum of points is highest; some get none."""
+    """Give each place of ``due`` a candidate, in order, for the highest sum of points.
+
+    Some places may get no candidate.
+    """
     best: list[list[tuple[float, dict[int, _Candidate]]]] = []
     for taken in range(len(candidates) + 1):
         row: list[tuple[float, dict[int, _Candidate]]] = []
@@ -319,9 +332,10 @@ def _regularity(taken: set[int], years: set[int], year: int) -> float:
 
 
 def _following_days(rows: Sequence[BodySession], part: str) -> list[date]:
-    """Return the days that follow other parts of the body as earlier rows of ``part`` did; empty where they did not.
+    """Return the days that follow other parts of the body as earlier rows of ``part`` did.
 
-    The pre-sessional working groups of the treaty bodies open on the Monday after a session's last day.
+    Empty where they did not. The pre-sessional working groups of the treaty bodies open on the Monday after a session's
+    last day.
     """
     own = [row for row in rows if row.part == part]
     others = [row for row in rows if row.part != part]
@@ -385,7 +399,9 @@ def _fit(starts: tuple[date, ...]) -> WeekdayRule:
 
 
 def fit_rule(starts: Sequence[date]) -> WeekdayRule:
-    """Return the weekday rule that fits ``starts`` best. Raises ValueError where there are none.
+    """Return the weekday rule that fits ``starts`` best.
+
+    Raises ValueError where there are no days.
 
     >>> fit_rule([date(2024, 3, 11), date(2025, 3, 10), date(2026, 3, 9)]).day(2027)
     datetime.date(2027, 3, 8)

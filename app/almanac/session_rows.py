@@ -42,7 +42,10 @@ class BodySession:
 
 
 class PublishedBody(NamedTuple):
-    """The published sessions of a body in order of days, and its usual interval in months (0: meets once)."""
+    """The published sessions of a body in order of days, and its interval in months.
+
+    The interval is 0 for a body that meets once.
+    """
 
     sessions: tuple[BodySession, ...]
     months: int
@@ -50,7 +53,9 @@ class PublishedBody(NamedTuple):
 
 @functools.cache
 def published_bodies() -> Mapping[str, PublishedBody]:
-    """Return the bodies of the calendar of conferences by slug. Raises AlmanacError for a bad file.
+    """Return the bodies of the calendar of conferences by slug.
+
+    Raises AlmanacError for a bad file.
 
     >>> published_bodies()["united-nations-environment-assembly"].months
     24

@@ -22,7 +22,7 @@ LAST_FORECAST: Final = 9000
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where an instrument stands: its day of adoption, its adopting body and the number of that body's session.
+    """The position of an instrument: day of adoption, adopting body and its session.
 
     ``session`` of a body that names its sessions by year is the year. ``expiry`` is the day on which the mandate that
     the instrument speaks of ends, where its text says so.
@@ -36,7 +36,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class SessionWindow:
-    """The days within which a session lies, inclusive; ``opening`` is its first day where it is known or forecast."""
+    """The days within which a session lies, inclusive.
+
+    ``opening`` is its first day where it is known or forecast.
+    """
 
     start: date
     end: date
@@ -47,7 +50,10 @@ class SessionWindow:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a body's year; ``dated`` when a rule gives its days, else it lies somewhere within them."""
+    """A part of a body's year.
+
+    ``dated``: a rule or the calendar gives its days; otherwise it lies somewhere within them.
+    """
 
     body: str
     name: str
@@ -58,15 +64,18 @@ class Part:
 
     @property
     def words(self) -> str:
-        """Its English name."""
+        """The English name."""
         return self.name.replace("-", " ").replace("high level", "high-level")
 
 
 def session(body: str, number: int, book: Almanac | None = None) -> Session | None:
-    """Session ``number`` (or year) of the body with that slug; None where the body has no such session.
+    """Return session ``number`` (or year) of a body; None where it has no such session.
 
     ``opens`` and ``closes`` are None where no day is known and no rule gives one. A regular session of the General
     Assembly closes on the day on which the next one opens; until the seventy-third on the day before.
+
+    >>> session("general-assembly", 80).closes
+    datetime.date(2026, 9, 8)
     """
     book = book or almanac()
     known = book.bodies.get(body)
@@ -98,7 +107,13 @@ def session(body: str, number: int, book: Almanac | None = None) -> Session | No
 
 
 def window(body: str, number: int, book: Almanac | None = None) -> SessionWindow | None:
-    """The days within which session ``number`` (or year) of the body lies; None where no rule gives any."""
+    """Return the days within which session ``number`` (or year) of the body lies.
+
+    None where no rule gives any.
+
+    >>> window("general-assembly", 80).opening
+    datetime.date(2025, 9, 9)
+    """
     book = book or almanac()
     facts = {"body": body, "session": str(number)}
     at = session(body, number, book)
@@ -126,7 +141,10 @@ def window(body: str, number: int, book: Almanac | None = None) -> SessionWindow
 
 
 def _calendar_window(dated: BodySession, facts: Mapping[str, str]) -> SessionWindow:
-    """The window of a session of which the calendar of conferences has the days, or its earlier rows give a rule."""
+    """Return the window of a session by the calendar of conferences.
+
+    The calendar has its days, or its earlier rows give a rule.
+    """
     days = {**facts, "start": dated.start.isoformat(), "end": dated.end.isoformat()}
     if dated.forecast and dated.expected is None:
         step = Step("session.months", {**days, "source": _CALENDAR})
@@ -139,9 +157,12 @@ def _calendar_window(dated: BodySession, facts: Mapping[str, str]) -> SessionWin
 
 
 def session_on(body: str, day: date, book: Almanac | None = None) -> int | None:
-    """The number (or year) of the session of the body that stands on ``day``, or the last before it; None if unknown.
+    """Return the number (or year) of the session that runs on ``day``, or the last before.
 
-    A body that meets for some weeks of the year stays in its last session until the next one opens.
+    A body that meets for some weeks of the year stays in its last session until the next one opens. None if unknown.
+
+    >>> session_on("general-assembly", date(2017, 12, 24))
+    72
     """
     book = book or almanac()
     known = book.bodies.get(body)
@@ -175,11 +196,11 @@ def session_on(body: str, day: date, book: Almanac | None = None) -> int | None:
 
 
 def settle(when: When, context: Context, book: Almanac | None = None, body: str | None = None) -> When:
-    """Return ``when`` with its sessions named: ``session:73``, ``session:next``, ``current`` become tokens.
+    """Return ``when`` with relative and bare session names replaced by tokens.
 
-    ``body`` is the slug of the body whose session is meant; without it, the adopting body's. The adopting session
-    is that of ``context.session``, else the one that stood on the day of adoption. What cannot be worked out
-    stays ``next`` or ``current`` (and ``session:73`` of an unknown body as it is).
+    ``session:73``, ``session:next`` and ``session:current`` become tokens such as ``GA73``. ``body`` is the slug of the
+    body whose session is meant; without it, the adopting body's. The adopting session is that of ``context.session``,
+    else the one that ran on the day of adoption. What cannot be resolved stays as it is.
 
     >>> str(settle(When.parse("../session:next"), Context(body="general-assembly", session=72)))
     '../GA73'
@@ -187,17 +208,17 @@ def settle(when: When, context: Context, book: Almanac | None = None, body: str 
     book = book or almanac()
     whose = body or context.body
 
-    def name(said: SessionName) -> SessionName:
-        if said.body:
-            return said
-        number = said.number
+    def name(mentioned: SessionName) -> SessionName:
+        if mentioned.body:
+            return mentioned
+        number = mentioned.number
         if number is None and whose is not None:
             current = _current(whose, context, book)
-            number = None if current is None else current + (said.relative == "next")
+            number = None if current is None else current + (mentioned.relative == "next")
         token = book.token_of(whose, number) if whose is not None and number is not None else None
         if token is not None:
-            return replace(said, body=token.removesuffix(str(number)), number=number, relative="", prefixed=False)
-        return replace(said, prefixed=said.number is not None)
+            return replace(mentioned, body=token.removesuffix(str(number)), number=number, relative="", prefixed=False)
+        return replace(mentioned, prefixed=mentioned.number is not None)
 
     return when.map_sessions(name)
 
@@ -209,7 +230,11 @@ def _current(body: str, context: Context, book: Almanac) -> int | None:
 
 
 def sessions(body: str, first: int, last: int, book: Almanac | None = None) -> Iterator[Session]:
-    """Sessions ``first`` to ``last`` (inclusive) of the body, those it has."""
+    """Yield sessions ``first`` to ``last`` (inclusive) of the body, those it has.
+
+    >>> [item.token for item in sessions("general-assembly", 72, 73)]
+    ['GA72', 'GA73']
+    """
     for number in range(first, last + 1):
         found = session(body, number, book)
         if found:
@@ -244,7 +269,10 @@ def _closes_real(book: Almanac, body: str, number: int) -> date | None:
 
 
 def _closes_by_next(book: Almanac, body: str, number: int) -> date | None:
-    """Return the last day of a session that the opening of the next one ends; None where that has no day."""
+    """Return the last day of a session that the opening of the next one ends.
+
+    None where that has no day.
+    """
     following = _opens(book, body, number + 1)
     if following is None:
         return None
@@ -271,7 +299,7 @@ def _cycle(book: Almanac, body: str, year: int) -> Cycle | None:
 
 
 def _months(book: Almanac, body: str, number: int) -> tuple[date, date, str, Certainty] | None:
-    """The window of a session of which only the months are known."""
+    """Return the window of a session of which only the months are known."""
     rule = _rule(book, body, number)
     if rule and rule.opens.month:
         year = _year(book, body, number)
@@ -291,9 +319,13 @@ def _months(book: Almanac, body: str, number: int) -> tuple[date, date, str, Cer
 
 
 def parts(body: str, year: int, book: Almanac | None = None) -> tuple[Part, ...]:
-    """The parts of a body's year, in order: segments, parts of an annual session, the weeks of a committee.
+    """Return the parts of a body's year, in order.
 
-    A committee's session is as published. All else is a forecast: a rule gives the opening, or only the months.
+    They are segments, parts of an annual session, or the weeks of a committee. A committee's session is as published.
+    All else is a forecast: a rule gives the opening, or only the months.
+
+    >>> [(part.name, part.start.isoformat()) for part in parts("first-committee", 2026)]
+    [('session', '2026-10-01')]
     """
     found = []
     for rule in (book or almanac()).parts.get(body, ()):
@@ -313,12 +345,19 @@ def parts(body: str, year: int, book: Almanac | None = None) -> tuple[Part, ...]
 
 
 def _met(body: str, year: int) -> BodySession | None:
-    """Return the published session of a committee that opens in ``year``; None where none is published."""
+    """Return the published session of a committee that opens in ``year``.
+
+    None where none is published.
+    """
     known = published_bodies().get(body)
     rows = known.sessions if known is not None else ()
     return next((row for row in rows if row.start.year == year and row.part in {"", _MAIN_PART}), None)
 
 
 def special_sessions(body: str = "general-assembly", book: Almanac | None = None) -> tuple[SpecialSession, ...]:
-    """The special and emergency special sessions that are kept of a body."""
+    """Return the special and emergency special sessions of a body.
+
+    >>> special_sessions()[0].session
+    'S-1'
+    """
     return (book or almanac()).special.get(body, ())

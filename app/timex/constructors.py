@@ -21,7 +21,7 @@ _COMMON_YEAR: Final = 2001
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One capture of a rule: the class it is of, its meaning, and where it stands in the words matched.
+    """One capture of a rule: its class, its meaning and its place in the words matched.
 
     ``meaning`` is a number for the number classes and a key of its table for the others.
     """
@@ -48,7 +48,7 @@ def _number(captures: Captures, *names: str) -> int | None:
 
 
 def _weekday(captures: Captures, *names: str) -> int:
-    """The weekday, Monday 0, of the first of ``names`` that was captured."""
+    """Return the weekday, Monday 0, of the first of ``names`` that was captured."""
     return WEEKDAYS.index(str(next(captures[name].meaning for name in names if name in captures)))
 
 
@@ -57,19 +57,28 @@ def _one(value: str, captures: Captures, doubt: str = "") -> Composed:
 
 
 def _head(captures: Captures, month: int) -> str:
-    """The captured year, XXXX without one, and the month."""
+    """Return the captured year (XXXX without one) and the month."""
     year = _number(captures, "y")
     return f"{'XXXX' if year is None else f'{year:04}'}-{month:02}"
 
 
 def days_of_month(captures: Captures, month: int) -> int:
-    """Return how many days ``month`` has in the captured year; without one, in a common year."""
+    """Return how many days ``month`` has in the captured year.
+
+    Without a year, in a common year.
+
+    >>> days_of_month({"y": Capture("year", 2028, 0, 4)}, 2)
+    29
+    """
     year = next((int(c.meaning) for key, c in captures.items() if key.startswith("y")), _COMMON_YEAR)
     return monthrange(year, month)[1]
 
 
 def _span(captures: Captures) -> Composed | None:
-    """From one day to another: the first takes what it lacks from the second, and starts the year before it must."""
+    """Compose a span from one day to another.
+
+    The first day takes what it lacks from the second, and starts in the year before where it must.
+    """
     day1, day2 = int(captures["d1"].meaning), int(captures["d2"].meaning)
     month1 = int((captures.get("m1") or captures["m2"]).meaning)
     month2 = int((captures.get("m2") or captures["m1"]).meaning)
@@ -96,7 +105,10 @@ def _spans(captures: Captures) -> Composed | None:
 
 
 def _days(captures: Captures) -> Composed | None:
-    """Days of one month that a list names: one span where they follow one another, else a value each."""
+    """Compose the days of one month that a list names.
+
+    Days that follow one another are one span, others a value each.
+    """
     named = sorted((name for name in captures if name.rstrip("0123456789") == "d"), key=lambda n: captures[n].start)
     days = [int(captures[name].meaning) for name in named]
     head = _head(captures, int(captures["m"].meaning))
@@ -106,7 +118,9 @@ def _days(captures: Captures) -> Composed | None:
 
 
 def nth_weekday(year: int, month: int, place: int, weekday: int) -> date | None:
-    """Return the ``place``-th (1 to 5; -1 the last) ``weekday`` (Monday 0) of a month; None where there is none.
+    """Return the ``place``-th (1 to 5; -1 the last) ``weekday`` (Monday 0) of a month.
+
+    None for a fifth weekday that the month lacks.
 
     >>> nth_weekday(2027, 9, 1, 0), nth_weekday(2027, 2, 5, 0)
     (datetime.date(2027, 9, 6), None)
@@ -118,7 +132,7 @@ def nth_weekday(year: int, month: int, place: int, weekday: int) -> date | None:
 
 
 def _nth_weekday(captures: Captures) -> Composed | None:
-    """The first Monday of September 2027."""
+    """Compose the first Monday of September 2027."""
     year, month, place = _number(captures, "y"), _number(captures, "m"), _number(captures, "w", "w1")
     if year is None or month is None or place is None:
         return None
@@ -129,7 +143,10 @@ def _nth_weekday(captures: Captures) -> Composed | None:
 
 
 def _beside_weekday(captures: Captures) -> Composed | None:
-    """The Friday before the last Saturday of March, with a year or every year; the Friday before 25 December 2027."""
+    """Compose a weekday beside another day.
+
+    The Friday before the last Saturday of March, with a year or every year; the Friday before 25 December 2027.
+    """
     sign = -1 if captures["side"].meaning == "before" else 1
     target = _weekday(captures, "wd1")
     year, month = _number(captures, "y"), int(captures["m"].meaning)
@@ -154,7 +171,10 @@ def _beside_weekday(captures: Captures) -> Composed | None:
 
 
 def _every_year_beside(captures: Captures, month: int, place: int, target: int, shift: int) -> Composed:
-    """A weekday beside the nth weekday of a month, every year, as an RFC 5545 rule of days of the month."""
+    """Compose a weekday beside the nth weekday of a month, every year.
+
+    The value is an RFC 5545 rule of days of the month.
+    """
     length = monthrange(_COMMON_YEAR, month)[1]
     first, last = (7 * place - 6, 7 * place) if place > 0 else (-7, -1)
     days = [day + shift for day in range(first, last + 1)]
@@ -164,7 +184,7 @@ def _every_year_beside(captures: Captures, month: int, place: int, target: int, 
 
 
 def _week_of(captures: Captures) -> Composed | None:
-    """The week, Monday to Sunday, that holds a day."""
+    """Compose the week, Monday to Sunday, that holds a day."""
     year, month, number = _number(captures, "y"), int(captures["m"].meaning), int(captures["d"].meaning)
     if year is None:
         return _one(f"XXXX-{month:02}-{number:02}", captures, "week.no-year")
@@ -176,7 +196,7 @@ def _week_of(captures: Captures) -> Composed | None:
 
 
 def _week_of_month(captures: Captures) -> Composed | None:
-    """The first seven days of a month, the second seven …, or (-1) the last seven."""
+    """Compose the first seven days of a month, the second seven …, or (-1) the last."""
     month, place = int(captures["m"].meaning), int(captures["w"].meaning)
     length = days_of_month(captures, month)
     last = 7 * place if place > 0 else length
@@ -186,7 +206,7 @@ def _week_of_month(captures: Captures) -> Composed | None:
 
 
 def _yearly_end(captures: Captures) -> Composed | None:
-    """The last day of a month of every year."""
+    """Compose the last day of a month of every year."""
     month = _number(captures, *sorted(name for name in captures if name[0] == "m"))
     if month is None:
         return None
@@ -196,7 +216,10 @@ def _yearly_end(captures: Captures) -> Composed | None:
 
 
 def _numeric(captures: Captures) -> Composed | None:
-    """23/11/2026: day and month are told apart where one of them is more than 12."""
+    """Compose a numeric date such as 23/11/2026.
+
+    Day and month are distinct where one of them is more than 12; otherwise the date is ambiguous.
+    """
     first, second, year = _number(captures, "n1", "n3"), _number(captures, "n2", "n4"), _number(captures, "y", "y1")
     if first is None or second is None or year is None:
         return None
@@ -222,9 +245,12 @@ CONSTRUCTORS: Final[Mapping[str, Callable[[Captures], Composed | None]]] = {
 
 
 def weekday_doubt(captures: Captures, times: Iterable[When | None]) -> str:
-    """Return ``weekday.contradicts`` where a weekday that was named is not that of its day; else nothing.
+    """Return ``weekday.contradicts`` where a named weekday is not that of its day.
 
-    ``wd`` belongs to the first day of the times, ``wd2`` to the last.
+    ``wd`` belongs to the first day of the times, ``wd2`` to the last. Empty where they agree.
+
+    >>> weekday_doubt({"wd": Capture("weekday", "MO", 0, 6)}, [When.parse("2027-05-04")])
+    'weekday.contradicts'
     """
     known: Sequence[When] = [time for time in times if time is not None]
     for name, day in (

@@ -29,9 +29,14 @@ _GLUED: Final = "day.glued"
 
 
 def repaired(rules: Grammar, found: Sequence[TemporalExpression], text: str) -> list[TemporalExpression]:
-    """Return ``found`` with a doubt on every date of ``text`` beside which figures are damaged.
+    """Return ``found`` with a doubt on every date beside which figures are damaged.
 
     The value has the year that the figures make, where they are four.
+
+    >>> from app.timex.grammar import grammar
+    >>> from app.timex.tagger import tag
+    >>> [(x.value, x.doubt) for x in repaired(grammar("en"), tag("on 3 May 2027", "en"), "on 3 May 2027")]
+    [('2027-05-03', '')]
     """
     if not any(shape_of(x.value).precision == "month" or shape_of(x.value).is_yearless for x in found):
         return list(found)
@@ -65,7 +70,10 @@ def _apart(found: Sequence[TemporalExpression]) -> list[TemporalExpression]:
 
 
 def _year_after(text: str, end: int) -> tuple[str, int] | None:
-    """The damaged year right after ``end``, in ASCII, and where it ends; None where there is none, or a whole one."""
+    """Return the damaged year right after ``end``, in ASCII, and where it ends.
+
+    None without a year, or with a whole one.
+    """
     match = _AFTER.match(text, end, end + _REACH)
     if match is None:
         return None
@@ -82,7 +90,10 @@ def _year_after(text: str, end: int) -> tuple[str, int] | None:
 
 
 def _year_before(text: str, start: int) -> tuple[str, int] | None:
-    """The damaged year right before ``start``, and where it begins: "2 027年" before "5月3日"."""
+    """Return the damaged year right before ``start``, and where it begins.
+
+    "2 027年" before "5月3日".
+    """
     match = _BEFORE.search(text, max(0, start - _REACH), start)
     if match is None:
         return None
@@ -101,7 +112,7 @@ def _with_year(x: TemporalExpression, year: str) -> TemporalExpression:
 
 
 def _with_day(x: TemporalExpression, text: str) -> TemporalExpression:
-    """A month to which the figures of a day are glued: "3May 2027"."""
+    """Give a month the day whose figures are glued to it: "3May 2027"."""
     when = x.when
     month = when.single.base if when is not None and when.single is not None else None
     if not isinstance(month, CalendarDate) or not month.month or month.day:

@@ -33,12 +33,15 @@ def _options(*, longest: bool = False, capture: bool = True) -> re2.Options:
 
 
 def _spaced(pattern: str) -> str:
-    """A blank in a pattern is one to three of them in a text, which may be broken anywhere between words."""
+    """Let a blank in a pattern match one to three blanks or line breaks of a text."""
     return pattern.replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}")
 
 
 def _unspaced(pattern: str) -> str:
-    """Han characters may stand apart: printed pages put a blank between figures and characters, and break anywhere."""
+    """Let Han characters stand apart.
+
+    Printed pages put a blank between figures and characters, and break anywhere.
+    """
 
     def loosen(atom: re.Match[str]) -> str:
         if atom[1]:
@@ -53,7 +56,7 @@ def _either(forms: list[str]) -> str:
 
 
 def _words(numerals: Numerals) -> str:
-    """The pattern of a number in words."""
+    """Return the pattern of a number in words."""
     if numerals.positional is not None:
         forms = [form for table in (numerals.words, numerals.positional) for words in table.values() for form in words]
         return f"(?:{_either(forms)}\\s?){{1,5}}"
@@ -76,7 +79,10 @@ class PatternCompiler:
         self._classes: dict[str, str] = {}
 
     def expand(self, pattern: str, where: str, *, captures: bool) -> str:
-        """``pattern`` with every ``{class}`` replaced; ``{class:name}`` captures where ``captures``."""
+        """Return ``pattern`` with every ``{class}`` replaced.
+
+        ``{class:name}`` becomes a group of that name where ``captures``. Raises LexiconError for an unknown class.
+        """
 
         def put(reference: re.Match[str]) -> str:
             inner = self.of_class(reference[1], where)
@@ -91,7 +97,10 @@ class PatternCompiler:
         return _spaced(pattern) if self.lexicon.spaced else _unspaced(pattern)
 
     def of_class(self, name: str, where: str) -> str:
-        """The pattern of a class: a table's forms, a word, a number in figures or words."""
+        """Return the pattern of a class: a table's forms, a word, or a number.
+
+        A number is in figures or words. Raises LexiconError for an unknown class.
+        """
         if name not in self._classes:
             if name in self.lexicon.tables:
                 inner = _either([form for forms in self.lexicon.tables[name].values() for form in forms])
@@ -117,13 +126,16 @@ class PatternCompiler:
         }
 
     def _key(self, table: str, text: str) -> str:
-        """The key of ``table`` whose forms ``text`` is one of."""
+        """Return the key of ``table`` whose forms ``text`` is one of."""
         text = text.strip()
         return next((key for forms, key in self._tables[table] if forms.fullmatch(text)), "")
 
     @functools.cached_property
     def _pieces(self) -> tuple[tuple[re2._Regexp, tuple[tuple[re2._Regexp, int], ...]], ...]:
-        """Of ordinals, then of cardinals: an automaton that finds number words, and one a value that tells which."""
+        """The automata for number words, of ordinals, then of cardinals.
+
+        One finds number words, and one a value identifies it.
+        """
         out = []
         for numerals in (self.lexicon.ordinals, self.lexicon.cardinals):
             tables = [numerals.words, numerals.tens]
@@ -140,7 +152,7 @@ class PatternCompiler:
         return tuple(out)
 
     def _number(self, text: str) -> int | None:
-        """The number that ``text`` says in figures or in words; None where it says none."""
+        """Return the number that ``text`` states in figures or in words, or None."""
         figures = re.search(r"[0-9]{1,4}", text.replace(".", ""))
         if figures:
             return int(figures[0])
@@ -157,7 +169,10 @@ class PatternCompiler:
         return best
 
     def _positional(self, text: str, multipliers: Mapping[int, tuple[str, ...]]) -> int | None:
-        """Figures in characters: one after another as written, or each with its multiplier (二〇一八, 七十三)."""
+        """Return a number in Chinese characters.
+
+        They stand one after another as written, or each with its multiplier (二〇一八, 七十三).
+        """
         digits = {form: value for value, forms in self.lexicon.cardinals.words.items() for form in forms}
         times = {form: value for value, forms in multipliers.items() for form in forms}
         if not any(char in digits or char in times for char in text):
@@ -189,7 +204,10 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """A language's rules, compiled: ``finder`` takes UTF-8, ``chooser`` numbers the rules that a text fits whole."""
+    """The compiled rules of a language.
+
+    ``finder`` takes UTF-8; ``chooser`` numbers the rules that a text fits whole.
+    """
 
     lexicon: Lexicon
     reader: PatternCompiler
@@ -214,18 +232,19 @@ def _compiled(pattern: str | bytes, options: re2.Options, where: str) -> re2._Re
         raise LexiconError("is no regular expression", where=where, hint=str(error)) from error
 
 
-@functools.cache
-def grammar(language: str, folder: Path | None = None) -> Grammar:
-    """The compiled rules of ``language``; LexiconError, with file and rule, where one cannot be compiled."""
-    words = lexicon(language, folder)
-    reader = PatternCompiler(words)
-    patterns, readings = [], []
-    chooser = re2.Set.FullMatchSet(_options(capture=False))
+class _GrammarCompiler:
+    """Compiles the rules and cues of one lexicon."""
 
-    def around(pattern: str, where: str, *, before: bool) -> re2._Regexp | None:
+    def __init__(self, words: Lexicon) -> None:
+        self.words = words
+        self.reader = PatternCompiler(words)
+
+    def beside(self, pattern: str, where: str, *, before: bool) -> re2._Regexp | None:
+        """Return the automaton of words right beside a time; None for an empty pattern."""
         if not pattern:
             return None
-        inner = f"(?:{reader.expand(pattern, where, captures=False)})"
+        words = self.words
+        inner = f"(?:{self.reader.expand(pattern, where, captures=False)})"
         if before:
             edge = r"(?:^|[^\pL\pN])" if words.spaced else ""
             prefixes = f"[{words.prefixes}]?" if words.prefixes else ""
@@ -234,56 +253,83 @@ def grammar(language: str, folder: Path | None = None) -> Grammar:
             inner = f"^{inner}" if words.spaced else rf"^\s*{inner}"
         return _compiled(inner, _options(capture=False), where)
 
-    for rule in words.rules:
-        where = f"{words.path}: rules.{rule.id}"
-        pattern = f"(?:{reader.expand(rule.pattern, where, captures=False)})"
-        patterns.append(pattern)
-        groups = _compiled(rf"(?:{reader.expand(rule.pattern, where, captures=True)})\s*", _options(), where)
+    def either(self, forms: tuple[str, ...], path: str, *, before: bool) -> re2._Regexp | None:
+        """Return the automaton of any of ``forms`` beside a time; None without forms."""
+        pattern = "|".join(f"(?:{form})" for form in forms)
+        return self.beside(pattern, f"{self.words.path}: {path}", before=before)
+
+    def citation(self, key: str, *, before: bool) -> re2._Regexp | None:
+        """Return the automaton of the words that only cite a time, by key of the lexicon's citations."""
+        return self.either(self.words.citations.get(key, ()), f"citations.{key}", before=before)
+
+    def rule(self, rule: Rule) -> CompiledRule:
+        """Return a rule with its automata. Raises LexiconError, with file and rule."""
+        where = f"{self.words.path}: rules.{rule.id}"
+        groups = _compiled(rf"(?:{self.reader.expand(rule.pattern, where, captures=True)})\s*", _options(), where)
         numbers = groups.groupindex
-        readings.append(
-            CompiledRule(
-                rule,
-                groups,
-                {name: (kind, numbers[name]) for kind, name in _REFERENCE.findall(rule.pattern) if name},
-                around(rule.only_before, where, before=True),
-                around(rule.only_after, where, before=False),
-                around(rule.unless_before, where, before=True),
-                around(rule.unless_after, where, before=False),
-            )
+        return CompiledRule(
+            rule,
+            groups,
+            {name: (kind, numbers[name]) for kind, name in _REFERENCE.findall(rule.pattern) if name},
+            self.beside(rule.only_before, where, before=True),
+            self.beside(rule.only_after, where, before=False),
+            self.beside(rule.unless_before, where, before=True),
+            self.beside(rule.unless_after, where, before=False),
         )
+
+    def patterns(self) -> list[str]:
+        """Return the expanded patterns of the rules, without captures, in their order."""
+        return [
+            f"(?:{self.reader.expand(rule.pattern, f'{self.words.path}: rules.{rule.id}', captures=False)})"
+            for rule in self.words.rules
+        ]
+
+    def connector(self) -> re2._Regexp | None:
+        """Return the automaton of the word that joins two days; None where the lexicon has none."""
+        if "connector" not in self.words.words:
+            return None
+        where = str(self.words.path)
+        return _compiled(rf"\s*{self.reader.of_class('connector', where)}\s*", _options(capture=False), where)
+
+
+@functools.cache
+def grammar(language: str, folder: Path | None = None) -> Grammar:
+    """Return the compiled rules of ``language``.
+
+    Raises LexiconError, with file and rule, where one cannot be compiled.
+
+    >>> grammar("en").lexicon.spaced
+    True
+    """
+    words = lexicon(language, folder)
+    compiler = _GrammarCompiler(words)
+    patterns = compiler.patterns()
+    chooser = re2.Set.FullMatchSet(_options(capture=False))
+    readings = tuple(compiler.rule(rule) for rule in words.rules)
+    for pattern in patterns:
         chooser.Add(rf"{pattern}\s*")
     chooser.Compile()
     edge = r"(?:[^\pL\pN]|[0-9]|\z)" if words.spaced else ""
     whole = f"(?:{loosen('|'.join(patterns), words.script)}){edge}".encode()
-    where = str(words.path)
-
-    def either(forms: tuple[str, ...], path: str, *, before: bool) -> re2._Regexp | None:
-        return around("|".join(f"(?:{form})" for form in forms), f"{where}: {path}", before=before)
-
-    def citing(key: str, *, before: bool) -> re2._Regexp | None:
-        return either(words.citations.get(key, ()), f"citations.{key}", before=before)
-
     return Grammar(
-        words,
-        reader,
-        _compiled(whole, _options(longest=True, capture=False), where),
-        chooser,
-        tuple(readings),
-        tuple(phrase for phrase, _ in words.modifiers.before),
-        tuple(phrase for phrase, _ in words.modifiers.after),
-        _compiled(rf"\s*{reader.of_class('connector', where)}\s*", _options(capture=False), where)
-        if "connector" in words.words
-        else None,
-        tuple(
+        lexicon=words,
+        reader=compiler.reader,
+        finder=_compiled(whole, _options(longest=True, capture=False), str(words.path)),
+        chooser=chooser,
+        readings=readings,
+        before=tuple(phrase for phrase, _ in words.modifiers.before),
+        after=tuple(phrase for phrase, _ in words.modifiers.after),
+        connector=compiler.connector(),
+        anchors=tuple(
             (
                 anchor,
-                either(sides.get("before", ()), f"anchors.{anchor}.before", before=True),
-                either(sides.get("after", ()), f"anchors.{anchor}.after", before=False),
+                compiler.either(sides.get("before", ()), f"anchors.{anchor}.before", before=True),
+                compiler.either(sides.get("after", ()), f"anchors.{anchor}.after", before=False),
             )
             for anchor, sides in words.anchors.items()
         ),
-        citing("before", before=True),
-        citing("after", before=False),
-        citing("session", before=True),
-        either(words.modifiers.negated, "modifiers.negated", before=True),
+        cited_before=compiler.citation("before", before=True),
+        cited_after=compiler.citation("after", before=False),
+        cited_session=compiler.citation("session", before=True),
+        negated=compiler.either(words.modifiers.negated, "modifiers.negated", before=True),
     )

@@ -16,13 +16,18 @@ BY_OR_BEFORE: Final = "by-or-before"
 
 
 def around(grammar: Grammar, text: str, start: int, end: int) -> tuple[str, str]:
-    """The plain words before and after ``text[start:end]``."""
+    """Return the plain words before and after ``text[start:end]``.
+
+    >>> from app.timex.grammar import grammar
+    >>> around(grammar("en"), "by 3 May 2027 at the latest", 3, 13)
+    ('by ', ' at the latest')
+    """
     script = grammar.lexicon.script
     return plain(text[max(0, start - REACH) : start], script), plain(text[end : end + REACH], script)
 
 
 _POSTPONED = frozenset({Relation.BEFORE, Relation.AFTER})
-"""Said after a duration; after a date or session, where blanks part words, they begin what comes next."""
+"""Relations stated after a duration; after a date or session, in languages with blanks, they begin what comes next."""
 
 
 _DENIABLE: Final = frozenset({Relation.BEFORE, Relation.UNTIL, BY_OR_BEFORE})
@@ -40,9 +45,15 @@ def _excludes(grammar: Grammar, after: str) -> bool:
 
 
 def modifier_of(grammar: Grammar, before: str, after: str, *, dated: bool = False) -> str:
-    """The modifier of a time between words: the longest phrase that ends before it or begins after it.
+    """Return the modifier of a time: the longest phrase before it or after it.
 
-    ``dated`` says that it is a date or session: "at its ninety-first session, before the elections" is not before it.
+    A phrase before a time ends where the time begins, one after it begins where it ends. ``dated`` says that the
+    time is
+    a date or session: "at its ninety-first session, before the elections" is not before it.
+
+    >>> from app.timex.grammar import grammar
+    >>> modifier_of(grammar("en"), "no later than ", "")
+    'by'
     """
     spaced, phrases = grammar.lexicon.spaced, grammar.lexicon.modifiers
     words = before.rstrip().lower()
@@ -73,10 +84,17 @@ def modifier_of(grammar: Grammar, before: str, after: str, *, dated: bool = Fals
 
 
 def settle_relation(around_it: str, own: str, of_rule: str, shape: ValueShape, *, ends: bool) -> str:
-    """Return the relation of a time, of those that the words around, its own words and its rule give.
+    """Return the relation of a time, of those that three sources give.
 
-    "Within 30 days after" is within. "Before the end of May" is by the end of May: ``ends`` says that the time is the
-    end of something, whose last day counts. "By-or-before" includes a day and a session, and excludes a month or year.
+    They are the words around it, its own words and its rule. "Within 30 days after" is within. "Before the end of
+    May" is
+    by the end of May: ``ends`` says that the time is the end of something, whose last day counts. "By-or-before"
+    includes
+    a day and a session, and excludes a month or year.
+
+    >>> from app.timex.values import shape_of
+    >>> settle_relation("before", "", "", shape_of("2027-05"), ends=True)
+    'by'
     """
     if own and not (own == Relation.AFTER and around_it in (Relation.WITHIN, Relation.FOR)):
         return own
@@ -89,7 +107,14 @@ def settle_relation(around_it: str, own: str, of_rule: str, shape: ValueShape, *
 
 
 def cites(grammar: Grammar, before: str, after: str, *, session: bool) -> bool:
-    """Whether the words around a day, or a session, say that it is of an instrument, a letter or a past event."""
+    """Return whether the words around a day, or a session, only cite it.
+
+    The day is then that of an instrument, a letter or a past event.
+
+    >>> from app.timex.grammar import grammar
+    >>> cites(grammar("en"), "recalling its resolution of ", "", session=False)
+    True
+    """
     cues = grammar.cited_session if session else grammar.cited_before
     if cues is not None and cues.search(before):
         return True
@@ -97,7 +122,14 @@ def cites(grammar: Grammar, before: str, after: str, *, session: bool) -> bool:
 
 
 def anchor_of(grammar: Grammar, before: str, after: str) -> str:
-    """The anchor that the words around a duration count it from; empty where they name none, or another event."""
+    """Return the anchor that the words around a duration count it from.
+
+    Empty where they name no anchor, or another event.
+
+    >>> from app.timex.grammar import grammar
+    >>> anchor_of(grammar("en"), "within ", " of the adoption of the present resolution")
+    'adoption'
+    """
     after = after.lstrip()
     for anchor, ahead, behind in grammar.anchors:
         if (behind is not None and behind.search(after)) or (ahead is not None and ahead.search(before)):

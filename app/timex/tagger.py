@@ -20,7 +20,7 @@ from app.timex.values import FIELDS, RuleValue, fill_templates, shape_of
 _INSIDE_FIGURE = re.compile(r"[0-9]|[.,:][0-9]|[/-][0-9]{3}|/[0-9]| 000\b|[%°]")
 """What follows a figure that goes on: a longer number, a symbol, a percentage."""
 _GLUED = frozenset("/.,:-–—$€£#+")
-"""What stands before a figure that is part of something else, where no blank is between."""
+"""Characters before a figure that is part of something else, where no blank is between."""
 _COUNTED = frozenset({Relation.WITHIN, Relation.BEFORE, Relation.AFTER, Relation.FOR})
 """The modifiers of durations that are counted from something."""
 
@@ -35,7 +35,10 @@ class Option:
 
 
 class Found(NamedTuple):
-    """An option that the words around allow: how many characters say it, and the plain words before and after."""
+    """An option that the words around allow.
+
+    ``size`` is the number of characters that state it; ``before`` and ``after`` are the plain words around.
+    """
 
     option: Option | None
     size: int
@@ -45,13 +48,13 @@ class Found(NamedTuple):
 
 @functools.lru_cache(maxsize=8192)
 def _candidates(language: str, folder: Path | None, words: str) -> tuple[int, ...]:
-    """The rules that ``words`` fit as a whole, by number, in their order."""
+    """Return the rules that ``words`` fit as a whole, by number, in their order."""
     return tuple(sorted(grammar(language, folder).chooser.Match(words) or ()))
 
 
 @functools.lru_cache(maxsize=8192)
 def _option(language: str, folder: Path | None, words: str, index: int) -> Option | None:
-    """What rule ``index`` reads in ``words``; None where they name no day that exists."""
+    """Return what rule ``index`` reads in ``words``; None where they name no real day."""
     rules = grammar(language, folder)
     reading = rules.readings[index]
     if not reading.rule.values:
@@ -146,7 +149,7 @@ def _expressions(
 
 
 def _read(language: str, folder: Path | None, rules: Grammar, words: str, text: str, start: int) -> Found:
-    """What the words found at ``start`` say, and how many characters of them say it, or say nothing.
+    """Return the option that the words found at ``start`` state, and their length.
 
     In a language with blanks the words found end in the character after them, unless the text ends. It may be a
     figure: footnote marks stick to words. Without blanks the last character may belong to the next word.
@@ -175,7 +178,10 @@ def _read(language: str, folder: Path | None, rules: Grammar, words: str, text: 
 
 
 def _share_year(rules: Grammar, found: list[TemporalExpression], text: str) -> list[TemporalExpression]:
-    """Give days without a year the year of the one they are joined to: "26 May and 3 June 2015"."""
+    """Give days without a year the year of the one they are joined to.
+
+    "26 May and 3 June 2015".
+    """
     if len(found) < 2 or rules.connector is None or not any(shape_of(x.value).is_yearless for x in found):
         return found
     out = list(found)
@@ -199,12 +205,14 @@ def _share_year(rules: Grammar, found: list[TemporalExpression], text: str) -> l
 
 
 def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalExpression, ...]:
-    """Return the time expressions of ``text``, in order, none over another; offsets are characters of ``text``.
+    """Return the time expressions of ``text``, in order, without overlap.
 
-    ``language`` is the language of the text, given and never guessed; ``folder`` holds the lexicons, the project's own
-    where it is None. Values are in the notation of tags (see TemporalExpression), modifiers those of ``Relation``.
-    What is damaged or contradicts itself carries its ``doubt``. Time taken is linear in the length of the text.
-    Raises UnknownLanguage for a language that has no lexicon.
+    Offsets are characters of ``text``. ``language`` is the language of the text, given and never guessed;
+    ``folder`` holds
+    the lexicons, the project's own where it is absent. Values are in the notation of tags (see TemporalExpression),
+    modifiers those of ``Relation``. What is damaged or contradicts itself carries its ``doubt``. Time taken is
+    linear in
+    the length of the text. Raises UnknownLanguage for a language that has no lexicon.
 
     >>> [(x.value, x.modifier, x.doubt) for x in tag("no later than 3 May 2027, after 31 April 2027", "en")]
     [('2027-05-03', 'by', ''), ('2027-04-31', 'after', 'day.impossible')]
@@ -222,12 +230,12 @@ def tag(text: str, language: str, folder: Path | None = None) -> tuple[TemporalE
         char += first - byte if ascii_only else len(data[byte:first].decode())
         byte = first
         words = data[first:last].decode()
-        said_here = _read(language, folder, rules, words, stripped.text, char)
-        option, size = said_here.option, said_here.size
+        found = _read(language, folder, rules, words, stripped.text, char)
+        option, size = found.option, found.size
         if option is None:
             byte += size if ascii_only else len(words[:size].encode())
             char += size
             matches = rules.finder.finditer(data, byte)
         elif option.values:
-            out += _expressions(rules, said_here, option, stripped, text, char)
+            out += _expressions(rules, found, option, stripped, text, char)
     return tuple(_share_year(rules, repaired(rules, out, text), text))

@@ -14,7 +14,10 @@ from app.timex.constructors import CONSTRUCTORS, Capture, days_of_month, weekday
 
 @dataclass(frozen=True, slots=True)
 class RuleValue:
-    """A value, and where in the matched words it stands (``end`` exclusive); ``doubt`` is why it is not certain."""
+    """A value and its place in the matched words (``end`` exclusive).
+
+    ``doubt`` is why it is not certain.
+    """
 
     value: str
     start: int
@@ -50,7 +53,10 @@ _DERIVED: Final[Mapping[str, Callable[[int], str]]] = {
 
 
 def _fill(name: str, how: str, captures: Mapping[str, Capture]) -> str | None:
-    """Fill in a place of a template; None where nothing was captured for it and nothing may stand instead."""
+    """Fill in a place of a template.
+
+    None where nothing was captured for it and nothing may take its place.
+    """
     names = name.split("|")
     found = next((one for one in names if one in captures), None)
     if found is None:
@@ -76,10 +82,13 @@ def _fill(name: str, how: str, captures: Mapping[str, Capture]) -> str | None:
 def fill_templates(
     templates: tuple[str, ...], captures: Mapping[str, Capture], length: int
 ) -> tuple[RuleValue, ...] | None:
-    """Return what ``templates`` make of ``captures``, each with its place in the ``length`` characters matched.
+    """Return the values of ``templates`` filled in from ``captures``.
 
-    A template may be the name of a constructor. A day that does not exist, and a weekday that contradicts its day,
-    carry their doubt. None where a template lacks a capture or a span ends before it begins.
+    Each has its place in the ``length`` characters matched. A template may be the name of a constructor. A day that
+    does
+    not exist, and a weekday that contradicts its day, carry their doubt. None where a template lacks a capture or a
+    span
+    ends before it begins.
 
     >>> day = {"d": Capture("day", 30, 0, 2), "m": Capture("month", 2, 3, 11), "y": Capture("year", 2027, 12, 16)}
     >>> fill_templates(("{y}-{m}-{d}",), day, 16)
@@ -120,7 +129,10 @@ def fill_templates(
 def _place(
     filled: list[tuple[str, list[str]]], captures: Mapping[str, Capture], length: int, doubt: str
 ) -> tuple[RuleValue, ...]:
-    """Cut the matched words between the values: each begins at the first capture that only it and later ones use."""
+    """Cut the matched words between the values.
+
+    Each begins at the first capture that only it and later ones use.
+    """
     starts, used = [0], set(filled[0][1])
     for _, names in filled[1:]:
         own = [captures[name].start for name in names if name not in used]
