@@ -102,7 +102,6 @@ BANNED = re.compile(
 )
 PACKAGES = sorted({path.relative_to(ROOT / "app").parts[0].removesuffix(".py") for path in MODULES})
 PENDING_WORDS: dict[str, str] = {
-    "almanac": "words of the withdrawn naming rule remain",
     "amendments": "words of the withdrawn naming rule remain",
     "documents": "words of the withdrawn naming rule remain",
     "feeds": "words of the withdrawn naming rule remain",
@@ -110,11 +109,9 @@ PENDING_WORDS: dict[str, str] = {
     "mandates": "words of the withdrawn naming rule remain",
     "obligations": "words of the withdrawn naming rule remain",
     "schedule": "words of the withdrawn naming rule remain",
-    "timex": "words of the withdrawn naming rule remain",
     "web": "words of the withdrawn naming rule remain",
 }
 PENDING_LENGTHS: dict[str, str] = {
-    "almanac": "functions or summaries are still too long",
     "amendments": "functions or summaries are still too long",
     "documents": "functions or summaries are still too long",
     "feeds": "functions or summaries are still too long",
@@ -122,18 +119,14 @@ PENDING_LENGTHS: dict[str, str] = {
     "mandates": "functions or summaries are still too long",
     "obligations": "functions or summaries are still too long",
     "schedule": "functions or summaries are still too long",
-    "timex": "functions or summaries are still too long",
     "web": "functions or summaries are still too long",
 }
 PENDING_EXAMPLES: dict[str, str] = {
-    "timex": "functions without an example remain",
     "obligations": "functions without an example remain",
-    "almanac": "functions without an example remain",
     "schedule": "functions without an example remain",
     "feeds": "functions without an example remain",
 }
 PENDING_TESTS: dict[str, str] = {
-    "almanac": "long names of the withdrawn naming rule remain",
     "amendments": "long names of the withdrawn naming rule remain",
     "browser": "long names of the withdrawn naming rule remain",
     "cli": "long names of the withdrawn naming rule remain",
