@@ -105,7 +105,6 @@ PENDING_WORDS: dict[str, str] = {
     "amendments": "words of the withdrawn naming rule remain",
     "documents": "words of the withdrawn naming rule remain",
     "feeds": "words of the withdrawn naming rule remain",
-    "i18n": "words of the withdrawn naming rule remain",
     "mandates": "words of the withdrawn naming rule remain",
     "obligations": "words of the withdrawn naming rule remain",
     "schedule": "words of the withdrawn naming rule remain",
@@ -115,7 +114,6 @@ PENDING_LENGTHS: dict[str, str] = {
     "amendments": "functions or summaries are still too long",
     "documents": "functions or summaries are still too long",
     "feeds": "functions or summaries are still too long",
-    "i18n": "functions or summaries are still too long",
     "mandates": "functions or summaries are still too long",
     "obligations": "functions or summaries are still too long",
     "schedule": "functions or summaries are still too long",
@@ -255,7 +253,6 @@ NOTATION = re.compile(r"\\d\{4\}\)?(?:\(\?:)?-|XXXX-|session:\(|R/\(|\\\.\\\./|-
 """Pieces of a regular expression that parses the notation of times."""
 OTHER_NOTATIONS = {
     "feeds/options.py": "days of a feed's address, which are no times of a resolution",
-    "i18n/title_acts.py": "picks the parts of a notation that a title names",
     "obligations/extract.py": "asks for a whole day",
     "obligations/title_slots.py": "picks the parts of a notation that a title names",
 }

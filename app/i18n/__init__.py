@@ -1,6 +1,6 @@
-"""What Plenary says to people, in six languages: titles, times, arithmetic, errors, days and names.
+"""Texts for readers in six languages: titles, times, arithmetic, errors, days and names.
 
-Messages are English in the code; ``locale/`` holds a gettext catalogue for each other language.
+Messages are English in the code; ``app/languages/<language>/messages.po`` translates them.
 """
 
 from app.i18n.catalog import gettext, gettext_noop, negotiate, ngettext

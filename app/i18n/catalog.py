@@ -23,7 +23,7 @@ SOURCE = "en"
 
 
 def untranslated(language: str) -> tuple[str, ...]:
-    """Return the message ids that another language translates and ``language`` does not, sorted."""
+    """Return the message ids, sorted, that another language translates and this one lacks."""
     ids: dict[str, set[str]] = {other: _translated(other) for other in LANGUAGES if other != SOURCE}
     return tuple(sorted(set().union(*ids.values()) - ids.get(language, set())))
 
@@ -78,7 +78,7 @@ def ngettext(one: str, many: str, count: int, language: str, **facts: object) ->
 
 def negotiate(accept: str, default: str = SOURCE, offered: Sequence[str] = LANGUAGES) -> str:
     """Return the best offered language for an Accept-Language header (RFC 9110, 12.5.4)."""
-    wishes: list[tuple[float, int, str]] = []
+    preferences: list[tuple[float, int, str]] = []
     for place, part in enumerate(accept[:400].split(",")):
         tag, _, weight = part.strip().partition(";")
         quality = weight.strip().removeprefix("q=") or "1"
@@ -87,5 +87,5 @@ def negotiate(accept: str, default: str = SOURCE, offered: Sequence[str] = LANGU
         except ValueError:
             continue
         if value > 0:
-            wishes.append((-value, place, tag.strip().lower().split("-")[0]))
-    return next((tag for _, _, tag in sorted(wishes) if tag in offered), default)
+            preferences.append((-value, place, tag.strip().lower().split("-")[0]))
+    return next((tag for _, _, tag in sorted(preferences) if tag in offered), default)

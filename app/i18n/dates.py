@@ -98,9 +98,9 @@ def format_short_day(day: date, language: str) -> str:
 
 
 def format_day_parts(start: date, end: date, language: str, *, year: bool = True) -> tuple[str, str, str]:
-    """Return the days ``start`` to ``end`` of one month, inclusive, set for the edge of a page.
+    """Return the days ``start`` to ``end`` of one month, inclusive, for a page margin.
 
-    The parts stand above the figures, as the figures, and below them. Without ``year`` only the month is named.
+    The parts are the line above the figures, the figures, and the line below. Without ``year`` only the month is named.
 
     >>> format_day_parts(date(2018, 5, 14), date(2018, 5, 16), "en")
     ('', '14–16', 'May 2018')
@@ -125,13 +125,16 @@ def translate_city(zone: str, language: str) -> str:
 
 @cache
 def _months(language: str) -> Mapping[int, str]:
-    """Return the names of months within a date; loading a store writes more days than any cache holds."""
+    """Return the names of months as dates use them, by number from 1.
+
+    Loading a store formats more days than the cache of ``format_day`` holds.
+    """
     chosen = profile(language)
     return dict(enumerate(chosen.months, 1)) if chosen.months else dict(get_month_names("wide", locale=chosen.locale))
 
 
 def _format(day: date, pattern: str, chosen: LanguageProfile, *, first_day: bool = True) -> str:
-    """Return ``day`` in a CLDR pattern, with the language's own months and first day of a month."""
+    """Return ``day`` in a CLDR pattern, with the profile's month names and first of a month."""
     if first_day and chosen.first_day and day.day == 1 and pattern.startswith("d "):
         pattern = f"'{chosen.first_day}'{pattern[1:]}"
     elif pattern == "d MMMM y":
@@ -142,5 +145,5 @@ def _format(day: date, pattern: str, chosen: LanguageProfile, *, first_day: bool
 
 
 def _unit(chosen: LanguageProfile) -> str:
-    """Return what follows the last day of a range, which a day that is written out has already."""
+    """Return the suffix of a range, which the last day carries when it is written in full."""
     return chosen.same_month.rpartition("}")[2]

@@ -25,7 +25,9 @@ def strip_direction_controls(text: str) -> str:
 
 
 def close_isolates(text: str) -> str:
-    """Return ``text``, a part of a longer one, with every isolate closed and no end of an isolate without its start.
+    """Return a part of a longer text with its directional isolates balanced.
+
+    Open isolates are closed at the end; a closing mark without an opening one is dropped.
 
     >>> close_isolates("\\u2068Rural wo…") == "\\u2068Rural wo…\\u2069"
     True

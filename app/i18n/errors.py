@@ -10,7 +10,7 @@ from app.i18n.catalog import SOURCE, gettext
 
 
 def translate_message(text: Message, language: str) -> str:
-    """Return ``text`` in ``language`` with its parameters filled in; English where no translation exists."""
+    """Return ``text`` in ``language`` with its parameters; English without a translation."""
     if language == SOURCE or not text:
         return str(text)
     return text.format(gettext(text.id, language))

@@ -13,7 +13,7 @@ from app.i18n.dates import format_day, format_days, format_month_day
 from app.i18n.labels import ordinal, translate_milestone
 from app.i18n.names import name_of
 from app.i18n.profile import profile
-from app.model import Duration, Step, When
+from app.model import Step, When
 
 SENTENCES: Final[Mapping[str, str]] = {
     "text.day": gettext_noop("the text gives {days}"),
@@ -61,21 +61,24 @@ PARTS: Final = {"main": gettext_noop("main"), "resumed": gettext_noop("resumed")
 
 
 def format_duration(duration: str, language: str) -> str:
-    """Return an ISO 8601 duration of one unit in words: ``P60D`` is "60 days"; any other as it is."""
+    """Return an ISO 8601 duration of one unit in words; any other notation unchanged.
+
+    >>> format_duration("P60D", "en"), format_duration("P20WD", "en"), format_duration("P1Y6M", "en")
+    ('60 days', '20 working days', 'P1Y6M')
+    """
     when = When.try_parse(duration)
     length = when.length if when is not None else None
-    if length is None:
-        return duration
-    if length == Duration(days=length.days):
-        return ngettext("{count} day", "{count} days", length.days, language)
-    if length == Duration(working_days=length.working_days):
-        return ngettext("{count} working day", "{count} working days", length.working_days, language)
-    if length == Duration(weeks=length.weeks):
-        return ngettext("{count} week", "{count} weeks", length.weeks, language)
-    if length == Duration(months=length.months):
-        return ngettext("{count} month", "{count} months", length.months, language)
-    if length == Duration(years=length.years):
-        return ngettext("{count} year", "{count} years", length.years, language)
+    match length.single_unit if length is not None else None:
+        case ("days", count):
+            return ngettext("{count} day", "{count} days", count, language)
+        case ("working_days", count):
+            return ngettext("{count} working day", "{count} working days", count, language)
+        case ("weeks", count):
+            return ngettext("{count} week", "{count} weeks", count, language)
+        case ("months", count):
+            return ngettext("{count} month", "{count} months", count, language)
+        case ("years", count):
+            return ngettext("{count} year", "{count} years", count, language)
     return duration
 
 
@@ -111,12 +114,12 @@ def _facts(step: Step, language: str) -> dict[str, str]:
 
 
 def explain_step(step: Step, language: str) -> str:
-    """Return a step of a proof as a sentence; the name of its rule if facts are missing."""
-    return _said(step.rule, tuple(step.facts.items()), language)
+    """Return a step of a proof as a sentence; its rule and facts where one is missing."""
+    return _cached_explanation(step.rule, tuple(step.facts.items()), language)
 
 
 @functools.lru_cache(maxsize=4096)
-def _said(rule: str, given: tuple[tuple[str, str], ...], language: str) -> str:
+def _cached_explanation(rule: str, given: tuple[tuple[str, str], ...], language: str) -> str:
     step = Step(rule, dict(given))
     sentence = SENTENCES.get(step.rule)
     facts = _facts(step, language)

@@ -116,7 +116,7 @@ def translate_action(action: Action, language: str) -> str:
 
 
 def translate_reason(reason: str, language: str) -> str:
-    """Why words were not placed, in ``language``; a reason that is the name of a rule stays as it is."""
+    """Return why words were not placed, in ``language``; the name of a rule unchanged."""
     return gettext(MISSED[reason], language) if reason in MISSED else reason
 
 

@@ -31,7 +31,7 @@ def _names() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def name_of(slug: str, language: str) -> Name:
-    """Return the name of ``slug`` in ``language``; without one, the words of the slug."""
+    """Return the name of ``slug`` in ``language``, else in English, else its words."""
     entry = _names().get(slug, {})
     if language in entry:
         forms = [form.strip() for form in entry[language].split("|")]

@@ -13,8 +13,9 @@ from app.yaml_document import Node
 
 @dataclass(frozen=True, slots=True)
 class LanguageProfile:
-    """The conventions of one language; a key that its ``labels.yaml`` leaves out has the default given here.
+    """The writing conventions of one language.
 
+    A key that its ``labels.yaml`` leaves out has the default given here.
     Date patterns are those of CLDR (https://unicode.org/reports/tr35/tr35-dates.html), in the locale ``locale``.
     app/languages/README.md explains every key.
     """
@@ -66,7 +67,10 @@ _TEXTS = tuple(
 
 @cache
 def profile(language: str) -> LanguageProfile:
-    """Return the profile of ``language``; defaults where its folder has no labels. Raises LexiconError."""
+    """Return the profile of ``language``; defaults where its folder has no labels.
+
+    Raises LexiconError.
+    """
     file = resources.files("app.languages").joinpath(language, "labels.yaml")
     if not file.is_file():
         return LanguageProfile(language, name=language)
@@ -74,7 +78,10 @@ def profile(language: str) -> LanguageProfile:
 
 
 def read_profile(language: str, text: str, file: str) -> LanguageProfile:
-    """Return the profile that the YAML ``text`` of ``file`` describes. Raises LexiconError with line and key."""
+    """Return the profile that the YAML ``text`` of ``file`` describes.
+
+    Raises LexiconError, which names the line and the key.
+    """
     keys = Node.parse(text, file, LexiconError).mapping((*_TEXTS, "months", "ordinals", "kind_letters"))
     texts = {name: keys[name].text() for name in _TEXTS if name in keys}
     maps = {

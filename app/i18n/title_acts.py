@@ -12,14 +12,10 @@ from typing import Final, cast
 from app.errors import LexiconError
 from app.i18n.labels import ordinal
 from app.i18n.names import name_of
+from app.model import When
 from app.yaml_document import load_yaml
 
 _SOURCE: Final = "en"
-_SESSION: Final = re.compile(
-    r"(?:\.\./)?(?P<body>[A-Za-z]{2,12}?)(?P<number>\d{1,4})(?:/(?P<part>main|resumed))?(?=;|\Z)"
-)
-_CYCLE: Final = re.compile(r"(?:\A|;)R/(?P<rule>P(?P<count>\d{1,3})(?P<unit>[DWMY])|session)\Z")
-_UNITS: Final = {"D": "days", "M": "months", "Y": "years"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,7 @@ def _section(language: str) -> Mapping[str, object]:
 def format_act(
     key: str, language: str, actor: str | None, *, session: str = "", year: str = "", number: int | None = None
 ) -> str:
-    """Return the act in ``language``, with the one who acts where the pattern has a place for it.
+    """Return the act in ``language``, with its actor where the pattern has a place for one.
 
     >>> format_act("report", "en", "secretary-general"), format_act("report", "fr", "secretary-general")
     ('SG report', 'rapport du SG')
@@ -117,14 +113,15 @@ def session_of(when: str, language: str) -> str:
     >>> session_of("GA73;R/P1Y", "en"), session_of("../GA79", "fr"), session_of("2019-05-01", "en")
     ('GA73', 'AG79', '')
     """
-    match = _SESSION.match(when)
-    if match is None:
+    time = When.try_parse(when)
+    session = time.session if time is not None and time.end is not None else None
+    if session is None or not session.is_numbered or session.part == "end":
         return ""
     words = title_words(language)
-    pattern = words.sessions.get(match["body"]) or words.sessions.get("default") or "{body}{n}"
-    said = pattern.format(body=match["body"], n=match["number"])
-    part = words.parts.get(match["part"] or "")
-    return f"{said}, {part}" if part else said
+    pattern = words.sessions.get(session.body) or words.sessions.get("default") or "{body}{n}"
+    name = pattern.format(body=session.body, n=session.number)
+    part = words.parts.get(session.part)
+    return f"{name}, {part}" if part else name
 
 
 def frequency_of(when: str, language: str) -> str:
@@ -133,11 +130,17 @@ def frequency_of(when: str, language: str) -> str:
     >>> frequency_of("R/P60D", "en"), frequency_of("GA80;R/P3Y", "en")
     ('every 60 days', 'triennial')
     """
-    match = _CYCLE.search(when)
-    if match is None:
+    time = When.try_parse(when)
+    recurrence = time.recurrence if time is not None else None
+    if recurrence is None or recurrence.count is not None:
         return ""
     words = title_words(language).frequencies
-    if match["rule"] in words:
-        return words[match["rule"]]
-    unit = _UNITS.get(match["unit"] or "")
-    return words[unit].format(n=match["count"]) if unit else ""
+    if recurrence.each_session:
+        return words.get("session", "")
+    interval = recurrence.every.single_unit if recurrence.every is not None else None
+    if interval is None:
+        return ""
+    unit, count = interval
+    if recurrence.notation in words:
+        return words[recurrence.notation]
+    return words[unit].format(n=count) if unit in ("days", "months", "years") else ""

@@ -17,7 +17,7 @@ from app.registry.short_names import printed_name
 TITLE_LENGTH: Final = 80
 """Characters of a short title: as many as a phone's list shows in two lines."""
 LONG_SUBJECT: Final = 200
-"""Characters of a title where the room is not short."""
+"""Characters of a title where length matters little: pages and descriptions."""
 
 _COMMAS: Final = {"zh": "，", "ar": "، "}
 _BRACKETS: Final = {"zh": ("（", "）")}
@@ -40,9 +40,9 @@ _LOOSE_START: Final = re.compile(
     r"(?:(?:of|and|the|in|on|to|for|de|du|des|et|la|le|les|y|el|los|las|del|и|в)\s+)+", re.I
 )
 _HEAD_SHARE: Final = 0.4
-"""Share of the room that the words before an ellipsis take: the proper noun stands at the end."""
+"""Share of the width that the words before an ellipsis take: the proper noun is at the end."""
 _KEPT: Final = 0.4
-"""Share of the room that a subject fills after its last additions are left out, at least."""
+"""Least share of the width that a subject fills once its last additions are left out."""
 _PROPER: Final = re.compile(r"\s(?!UN\b)[^\W\d_]*[A-ZÀ-ÞА-Я]")
 """A proper noun within the words that would be left out."""
 _DEFAULT_ACTS: Final = {
@@ -65,7 +65,7 @@ _NAMED_ALONE: Final = frozenset({"named"})
 
 
 def title(event: Event, language: str, about: str = "", limit: int = TITLE_LENGTH) -> str:
-    """Return the short title of ``event``, at most ``limit`` characters where its own words allow it.
+    """Return the short title of ``event``, within ``limit`` characters if its words allow it.
 
     ``about`` is the instrument's title in ``language``, used where the item has no subject of its own. A title that a
     reviewer stored with the event wins.
@@ -90,21 +90,21 @@ def title(event: Event, language: str, about: str = "", limit: int = TITLE_LENGT
     theme = slots.theme.get(language, "")
     about_words = title_words(language).about
     if theme and about_words and act and len(fitted) < limit and not slots.detail:
-        told = shorten(theme, limit - len(fitted) - len(about_words), language, cut=False)
-        if told and told.casefold() not in fitted.casefold():
-            return _fit(subject, "", f"{act}{about_words}{_small(told)}", qualifiers, language, limit)
+        brief = shorten(theme, limit - len(fitted) - len(about_words), language, cut=False)
+        if brief and brief.casefold() not in fitted.casefold():
+            return _fit(subject, "", f"{act}{about_words}{_small(brief)}", qualifiers, language, limit)
     return fitted
 
 
 def _small(text: str) -> str:
-    """Return ``text`` with a small first letter, unless it begins with an acronym or a proper name."""
+    """Return ``text`` in lower case at its start, except for an acronym or a proper name."""
     first, _, rest = text.partition(" ")
     proper = not first.istitle() or not rest or rest[:1].isupper()
     return text if proper else text[0].lower() + text[1:]
 
 
 def long_title(event: Event, language: str, about: str = "") -> str:
-    """Return the title with the instrument's own title and symbol, for places with room."""
+    """Return the title with the instrument's own title and symbol, for pages."""
     short = title(event, language, about, LONG_SUBJECT)
     source = f"{about}, {event.instrument}" if about and about.casefold() not in short.casefold() else event.instrument
     opening, closing = _BRACKETS.get(language, (" (", ")"))
@@ -121,7 +121,7 @@ def default_slots(event: Event) -> TitleSlots:
 
 
 def format_topic(topic: Topic, language: str) -> str:
-    """Return a topic in ``language``: its own words, its names, else the words of another language in quotation marks.
+    """Return a topic in ``language``: its words, else its names, else foreign words quoted.
 
     >>> format_topic(Topic({}, ("unifil", "lebanon")), "fr")
     'FINUL (Liban)'
@@ -139,7 +139,10 @@ def format_topic(topic: Topic, language: str) -> str:
 
 
 def quote_foreign(words: str, language: str) -> str:
-    """Return words of another language in the quotation marks of ``language``, isolated in Arabic."""
+    """Return foreign words in the quotation marks of ``language``.
+
+    In Arabic they are directionally isolated.
+    """
     opening, closing = title_words(language).quotes
     isolate, release = _ISOLATES if language == "ar" else ("", "")
     return f"{opening}{isolate}{words}{release}{closing}"
@@ -163,22 +166,25 @@ def _act(event: Event, slots: TitleSlots, language: str) -> str:
 
 
 def _qualifiers(event: Event, slots: TitleSlots, language: str, act: str) -> list[str]:
-    """Return what stands in the brackets after the act: session, frequency, years, place, and what tells it apart."""
-    said = []
+    """Return the qualifiers that follow the act in brackets.
+
+    In this order: session, frequency, years, place, and the detail that distinguishes similar items.
+    """
+    qualifiers = []
     session = session_of(event.when, language)
     if session and session not in act:
-        said.append(session)
+        qualifiers.append(session)
     frequency = frequency_of(event.when, language)
     if frequency and frequency.casefold() not in act.casefold():
-        said.append(frequency)
+        qualifiers.append(frequency)
     if event.budget and (years := _years(event)):
-        said.append(years)
+        qualifiers.append(years)
     if event.place and event.kind is Kind.MEETING and slots.act in _NAMED_ALONE:
-        said.append(translate_place(event.place, language))
+        qualifiers.append(translate_place(event.place, language))
     detail = slots.detail.get(language) or (slots.detail.get("en") or next(iter(slots.detail.values()), ""))
     if detail:
-        said.append(detail)
-    return said
+        qualifiers.append(detail)
+    return qualifiers
 
 
 def _years(event: Event) -> str:
@@ -195,26 +201,26 @@ def _years(event: Event) -> str:
 def _fit(subject: str, context: str, act: str, qualifiers: list[str], language: str, limit: int) -> str:
     separator = profile(language).title_colon
     opening, closing = _BRACKETS.get(language, (" (", ")"))
-    told = _COMMAS.get(language, ", ").join(qualifiers)
-    tail = act + (f"{opening}{told}{closing}" if qualifiers else "")
+    joined = _COMMAS.get(language, ", ").join(qualifiers)
+    tail = act + (f"{opening}{joined}{closing}" if qualifiers else "")
     if not subject:
         subject, context = context, ""
     if not subject:
         return _capital(shorten(tail, limit, language))
     joint = separator if act else ""
     if len(subject) + len(joint) + len(tail) > limit:
-        room = max(limit - len(subject) - len(joint), limit - _LEAST_SUBJECT - len(joint) - 1, limit // 2)
-        if len(tail) > limit - _LEAST_SUBJECT - len(joint) and len(tail) > room:
-            inner = f"{opening}{told}{closing}" if qualifiers else ""
+        width = max(limit - len(subject) - len(joint), limit - _LEAST_SUBJECT - len(joint) - 1, limit // 2)
+        if len(tail) > limit - _LEAST_SUBJECT - len(joint) and len(tail) > width:
+            inner = f"{opening}{joined}{closing}" if qualifiers else ""
             left = limit - len(subject) - len(joint)
-            room_of_act = max(_LEAST_ACT, limit // 2 - len(inner), left - len(inner))
+            act_width = max(_LEAST_ACT, limit // 2 - len(inner), left - len(inner))
             passive = " to be " in act
-            tail = (shorten if passive else cut_end)(act, room_of_act, language) + inner
+            tail = (shorten if passive else cut_end)(act, act_width, language) + inner
         subject = shorten(subject, limit - len(joint) - len(tail), language)
         return _capital(f"{subject}{joint}{tail}")
-    room = limit - len(subject) - len(joint) - len(tail) - len(opening) - len(closing)
-    if context and _BRACKETED.search(subject) is None and room >= _LEAST_CONTEXT:
-        brief = shorten(context, room, language, cut=False)
+    width = limit - len(subject) - len(joint) - len(tail) - len(opening) - len(closing)
+    if context and _BRACKETED.search(subject) is None and width >= _LEAST_CONTEXT:
+        brief = shorten(context, width, language, cut=False)
         if brief:
             subject = f"{subject}{opening}{brief}{closing}"
     return _capital(f"{subject}{joint}{tail}")
@@ -228,19 +234,22 @@ def _capital(text: str) -> str:
     return text
 
 
-def shorten(text: str, room: int, language: str, *, cut: bool = True) -> str:
-    """Return ``text`` within ``room`` characters: abbreviated, without additions, else cut in its middle.
+def shorten(text: str, width: int, language: str, *, cut: bool = True) -> str:
+    """Return ``text`` within ``width`` characters: abbreviated, trimmed, or cut in its middle.
 
     Without ``cut`` the result is empty where only a cut would make it fit.
 
     >>> shorten("United Nations Interim Force", 20, "en")
     'UN Interim Force'
     """
-    return _balanced(text, room, language, lambda length: _shorten(text, length, language, cut=cut))
+    return _balanced(text, width, language, lambda length: _shorten(text, length, language, cut=cut))
 
 
-def _balanced(text: str, room: int, language: str, cut: Callable[[int], str]) -> str:
-    """Return ``cut(room)``, a part of ``text``, with its isolates and quotation marks closed within ``room``."""
+def _balanced(text: str, width: int, language: str, cut: Callable[[int], str]) -> str:
+    """Return ``cut(width)`` of ``text`` with isolates and quotation marks closed.
+
+    ``cut`` returns a part of ``text`` of at most so many characters; the closing marks count too.
+    """
     opening, closing = (mark.strip() for mark in title_words(language).quotes)
     paired = text.count(opening) == text.count(closing)
 
@@ -248,90 +257,93 @@ def _balanced(text: str, room: int, language: str, cut: Callable[[int], str]) ->
         part = close_isolates(part)
         return part + closing * (part.count(opening) - part.count(closing)) if paired else part
 
-    part = closed(cut(room))
-    return part if len(part) <= room else closed(cut(max(0, room - (len(part) - room))))
+    part = closed(cut(width))
+    return part if len(part) <= width else closed(cut(max(0, width - (len(part) - width))))
 
 
-def _shorten(text: str, room: int, language: str, *, cut: bool) -> str:
-    if len(text) <= room:
+def _shorten(text: str, width: int, language: str, *, cut: bool) -> str:
+    if len(text) <= width:
         return text
     for long, brief in title_words(language).short:
         text = text.replace(long, brief)
-        if len(text) <= room:
+        if len(text) <= width:
             return text
     bare = _BRACKETED.sub("", text).strip()
-    if bare and len(bare) <= room:
+    if bare and len(bare) <= width:
         return bare
     words = title_words(language)
     for head in words.heads:
         if (found := head.match(bare)) and len(bare) - found.end() >= _LEAST_SUBJECT // 2:
             bare = _capital(bare[found.end() :])
-            if len(bare) <= room:
+            if len(bare) <= width:
                 return bare
-    shorter = _without_end(bare, room, words.tails)
+    shorter = _without_end(bare, width, words.tails)
     if shorter:
         return shorter
-    return cut_middle(bare, room) if cut else ""
+    return cut_middle(bare, width) if cut else ""
 
 
-def _without_end(text: str, room: int, tails: re.Pattern[str]) -> str:
-    """Return ``text`` without its last additions, empty where a proper noun or too much would go."""
+def _without_end(text: str, width: int, tails: re.Pattern[str]) -> str:
+    """Return ``text`` without its last additions.
+
+    Empty where a proper noun or too much of the text would be lost.
+    """
     cuts = {match.start() for match in (*_ADDITION.finditer(text), *tails.finditer(text))}
     for at in sorted(cuts, reverse=True):
         end = text[at:].strip(" ,;:–—")
-        if at > room:
+        if at > width:
             continue
-        if at < max(_LEAST_SUBJECT // 2, int(room * _KEPT)):
+        if at < max(_LEAST_SUBJECT // 2, int(width * _KEPT)):
             break
         kept = _LOOSE_END.sub("", text[:at]).rstrip(" ,;:–—")
         return kept if not _PROPER.search(end) else ""
     return ""
 
 
-def cut_end(text: str, room: int, language: str) -> str:
+def cut_end(text: str, width: int, language: str) -> str:
     """Return ``text`` abbreviated, and cut at its end where it is still too long.
 
     >>> cut_end("Conference for the Peaceful Settlement of the Question of Palestine and Peace", 70, "en")
     'Conference for the Peaceful Settlement of the Question of Palestine'
     """
-    return _balanced(text, room, language, lambda length: _cut_end(text, length, language))
+    return _balanced(text, width, language, lambda length: _cut_end(text, length, language))
 
 
-def _cut_end(text: str, room: int, language: str) -> str:
+def _cut_end(text: str, width: int, language: str) -> str:
     for long, brief in title_words(language).short:
-        if len(text) > room:
+        if len(text) > width:
             text = text.replace(long, brief)
     words = title_words(language)
     for head in words.heads:
-        if len(text) > room and (found := head.match(text)) and len(text) - found.end() >= _LEAST_SUBJECT:
+        if len(text) > width and (found := head.match(text)) and len(text) - found.end() >= _LEAST_SUBJECT:
             text = _capital(text[found.end() :])
-    if len(text) <= room or " " not in text:
+    if len(text) <= width or " " not in text:
         return text
     starts = (match.start() for match in (*words.tails.finditer(text), *_ADDITION.finditer(text)))
-    ends = [at for at in starts if room // 2 < at <= room]
+    ends = [at for at in starts if width // 2 < at <= width]
     if ends:
         return _LOOSE_END.sub("", text[: max(ends)]).rstrip(" ,;:–-")
-    cut = text[: room - 1].rpartition(" ")[0]
-    return _LOOSE_END.sub("", cut).rstrip(" ,;:–-") + f" {_ELLIPSIS}"[: room - len(cut)]
+    cut = text[: width - 1].rpartition(" ")[0]
+    return _LOOSE_END.sub("", cut).rstrip(" ,;:–-") + f" {_ELLIPSIS}"[: width - len(cut)]
 
 
-def cut_middle(text: str, room: int) -> str:
-    """Return ``text`` with an ellipsis for its middle, cut between words, at most ``room`` characters.
+def cut_middle(text: str, width: int) -> str:
+    """Return ``text`` cut in its middle, between words, to at most ``width`` characters.
 
     >>> cut_middle("Assistance to States for curbing the illicit traffic in small arms", 40)
     'Assistance … traffic in small arms'
     """
-    if len(text) <= room:
+    if len(text) <= width:
         return text
-    if room < 8:  # no word and an ellipsis fit
-        return text[: max(0, room)]
+    if width < 8:  # no word and an ellipsis fit
+        return text[: max(0, width)]
     if " " not in text.strip():
-        first = (room - 1) // 2
-        return text[:first] + _ELLIPSIS + text[len(text) - (room - 1 - first) :]
-    left = int((room - len(_ELLIPSIS) - 2) * _HEAD_SHARE)
+        first = (width - 1) // 2
+        return text[:first] + _ELLIPSIS + text[len(text) - (width - 1 - first) :]
+    left = int((width - len(_ELLIPSIS) - 2) * _HEAD_SHARE)
     opening = text[: left + 1].rpartition(" ")[0] or text[:left]
     opening = _LOOSE_END.sub("", opening).rstrip(" ,;:–-")
-    rest = room - len(opening) - len(_ELLIPSIS) - 2
+    rest = width - len(opening) - len(_ELLIPSIS) - 2
     start = text.find(" ", len(text) - rest - 1)
     ending = text[start + 1 :] if start >= 0 else text[len(text) - rest :]
     loose = _LOOSE_START.match(ending)

@@ -35,7 +35,6 @@ from app.model import (
     Action,
     CalendarDate,
     Certainty,
-    Duration,
     Event,
     Kind,
     Recurrence,
@@ -52,7 +51,7 @@ def summary(event: Event, language: str, about: str = "", limit: int = TITLE_LEN
 
 
 def cite(event: Event) -> str:
-    """Where the event is decided: "A/RES/72/251 ¶5"."""
+    """Return where the event is decided: ``A/RES/72/251 ¶5``."""
     label = event.paragraph or ""
     if event.section:
         label = f"{event.section}.{label}" if label else event.section
@@ -71,13 +70,13 @@ def format_session(token: str, language: str) -> str | None:
         return None
     body, number = registry().body_of_token(named.body), named.number
     if body is None or not body.names:
-        said = gettext(message("session {number} of {body}"), language, number=number, body=named.body)
+        session = gettext(message("session {number} of {body}"), language, number=number, body=named.body)
     else:
         name = name_of(body.slug, language)
         if number > 1900:
-            said = gettext(message("{year} session {of}"), language, year=number, of=name.of, name=name.name)
+            session = gettext(message("{year} session {of}"), language, year=number, of=name.of, name=name.name)
         else:
-            said = gettext(
+            session = gettext(
                 message("{ordinal} session {of}"),
                 language,
                 ordinal=ordinal(number, language),
@@ -86,24 +85,24 @@ def format_session(token: str, language: str) -> str | None:
             )
     if named.part == "end":
         end = message("by the end of the {session}") if when.is_open else message("end of the {session}")
-        return gettext(end, language, session=said)
+        return gettext(end, language, session=session)
     if named.part == "main":
-        said = gettext(message("{session}, main part"), language, session=said)
+        session = gettext(message("{session}, main part"), language, session=session)
     elif named.part == "resumed":
-        said = gettext(message("{session}, resumed part"), language, session=said)
-    return gettext(message("by the {session}"), language, session=said) if when.is_open else said
+        session = gettext(message("{session}, resumed part"), language, session=session)
+    return gettext(message("by the {session}"), language, session=session) if when.is_open else session
 
 
 def format_time(event: Event, language: str) -> str:
-    """When the event is, in words of ``language``: the days, the session and its window, or that there is no date.
+    """Return the time of the event in words: days, a session with its window, or no date.
 
-    Where the time of day is known, it follows, with the city whose time it is.
+    A known time of day follows, with the city whose local time it is.
     """
-    said = _format_days(event, language)
+    days = _format_days(event, language)
     if not event.hours or event.start is None:
-        return said
+        return days
     hours, city = event.hours.replace("/", "–"), translate_city(event.timezone, language)
-    return gettext(message("{days}, {hours} ({city} time)"), language, days=said, hours=hours, city=city)
+    return gettext(message("{days}, {hours} ({city} time)"), language, days=days, hours=hours, city=city)
 
 
 def _format_days(event: Event, language: str) -> str:
@@ -157,35 +156,37 @@ _CYCLES: Final = {
     "P6M": message("every six months"),
     "session": message("at each session"),
 }
+_INTERVALS: Final = {
+    "days": message("every {count} days"),
+    "months": message("every {count} months"),
+    "years": message("every {count} years"),
+}
 
 
 def _format_recurrence(event: Event, when: When, repeat: Recurrence, language: str) -> str:
-    rule, every = repeat.notation, repeat.every
+    rule = repeat.notation
+    interval = repeat.every.single_unit if repeat.every is not None else None
     anchor = str(replace(when, recurrence=None))
     weekday = _WEEKDAY_OF_MONTH.fullmatch(rule)
     yearly = dict.fromkeys(repeat.yearly or ())
-    # 2000 is a leap year, so that 29 February can be said.
+    # 2000 is a leap year, so that 29 February is valid.
     days = [format_month_day(date(2000, side.month or 1, side.day), language) for side in yearly if side.day]
     if days:
-        said = gettext(message("every year on {day}"), language, day=" – ".join(days))
+        cycle = gettext(message("every year on {day}"), language, day=" – ".join(days))
     elif weekday and weekday[2] in _NTH:
         named = format_weekday(_WEEKDAYS.index(weekday[3]), language)
-        said = gettext(_NTH[weekday[2]], language, weekday=named, month=format_month_name(int(weekday[1]), language))
+        cycle = gettext(_NTH[weekday[2]], language, weekday=named, month=format_month_name(int(weekday[1]), language))
     elif rule in _CYCLES:
-        said = gettext(_CYCLES[rule], language)
-    elif every is not None and every == Duration(days=every.days):
-        said = gettext(message("every {count} days"), language, count=every.days)
-    elif every is not None and every == Duration(months=every.months):
-        said = gettext(message("every {count} months"), language, count=every.months)
-    elif every is not None and every == Duration(years=every.years):
-        said = gettext(message("every {count} years"), language, count=every.years)
+        cycle = gettext(_CYCLES[rule], language)
+    elif interval is not None and interval[0] in _INTERVALS:
+        cycle = gettext(_INTERVALS[interval[0]], language, count=interval[1])
     else:
-        said = gettext(message("recurring ({rule})"), language, rule=rule)
+        cycle = gettext(message("recurring ({rule})"), language, rule=rule)
     if anchor and (session := format_session(anchor, language)):
-        return gettext(message("{cycle}, beginning at the {session}"), language, cycle=said, session=session)
+        return gettext(message("{cycle}, beginning at the {session}"), language, cycle=cycle, session=session)
     if event.start and (anchor or days or weekday):
-        return gettext(message("{cycle}, from {day}"), language, cycle=said, day=format_day(event.start, language))
-    return said
+        return gettext(message("{cycle}, from {day}"), language, cycle=cycle, day=format_day(event.start, language))
+    return cycle
 
 
 def describe(event: Event, language: str, history: Iterable[Revision] = ()) -> str:
@@ -228,7 +229,7 @@ def describe(event: Event, language: str, history: Iterable[Revision] = ()) -> s
 
 
 def format_revision(revision: Revision, language: str) -> str:
-    """One line on what an instrument did to an event, and to which time."""
+    """Return one line on what an instrument did to an event, with the new time."""
     done = (
         gettext(message("decided"), language)
         if revision.action is None

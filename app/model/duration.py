@@ -61,6 +61,23 @@ class Duration:
         return bool(self.years or self.months or self.tenths)
 
     @property
+    def single_unit(self) -> tuple[str, int] | None:
+        """The one unit that it counts and how many, or None; a length of zero counts days.
+
+        >>> [Duration.parse(text).single_unit for text in ("P60D", "P20WD", "P2W", "P1Y6M", "PT48H", "P7.5M")]
+        [('days', 60), ('working_days', 20), ('weeks', 2), None, None, None]
+        """
+        counts = {
+            "days": self.days,
+            "working_days": self.working_days,
+            "weeks": self.weeks,
+            "months": self.months,
+            "years": self.years,
+        }
+        units = [unit for unit, count in counts.items() if count] or ["days"]
+        return None if len(units) > 1 or self.hours or self.tenths else (units[0], counts[units[0]])
+
+    @property
     def whole_days(self) -> int | None:
         """Its days, where it counts weeks and days alone; None with any other unit.
 

@@ -94,6 +94,15 @@ class SessionName:
         return ("session:" if self.prefixed else "") + name + (f"/{self.part}" if self.part else "")
 
     @property
+    def is_numbered(self) -> bool:
+        """Whether both the body and the number, or year, of the session are known.
+
+        >>> [SessionName.parse(text).is_numbered for text in ("GA73", "GA79/end", "session:73", "next")]
+        [True, True, False, False]
+        """
+        return bool(self.body) and self.number is not None
+
+    @property
     def token(self) -> str:
         """The name without its part: ``GA73`` of ``GA73/main``."""
         return str(replace(self, part="")) if self.part else str(self)
