@@ -132,7 +132,6 @@ PENDING_TESTS: dict[str, str] = {
     "documents": "long names of the withdrawn naming rule remain",
     "feeds": "long names of the withdrawn naming rule remain",
     "fuzz": "long names of the withdrawn naming rule remain",
-    "obligations": "long names of the withdrawn naming rule remain",
     "schedule": "long names of the withdrawn naming rule remain",
     "services": "long names of the withdrawn naming rule remain",
     "store": "long names of the withdrawn naming rule remain",

@@ -1,4 +1,4 @@
-"""What an instrument schedules: clauses, acts, their times, and the items that come of them."""
+"""Extraction of obligations: clauses, acts, their times, and the resulting items."""
 
 from app.obligations.account import TimeOutcome, TimeReading, count_outcomes
 from app.obligations.extract import Obligations, extract_obligations

@@ -15,7 +15,7 @@ class TimeOutcome(StrEnum):
 
     ITEM = "item"
     ATTRIBUTE = "attribute"
-    """It says which thing is meant, or tells what is past, denied or only noted."""
+    """It identifies which thing is meant, or dates what is past, denied or only noted."""
     NAME = "name"
     UNREAD = "unread"
     """It looks like a time and could not be placed; its reason is listed."""
@@ -23,7 +23,10 @@ class TimeOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeReading:
-    """A time expression and what became of it; ``span`` indexes the stored text, ``reason`` is a slug or empty."""
+    """A time expression and its outcome.
+
+    ``span`` indexes the stored text; ``reason`` is a slug or empty.
+    """
 
     paragraph: str
     span: Span
@@ -34,7 +37,7 @@ class TimeReading:
 
 @dataclass(frozen=True, slots=True)
 class PlacedTime:
-    """A stretch of a paragraph's text that became something; ``start`` and ``end`` (exclusive) index it."""
+    """A stretch of a paragraph with its outcome; ``end`` is exclusive."""
 
     start: int
     end: int
@@ -54,7 +57,16 @@ def outcome_of(reason: str) -> TimeOutcome:
 
 
 def settle_outcome(expression: TemporalExpression, placed: Sequence[PlacedTime]) -> PlacedTime:
-    """Return what became of ``expression``: an item where any stretch over it is one; an attribute where none is."""
+    """Return the outcome of ``expression``: an item if any stretch over it is one.
+
+    Without a stretch over it, it is an attribute.
+
+    >>> from app.model import TimexType
+    >>> year = TemporalExpression(8, 12, "2030", TimexType.DATE, "2030", "year")
+    >>> placed = [PlacedTime(4, 19, TimeOutcome.NAME, "year.in-a-name"), PlacedTime(8, 12, TimeOutcome.ITEM)]
+    >>> settle_outcome(year, placed).outcome.value, settle_outcome(year, []).outcome.value
+    ('item', 'attribute')
+    """
     over = [one for one in placed if one.start < expression.end and expression.start < one.end]
     order = list(TimeOutcome)
     return min(
@@ -65,7 +77,7 @@ def settle_outcome(expression: TemporalExpression, placed: Sequence[PlacedTime])
 
 
 def count_outcomes(readings: Iterable[TimeReading]) -> Mapping[str, int]:
-    """Return how many expressions became what, all outcomes named, with their sum as ``expressions``.
+    """Return the number of expressions by outcome, with their sum as ``expressions``.
 
     >>> dict(count_outcomes([]))
     {'expressions': 0, 'item': 0, 'attribute': 0, 'name': 0, 'unread': 0}

@@ -1,4 +1,4 @@
-"""Anaphora: "that session", "the same date" stand for the time that was named last."""
+"""Anaphora: "that session", "the same date" refer to the last time of that kind."""
 
 from __future__ import annotations
 
@@ -17,7 +17,17 @@ _KINDS: Final = {"same-session": frozenset({TimeKind.SESSION}), "same-date": _DA
 def referred(
     paragraph: AnalyzedParagraph, times: Sequence[TimeReference], markers: Sequence[Marker]
 ) -> list[TimeReference]:
-    """Return the times that the paragraph names again: each a copy of the last one of its sort, at its own place."""
+    """Return a copy of the last time of its kind for each anaphora, at the anaphora's place.
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> from app.obligations.structure import structure_scanner
+    >>> text = "Decides to meet on 4 May 2027 and to consider the report on the same date"
+    >>> day = TimeReference(19, 29, "2027-05-04", TimeKind.DATE, "date", "2027-05-04")
+    >>> again = referred(analyze(text, phrase_matcher("en")), [day], structure_scanner("en").scan(text))
+    >>> [(time.when, text[time.start:time.end]) for time in again]
+    [('2027-05-04', 'the same date')]
+    """
     out: list[TimeReference] = []
     for marker in markers:
         kinds = _KINDS.get(marker.key)
@@ -39,13 +49,21 @@ def _again(paragraph: AnalyzedParagraph, time: TimeReference, marker: Marker) ->
 
 
 def first_occurrences(times: Sequence[TimeReference], markers: Sequence[Marker]) -> list[TimeReference]:
-    """Return ``times`` with a frequency and its first time as one: "every 60 days, the first 30 days after"."""
+    """Return ``times`` with a frequency and its first time joined.
+
+    "Every 60 days, the first 30 days after the adoption" is one time.
+
+    >>> every = TimeReference(0, 13, "R/P60D", TimeKind.REPEAT, "repeat", "R/P60D")
+    >>> first = TimeReference(25, 51, "adoption+P30D", TimeKind.OFFSET, "offset", "adoption+P30D")
+    >>> [time.when for time in first_occurrences([every, first], [Marker(15, 24, "first-time")])]
+    ['adoption+P30D;R/P60D']
+    """
     firsts = [m for m in markers if m.key == "first-time"]
     out = list(times)
     for repeat in [t for t in times if t.when.startswith("R/P") and firsts]:
         for first in times:
-            said = any(repeat.end <= m.start and m.end <= first.start for m in firsts)
-            if said and first.when.startswith("adoption+") and first in out and repeat in out:
+            marked = any(repeat.end <= m.start and m.end <= first.start for m in firsts)
+            if marked and first.when.startswith("adoption+") and first in out and repeat in out:
                 out[out.index(repeat)] = replace(repeat, when=f"{first.when};{repeat.when}")
                 out.remove(first)
     return out

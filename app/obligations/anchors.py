@@ -31,15 +31,29 @@ _STEM: Final = 5
 def anchored(
     paragraph: AnalyzedParagraph, times: Sequence[TimeReference], found: Sequence[Obligation], text: str
 ) -> list[TimeReference]:
-    """Return ``times`` with those that count from an event or an end counted from its day, where it is known.
+    """Return ``times``, each counted from the day of its event or end where that is known.
 
     ``found`` are the items of the instrument so far, ``text`` its stored text, in which their spans lie.
+
+    >>> from app.model import Span
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> text = "Requests a report 30 days before the expiry of the mandate"
+    >>> time = TimeReference(18, 44, "expiry-P30D", TimeKind.OFFSET, "offset", "expiry-P30D")
+    >>> mandate = Obligation("1", Kind.MANDATE, "../2027-06-30", Span(0, 1), "")
+    >>> [one.when for one in anchored(analyze(text, phrase_matcher("en")), [time], [mandate], text)]
+    ['2027-06-30-P30D']
     """
     return [_anchored(paragraph, time, times, found, text) for time in times]
 
 
 def mandate_ends(found: Sequence[Obligation]) -> tuple[str, ...]:
-    """Return the last days of the mandates and periods among ``found``, in ISO notation."""
+    """Return the last days of the mandates and periods among ``found``, in ISO notation.
+
+    >>> from app.model import Span
+    >>> mandate_ends([Obligation("1", Kind.MANDATE, "../2027-06", Span(0, 1), "")])
+    ('2027-06-30',)
+    """
     lasting = [When.try_parse(item.when) for item in found if item.kind in (Kind.MANDATE, Kind.PERIOD)]
     ends = [when.last_day for when in lasting if when is not None and when.recurrence is None and when.end]
     return tuple(dict.fromkeys(day.isoformat() for day in ends if day is not None))
@@ -73,14 +87,14 @@ def _anchored(
 
 
 def _expires(paragraph: AnalyzedParagraph, time: TimeReference) -> bool:
-    """Whether a length of time counts from the end of a mandate: "30 days before its mandate expires"."""
+    """Return whether a length counts from a mandate's end: "before its mandate expires"."""
     after = [m for m in paragraph.mentions if time.end <= m.start <= time.end + _NEAR // 2]
-    said = {m.key("cues") for m in after} | {m.key("actions") for m in after}
-    return bool(said & {"expiry", "term-end", "end"}) and "the-mandate" in said
+    keys = {m.key("cues") for m in after} | {m.key("actions") for m in after}
+    return bool(keys & {"expiry", "term-end", "end"}) and "the-mandate" in keys
 
 
 def _event_noun(paragraph: AnalyzedParagraph, time: TimeReference) -> PhraseMatch | None:
-    """The event that a length of time counts from, named right after it."""
+    """Return the event that a length of time counts from, named right after it."""
     for match in paragraph.mentions:
         action = match.key("actions")
         if time.end <= match.start <= time.end + _NEAR and action.startswith("the-") and KINDS[action] is Kind.MEETING:
@@ -89,7 +103,7 @@ def _event_noun(paragraph: AnalyzedParagraph, time: TimeReference) -> PhraseMatc
 
 
 def _own_time(noun: PhraseMatch, time: TimeReference, times: Sequence[TimeReference], sign: str) -> str:
-    """The day of the event that stands beside its name."""
+    """Return the day of the event stated after its name, in ISO notation, or empty."""
     for other in times:
         if other is not time and noun.end <= other.start <= noun.end + _NAMED and other.shape is not TimeKind.YEARLY:
             return _day(other.value, sign)
@@ -97,12 +111,12 @@ def _own_time(noun: PhraseMatch, time: TimeReference, times: Sequence[TimeRefere
 
 
 def _earlier(paragraph: AnalyzedParagraph, noun: PhraseMatch, found: Sequence[Obligation], text: str, sign: str) -> str:
-    """The day of the one meeting that the instrument set before and that goes by the same noun."""
-    said = _stem(paragraph.between(noun.start, noun.end))
+    """Return the day of the one meeting set before under the same noun, or empty."""
+    stem = _stem(paragraph.between(noun.start, noun.end))
     days = {
         day
         for item in found
-        if item.kind is Kind.MEETING and said in fold(item.span.of(text)).text.lower()
+        if item.kind is Kind.MEETING and stem in fold(item.span.of(text)).text.lower()
         if (day := _day(item.when, sign))
     }
     return days.pop() if len(days) == 1 else ""
@@ -115,7 +129,7 @@ def _stem(noun: str) -> str:
 
 
 def _day(notation: str, sign: str) -> str:
-    """The day from which to count: the first before an event, the last after it."""
+    """Return the day from which to count: the first before an event, the last after it."""
     value = When.try_parse(notation)
     if value is None or value.recurrence is not None:
         return ""

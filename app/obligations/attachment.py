@@ -1,4 +1,4 @@
-"""Attachment: how each time of a paragraph hangs together with its act: adjunct, attribute, replaced, moved."""
+"""Attachment: how each time of a paragraph relates to its act: adjunct, attribute, replaced, moved."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _GLUED: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
-    """The times of a paragraph with their links; ``times`` are those of before, a moved span cut to its new end."""
+    """The times of a paragraph with their links; a moved span is cut to its new end."""
 
     times: tuple[TimeReference, ...]
     links: Mapping[TimeReference, str]
@@ -39,7 +39,19 @@ def attach(
     times: Sequence[TimeReference],
     markers: Sequence[Marker],
 ) -> Attachments:
-    """Return how the times hang: what is given up for another ("not on A but on B", "postponed from A to B")."""
+    """Return the times with their links.
+
+    A time is replaced if it is given up for another: "not on A but on B", "postponed from A to B".
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> from app.obligations.structure import structure_scanner
+    >>> text = "Decides to postpone the meeting from 3 May 2027 to 10 May 2027"
+    >>> times = [TimeReference(at, at + 10, "2027", TimeKind.DATE, "", "2027") for at in (37, 51)]
+    >>> attachments = attach(analyze(text, phrase_matcher("en")), times, structure_scanner("en").scan(text))
+    >>> [attachments.link(time) for time in attachments.times]
+    ['replaced', 'moved']
+    """
     links: dict[TimeReference, str] = {
         time: "attribute" for time in times if _beside(paragraph, markers, "attribute", time, _BESIDE, times)
     }
@@ -61,8 +73,8 @@ def attach(
             links[time] = "replaced"
         elif links.get(time) == "attribute":
             later = [t for t in others if t.start > time.end]
-            said = [m for m in markers if m.key == "instead" and later and time.end <= m.start <= later[-1].start]
-            if said:
+            instead = [m for m in markers if m.key == "instead" and later and time.end <= m.start <= later[-1].start]
+            if instead:
                 links[time] = "replaced"
     negated = negated_acts(paragraph, markers)
     for act in paragraph.mentions:
@@ -81,7 +93,7 @@ def _move(
     markers: Sequence[Marker],
     links: dict[TimeReference, str],
 ) -> None:
-    """Tell the old times of what is moved by the verb at ``act`` from the new ones."""
+    """Link the old and the new times of what the verb at ``act`` moves."""
     clause = paragraph.clause(act)
     here = [t for t in times if t.shape in _CALENDAR and clause.head <= t.start < clause.end]
     old = [t for t in here if links.get(t) == "attribute" or _from(paragraph, markers, t, times)]
@@ -100,7 +112,10 @@ def _move(
 def _from(
     paragraph: AnalyzedParagraph, markers: Sequence[Marker], time: TimeReference, times: Sequence[TimeReference]
 ) -> bool:
-    """Whether a time is the old one of a move: "from 3 May"; the word may be part of the expression."""
+    """Return whether a time is the old one of a move: "from 3 May".
+
+    The preposition may be part of the expression.
+    """
     inside = any(m.key == "origin" and m.start <= time.start < m.end for m in markers)
     return time.shape is TimeKind.FROM or inside or _beside(paragraph, markers, "origin", time, _GLUED, times)
 
@@ -113,7 +128,7 @@ def _beside(
     reach: int,
     times: Sequence[TimeReference],
 ) -> bool:
-    """Whether a marker stands right before the time, with no comma and no other time between."""
+    """Return whether a marker directly precedes the time, without comma or other time between."""
     for marker in markers:
         if marker.key == key and marker.start < time.start and 0 <= time.start - marker.end <= reach:
             between = paragraph.text[marker.end : time.start]

@@ -1,4 +1,4 @@
-"""A paragraph as clauses: what each operative verb governs, with what a sub-paragraph takes over from its chapeau."""
+"""Clauses of a paragraph: the stretch that each operative verb governs, with its chapeau."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BREAK: Final = re.compile(r"[;；؛:：](?=\s|\Z|[^\x00-\x7f])|[.。](?=\s+[^\s
 _LABEL: Final = re.compile(r"(?:(?<=[\s:：;；؛])|\A)\(?(?:[a-z]{1,3}|[а-я]|[ء-ي]{1,3})\)(?=\s|[\u3400-\u9fff])\s*")
 """The label of a sub-paragraph within a paragraph: "(a) ", "b) ", "(أ) "."""
 _OPENS: Final = re.compile(r"(?:\A|[):：;；؛])\s*\Z")
-"""What stands before the words that open a sub-paragraph."""
+"""What precedes the words that open a sub-paragraph."""
 _ASKING: Final = {"to-request": "request", "to-invite": "invite", "to-urge": "urge"}
 """The force of an infinitive that opens a sub-paragraph: "decides: (b) To request the Secretary-General"."""
 _START: Final = attrgetter("start")
@@ -39,7 +39,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class AnalyzedParagraph:
-    """A paragraph with its mentions. Offsets index ``text``; what belongs to the chapeau has negative ones."""
+    """A paragraph with its matches. Offsets index ``text``; those of the chapeau are negative."""
 
     text: str
     chapeau: str
@@ -50,7 +50,7 @@ class AnalyzedParagraph:
     """The mentions of each section asked for so far, by start: scanning all for each time is quadratic."""
 
     def between(self, start: int, end: int) -> str:
-        """The words from ``start`` to ``end``, either of which may lie in the chapeau."""
+        """Return the words from ``start`` to ``end`` (exclusive); both may lie in the chapeau."""
         if start >= 0:
             return self.text[start:end]
         joined = self.chapeau + " " + self.text
@@ -58,16 +58,16 @@ class AnalyzedParagraph:
         return joined[max(0, start + shift) : max(0, end + shift)]
 
     def before(self, cue: str, at: int, skip: int = 1) -> bool:
-        """Whether a phrase of ``cue`` stands right before ``at``, up to ``skip`` words between."""
+        """Return whether ``cue`` precedes ``at``, with up to ``skip`` words between."""
         return self.finder.before(cue, self.between(min(at - 48, at) if at < 0 else max(0, at - 48), at), 48, skip)
 
     def clause(self, at: int) -> Clause:
-        """The clause that holds the character at ``at``."""
+        """Return the clause that holds the character at ``at``."""
         index = bisect_right(self.clauses, at, key=_START) - 1
         return self.clauses[max(0, index)]
 
     def within(self, start: int, end: int, section: str) -> list[PhraseMatch]:
-        """The mentions of a section from ``start`` to ``end``, in order."""
+        """Return the matches of a section from ``start`` to ``end`` (exclusive), in order."""
         held = self._by_section.get(section)
         if held is None:
             held = self._by_section[section] = [m for m in self.mentions if m.key(section)]
@@ -76,23 +76,29 @@ class AnalyzedParagraph:
 
 
 def _force(mention: PhraseMatch, text: str, finder: PhraseMatcher) -> str:
-    """The force of an operative verb; what the body "had decided" before is only recalled."""
+    """Return the force of an operative verb; what a body "had decided" is only recalled."""
     return "recall" if finder.before("perfect", text, mention.start) else mention.key("verbs")
 
 
 def _asks(mention: PhraseMatch, text: str) -> str:
-    """The force of an infinitive that opens a sub-paragraph, where somebody is asked by it; else empty."""
+    """Return the force of an infinitive that opens a sub-paragraph and asks; else empty."""
     force = _ASKING.get(mention.key("cues"), "")
     return force if force and _OPENS.search(text, max(0, mention.start - 8), mention.start) else ""
 
 
 def _cut(match: re.Match[str]) -> int:
-    """Where a break parts two clauses: after a stop, before a letter in brackets."""
+    """Return where a break separates two clauses: after a stop, before a letter in brackets."""
     return match.start() if match[0] == "(" else match.end()
 
 
 def analyze(text: str, finder: PhraseMatcher, chapeau: Sequence[str] = ()) -> AnalyzedParagraph:
-    """The view of a paragraph; ``chapeau`` are the texts that it is a part of, the outermost first."""
+    """Return a paragraph cut into clauses; ``chapeau`` are its opening texts, outermost first.
+
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> paragraph = analyze("Decides to meet in May; requests a report by July", phrase_matcher("en"))
+    >>> [(clause.force, paragraph.between(clause.start, clause.end)) for clause in paragraph.clauses if clause.start]
+    [('decide', ' '), ('request', 'requests a report by July')]
+    """
     above = " ".join(chapeau)
     inherited = [m.moved(-len(above) - 1) for m in finder.find(above)] if above else []
     own = finder.find(text)

@@ -1,4 +1,4 @@
-"""What the actions and forces of the lexicon mean: facts about the language of resolutions, in no language."""
+"""Meanings of the lexicon's actions and forces, independent of the language."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ KINDS: Final[Mapping[str, Kind]] = {
     "the-target": Kind.DEADLINE,
     "the-election": Kind.DEADLINE,
 }
-"""What happens when an action of the lexicon is done at a time (the bench's table of kinds)."""
+"""The kind of item that an action of the lexicon makes at a time."""
 
 GENERIC: Final = frozenset(
     {"carry-out", "act", "complete", "submit", "present", "hold", "organize", "begin", "establish"}
 )
-"""Actions of which the thing that they are done to says more."""
+"""Actions whose object is more specific than the action."""
 OPEN: Final = frozenset({"carry-out", "act", "reach"})
-"""Actions that say nothing of the kind themselves."""
+"""Actions that leave the kind open."""
 REPORTING: Final = frozenset(action for action, kind in KINDS.items() if kind is Kind.REPORT)
-"""Actions of one who reports."""
+"""Actions by which one reports."""
 
 DONE: Final[Mapping[str, str]] = {
     "the-report": "report",
@@ -55,19 +55,19 @@ DONE: Final[Mapping[str, str]] = {
     "the-target": "reach",
     "the-election": "elect",
 }
-"""What is done to a thing, where the text names only the thing."""
+"""The action implied where the text names only its object."""
 
 OWN: Final = frozenset({"decide", "establish", "extend", "proclaim", "appoint", "approve", "intend"})
 """Forces by which the adopting body binds itself."""
 ADDRESSED: Final = frozenset(
     {"request", "demand", "urge", "call-upon", "invite", "encourage", "recommend", "authorize"}
 )
-"""Forces by which somebody is asked."""
+"""Forces by which others are asked."""
 COMMITTING: Final = OWN | ADDRESSED | {"look-forward"}
-"""Forces of something that is to be."""
+"""Forces that look to the future."""
 
 SHORT: Final[Mapping[str, tuple[str, ...]]] = {
     short: registry().members(short)
     for short in ("the-council", "the-commission", "the-committee", "the-conference", "the-forum", "the-working-group")
 }
-"""Short names and the bodies that they may stand for: the one that was named last before."""
+"""Short names and their possible bodies; the one last named before is meant."""

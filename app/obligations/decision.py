@@ -34,7 +34,7 @@ class TimeSense:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A row of the table: what must be, and what comes of it; ``number`` counts from 1."""
+    """A row of the table: conditions and outcome; ``number`` counts from 1."""
 
     number: int
     conditions: Mapping[str, frozenset[str]]
@@ -47,7 +47,7 @@ class DecisionRow:
 
 
 AS_STATED: Final = DecisionRow(0, {}, "as-stated")
-"""What no row speaks of is taken as the text states it."""
+"""The outcome where no row fits: the time as the text states it."""
 
 
 def decide(sense: TimeSense) -> DecisionRow:
@@ -64,7 +64,14 @@ def decide(sense: TimeSense) -> DecisionRow:
 
 
 def applied(row: DecisionRow, time: TimeReference) -> TimeReference:
-    """Return ``time`` as the row has it; as it is where its notation has no such bound (a session, an offset)."""
+    """Return ``time`` with the row's outcome applied.
+
+    A time without calendar bounds (a session, an offset) is returned unchanged.
+
+    >>> ended = decide(TimeSense(action="end", kind="mandate", relation="from"))
+    >>> applied(ended, TimeReference(0, 15, "2026-12-03/..", TimeKind.FROM, "", "2026-12-03")).when
+    '../2026-12-03'
+    """
     value = When.try_parse(time.value)
     if row.then == "as-stated" or value is None or not value.is_calendar:
         return time
@@ -82,7 +89,11 @@ def applied(row: DecisionRow, time: TimeReference) -> TimeReference:
 
 @functools.cache
 def decision_table() -> tuple[DecisionRow, ...]:
-    """Return the rows of decision.yaml. Raises LexiconError for an unknown field or outcome."""
+    """Return the rows of decision.yaml. Raises LexiconError for an unknown field or outcome.
+
+    >>> [row.number for row in decision_table()][:3]
+    [1, 2, 3]
+    """
     rows = load_yaml(PATH.read_bytes(), str(PATH), LexiconError)
     out = []
     for number, row in enumerate(rows, 1):

@@ -1,4 +1,4 @@
-"""Bounds the paragraph that one analysis sees, so that deriving stays linear in the length of a text."""
+"""Splitting of long paragraphs, so that derivation stays linear in the length of a text."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ LONGEST: Final = 3_000
 _SHORTEST: Final = 2_000
 """Characters that a part has at least: cutting looks for a break from here on."""
 _OPENING: Final = 200
-"""Characters of a long paragraph's beginning that its later parts are read under, as under the words of a list."""
+"""Characters of a long paragraph's beginning that serve as the chapeau of its later parts."""
 _BREAKS: Final = (". ", "。", "؛ ", "; ", "；", "، ", ", ", "，", " ")
 """Where a part may end, the strongest break first."""
 
 
 def split_long(paragraph: Paragraph) -> list[Paragraph]:
-    """Return the parts of a paragraph, in order, each with its number; the paragraph itself where it is short.
+    """Return the parts of a long paragraph, in order, each with its number; a short one whole.
 
     >>> from app.model import Role
     >>> words = "Decides to meet on 3 May 2031. " * 200
@@ -65,7 +65,7 @@ def _cuts(text: str) -> Iterator[int]:
 
 
 def slice_reading(reading: Reading, start: int, end: int) -> Reading:
-    """Return the reading of ``text[start:end]``, its characters in the same places of the stored text.
+    """Return the reading of ``text[start:end]``, with its places in the stored text.
 
     >>> part = slice_reading(Reading("two words", (0, 4), (0, 5)), 2, 9)
     >>> part.text, part.span(0, 7)

@@ -1,7 +1,7 @@
-"""Finds the words of the lexicon that say who shall do what: one walk over a paragraph's words, whatever the language.
+"""Matcher of the lexicon's phrases: operative verbs, actions, actors, bodies, cues, in one pass over the words.
 
 The phrases of a language make a tree of words; of the phrases that fit at a place the longest is taken, and what it
-covers is not read again. The walk is linear in the text: nothing in a phrase can be repeated without bound.
+covers is not read again. The pass is linear in the text: nothing in a phrase can be repeated without bound.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ EDGES: Final = frozenset(
         *("of", "considered", "gone", "perfect", "at", "definite", "period", "part-of", "attributive"),
     }
 )
-"""The cues that are looked for right before a place only, and never in the running text."""
+"""Cues that are matched only beside a given offset, never in the running text."""
 _LONG: Final = 2
 _EDGE: Final = 48
 _EDGE_WORDS: Final = 10
@@ -40,13 +40,13 @@ _GAP_WORDS: Final = 8
 _GAP_SIGNS: Final = 16
 """As many signs of a script that writes without spaces make about as many words."""
 _NEVER: Final = r"[^\s\S]"
-"""A pattern that nothing fits."""
+"""A pattern without a match."""
 _REMEMBERED: Final = 100_000
-"""So many words keep what they begin; more only take longer."""
+"""Words whose start nodes are cached; any further word is looked up each time."""
 
 Concept: TypeAlias = tuple[str, str]
 _ANYTHING: Final[tuple[tuple[Concept, ...], ...]] = ((("actions", "act"),), (("cues", "idle"),))
-"""Some action, no matter which, and helping verbs: both give way to a phrase that begins within."""
+"""Unspecific actions and helping verbs: both yield to a phrase that begins within them."""
 _IDLE: Final = frozenset({("cues", "nothing"), ("cues", "idle")})
 _NAMES: Final = frozenset({"actors", "bodies", "places"})
 _WEIGHTY: Final = frozenset({"actions"})
@@ -54,9 +54,10 @@ _WEIGHTY: Final = frozenset({"actions"})
 
 @dataclass(frozen=True, slots=True)
 class PhraseMatch:
-    """Words of a paragraph that the lexicon knows; ``start`` and ``end`` (exclusive) index the paragraph's reading.
+    """Words of a paragraph that match phrases of the lexicon.
 
-    ``concepts`` are section and key of every phrase that fits: ``("verbs", "request")``.
+    ``start`` and ``end`` (exclusive) index the paragraph's reading; ``concepts`` are section and
+    key of every phrase that fits: ``("verbs", "request")``.
     """
 
     start: int
@@ -64,14 +65,14 @@ class PhraseMatch:
     concepts: tuple[Concept, ...]
 
     def key(self, section: str) -> str:
-        """The first key of ``section`` that the words fit, or an empty text."""
+        """Return the first key of ``section`` among the concepts, or an empty string."""
         for name, key in self.concepts:
             if name == section:
                 return key
         return ""
 
     def moved(self, by: int) -> PhraseMatch:
-        """The same mention at another place."""
+        """Return the same match, ``by`` characters further on."""
         return PhraseMatch(self.start + by, self.end + by, self.concepts)
 
 
@@ -88,14 +89,14 @@ class _Node:
     """Only whole words go on from here."""
 
     def settle(self) -> None:
-        """Note what goes on from here and below, once the tree is whole."""
+        """Set ``plain`` here and below, once the tree is complete."""
         self.plain = self.gap is None and not self.stems and not self.tails
         below = [*self.words.values(), *self.stems.values(), *self.tails.values(), *([self.gap] if self.gap else [])]
         for node in below:
             node.settle()
 
     def step(self, word: str) -> list[_Node]:
-        """Where ``word`` leads."""
+        """Return the nodes that ``word`` leads to."""
         exact = self.words.get(word)
         out = [exact] if exact is not None else []
         if self.stems and word[0].isalpha():
@@ -107,7 +108,10 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """What a word begins, and which words can go on from it: in lower case, and as they are; None for any."""
+    """The nodes that a word leads to from the roots, and the words that can follow.
+
+    ``lower`` are those of the caseless tree, ``words`` those of the cased one; None for any word.
+    """
 
     caseless: list[_Node]
     cased: list[_Node]
@@ -118,18 +122,18 @@ class _Start:
 
 
 _NOWHERE: Final = _Start([], [], frozenset(), frozenset(), frozenset())
-"""What a word begins that no phrase begins with."""
+"""The start of a word that begins no phrase."""
 
 
 def _seconds(nodes: list[_Node]) -> frozenset[str] | None:
-    """The words that go on from ``nodes``; None where they are an end themselves or any word may follow."""
+    """Return the words that can follow ``nodes``; None if a phrase may end there or any may."""
     if any(node.concepts or node.gap or node.stems or node.tails for node in nodes):
         return None
     return frozenset(word for node in nodes for word in node.words)
 
 
 class PhraseMatcher:
-    """The phrases of one language, ready to be found."""
+    """The phrases of one language, compiled for matching."""
 
     def __init__(self, language: str, folder: Path | None = None) -> None:
         self._caseless, self._cased = _Node(), _Node()
@@ -143,23 +147,23 @@ class PhraseMatcher:
             if section == "structure":
                 continue  # found by StructureScanner, in few paragraphs only
             for key, patterns in entries.items():
-                said = [fold(phrase).text for pattern in patterns for phrase in phrases(pattern)]
+                listed = [fold(phrase).text for pattern in patterns for phrase in phrases(pattern)]
                 if section == "cues" and key in EDGES:
-                    self._edges[key] = frozenset(tuple(_TOKEN.findall(phrase.lower())) for phrase in said)
+                    self._edges[key] = frozenset(tuple(_TOKEN.findall(phrase.lower())) for phrase in listed)
                     continue
                 if section == "bodies":
-                    named[key] += said
+                    named[key] += listed
                 if section == "verbs" and key in ADDRESSED:
-                    asking.update((phrase, key) for phrase in said if "*" not in phrase and GAP not in phrase)
-                for phrase in said:
+                    asking.update((phrase, key) for phrase in listed if "*" not in phrase and GAP not in phrase)
+                for phrase in listed:
                     self._add(section, key, phrase)
                 if section == "cues" and key in ("expiry", "term-end"):
-                    expiring += [phrase for phrase in said if "*" not in phrase and GAP not in phrase]
+                    expiring += [phrase for phrase in listed if "*" not in phrase and GAP not in phrase]
                 if section == "cues" and key == "nothing":
-                    idle += [phrase for phrase in said if "*" not in phrase and GAP not in phrase]
+                    idle += [phrase for phrase in listed if "*" not in phrase and GAP not in phrase]
         self._caseless.settle()
         self._cased.settle()
-        self._last_words = {cue: frozenset(phrase[-1] for phrase in listed) for cue, listed in self._edges.items()}
+        self._last_words = {cue: frozenset(phrase[-1] for phrase in edges) for cue, edges in self._edges.items()}
         # Only what holds words of asking can hide them; the automaton stays within its memory, and linear.
         asked = {phrase.lower() for phrase in asking}
         hiding = [phrase for phrase in idle if any(one in phrase.lower() for one in asked)]
@@ -199,11 +203,11 @@ class PhraseMatcher:
         return found
 
     def find(self, text: str) -> list[PhraseMatch]:
-        """The mentions in ``text``, in order, none overlapping another."""
+        """Return the matches in ``text``, in order, without overlaps."""
         return list(self.each(text))
 
     def each(self, text: str) -> Iterator[PhraseMatch]:
-        """The same one by one, for those who need only the first."""
+        """Yield the matches one by one, for callers that need only the first."""
         folded = fold(text)
         words = _TOKEN.findall(folded.text)
         lower = [word.lower() for word in words]
@@ -243,7 +247,7 @@ class PhraseMatcher:
             free = end
 
     def _inside(self, folded: Stripped, ends: list[int], words: list[str], at: int, stop: int) -> Iterator[PhraseMatch]:
-        """Those who are named within a phrase with a gap: "keep the Security Council informed"."""
+        """Yield the names within a phrase with a gap: "keep the Security Council informed"."""
         while at < stop:
             cased = (self._first.get(words[at]) or self._starts(words[at])).cased
             end, concepts = _longest(cased, words, at + 1) if cased else (at, ())
@@ -255,7 +259,10 @@ class PhraseMatcher:
                 at += 1
 
     def asking(self, text: str) -> list[tuple[int, int, str]]:
-        """Where ``text`` asks somebody, found without reading the rest of its words: start, end, force."""
+        """Return where ``text`` asks somebody to act, as start, end (exclusive) and force.
+
+        Only the words of asking are scanned.
+        """
         out: list[tuple[int, int, str]] = []
         data = text.encode(errors="replace")
         single = len(data) == len(text)
@@ -273,36 +280,36 @@ class PhraseMatcher:
         return out
 
     def may_name(self, short: str, text: str) -> bool:
-        """Whether ``text`` may name a body that the short name stands for: a scan that errs only to yes."""
+        """Return whether ``text`` may name a body of the short name; false positives only."""
         return self._members[short].search(fold(text).text.encode()) is not None
 
     def expiring(self, text: str) -> bool:
-        """Whether ``text`` may name the end of a mandate or period; found without reading its words."""
+        """Return whether ``text`` may name the end of a mandate or period."""
         return self._expiring.search(text) is not None
 
     def has(self, cue: str) -> bool:
-        """Whether the language lists phrases for an edge cue."""
+        """Return whether the language lists phrases for an edge cue."""
         return bool(self._edges.get(cue))
 
     def before(self, cue: str, text: str, at: int, skip: int = 0) -> bool:
-        """Whether ``text[:at]`` ends with a phrase of ``cue``, up to ``skip`` words (articles) left between."""
+        """Return whether ``text[:at]`` ends with ``cue``, up to ``skip`` words (articles) between."""
         listed = self._edges.get(cue)
         if not listed:
             return False
         words, ends = _tail(text[max(0, at - _EDGE) : at]), self._last_words[cue]
         for last in range(len(words), max(0, len(words) - skip) - 1, -1):
             if last and words[last - 1] in ends:
-                said = tuple(words[max(0, last - _EDGE_WORDS) : last])
-                if any(said[first:] in listed for first in range(len(said))):
+                ending = tuple(words[max(0, last - _EDGE_WORDS) : last])
+                if any(ending[first:] in listed for first in range(len(ending))):
                     return True
         return False
 
     def after(self, cue: str, text: str, at: int) -> bool:
-        """Whether ``text[at:]`` begins with a phrase of ``cue``."""
+        """Return whether ``text[at:]`` begins with a phrase of ``cue``."""
         return self.past(cue, text, at) > at
 
     def holds(self, cue: str, text: str) -> bool:
-        """Whether a word of ``text`` is one of ``cue``, or ends as one does in a script without blanks."""
+        """Return whether ``text`` holds a phrase of ``cue`` as whole words."""
         listed = self._edges.get(cue, frozenset())
         if not listed:
             return False
@@ -314,7 +321,7 @@ class PhraseMatcher:
         )
 
     def past(self, cue: str, text: str, at: int) -> int:
-        """Where the longest phrase of ``cue`` that ``text[at:]`` begins with ends; ``at`` itself where none does."""
+        """Return the end of the longest phrase of ``cue`` at ``at``; ``at`` itself without one."""
         seen = fold(text[at : at + _EDGE])
         tokens = list(_TOKEN.finditer(seen.text))[:_EDGE_WORDS]
         words = tuple(token[0].lower() for token in tokens)
@@ -323,41 +330,41 @@ class PhraseMatcher:
         return at + seen.place(tokens[longest - 1].end() - 1) + 1 if longest else at
 
     def _named(self, words: list[str], lower: list[str], at: int, end: int) -> bool:
-        """Whether a phrase begins between ``at`` and ``end`` that says more than that something is done."""
+        """Return whether a specific action begins between ``at`` and ``end`` (exclusive)."""
         for inner in range(at, end):
             start = self._first.get(words[inner]) or self._starts(words[inner])
-            for nodes, said in ((start.cased, words), (start.caseless, lower)):
-                found = _longest(nodes, said, inner + 1)[1] if nodes else ()
+            for nodes, forms in ((start.cased, words), (start.caseless, lower)):
+                found = _longest(nodes, forms, inner + 1)[1] if nodes else ()
                 if found and found not in _ANYTHING and any(section in _WEIGHTY for section, _ in found):
                     return True
         return False
 
 
 def _either(phrases_: Iterable[str]) -> Any:
-    """One pattern of many phrases, the longest first."""
+    """Return one RE2 pattern for many phrases; the longest match wins."""
     options = re2.Options()
     options.never_capture = True
     options.longest_match = True
     options.log_errors = False
-    options.max_mem = 1 << 28  # with less it gives its table up and matches ten times as slowly
-    said = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases_))
-    return re2.compile(f"(?i:{said})" if said else _NEVER, options)
+    options.max_mem = 1 << 28  # bytes; with less RE2 drops its DFA and matches ten times as slowly
+    alternatives = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases_))
+    return re2.compile(f"(?i:{alternatives})" if alternatives else _NEVER, options)
 
 
 def _loose(phrase: str) -> str:
-    """A pattern that finds at least all that the phrase is found in: its words up to a gap, anyhow apart."""
+    """Return a pattern wider than the phrase: its words up to a gap, with or without blanks."""
     words = [token.strip("*") for token in _PHRASE_TOKEN.findall(phrase.partition(GAP)[0])]
     return r"\s*".join(re.escape(word) for word in words)
 
 
 @functools.lru_cache(maxsize=256)
 def _tail(text: str) -> list[str]:
-    """The words of a short text, in lower case; several cues are looked for at one place."""
+    """Return the words of a short text in lower case; cached, as several cues are tried."""
     return [word.lower() for word in _TOKEN.findall(fold(text).text)]
 
 
 def _longest(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tuple[Concept, ...]]:
-    """The end and the concepts of the longest phrase that goes on from ``nodes``; no concepts where none does."""
+    """Return end and concepts of the longest phrase from ``nodes``; no concepts without one."""
     if len(nodes) != 1:
         return _longest_of(nodes, words, at)
     node = nodes[0]
@@ -374,7 +381,7 @@ def _longest(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tuple[
 
 
 def _longest_of(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tuple[Concept, ...]]:
-    """As ``_longest``, where several ways go on."""
+    """Return the same as ``_longest`` where several branches continue."""
     best: tuple[int, tuple[Concept, ...]] = (at, ())
     for node in nodes:
         if node.concepts and (not best[1] or at > best[0]):
@@ -402,5 +409,9 @@ def _longest_of(nodes: list[_Node], words: list[str], at: int) -> tuple[int, tup
 
 @functools.cache
 def phrase_matcher(language: str, folder: Path | None = None) -> PhraseMatcher:
-    """The finder of ``language``, built on first use. Raises as ``deontic`` does."""
+    """Return the matcher of ``language``, built on first use. Raises as ``deontic`` does.
+
+    >>> [match.key("actors") for match in phrase_matcher("en").find("Requests the Secretary-General to report")]
+    ['', 'secretary-general', '']
+    """
     return PhraseMatcher(language, folder)

@@ -3,7 +3,7 @@
 A negator denies the act that it stands before, and with it the times of that act: those of its object ("not to
 convene the conference scheduled for 8 June"), and those of its subject ("the session scheduled for 4 May shall not be
 held"). Its scope ends where another statement begins: at a relative clause, at "but", at a comma before another verb.
-What changes or ends something is denied the other way: "not to postpone the conference" leaves it as it stands.
+What changes or ends something is denied the other way: "not to postpone the conference" leaves it unchanged.
 """
 
 from __future__ import annotations
@@ -37,9 +37,10 @@ _BESIDE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class DeniedStretch:
-    """A stretch of text whose acts do not take place; ``act_end`` is where the denied act ends in it.
+    """A stretch of text whose acts do not take place.
 
-    ``cancelled`` marks what is called off by a verb ("cancels the symposium planned for …") rather than negated.
+    ``start`` and ``end`` (exclusive) index the text; ``act_end`` is where the denied act ends in it. ``cancelled``
+    marks what is called off by a verb ("cancels the symposium planned for …") rather than negated.
     """
 
     start: int
@@ -54,23 +55,50 @@ class DeniedStretch:
 
 
 def is_verb(match: PhraseMatch) -> bool:
-    """Return whether a match names something done, and no thing that it is done to."""
+    """Return whether a match names an act, and not its object or an operative verb.
+
+    >>> [is_verb(PhraseMatch(0, 4, (("actions", key),))) for key in ("convene", "the-meeting")]
+    [True, False]
+    """
     return bool(match.key("actions")) and not match.key("actions").startswith("the-") and not match.key("verbs")
 
 
 def is_attribute(at: int, end: int, markers: Sequence[Marker]) -> bool:
-    """Return whether the words from ``at`` to ``end`` belong to a participle: "scheduled for", "was to be held"."""
+    """Return whether the words from ``at`` to ``end`` (exclusive) belong to a participle.
+
+    "Scheduled for" and "was to be held" are such; they mark which thing is meant.
+
+    >>> is_attribute(35, 44, [Marker(35, 48, "attribute")]), is_attribute(4, 9, [Marker(35, 48, "attribute")])
+    (True, False)
+    """
     return any(m.key == "attribute" and m.start < end and m.end >= at - _BESIDE for m in markers)
 
 
 def denied_stretches(paragraph: AnalyzedParagraph, markers: Sequence[Marker]) -> tuple[DeniedStretch, ...]:
-    """Return the stretches of ``paragraph`` that are denied or called off, in the order of their negators."""
+    """Return the denied or called-off stretches of ``paragraph``, in order of their negators.
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> from app.obligations.structure import structure_scanner
+    >>> text = "Decides not to convene the conference in May, but to hold it in June"
+    >>> markers = structure_scanner("en").scan(text)
+    >>> {text[one.start:one.end] for one in denied_stretches(analyze(text, phrase_matcher("en")), markers)}
+    {'Decides not to convene the conference in May'}
+    """
     acts = [m for m in paragraph.mentions if m.start >= 0 and is_verb(m)]
     return (*_negated(paragraph, acts, markers), *_called_off(paragraph, acts, markers))
 
 
 def negated_acts(paragraph: AnalyzedParagraph, markers: Sequence[Marker]) -> frozenset[int]:
-    """Return where the acts begin that a negator stands before, those that change something included."""
+    """Return where the negated acts begin, including those that change something.
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> from app.obligations.structure import structure_scanner
+    >>> text = "Decides not to postpone the conference"
+    >>> [text[at:] for at in negated_acts(analyze(text, phrase_matcher("en")), structure_scanner("en").scan(text))]
+    ['postpone the conference']
+    """
     acts = [m for m in paragraph.mentions if m.start >= 0 and is_verb(m)]
     found = (_act_after(paragraph, acts, m) for m in markers if m.key in ("negator", "denial"))
     return frozenset(act.start for act in found if act is not None)
@@ -118,7 +146,7 @@ def _called_off(
 
 
 def _act_after(paragraph: AnalyzedParagraph, acts: Sequence[PhraseMatch], marker: Marker) -> PhraseMatch | None:
-    """The act that a negator stands before, or in: "shall not exceed"."""
+    """Return the act that a negator precedes, or is part of: "shall not exceed"."""
     for act in acts:
         if act.end <= marker.start:
             continue
@@ -136,7 +164,7 @@ def _act_after(paragraph: AnalyzedParagraph, acts: Sequence[PhraseMatch], marker
 
 
 def _right(paragraph: AnalyzedParagraph, acts: Sequence[PhraseMatch], markers: Sequence[Marker], at: int) -> int:
-    """Where the scope of a negation that is spoken by ``at`` ends."""
+    """Return where the scope of a negation that is complete at ``at`` ends (exclusive)."""
     end = paragraph.clause(at - 1).end
     stops = [m.start for m in markers if m.key in ("relative", "contrast") and at <= m.start < end]
     commas = [match.start() for match in _COMMA.finditer(paragraph.text, at, end)]
@@ -149,7 +177,7 @@ def _right(paragraph: AnalyzedParagraph, acts: Sequence[PhraseMatch], markers: S
 
 
 def _left(paragraph: AnalyzedParagraph, acts: Sequence[PhraseMatch], markers: Sequence[Marker], at: int) -> int:
-    """Where the subject of a negated verb at ``at`` begins; ``at`` itself where another act stands before it."""
+    """Return where the subject of a negated verb begins; ``at`` itself after another act."""
     clause = paragraph.clause(at)
     start = max(0, clause.start)
     for marker in markers:

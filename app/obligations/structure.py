@@ -30,9 +30,10 @@ _GAP_WORDS: Final = r"(?:[^\pL\pN;.]+[\pL\pN'-]+){0,8}?[^\pL\pN;.]*"
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Words that show the structure of a sentence; ``start`` and ``end`` (exclusive) index the paragraph's text.
+    """Words that mark the structure of a sentence.
 
-    ``key`` is a key of the section ``structure``: ``negator``, ``attribute``, ``relative`` …
+    ``start`` and ``end`` (exclusive) index the paragraph's text; ``key`` is a key of the section
+    ``structure``: ``negator``, ``attribute``, ``relative`` …
     """
 
     start: int
@@ -62,19 +63,21 @@ class StructureScanner:
 
     def __init__(self, language: str, folder: Path | None = None) -> None:
         listed = deontic(language, folder).sections["structure"]
-        said = {
+        sources = {
             key: [_pattern(fold(phrase).text) for pattern in patterns for phrase in phrases(pattern)]
             for key, patterns in listed.items()
         }
-        self._patterns = {key: _either(found) for key, found in said.items()}
-        self._turning = _either([pattern for key in _TURNING for pattern in said.get(key, ())])
+        self._patterns = {key: _either(found) for key, found in sources.items()}
+        self._turning = _either([pattern for key in _TURNING for pattern in sources.get(key, ())])
 
     def may_turn(self, text: str) -> bool:
-        """Return whether ``text`` may hold a negation, a change or an anaphora; a scan that errs only to yes."""
+        """Return whether ``text`` may hold a negation, change or anaphora; false positives only."""
         return self._turning.search(fold(text).text) is not None
 
     def scan(self, text: str, keys: frozenset[str] | None = None) -> tuple[Marker, ...]:
-        """Return the markers of ``text`` in order, of ``keys`` only where given; look-alikes of negators are left out.
+        """Return the markers of ``text`` in order, without look-alikes of negators.
+
+        With ``keys``, only markers of those keys are returned.
 
         >>> sorted(marker.key for marker in structure_scanner("en").scan("decides not to convene the meeting"))
         ['given-up', 'negator']
@@ -112,7 +115,7 @@ def _covers(one: Marker, other: Marker) -> bool:
 
 
 def _apart(text: str, at: int) -> bool:
-    """Whether no word goes on across ``at``."""
+    """Return whether ``at`` is a word boundary."""
     if at in (0, len(text)):
         return True
     before, after = text[at - 1], text[at]
@@ -121,5 +124,9 @@ def _apart(text: str, at: int) -> bool:
 
 @functools.cache
 def structure_scanner(language: str, folder: Path | None = None) -> StructureScanner:
-    """Return the scanner of ``language``, built on first use. Raises as ``deontic`` does."""
+    """Return the scanner of ``language``, built on first use. Raises as ``deontic`` does.
+
+    >>> [structure_scanner("en").may_turn(text) for text in ("shall not be held", "shall be held")]
+    [True, False]
+    """
     return StructureScanner(language, folder)

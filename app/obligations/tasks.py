@@ -1,4 +1,4 @@
-"""Tell tasks from appeals among obligations without a date: by who is asked, how, and what could be ticked off."""
+"""Separation of tasks from appeals among undated obligations, by bearer, force and deliverable."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _DELIVERED: Final = frozenset(
         *("complete", "appropriate", "proclaim", "extend", "end", "postpone"),
     }
 )
-"""Actions that are done once they are done: a report is submitted, a meeting held."""
+"""Actions with a point of completion: a report is submitted, a meeting held."""
 _DONE: Final = frozenset({"carry-out", "meet", "begin", "observe", "serve"})
-"""Actions that are done where an organ is asked for them, and only pursued where a crowd is."""
+"""Actions that an organ can complete, and that many bearers can only pursue."""
 _BINDING: Final = frozenset({"request", "demand", "decide", "authorize", "establish", "appoint"})
 """Forces by which a body asks for something, rather than for an effort."""
 

@@ -1,4 +1,4 @@
-"""The times that a paragraph states, and of what sort they are."""
+"""The times that a paragraph states, with their kinds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.model import TemporalExpression
 
 
 class TimeKind(Enum):
-    """What sort of time it is, as far as rules ask."""
+    """The kind of a time, as far as the rules distinguish it."""
 
     DATE = "date"
     BY = "by"
@@ -24,10 +24,10 @@ class TimeKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TimeReference:
-    """A time that a paragraph states, in the notation of ``when``; ``start`` and ``end`` index the reading.
+    """A time that a paragraph states, in the notation of ``When``.
 
-    ``passing`` marks what only qualifies a name (a year before it, an adjective): it needs a reason to count.
-    ``weak`` is why it may be no commitment at all, or empty.
+    ``start`` and ``end`` (exclusive) index the reading. ``passing`` marks a time that only qualifies a name (a year
+    before it, an adjective): it needs a reason to count.
     """
 
     start: int
@@ -41,9 +41,9 @@ class TimeReference:
     until: bool = False
     """It is the last day of something that lasts."""
     known: bool = True
-    """Of a session: the almanac knows which one stands at the adoption."""
+    """Of a session: the almanac knows which one is current at the adoption."""
     current: bool = False
-    """Of a session: it is the one that stands at the adoption."""
+    """Of a session: it is the current one at the adoption."""
     yearless: str = ""
     """Of a day without a year: what it is in the first year after the adoption that has it."""
     alternatives: tuple[str, ...] = ()
@@ -55,7 +55,10 @@ class TimeReference:
 
 @dataclass(frozen=True, slots=True)
 class RejectedTime:
-    """An expression that became no time; ``reason`` is empty where it is a citation, past, or fixes no time."""
+    """An expression that was not taken as a time.
+
+    ``reason`` is empty where it is a citation, is past, or fixes no time.
+    """
 
     x: TemporalExpression
     reason: str

@@ -1,4 +1,4 @@
-"""Obligations without a time: somebody is asked to do something, and no time is said."""
+"""Obligations without a time: an actor is asked to act, and the text states no time."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from app.obligations.phrase_matcher import PhraseMatch, PhraseMatcher
 from app.obligations.session_reference import BodyContext
 
 _SEEN: Final = 90
-"""Characters after an operative verb that are looked at."""
+"""Characters after an operative verb in which its addressee is sought."""
 _QUOTED: Final = 200
+"""Characters that a quotation has at most."""
 _STOP: Final = re.compile(r"[;；؛。]")
 _WEAKEST: Final = 2
 _STRENGTH: Final = {"request": 0, "demand": 0, "authorize": 0, "urge": 1, "call-upon": 1}
@@ -21,13 +22,13 @@ _STRENGTH: Final = {"request": 0, "demand": 0, "authorize": 0, "urge": 1, "call-
 
 
 def _quoted(text: str, start: int) -> int:
-    """How much from ``start`` on is quoted: to the end of the sentence, within bounds."""
+    """Return the end (exclusive) of the quotation from ``start``: the sentence, within bounds."""
     stop = _STOP.search(text, start, start + _QUOTED)
     return stop.start() if stop else min(len(text), start + _QUOTED)
 
 
 def _asked(text: str, seen: Iterable[PhraseMatch], find: PhraseMatcher, named: BodyContext) -> str | None:
-    """Who is named right after an operative verb, before anything is said to be done."""
+    """Return the actor named right after an operative verb, before any action."""
     for mention in seen:
         if mention.key("actions") or mention.key("verbs"):
             return None
@@ -41,7 +42,16 @@ def _asked(text: str, seen: Iterable[PhraseMatch], find: PhraseMatcher, named: B
 def asked_of(
     paragraph: Paragraph, find: PhraseMatcher, named: BodyContext, found: Sequence[Obligation]
 ) -> list[Obligation]:
-    """One undated obligation for each one who is asked in ``paragraph`` and has no dated item in it."""
+    """Return an undated obligation for each addressee of ``paragraph`` without a dated item.
+
+    >>> from app.model import Reading, Role
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> text = "Requests the Secretary-General to monitor the situation;"
+    >>> asked = asked_of(Paragraph(Role.OPERATIVE, Reading(text, (0,), (0,)), number="3"),
+    ...                  phrase_matcher("en"), BodyContext(None, phrase_matcher("en")), [])
+    >>> [(item.paragraph, item.bearer, item.force, item.when) for item in asked]
+    [('3', 'secretary-general', 'request', 'undated')]
+    """
     text = paragraph.reading.text
     asking = find.asking(text)
     if not asking:

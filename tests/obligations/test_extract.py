@@ -181,7 +181,7 @@ def test_the_council_s_its_is_the_adopting_council() -> None:
     assert dated(paragraph, symbol="A/HRC/RES/90/2") == [("report", "HRC93"), ("meeting", "HRC93")]
 
 
-def test_a_year_names_a_session_of_the_economic_and_social_council() -> None:
+def test_year_names_session_of_yearly_body() -> None:
     paragraph = "Requests the Secretary-General to submit to the Council at its 2037 session a report on lighthouses;"
     assert dated(paragraph, symbol="E/RES/2036/4") == [("report", "ECOSOC2037")]
 
@@ -247,7 +247,7 @@ def test_what_an_item_is_about() -> None:
     ]
 
 
-def test_a_frequency_and_its_beginning_apart_in_one_clause_are_one_time() -> None:
+def test_frequency_and_start_in_one_clause_are_one_time() -> None:
     paragraph = (
         "Requests the Secretary-General to brief the General Assembly, from its ninety-second session on, "
         "on the state of lighthouses on a yearly basis;"

@@ -82,7 +82,7 @@ def test_a_paragraph(paragraph: str, items: list[tuple[str, str]]) -> None:
     assert dated(paragraph, language="fr") == items
 
 
-def test_what_a_council_that_counts_by_years_recommends_to_the_assembly() -> None:
+def test_yearly_body_recommends_to_assembly_by_session_number() -> None:
     paragraph = "Prie le Secrétaire général de lui présenter un rapport à sa quatre-vingt-douzième session ;"
     assert dated(paragraph, symbol="E/RES/2036/4", language="fr") == [("report", "GA92")]
 
