@@ -259,7 +259,7 @@ class _GrammarCompiler:
         return self.beside(pattern, f"{self.words.path}: {path}", before=before)
 
     def citation(self, key: str, *, before: bool) -> re2._Regexp | None:
-        """Return the automaton of the words that only cite a time, by key of the lexicon's citations."""
+        """Return the automaton of words that only cite a time, by key of the citations."""
         return self.either(self.words.citations.get(key, ()), f"citations.{key}", before=before)
 
     def rule(self, rule: Rule) -> CompiledRule:
