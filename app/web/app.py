@@ -218,11 +218,12 @@ def _watch_schedules(settings: Settings, store: Store) -> ScheduleWatcher:
     return watcher
 
 
-def redirect_slash(path: str) -> Response:
-    """Redirect a path with a trailing slash to the one without, on the same host."""
+def redirect_slash(request: Request, path: str) -> Response:
+    """Redirect a path with a trailing slash to the one without, on the same host, with its query."""
     if not {"", ".", ".."}.isdisjoint(path.split("/")):
         raise HTTPException(404)
-    return RedirectResponse(f"/{quote(path, safe='/:@.-')}", 308)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{quote(path, safe='/:@.-')}{query}", 308)
 
 
 def get_health() -> Response:

@@ -62,8 +62,11 @@ def _amendment_to_json(amendment: Amendment) -> dict[str, object]:
 def symbol_redirect(request: Request, prefix: str, symbol: str) -> Response:
     """Return a redirect from an address with a symbol to the one with its slug.
 
-    Raises NotFound where the address holds no symbol.
+    An empty symbol leads to the list. Raises NotFound where the address holds no symbol.
     """
+    query = f"?{request.url.query}" if request.url.query else ""
+    if not symbol:
+        return RedirectResponse(f"{prefix.rstrip('/')}{query}", 308)
     try:
         slug = parse_symbol(symbol.rstrip("/")).slug
     except SymbolError as error:
@@ -72,7 +75,6 @@ def symbol_redirect(request: Request, prefix: str, symbol: str) -> Response:
             where="address",
             hint=message("write the slug as A-RES-72-251; see /resolutions"),
         ) from error
-    query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"{prefix}{quote(slug)}{query}", 308)
 
 

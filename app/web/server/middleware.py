@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final
@@ -15,7 +16,7 @@ from app.feeds.options import strip_tracking
 from app.web.feeds.response import digest_of
 from app.web.server.bodies import SpooledBody
 from app.web.server.http_headers import matches
-from app.web.server.rate_limit import network_of
+from app.web.server.rate_limit import RATE_LIMIT, network_of
 
 _API_PATHS: Final = ("/api/", "/openapi.json")
 _DAY_SECONDS: Final = 86_400
@@ -73,13 +74,14 @@ class BodyLimitMiddleware:
         headers = ((b"content-security-policy", _SECURITY_POLICY % images), *self._headers)
         if scope["method"] == "HEAD":
             asked = {**scope, "method": "GET"}
-            await self.app(asked, receive, _with_headers(send, headers, bodiless=True))
+            answered = asyncio.Event()
+            await self.app(asked, _until(answered, receive), _with_headers(asked, send, headers, answered))
             scope["route"] = asked.get("route")
         else:
             client = scope.get("client")
             body = SpooledBody(receive, self._max_bytes, self._uploads, network_of(client[0]) if client else "")
             try:
-                await self.app(scope, body.receive, _with_headers(send, headers))
+                await self.app(scope, body.receive, _with_headers(scope, send, headers))
             finally:
                 body.close()
 
@@ -97,15 +99,43 @@ def clean_query(query: bytes) -> bytes:
     return query if kept == pairs else urlencode(kept, errors="surrogateescape").encode("ascii")
 
 
-def _with_headers(send: Send, headers: Iterable[tuple[bytes, bytes]], *, bodiless: bool = False) -> Send:
+def _with_headers(
+    scope: Scope, send: Send, headers: Iterable[tuple[bytes, bytes]], answered: asyncio.Event | None = None
+) -> Send:
+    """Return ``send`` with further headers: the given ones, and those of the rate limit.
+
+    With ``answered`` the response ends at its first part of a body, which is sent empty, and the event is set.
+    """
+
     async def sent(event: Message) -> None:
         if event["type"] == "http.response.start":
-            event = {**event, "headers": [*event.get("headers", ()), *headers]}
-        elif bodiless:
-            event = {**event, "body": b""}
+            event = {**event, "headers": [*event.get("headers", ()), *headers, *scope.get(RATE_LIMIT, ())]}
+        elif answered is not None:
+            if answered.is_set():
+                return
+            answered.set()
+            event = {"type": "http.response.body", "body": b""}
         await send(event)
 
     return sent
+
+
+def _until(answered: asyncio.Event, receive: Receive) -> Receive:
+    """Return ``receive`` for a request without a body, which reports that the client left once it is answered.
+
+    A stream would otherwise go on for a client that wanted its headers alone.
+    """
+    begun = False
+
+    async def received() -> Message:
+        nonlocal begun
+        if not begun:
+            begun = True
+            return await receive()
+        await answered.wait()
+        return {"type": "http.disconnect"}
+
+    return received
 
 
 class ApiMiddleware:
@@ -119,7 +149,15 @@ class ApiMiddleware:
             allow_origins=("*",),
             allow_methods=("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"),
             allow_headers=("authorization", "content-type", "if-none-match", "x-request-id"),
-            expose_headers=("etag", "link", "location", "retry-after", "x-request-id"),
+            expose_headers=(
+                "etag",
+                "link",
+                "location",
+                "ratelimit",
+                "ratelimit-policy",
+                "retry-after",
+                "x-request-id",
+            ),
             max_age=_DAY_SECONDS,
         )
 

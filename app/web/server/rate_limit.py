@@ -33,6 +33,9 @@ _DERIVING_PATHS: Final = frozenset({"/try", "/api/v1/derive", "/api/v1/documents
 _FREE_PATHS: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 _TOKEN_DISCOUNT: Final = 10
 """How many times as much an address may ask with valid tokens: each token has a bucket of its own beside."""
+RATE_LIMIT: Final = "plenary.ratelimit"
+"""Where a scope keeps the header fields of its limit (draft-ietf-httpapi-ratelimit-headers-10)."""
+_WINDOW_SECONDS: Final = 60
 _SETS, _WAYS = 8192, 8
 _SLOT: Final = struct.Struct("=Qdd")
 """A bucket: the hash of its key, odd, so that none is 0; requests left; the time of that, in the clock's seconds."""
@@ -71,6 +74,12 @@ class TokenBuckets:
         _SLOT.pack_into(self._slots, offset, mark, left - cost if enough else left, now)
         return 0 if enough else max(1, math.ceil((min(cost, self._rate) - left) * 60 / self._rate))
 
+    def remaining(self, key: str) -> float:
+        """Return the requests that are left in the bucket of ``key``; takes none."""
+        now = self._clock()
+        _, _, left, at = self._find(key, now)
+        return min(self._rate, left + max(0.0, now - at) * self._rate / 60)
+
     def _find(self, key: str, now: float) -> tuple[int, int, float, float]:
         """Return offset, hash, requests left and their time; a full bucket for a new key."""
         mark = int.from_bytes(hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest()) | 1
@@ -100,21 +109,41 @@ class RateLimiter:
         clock: Callable[[], float] = monotonic,
         is_valid_token: Callable[[str], bool] = lambda _: False,
     ) -> None:
+        self._rate = rate
         self._buckets = TokenBuckets(rate, clock, file) if rate else None
         self._is_valid_token = is_valid_token
 
     def check(self, request: Request) -> None:
-        """Count a request. Raises TooMany over the rate of its address or token."""
+        """Count a request, and put the header fields of its limit into its scope.
+
+        Raises TooMany over the rate of its address or token.
+        """
         path = request.url.path
         if self._buckets is None or path in _FREE_PATHS:
             return
         cost = float(DERIVE_COST if request.method == "POST" and path in _DERIVING_PATHS else 1)
         field = request.headers.get("authorization", "")
         # The cheaper rate is for tokens that exist: a made-up field must not multiply what an address may ask.
+        address = _address_key(request.client.host if request.client else "")
+        token = ""
         if field and self._is_valid_token(field):
-            self._take(f"token {hashlib.sha256(field.encode('utf-8', 'replace')).hexdigest()}", cost)
-            cost /= _TOKEN_DISCOUNT
-        self._take(_address_key(request.client.host if request.client else ""), cost)
+            token = f"token {hashlib.sha256(field.encode('utf-8', 'replace')).hexdigest()}"
+        try:
+            if token:
+                self._take(token, cost)
+                cost /= _TOKEN_DISCOUNT
+            self._take(address, cost)
+        finally:
+            request.scope[RATE_LIMIT] = self._header_fields(self._buckets, token or address)
+
+    def _header_fields(self, buckets: TokenBuckets, key: str) -> tuple[tuple[bytes, bytes], ...]:
+        """Return the policy of a bucket, its whole requests left and the seconds until it is full again."""
+        name, left = key.partition(" ")[0].encode(), max(0, int(buckets.remaining(key)))
+        full_in = math.ceil((self._rate - left) * _WINDOW_SECONDS / self._rate)
+        return (
+            (b"ratelimit-policy", b'"%s";q=%d;w=%d' % (name, self._rate, _WINDOW_SECONDS)),
+            (b"ratelimit", b'"%s";r=%d;t=%d' % (name, left, full_in)),
+        )
 
     def charge_rendering(self, scope: Scope) -> None:
         """Count a rendering that a request causes. Raises TooMany."""

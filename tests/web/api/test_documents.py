@@ -236,3 +236,16 @@ def test_stream_job_eleventh_of_a_token_rejected(visit: Visit, store: Store) -> 
         assert (await client.get(events, headers=proposer)).status_code == 200
 
     visit(steps)
+
+
+def test_stream_job_head_ends_at_once(visit: Visit, store: Store) -> None:
+    proposer = bearer(store, "propose")
+
+    async def steps(client: httpx.AsyncClient) -> None:
+        sent = await client.post("/api/v1/documents", data={"text": TEXT, "lang": "en"}, headers=proposer)
+        events = sent.headers["location"] + "/events"
+        head = await asyncio.wait_for(client.head(events, headers=proposer), 5)  # nobody works on the job
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-type"].startswith("text/event-stream")
+
+    visit(steps)
