@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.identity import own_symbol, same_instrument, symbol_of_label
+from app.documents.layout import ends_sentence
 from app.documents.scripts import level_text
 from app.documents.vocabulary import Vocabulary, day_from, fold_name, number_of
 from app.model import Symbol
@@ -23,6 +24,8 @@ _NEAR = 1200
 """A heading is followed by the opening of its text within so many characters: title, adoption, session, report."""
 _LONGEST_TITLE = 500
 _SHORTEST_TITLE = 8
+_LONGEST_LINE = 300
+"""Characters of a first line that may be a title; a longer one is a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +294,9 @@ def _title(chosen: Heading | None, text: str, formula: int | None, vocabulary: V
     first = next((line.strip() for line in text.strip().split("\n") if not _is_page_head(line, vocabulary)), "")
     if vocabulary.untitled.match(first) or vocabulary.formula.fullmatch(first):
         return ""
-    return " ".join(first.split()) if first and len(first) < 300 and not first.endswith((".", ",", ";", ":")) else ""
+    if vocabulary.operative.match(first) or vocabulary.acting.match(first):
+        return ""
+    return " ".join(first.split()) if first and len(first) < _LONGEST_LINE and not ends_sentence(first) else ""
 
 
 def _bare_title(above: str, vocabulary: Vocabulary) -> str:
@@ -364,7 +369,7 @@ def _adoption(front: str, tail: str, vocabulary: Vocabulary, symbol: Symbol | No
 
 def adoption_below(text: str, vocabulary: Vocabulary) -> date | None:
     """Return the day on which a part was adopted: as its own sentence or the lines that close it tell."""
-    for pattern in vocabulary.decided[-2:]:
+    for pattern in vocabulary.part_adoption:
         match = pattern.search(text, 0, _NEAR)
         day = vocabulary.day_of(match) if match else None
         if day:

@@ -26,8 +26,8 @@ _SERIES: Final = {
     "security-council": "S/{kind}/{label}",
     "human-rights-council": "A/HRC/{kind}/{label}",
     "economic-and-social-council": "E/{kind}/{label}",
-    "united-nations-environment-assembly": "UNEP/EA.{session}/RES.{number}",
-    "united-nations-habitat-assembly": "HSP/HA.{session}/RES.{number}",
+    "united-nations-environment-assembly": "UNEP/EA.{session}/{kind}.{number}",
+    "united-nations-habitat-assembly": "HSP/HA.{session}/{kind}.{number}",
 }
 """How a body makes a symbol of the number of a text (Dag Hammarskjöld Library, document series symbols)."""
 _OF_YEAR: Final = re.compile(r"[0-9]{1,4}\s{0,3}\((?:19|20)[0-9]{2}\)")
@@ -74,9 +74,8 @@ def same_instrument(label: str, symbol: Symbol) -> bool:
     if text.endswith(bare) and not text[: -len(bare)][-1:].isdigit():
         return True
     session, slash, number = label.partition("/")
-    return (
-        bool(slash) and re.search(rf"\.{re.escape(session)}/Res\.{re.escape(number)}\Z", symbol.text, re.I) is not None
-    )
+    series = rf"\.{re.escape(session)}/(?:Res|Dec)\.{re.escape(number)}\Z"
+    return bool(slash) and re.search(series, symbol.text, re.IGNORECASE) is not None
 
 
 def _bare(words: str) -> str:

@@ -20,7 +20,7 @@ from app.languages import FOLDER, raw
 _TEXTS = ("date", "agenda", "letters", "quoted")
 _LISTS = (
     *("titles", "adoption", "closing", "voting", "annex", "report", "furniture", "footnotes"),
-    *("preambular", "operative", "counted"),
+    *("issued", "preambular", "operative", "organs", "acts", "counted"),
     *("decisions", "organization", "untitled", "statements", "adopting", "hollow", "ends", "frequent"),
 )
 _KEYS = frozenset({*_TEXTS, *_LISTS, "formulas", "subjects", "mandates"})
@@ -82,6 +82,8 @@ class Vocabulary:
     """Lines that tell the day of adoption, searched for, the surest first: groups of ``day_of``, ``meeting``."""
     decided: tuple[re.Pattern[str], ...]
     """The same phrases wherever they stand: for decisions, which tell their day within their one paragraph."""
+    part_adoption: tuple[re.Pattern[str], ...]
+    """The sentences that tell the meeting and day on which a part or a decision was adopted, searched for."""
     closing: re.Pattern[str]
     """The line of the meeting below the text: group ``meeting``."""
     dated: re.Pattern[str]
@@ -97,6 +99,8 @@ class Vocabulary:
     """The first words of a footnote, after its number."""
     preambular: re.Pattern[str]
     operative: re.Pattern[str]
+    acting: re.Pattern[str]
+    """The opening of a paragraph in which an organ acts, in the present or the past: "The Committee decided"."""
     counted: re.Pattern[str]
     """Words after which a number counts something and is no footnote mark; searched for, ends at the number."""
     month: re.Pattern[str]
@@ -178,9 +182,27 @@ def day_from(year: int, month: int, day: int) -> date | None:
 
 @functools.cache
 def load_vocabulary(language: str, folder: Path | None = None) -> Vocabulary:
-    """Return the document words of ``language``. Raises LexiconError, UnknownLanguage."""
+    """Return the document vocabulary of ``language``. Raises LexiconError, UnknownLanguage."""
     path = (folder or FOLDER) / language / "documents.yaml"
     data = raw(language, folder)
+    section = _read_section(data, path)
+    return _compile(_Builder(path, language, section.texts["date"], _months(data, path)), section, language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """The ``document`` section of a lexicon as written, with the types of its values checked."""
+
+    texts: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+    formulas: Mapping[str, list[str]]
+    """The opening formulas, by the slug of the body; ``other`` for bodies without one."""
+    subjects: list[tuple[str, str]]
+    mandates: list[tuple[str, str]]
+
+
+def _read_section(data: Mapping[str, object], path: Path) -> _Section:
+    """Return the ``document`` section of a lexicon. Raises LexiconError for unknown keys and wrong types."""
     section = data.get("document")
     if not isinstance(section, dict):
         raise LexiconError("has no section document", where=str(path), hint="document: with date:, formulas: …")
@@ -188,40 +210,37 @@ def load_vocabulary(language: str, folder: Path | None = None) -> Vocabulary:
         if key not in _KEYS:
             known = ", ".join(sorted(_KEYS))
             raise LexiconError(f"unknown key {key!r}", where=f"{path}: document", hint=f"one of {known}")
-    texts = {key: _text(section, key, path) for key in _TEXTS}
-    lists = {key: _list(section, key, path) for key in _LISTS}
     formulas = section.get("formulas")
     if not isinstance(formulas, dict) or not all(isinstance(value, list) for value in formulas.values()):
         where = f"{path}: document.formulas"
         raise LexiconError("is no mapping of lists", where=where, hint="general-assembly: [The General Assembly]")
-    build = _Builder(path, language, texts["date"], _months(data, path))
-    names = [name for group in formulas.values() for name in group]
-    bodies = [
-        _ARTICLE.sub("", name).rstrip(",") for slug, group in formulas.items() if slug != "other" for name in group
-    ]
+    return _Section(
+        texts={key: _text(section, key, path) for key in _TEXTS},
+        lists={key: _list(section, key, path) for key in _LISTS},
+        formulas=formulas,
+        subjects=_pairs(section, "subjects", path),
+        mandates=_pairs(section, "mandates", path),
+    )
+
+
+def _compile(build: _Builder, section: _Section, language: str) -> Vocabulary:
+    """Compile the patterns of a section. Raises LexiconError with the pattern that does not compile."""
+    texts, lists = section.texts, section.lists
+    adoption = (*lists["adoption"], *lists["issued"])
+    number = "{number}" + (_AFTER_LABEL if build.spaced else _AFTER_LABEL_UNSPACED)
     return Vocabulary(
         language=language,
         spaced=build.spaced,
         cased=build.cased,
-        formula=build.any(names, r"^[^\S\n]*({})\s{0,2}[,،，:：]?[^\S\n]*$", re.MULTILINE),
-        bodies={
-            fold_name(form): "" if slug == "other" else slug
-            for slug, group in formulas.items()
-            for name in group
-            for form in (name, _ARTICLE.sub("", name))
-        },
-        body=build.any(bodies, "({})", re.IGNORECASE),
+        formula=build.any(_formulas(section), r"^[^\S\n]*({})\s{0,2}[,،，:：]?[^\S\n]*$", re.MULTILINE),
+        bodies=_body_slugs(section),
+        body=build.any([_ARTICLE.sub("", name).rstrip(",") for name in _formulas(section, named=True)], "({})", re.I),
         title=build.any(
-            [
-                *lists["titles"],
-                *lists["decisions"],
-                "{number}" + (_AFTER_LABEL if build.spaced else _AFTER_LABEL_UNSPACED),
-            ],
-            r"^[^\S\n]*(?:#{1,4} {1,3})?(?:{})",
-            re.M | re.I,
+            [*lists["titles"], *lists["decisions"], number], r"^[^\S\n]*(?:#{1,4} {1,3})?(?:{})", re.M | re.I
         ),
-        adoption=tuple(build(rf"^[^\S\n]*\[?(?:{pattern})", re.I | re.M) for pattern in lists["adoption"]),
-        decided=tuple(build(pattern, re.I) for pattern in lists["adoption"]),
+        adoption=tuple(build(rf"^[^\S\n]*\[?(?:{pattern})", re.I | re.M) for pattern in adoption),
+        decided=tuple(build(pattern, re.I) for pattern in adoption),
+        part_adoption=tuple(build(pattern, re.I) for pattern in lists["adoption"][-2:]),
         closing=build.any(lists["closing"], r"^[^\S\n]*(?:{})", re.MULTILINE),
         dated=build("{date}", re.IGNORECASE),
         voting=build.any(lists["voting"]),
@@ -232,6 +251,7 @@ def load_vocabulary(language: str, folder: Path | None = None) -> Vocabulary:
         footnote=build.any(lists["footnotes"]),
         preambular=build.any(lists["preambular"]),
         operative=build.any(lists["operative"]),
+        acting=_acting(build, lists["organs"], lists["acts"]),
         counted=build.any(lists["counted"], r"\b[وفبلك]{0,2}(?:{})\Z" if build.spaced else r"(?:{})\Z", re.IGNORECASE),
         month=build("(?:" + "|".join(build.months) + ")", re.IGNORECASE),
         units="" if build.spaced else "年月日个次届项条号万亿多％%名国位小至、—–-",
@@ -244,12 +264,42 @@ def load_vocabulary(language: str, folder: Path | None = None) -> Vocabulary:
         statement=build.any(lists["statements"], r"^[^\S\n]*(?:{})", re.MULTILINE | re.IGNORECASE),
         adopting=build.any(lists["adopting"], "(?:{})", re.IGNORECASE),
         quoted=build(texts["quoted"]),
-        subjects=tuple((build(pattern), form) for pattern, form in _pairs(section, "subjects", path)),
-        mandates=tuple((build(pattern), form) for pattern, form in _pairs(section, "mandates", path)),
+        subjects=tuple((build(pattern), form) for pattern, form in section.subjects),
+        mandates=tuple((build(pattern), form) for pattern, form in section.mandates),
         colon={"fr": " : ", "zh": "："}.get(language, ": "),
         hollow=build.any(lists["hollow"], "(?:{})", re.IGNORECASE),
         ends=build.any(lists["ends"], "(?:{})" if language == "zh" else r"\s(?:{})(?!\w)"),
         frequent=lists["frequent"],
+    )
+
+
+def _formulas(section: _Section, *, named: bool = False) -> list[str]:
+    """Return the opening formulas of all bodies; with ``named``, only of those that have a slug."""
+    return [name for slug, group in section.formulas.items() if slug != "other" or not named for name in group]
+
+
+def _body_slugs(section: _Section) -> dict[str, str]:
+    """Return the slugs of bodies by their folded formulas, with and without article; empty for a body without one."""
+    return {
+        fold_name(form): "" if slug == "other" else slug
+        for slug, group in section.formulas.items()
+        for name in group
+        for form in (name, _ARTICLE.sub("", name))
+    }
+
+
+def _acting(build: _Builder, organs: tuple[str, ...], acts: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of a paragraph's opening in which an organ acts.
+
+    The act opens the paragraph, or follows the organ within its first clause: at most 100 characters before the
+    organ (its article and qualifiers), 300 between organ and act (a clause between commas), as long as no stop parts
+    them.
+    """
+    edge = r"\b" if build.spaced else ""
+    organ, act = (f"{edge}(?:{'|'.join(forms)}){edge}" for forms in (organs, acts))
+    return build(
+        rf"[\s“”\"«»„‘(]{{0,4}}(?:(?:{act})|[^.;:。；：؛]{{0,100}}?(?:{organ})[^.;:。；：؛]{{0,300}}?(?:{act}))",
+        re.IGNORECASE,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from app.documents import Limits, read
+from app.documents import Limits, has_operative_words, read
 from app.errors import DocumentError, PlenaryError, ScheduleError, TooLarge, UnknownLanguage, message
 from app.feeds import render_schedule
 from app.i18n import translate_warning
@@ -74,7 +74,7 @@ def derive_bytes(
     has words of change, and what it does to them is proposed. Raises DocumentError, TooLarge, SymbolError.
     """
     resolution = read(data, language, name=name, symbol=symbol, adopted=adopted, limits=limits or Limits())
-    if not _instrument(resolution):
+    if not has_operative_words(resolution):
         raise DocumentError(
             message("no operative paragraphs found"),
             where=name or "document",
@@ -95,16 +95,6 @@ def derive_bytes(
             unread={**schedule.unread, language: unread} if unread else schedule.unread,
         )
     return Derivation(resolution, schedule)
-
-
-def _instrument(resolution: Resolution) -> bool:
-    """Return whether the text has the parts of an instrument.
-
-    These are numbered paragraphs, or any paragraphs beside a preamble or an adoption.
-    """
-    numbered = any(paragraph.number for paragraph in resolution.operative)
-    dressed = bool(resolution.preamble or resolution.meeting or resolution.adopted)
-    return numbered or bool(resolution.operative and dressed)
 
 
 def derive_path(
