@@ -103,7 +103,6 @@ BANNED = re.compile(
 PACKAGES = sorted({path.relative_to(ROOT / "app").parts[0].removesuffix(".py") for path in MODULES})
 PENDING_WORDS: dict[str, str] = {
     "amendments": "words of the withdrawn naming rule remain",
-    "documents": "words of the withdrawn naming rule remain",
     "feeds": "words of the withdrawn naming rule remain",
     "mandates": "words of the withdrawn naming rule remain",
     "obligations": "words of the withdrawn naming rule remain",
@@ -112,7 +111,6 @@ PENDING_WORDS: dict[str, str] = {
 }
 PENDING_LENGTHS: dict[str, str] = {
     "amendments": "functions or summaries are still too long",
-    "documents": "functions or summaries are still too long",
     "feeds": "functions or summaries are still too long",
     "mandates": "functions or summaries are still too long",
     "obligations": "functions or summaries are still too long",
@@ -126,15 +124,8 @@ PENDING_EXAMPLES: dict[str, str] = {
 }
 PENDING_TESTS: dict[str, str] = {
     "amendments": "long names of the withdrawn naming rule remain",
-    "browser": "long names of the withdrawn naming rule remain",
-    "cli": "long names of the withdrawn naming rule remain",
-    "clients": "long names of the withdrawn naming rule remain",
-    "documents": "long names of the withdrawn naming rule remain",
     "feeds": "long names of the withdrawn naming rule remain",
-    "fuzz": "long names of the withdrawn naming rule remain",
     "schedule": "long names of the withdrawn naming rule remain",
-    "services": "long names of the withdrawn naming rule remain",
-    "store": "long names of the withdrawn naming rule remain",
     "web": "long names of the withdrawn naming rule remain",
 }
 DOCUMENTED = ("model", "timex", "obligations", "almanac", "schedule", "feeds")

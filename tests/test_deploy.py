@@ -64,7 +64,7 @@ def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
     assert "test is successful" in done.stderr, done.stderr
 
 
-def test_who_asks_through_the_proxy_is_counted_by_their_own_address(tmp_path: Path) -> None:
+def test_client_behind_proxy_is_limited_by_its_own_address(tmp_path: Path) -> None:
     if (nginx := shutil.which("nginx") or shutil.which("/usr/sbin/nginx")) is None:
         pytest.skip("nginx is not on this machine")
     port = free_port()
@@ -170,7 +170,7 @@ def test_systemd_takes_the_unit(name: str, tmp_path: Path) -> None:
     assert ours == []
 
 
-def test_the_unit_renews_without_a_stop_and_gives_the_service_little() -> None:
+def test_unit_reloads_without_stop_and_restricts_service() -> None:
     assert "ExecReload=/bin/kill -HUP $MAINPID" in UNIT
     assert "PLENARY_WORKERS=2" in UNIT
     for wall in ("NoNewPrivileges=true", "ProtectSystem=strict", "CapabilityBoundingSet=\n", "User=plenary"):

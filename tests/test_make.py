@@ -59,7 +59,7 @@ def test_make_serve_needs_nothing_but_python_and_make(tmp_path: Path) -> None:
     assert feed.count(b"BEGIN:VEVENT") == 7
 
 
-def test_the_commands_of_the_dockerfile_install_and_start_the_service(tmp_path: Path) -> None:
+def test_dockerfile_commands_install_and_start_service(tmp_path: Path) -> None:
     folder = copy_tree(tmp_path)
     text = (folder / "Dockerfile").read_text("utf-8")
     python = folder / "clean" / "bin" / "python"

@@ -1,4 +1,6 @@
-"""Pages of the first years, printed in English and French side by side: the lines of the other language are set aside.
+"""Pages of the first years, printed in English and French side by side.
+
+The lines of the other language are set aside.
 
 Scans of such pages give the paragraphs of both columns one after the other. Only a text that holds the formula of the
 other language is looked at; a line is foreign by its function words (articles, prepositions), never by its names.
@@ -36,7 +38,7 @@ _SHARE: Final = 3
 
 
 def mark_other_language(lines: Sequence[Line], text: str, language: str) -> None:
-    """Mark the lines of ``text`` that are in the other language of a page as parts of the page."""
+    """Mark the lines of ``text`` in the other language of a page as page furniture."""
     other = _OTHER.get(language)
     if other is None or not _FORMULA[other].search(text):
         return

@@ -72,12 +72,12 @@ def read_docx(source: bytes, *, name: str = "", size: int = 20_000_000) -> Extra
     return ExtractedText(text + "\n", (DocumentWarning(WarningCode.LEFT_OUT),) if runs.left_out else ())
 
 
-# What a damaged part of a ZIP file breaks in: bzip2 says it as OSError.
+# Errors of damaged ZIP members; bzip2 raises OSError.
 _PACKED = (zlib.error, lzma.LZMAError)
 
 
 def _check(source: bytes, name: str, most: int) -> None:
-    """Unpack every part without keeping it, to see that the whole stays within ``most`` bytes."""
+    """Unpack every part without keeping it and check that all stay within ``most`` bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as archive:
             parts = archive.infolist()
@@ -101,7 +101,10 @@ def _check(source: bytes, name: str, most: int) -> None:
 
 
 def _rows(body: etree._Element, lists: ListNumbering, runs: _VisibleRuns) -> Iterator[str]:
-    """Return the paragraphs below ``body`` in reading order, those of tables row by row, cells parted by tabs."""
+    """Yield the paragraphs below ``body`` in reading order.
+
+    Tables come row by row, their cells separated by tabs.
+    """
     for child in body:
         if child.tag == f"{_W}p":
             words = _words(child, runs)
@@ -121,7 +124,7 @@ def _rows(body: etree._Element, lists: ListNumbering, runs: _VisibleRuns) -> Ite
 
 
 class _VisibleRuns:
-    """Tells the runs that a reader sees from those that are struck, hidden, deleted or moved away."""
+    """The runs that a reader sees: not struck, hidden, deleted or moved away."""
 
     def __init__(self, styles: Mapping[str, etree._Element]) -> None:
         self._styles = styles
@@ -129,7 +132,7 @@ class _VisibleRuns:
         self.left_out = False
 
     def shows(self, run: etree._Element) -> bool:
-        """Return whether a reader sees ``run``; notes that words were left out where not."""
+        """Return whether a reader sees ``run``; record that words were left out where not."""
         shown = not self._is_hidden(run)
         if not shown and not self.left_out:
             self.left_out = any((piece.text or "").strip() for piece in run if piece.tag in (f"{_W}t", f"{_W}delText"))
@@ -170,14 +173,17 @@ class _VisibleRuns:
 
 
 def _hiding(properties: etree._Element | None) -> bool | None:
-    """Return whether properties of a run strike or hide it; None where they say nothing of either."""
+    """Return whether the properties of a run strike or hide it; None where they state neither."""
     marks = [properties.find(f"{_W}{tag}") for tag in _HIDING] if properties is not None else []
     stated = [str(mark.get(f"{_W}val", "true")) not in ("false", "0", "off") for mark in marks if mark is not None]
     return any(stated) if stated else None
 
 
 def _words(paragraph: etree._Element, runs: _VisibleRuns) -> str:
-    """Return the words of a paragraph; raised figures and references to footnotes become superscript figures."""
+    """Return the words of a paragraph.
+
+    Raised figures and references to footnotes become superscript figures.
+    """
     out: list[str] = []
     for run in paragraph.iter(f"{_W}r"):
         if not runs.shows(run):
@@ -210,7 +216,10 @@ def _footnotes(document: Document, runs: _VisibleRuns) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class ListLevel:
-    """How a level of an automatic list is numbered: the kind of figure, the words around it, the first number."""
+    """How a level of an automatic list is numbered.
+
+    ``kind`` is the kind of figure, ``words`` the text around it, ``start`` the first number.
+    """
 
     kind: str
     words: str
@@ -279,7 +288,7 @@ class ListNumbering:
         return words + "\t" if words else ""
 
     def _listed(self, paragraph: etree._Element) -> tuple[str, int]:
-        """Return the list and level of ``paragraph``: what it says itself goes before what its style says."""
+        """Return the list and level of ``paragraph``; its own properties precede its style's."""
         name, depth = None, None
         place: etree._Element | None = paragraph
         seen = 0
@@ -296,7 +305,7 @@ class ListNumbering:
 
 
 def _related(document: Document, kind: str) -> etree._Element | None:
-    """Return the root of the part of the document that is of ``kind``; None where there is none within the file."""
+    """Return the root of the document part of ``kind``; None where the file has no such part."""
     for relation in document.part.rels.values():
         if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
             return _root(relation.target_part.blob)
@@ -311,9 +320,9 @@ def _root(blob: bytes) -> etree._Element | None:
         return None
 
 
-def _count(said: object) -> int | None:
-    """Return a small number that an attribute says; None for anything else."""
-    words = str(said)
+def _count(value: object) -> int | None:
+    """Return the number below 100,000 that an attribute holds; None for anything else."""
+    words = str(value)
     return int(words) if words.isascii() and words.isdigit() and len(words) < 6 else None
 
 

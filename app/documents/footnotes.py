@@ -27,7 +27,7 @@ _POINTS = frozenset(",.;:،؛，。；、")
 
 @dataclass(slots=True)
 class FootnoteBlock:
-    """A footnote found: its number, its pieces of the text without the number, and where it begins."""
+    """A footnote: its number, the offset of its start, and its pieces without the number."""
 
     number: str
     start: int
@@ -35,7 +35,7 @@ class FootnoteBlock:
 
 
 def find_footnotes(lines: list[Line], words: Vocabulary, layout: PageLayout) -> list[FootnoteBlock]:
-    """Mark the lines of footnotes and give the footnotes, in the order of the text."""
+    """Mark the lines of footnotes and return the footnotes in the order of the text."""
     notes: list[FootnoteBlock] = []
     ruled = block = False
     for place, line in enumerate(lines):
@@ -70,14 +70,14 @@ def find_footnotes(lines: list[Line], words: Vocabulary, layout: PageLayout) -> 
 
 
 def _unruled(row: str, start: re.Match[str], words: Vocabulary) -> bool:
-    """Return whether a line is a footnote without a rule above it: by its number and its first words."""
+    """Return whether a line is a footnote by its number and first words, without a rule above."""
     if row[0] in _RAISED:
         return True
     return "." not in start[0] and words.footnote.match(row, start.end()) is not None
 
 
 def _follows(number: str, notes: list[FootnoteBlock]) -> bool:
-    """Return whether ``number`` can come after the footnotes found; the first block may begin anywhere."""
+    """Return whether ``number`` can follow the footnotes found; the first may be any number."""
     last = next((int(note.number) for note in reversed(notes) if note.number.isdigit()), None)
     return not number.isdigit() or last is None or last < int(number) <= last + 4 or int(number) == 1
 
@@ -164,7 +164,7 @@ class FootnoteMarks:
         return self._apart(text, figure, start, end)
 
     def _bracketed(self, text: str, figure: re.Match[str], start: int) -> Piece | None:
-        """Return a number in brackets that sticks to a word or a year, as Arabic documents mark footnotes."""
+        """Return a bracketed number directly after a word or year: the mark of Arabic documents."""
         first, last = figure.span()
         lead = first - 2
         sticks = lead >= start and not text[lead].isspace()
@@ -210,7 +210,7 @@ class FootnoteMarks:
         return (first, last)
 
     def _expected(self, number: int) -> bool:
-        """Return whether a mark with this number can stand here: the next one, or one that stood before."""
+        """Return whether a mark with this number can stand here: the next one or an earlier one."""
         if self.known:
             return number in self.known and number <= self.last + 10
         return number == self.last + 1 or (0 < number <= self.last and number > self.last - 40)

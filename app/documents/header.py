@@ -1,4 +1,4 @@
-"""What stands around a text: its symbol, title, day of adoption, meeting, agenda item and report.
+"""The header of an instrument: symbol, title, day of adoption, meeting, agenda item and report.
 
 All of it comes from the document's own head (or the lines that close it), never from a citation: a symbol counts only
 where it stands on a line of its own above the text, a number only where it heads the text.
@@ -30,12 +30,16 @@ _LONGEST_LINE = 300
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A numbered heading: ``label`` as it stands, ``start`` of its line, ``end`` of its number, and the words after."""
+    """A numbered heading of a text; offsets are those of the stored text."""
 
     label: str
+    """The number as printed."""
     start: int
+    """Where its line begins."""
     end: int
+    """Where its number ends, exclusive."""
     words: str
+    """The words after the number."""
     last: int
     """Where its words end."""
     opens: bool
@@ -48,7 +52,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class DocumentHeader:
-    """What was read around the text; ``start`` and ``end`` bound the instrument in the stored text."""
+    """The header of an instrument, which spans ``start`` to ``end`` (exclusive) of the text."""
 
     symbol: Symbol | None
     title: str
@@ -64,7 +68,7 @@ class DocumentHeader:
 
 
 def find_headings(text: str, shape: str, vocabulary: Vocabulary, formulas: list[int]) -> list[Heading]:
-    """Return all numbered headings of ``text``; ``formulas`` are the offsets of the lines that name a body."""
+    """Return the numbered headings; ``formulas`` are the offsets of lines that name a body."""
     headings = []
     for match in vocabulary.title.finditer(shape):
         label = vocabulary.label.search(match[0])
@@ -98,7 +102,7 @@ def find_headings(text: str, shape: str, vocabulary: Vocabulary, formulas: list[
 
 
 def _bare_heading(text: str, shape: str, vocabulary: Vocabulary, formulas: list[tuple[int, str]]) -> list[Heading]:
-    """Return the heading just above the opening line whose number has no stop: "18/14 Arrangements régionaux …"."""
+    """Return the heading above the opening line if its number has no stop: "18/14 Title"."""
     for formula, _ in formulas[:1]:
         above = shape[:formula].rstrip()
         start = above.rfind("\n\n") + 2 if "\n\n" in above else 0
@@ -110,7 +114,7 @@ def _bare_heading(text: str, shape: str, vocabulary: Vocabulary, formulas: list[
 
 
 def _opened(shape: str, end: int, vocabulary: Vocabulary) -> bool:
-    """Return whether a text opens soon after ``end`` by its line of adoption or the words of a decision."""
+    """Return whether a line of adoption or a decision's first words follow soon after ``end``."""
     below = shape[end : end + _NEAR // 2].split("\n", 1)[-1].lstrip()
     if vocabulary.cased and vocabulary.preambular.match(below):
         return True
@@ -128,8 +132,9 @@ def parse_header(
     formulas: list[tuple[int, str]],
     shape: str | None = None,
 ) -> DocumentHeader:
-    """Return the head of the instrument asked for: ``symbol`` as given, else the text's, else ``named`` by the file.
+    """Return the header of the instrument asked for.
 
+    Its symbol is ``symbol`` as given, else the text's own, else ``named`` by the file.
     ``shape`` is ``text`` with the variants of its script made one, as long as ``text``.
     """
     shape = shape if shape is not None else level_text(text, vocabulary.language)
@@ -172,7 +177,7 @@ def parse_header(
 
 
 def _others(headings: list[Heading], chosen: Heading | None) -> bool:
-    """Return whether another instrument stands before the chosen one, so that what is above is not its front."""
+    """Return whether another instrument precedes the chosen one: the front is not its own."""
     return chosen is not None and any(
         one.opens and one.label != chosen.label and ("/" in one.label) == ("/" in chosen.label)
         for one in headings
@@ -181,9 +186,9 @@ def _others(headings: list[Heading], chosen: Heading | None) -> bool:
 
 
 def _next(text: str, chosen: Heading, one: Heading, openings: list[int]) -> bool:
-    """Return whether ``one`` is the heading of another instrument below the chosen one, and no line of its text.
+    """Return whether ``one`` heads another instrument below the chosen one.
 
-    A cited number at the start of a line is none: it is written otherwise ("78/309", "1863 (2009)"), or stands before
+    A cited number at the start of a line does not: it is written otherwise ("78/309", "1863 (2009)"), or stands before
     the chosen text has opened.
     """
     if one.label == chosen.label or ("/" in one.label) != ("/" in chosen.label):
@@ -220,7 +225,7 @@ def _key(label: str) -> str:
 
 
 def _choose(shape: str, headings: list[Heading], asked: Symbol | None, given: bool) -> Heading | None:
-    """Return the heading of the instrument: the one asked for, else the first that opens a text."""
+    """Return the heading of the instrument asked for, else the first that opens a text."""
     if asked:
         key = _key(re.split(r"/(?:RES|DEC)/", asked.text)[-1])
         mine = [
@@ -241,7 +246,7 @@ def _choose(shape: str, headings: list[Heading], asked: Symbol | None, given: bo
 
 
 def _misread(shape: str, asked: Symbol) -> Heading | None:
-    """Return the heading of the instrument asked for where a scan misread the words around its number."""
+    """Return the heading of the instrument asked for if a scan misread words near its number."""
     label = asked.text.rsplit("/RES/", 1)[-1]
     number = r"\s{0,2}".join(re.escape(part) for part in re.findall(r"\w+|[^\w\s]", label))
     match = re.search(rf"^[^\n]{{0,14}}?\b{number}(?![0-9/])[^\n]{{0,80}}$", shape, re.MULTILINE)
@@ -258,7 +263,7 @@ def _read_symbol(
     vocabulary: Vocabulary,
     formula: tuple[int, str] | None,
 ) -> Symbol | None:
-    """Return the symbol that the text itself gives: on a line of its head, or made of its heading's number and body."""
+    """Return the text's own symbol, from a line of its head or its heading's number and body."""
     top = chosen.start if chosen else formula[0] if formula else _FRONT // 2
     found = own_symbol(shape[: min(top, _FRONT)], vocabulary)
     if found and (chosen is None or same_instrument(chosen.label, found)):
@@ -300,7 +305,7 @@ def _title(chosen: Heading | None, text: str, formula: int | None, vocabulary: V
 
 
 def _bare_title(above: str, vocabulary: Vocabulary) -> str:
-    """Return the title that stands without a number just above the opening line; empty where there is none."""
+    """Return the title without a number just above the opening line, or empty."""
     blocks = re.split(r"\n[^\S\n]*\n\s*", above.strip())
     title = _cleaned(blocks[-1])
     even = level_text(title, vocabulary.language)
@@ -323,14 +328,14 @@ _NOTICE = re.compile(r"\s*(?:^|\s)\*+ ?[A-Z][^*]{0,200}$|\s+\*+$|(?<=\w)\s?[⁰�
 
 
 def _cleaned(words: str) -> str:
-    """Return the words of a heading in one line, without notices about the document and marks of footnotes."""
+    """Return the words of a heading in one line, without notices and footnote marks."""
     title = " ".join(words.split()).lstrip(",،; ")
     title = re.sub(r"(?<=[A-Za-z])[-‐] (?=[a-z])", "-", title)
     return _NOTICE.sub("", title).strip()
 
 
 def _is_page_head(line: str, vocabulary: Vocabulary) -> bool:
-    """Return whether a line belongs to the head of the page: nothing, furniture, or the document's own symbol."""
+    """Return whether a line belongs to the page's head: blank, furniture or the own symbol."""
     bare = line.strip()
     return (
         not bare
@@ -341,7 +346,7 @@ def _is_page_head(line: str, vocabulary: Vocabulary) -> bool:
 
 
 def _adoption(front: str, tail: str, vocabulary: Vocabulary, symbol: Symbol | None) -> tuple[date | None, int | None]:
-    """Return the day of adoption and the meeting, from the head, else from the lines below the text."""
+    """Return the day of adoption and the meeting: from the head, else from below the text."""
     for pattern in vocabulary.adoption:
         match = pattern.search(front)
         if not match:
@@ -368,7 +373,7 @@ def _adoption(front: str, tail: str, vocabulary: Vocabulary, symbol: Symbol | No
 
 
 def adoption_below(text: str, vocabulary: Vocabulary) -> date | None:
-    """Return the day on which a part was adopted: as its own sentence or the lines that close it tell."""
+    """Return the day on which a part was adopted, from its own sentence or its closing lines."""
     for pattern in vocabulary.part_adoption:
         match = pattern.search(text, 0, _NEAR)
         day = vocabulary.day_of(match) if match else None
@@ -394,7 +399,7 @@ def _meeting(tail: str, vocabulary: Vocabulary) -> int | None:
 
 
 def _day_in_session(groups: dict[str, str | None], vocabulary: Vocabulary, symbol: Symbol | None) -> date | None:
-    """Return a day and month without a year, in the session that the symbol names: September to September."""
+    """Return a day without a year in the session of the symbol: September to September."""
     month, day = groups.get("month"), groups.get("day")
     if not (symbol and symbol.body == GENERAL_ASSEMBLY and symbol.session and not symbol.special and month and day):
         return None

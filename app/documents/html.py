@@ -74,7 +74,7 @@ def read_html(source: bytes, *, name: str = "") -> ExtractedText:
 
 
 def _hiding_selectors(root: etree._Element) -> frozenset[tuple[str, str, str]]:
-    """Return the selectors (element, class, identifier) that the page's own style sheets strike or hide."""
+    """Return the selectors (element, class, identifier) that the page's own styles hide."""
     found = set()
     for sheet in root.iter("style"):
         for rule in _RULE.finditer((sheet.text or "")[:_SHEET]):

@@ -36,10 +36,10 @@ _TREATY: Final = re.compile(r"[0-9]{1,3}/(?:CP|CMP|CMA)\.[0-9]{1,3}")
 
 
 def own_symbol(head: str, vocabulary: Vocabulary) -> Symbol | None:
-    """Return the symbol on a line of its own in ``head``, the text above the instrument; None where there is none.
+    """Return the symbol on a line of its own in ``head``; None if no line has one.
 
-    Beside it the line may hold the name of the organization or body, the distribution and a date, nothing else: a
-    symbol amid other words is a citation.
+    ``head`` is the text above the instrument. Beside the symbol the line may hold the name of the organization or
+    body, the distribution and a date, nothing else: a symbol amid other words is a citation.
     """
     lines = [_SPACED_SLASH.sub("/", line.strip(" \t\r\f#")) for line in head.split("\n") if line.strip()][:_LINES]
     for line in lines:
@@ -83,7 +83,7 @@ def _bare(words: str) -> str:
 
 
 def symbol_of_label(label: str, body: str, *, decision: bool = False) -> Symbol | None:
-    """Return the symbol of the text that ``label`` heads, by the body that adopted it; None where it makes none."""
+    """Return the symbol of ``label`` in the series of ``body``; None without a known series."""
     if _TREATY.fullmatch(label):
         return parse_symbol(label)
     # Only the Security Council numbers its resolutions through, with the year in brackets.
@@ -99,7 +99,7 @@ def symbol_of_label(label: str, body: str, *, decision: bool = False) -> Symbol 
 
 
 def _roman_session(label: str) -> str:
-    """Return a label with its session in Roman figures where it is in Chinese ones: 2199(六十二) is 2199(LXII)."""
+    """Return a label with a session in Chinese figures in Roman ones: 2199(六十二) is 2199(LXII)."""
     match = re.fullmatch(r"([0-9]{1,4})\s{0,3}[(（](特|紧特|緊特)?([一二三四五六七八九十]{1,3})[)）]", label)
     if not match:
         return label

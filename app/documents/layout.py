@@ -20,7 +20,7 @@ class LineKind(IntEnum):
 
 
 class Line:
-    """A line that is not blank: ``text`` is its words, at ``start`` to ``end`` of the stored text."""
+    """A line that is not blank: its words, at ``start`` to ``end`` of the stored text."""
 
     __slots__ = ("end", "gap", "indent", "kind", "start", "text")
 
@@ -98,7 +98,7 @@ def split_lines(text: str) -> list[Line]:
 
 
 def ends_sentence(words: str) -> bool:
-    """Return whether ``words`` end a clause; footnote marks and quotes behind the punctuation do not count."""
+    """Return whether ``words`` end a clause; marks and quotes after the stop are skipped."""
     last = words[-1]
     if last in _ENDS:
         return True

@@ -81,14 +81,14 @@ def letter_at(place: int) -> str:
 
 
 def section_label(label: str) -> str:
-    """Return the label of a part as Latin letters: ``باء`` and ``Б`` are B, 二 is II."""
+    """Return the label of a part in Latin letters: ``باء`` and ``Б`` are B, 二 is II."""
     if all(one in HAN for one in label):
         return numeral(HAN[label[-1]] + (10 if len(label) > 1 and label[0] == "十" else 0)).upper()
     return _LABELS.get(label, label)
 
 
 def subparagraph_path(match: re.Match[str], path: tuple[str, ...], alphabet: str) -> tuple[str, ...] | None:
-    """Return the path of the sub-paragraph that a letter opens after ``path``; None where it opens none.
+    """Return the path of the sub-paragraph that a letter opens after ``path``, or None.
 
     ``match`` is of ``LETTER``; ``alphabet`` holds the letters of sub-paragraphs of the language, in order.
     """
@@ -122,7 +122,7 @@ def _lettered_path(token: str, path: tuple[str, ...], alphabet: str) -> tuple[st
 
 
 def _letter_place(token: str, alphabet: str) -> int:
-    """Return the place of a letter in the alphabet of sub-paragraphs, from 1; 0 for any other token."""
+    """Return the place of a letter in the alphabet of sub-paragraphs, from 1; 0 for others."""
     if len(token) == 1 and "a" <= token <= "z":
         return ord(token) - 96
     if len(token) == 1:
@@ -133,7 +133,7 @@ def _letter_place(token: str, alphabet: str) -> int:
 
 
 def fill_lost_numbers(parts: Sequence[ParagraphDraft], opens_operative: Callable[[str], bool]) -> None:
-    """Give a paragraph whose number is lost the one between its neighbours' numbers, or the last at the end."""
+    """Give a paragraph with a lost number the one between its neighbours', or the next."""
     operative = [part for part in parts if part.role is Role.OPERATIVE and not part.heading]
     for place, part in enumerate(operative):
         before = operative[place - 1] if place else None
@@ -152,7 +152,7 @@ def fill_lost_numbers(parts: Sequence[ParagraphDraft], opens_operative: Callable
 
 
 def withdraw_inferred(parts: Sequence[ParagraphDraft], run: int, number: int) -> bool:
-    """Take the numbers from ``number`` on back where none of them was printed; return whether they were.
+    """Withdraw the numbers from ``number`` on unless one was printed; return whether it did.
 
     Their paragraphs belong to the one before: what is printed is what people cite.
     """

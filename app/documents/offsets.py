@@ -18,8 +18,47 @@ Piece = tuple[int, int]
 """A range of the stored text, ``end`` exclusive."""
 
 
+class _ReadingBuilder:
+    """The parts of a reading so far, and where each run of characters begins in the text."""
+
+    __slots__ = ("length", "parts", "sources", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.parts: list[str] = []
+        self.starts: list[int] = []
+        """Offsets in the reading at which runs begin."""
+        self.sources: list[int] = []
+        """The offsets of the same places in the stored text."""
+        self.length = 0
+
+    def add(self, start: int, end: int) -> None:
+        """Add the characters from ``start`` to ``end`` (exclusive) of the stored text."""
+        if start < end:
+            self._run_from(start)
+            self.parts.append(self.text[start:end])
+            self.length += end - start
+
+    def add_space(self, place: int) -> None:
+        """Add a space that stands for what is at ``place``."""
+        self._run_from(place)
+        self.parts.append(" ")
+        self.length += 1
+
+    def drop_last(self) -> None:
+        """Drop the last character, a hyphen; nothing before the first."""
+        if self.parts:
+            self.length -= 1
+            self.parts[-1] = self.parts[-1][:-1]
+
+    def _run_from(self, place: int) -> None:
+        if not self.sources or self.sources[-1] + self.length - self.starts[-1] != place:
+            self.starts.append(self.length)
+            self.sources.append(place)
+
+
 class TextNormalizer:
-    """Puts readings together from pieces of one stored text."""
+    """Assembler of readings from pieces of one stored text."""
 
     def __init__(self, text: str, *, spaced: bool, known: re.Pattern[str] | None = None) -> None:
         self.text = text
@@ -35,69 +74,50 @@ class TextNormalizer:
         self._odd = tuple(space for space in _ODD if space in text)
 
     def normalize(self, pieces: list[Piece], marks: list[Piece]) -> Reading:
-        """Return the reading of ``pieces``, in their order, without the footnote ``marks`` that stand in them.
+        """Return the reading of ``pieces``, in order, without the footnote ``marks`` in them.
 
         White space becomes one space, or none between the lines of a script without spaces; a word broken at a
-        line's end is mended where the whole word stands elsewhere in the text, else keeps its hyphen.
+        line's end is joined where the whole word occurs elsewhere in the text, else keeps its hyphen.
         """
-        text = self.text
-        parts: list[str] = []
-        starts: list[int] = []
-        sources: list[int] = []
-        length = 0
-
-        def add(start: int, end: int) -> None:
-            nonlocal length
-            if start >= end:
-                return
-            if not sources or sources[-1] + length - starts[-1] != start:
-                starts.append(length)
-                sources.append(start)
-            parts.append(text[start:end])
-            length += end - start
-
-        def add_space(place: int) -> None:
-            nonlocal length
-            if sources[-1] + length - starts[-1] != place:
-                starts.append(length)
-                sources.append(place)
-            parts.append(" ")
-            length += 1
-
+        builder = _ReadingBuilder(self.text)
         before = -1
-        for start, end, marked in _without(text, pieces, marks):
+        for start, end, marked in _without(self.text, pieces, marks):
             if before >= 0:
                 keep, space = self._seam(before, start, marked=marked)
-                if not keep and parts:
-                    length -= 1
-                    parts[-1] = parts[-1][:-1]
+                if not keep:
+                    builder.drop_last()
                 if space:
-                    add_space(before)
+                    builder.add_space(before)
             before = end
-            if self._plain and text.find("\n", start, end) < 0 and text.find("  ", start, end) < 0:
-                add(start, end)
-                continue
-            at = start
-            for cut in self._cuts.finditer(text, start, end):
-                first, last = cut.span()
-                if text[first] in NO_WIDTH:
-                    add(at, first)
-                else:
-                    keep, space = self._break(first, last)
-                    add(at, first if keep else first - 1)
-                    if space:
-                        add_space(first)
-                at = last
-            add(at, end)
-        reading = "".join(parts)
+            self._add_piece(builder, start, end)
+        reading = "".join(builder.parts)
         for odd in self._odd:
             reading = reading.replace(odd, " ")
-        if not starts:
-            starts, sources = [0], [pieces[0][0] if pieces else 0]
-        return Reading(reading, tuple(starts), tuple(sources))
+        if not builder.starts:
+            return Reading(reading, (0,), (pieces[0][0] if pieces else 0,))
+        return Reading(reading, tuple(builder.starts), tuple(builder.sources))
+
+    def _add_piece(self, builder: _ReadingBuilder, start: int, end: int) -> None:
+        """Add a range of the text with its line breaks and runs of white space made one space."""
+        text = self.text
+        if self._plain and text.find("\n", start, end) < 0 and text.find("  ", start, end) < 0:
+            builder.add(start, end)
+            return
+        at = start
+        for cut in self._cuts.finditer(text, start, end):
+            first, last = cut.span()
+            if text[first] in NO_WIDTH:
+                builder.add(at, first)
+            else:
+                keep, space = self._break(first, last)
+                builder.add(at, first if keep else first - 1)
+                if space:
+                    builder.add_space(first)
+            at = last
+        builder.add(at, end)
 
     def _seam(self, before: int, start: int, *, marked: bool) -> tuple[bool, bool]:
-        """Return whether the character before ``before`` is kept, and whether a space stands between the two pieces."""
+        """Return whether to keep the character before ``before`` and whether to add a space."""
         if not marked:
             return self._break(before, start)
         if not self.spaced:
@@ -106,7 +126,7 @@ class TextNormalizer:
         return True, between[-1:].isspace() or (between[:1].isspace() and self.text[start].isalnum())
 
     def _break(self, first: int, last: int) -> tuple[bool, bool]:
-        """Return the same for a break in the lines: white space, and perhaps furniture, from ``first`` to ``last``."""
+        """Return the same for white space, perhaps with furniture, from ``first`` to ``last``."""
         text = self.text
         lead, after = text[first - 1], text[last]
         if "\n" not in text[first:last]:
@@ -125,7 +145,7 @@ class TextNormalizer:
         return not (after.islower() and self._stands_whole(first, last)), False
 
     def _stands_whole(self, first: int, last: int) -> bool:
-        """Return whether the word broken by a hyphen before ``first`` stands unbroken elsewhere in the text."""
+        """Return whether the word broken before ``first`` occurs unbroken elsewhere in the text."""
         head = first - 1
         while head > 0 and self.text[head - 1].isalpha() and first - head < 30:
             head -= 1
@@ -142,7 +162,7 @@ class TextNormalizer:
 
 
 def _without(text: str, pieces: list[Piece], marks: list[Piece]) -> list[tuple[int, int, bool]]:
-    """Return the pieces cut at their marks and trimmed; the flag says that a mark stood before."""
+    """Return the pieces cut at their marks and trimmed; the flag: a mark was cut before it."""
     out: list[tuple[int, int, bool]] = []
     waiting = iter(marks)
     mark = next(waiting, None)

@@ -34,7 +34,7 @@ from app.model import Role
 
 
 class ParagraphParser:
-    """Reads the lines of one instrument, from its opening formula on, into parts."""
+    """Parser of the lines of one instrument, from its opening formula on."""
 
     def __init__(
         self, vocabulary: Vocabulary, layout: PageLayout, label: str = "", formulas: frozenset[int] | None = None
@@ -88,7 +88,7 @@ class ParagraphParser:
         return [part for part in self.parts if not part.heading and part.pieces]
 
     def _stands_alone(self, line: Line, after: Line | None) -> bool:
-        """Return whether a line of the page is the next number, set on a line of its own above its paragraph."""
+        """Return whether a line is the next number, set alone above its paragraph."""
         bare = line.text.rstrip(".")
         return (
             after is not None
@@ -153,7 +153,7 @@ class ParagraphParser:
         return line.gap > 0 or self.broken or current is None or current.heading or ends_sentence(current.words)
 
     def _formula(self) -> None:
-        """Return a line that names the body: a preamble begins, the first or that of another part."""
+        """Begin a preamble, the first or that of another part, after a line that names the body."""
         if self.role is Role.ANNEX and not self.heading:
             return
         self.role, self.current, self.over, self.letters = Role.PREAMBULAR, None, False, ()
@@ -221,7 +221,7 @@ class ParagraphParser:
     def _settled(self, number: int) -> int:
         """Return the number of a paragraph whose printed one does not follow the last.
 
-        The printed one holds where what stands against it was never printed, or where the next one bears it out.
+        The printed one holds where the numbers against it were inferred, or where the next one confirms it.
         """
         if number <= self.last:
             if withdraw_inferred(self.parts, len(self.sections) - 1, number):
@@ -234,7 +234,7 @@ class ParagraphParser:
         return self.last + 1  # misprinted or misread
 
     def _damaged(self, line: Line) -> bool:
-        """Return whether the next number opens ``line`` with its figures apart or with the mark of a footnote."""
+        """Open the next number where its figures are apart or a footnote mark follows it."""
         match = BROKEN.match(line.text) or MARKED.match(line.text)
         figures = match["number"].replace(" ", "").replace("O", "0") if match else ""
         if not match or not self.last or not self._apart(line) or int(figures) != self.last + 1:
@@ -243,7 +243,7 @@ class ParagraphParser:
         return True
 
     def _began(self, *, verb: bool) -> bool:
-        """Return whether the first number was lost or misread; its paragraph becomes the first."""
+        """Return whether the first number was lost or misread; number its paragraph 1."""
         for first in reversed(self.parts[-3:]):
             lost = first.role is Role.OPERATIVE and not first.heading
             if first.number is None and not first.letters and (lost or ONE.match(first.opening)):
@@ -252,7 +252,7 @@ class ParagraphParser:
         return verb
 
     def _may_begin(self) -> bool:
-        """Return whether a number 1 without an operative verb opens the operative part, and no list."""
+        """Return whether a 1 without an operative verb opens the operative part, not a list."""
         return self.current is None or self.current.words[-1] not in ":："
 
     def _misprinted(self, line: Line) -> bool:
@@ -341,7 +341,7 @@ class ParagraphParser:
         self._open(line, 0)
 
     def _begins_part(self, line: Line) -> bool:
-        """Return whether the line under a part's label opens it: the body's name, or all that it decides."""
+        """Return whether the line under a part's label opens it: a body's name or an act."""
         row = line.text
         if not ((len(row) < FORMULA and row[-1] in ",،，") or self._verb(row)):
             return False
@@ -390,7 +390,7 @@ class ParagraphParser:
         part.length += len(line.text)
 
     def _parts(self, current: ParagraphDraft, line: Line) -> bool:
-        """Return whether ``line``, which bears no number or letter, opens a new paragraph after ``current``."""
+        """Return whether ``line``, without number or letter, opens a paragraph after ``current``."""
         row, layout, words = line.text, self.layout, self.vocabulary
         if not current.pieces:
             return False

@@ -1,4 +1,4 @@
-"""Reading a text into a Resolution: the pure part, the same for every format and language."""
+"""Parse a text into a Resolution: the pure part, the same for every format and language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.documents.bilingual import mark_other_language
-from app.documents.footnotes import FootnoteMarks, find_footnotes
+from app.documents.footnotes import FootnoteBlock, FootnoteMarks, find_footnotes
 from app.documents.header import DocumentHeader, adoption_below, parse_header
 from app.documents.layout import Line, LineKind, mark_page_lines, measure_layout, split_lines
 from app.documents.numbering import SECTION, ParagraphDraft, section_label
@@ -34,7 +34,7 @@ from app.model import (
 from app.model.symbols import symbol_from_name
 
 _OPENING = 3000
-"""Characters of an instrument in which a statement says on what item it was made."""
+"""Characters of an instrument in which a statement names its agenda item."""
 _LONGEST_LABEL = 30
 _SLIPS = 5
 """More than one frequent word in so many that stands in reverse is no slip."""
@@ -50,11 +50,11 @@ def read_text(
     adopted: date | None = None,
     warnings: tuple[DocumentWarning, ...] = (),
 ) -> Resolution:
-    """Return the instrument that ``text`` prints, read as ``language``; ``text`` itself is kept as it is.
+    """Return the instrument in ``text``, parsed as ``language``; ``text`` is kept unchanged.
 
-    ``symbol`` says which instrument is asked for, else the text says it, else the file's ``name``; of several printed
-    one after the other only that one is read. ``adopted`` beats the day that the text gives. What the text does not
-    say stays None or empty. Raises DocumentError where nothing operative is found, UnknownLanguage, LexiconError.
+    ``symbol`` selects the instrument, else the text's own symbol, else the file's ``name``; of several printed one
+    after the other only that one is parsed. ``adopted`` overrides the day that the text gives. What the text does
+    not state stays None or empty. Raises DocumentError where nothing operative is found, UnknownLanguage, LexiconError.
     """
     vocabulary = load_vocabulary(language)
     shape = level_text(text, language)
@@ -75,31 +75,11 @@ def read_text(
     paragraph_parser = ParagraphParser(vocabulary, page_layout, _part_label(lines, body), opening)
     parts = _roles(paragraph_parser.read(body), head, vocabulary, formulas)
     if not any(part.role is Role.OPERATIVE for part in parts):
-        raise DocumentError(
-            message("no operative paragraphs found"),
-            where=name,
-            hint=message("check that it is a resolution or decision in the language {language}", language=language),
-        )
+        hint = message("check that it is a resolution or decision in the language {language}", language=language)
+        raise DocumentError(message("no operative paragraphs found"), where=name, hint=hint)
     normalizer = TextNormalizer(text, spaced=vocabulary.spaced, known=vocabulary.month)
-    marks = FootnoteMarks(vocabulary, notes)
     pages = _pages(text)
-    paragraphs: dict[Role, list[Paragraph]] = {role: [] for role in Role}
-    for part in parts:
-        found = marks.find(shape, part.pieces)
-        reading = normalizer.normalize(part.pieces, [place for _, place in found])
-        if not reading.text:
-            continue
-        paragraphs[part.role].append(
-            Paragraph(
-                role=part.role,
-                reading=reading,
-                number=part.number,
-                letters=part.letters,
-                section=part.section,
-                marks=tuple(FootnoteMark(number, Span(*place)) for number, place in found),
-                page=_page(pages, part.pieces[0][0]),
-            )
-        )
+    paragraphs = _paragraphs(shape, parts, normalizer, FootnoteMarks(vocabulary, notes), pages)
     session = head.symbol.session if head.symbol and not head.symbol.special else None
     title, derived = _title(text, shape, head, vocabulary, paragraphs)
     day = adopted or head.adopted
@@ -117,16 +97,49 @@ def read_text(
         preamble=tuple(paragraphs[Role.PREAMBULAR]),
         operative=tuple(paragraphs[Role.OPERATIVE]),
         annexes=tuple(paragraphs[Role.ANNEX]),
-        footnotes=tuple(
-            Footnote(note.number, Span(note.start, note.pieces[-1][1]), normalizer.normalize(note.pieces, []))
-            for note in notes
-        ),
+        footnotes=_footnotes(notes, normalizer),
         furniture=tuple(Span(line.start, line.end) for line in lines if line.kind is LineKind.PAGE),
         pages=pages,
         title_derived=derived,
         part_adopted=_part_days(shape, vocabulary, head, paragraphs[Role.OPERATIVE], day),
         repairs=tuple(Span(*place) for place in normalizer.repairs),
         warnings=(*warnings, *_warnings(text, head, vocabulary)),
+    )
+
+
+def _paragraphs(
+    shape: str,
+    parts: Sequence[ParagraphDraft],
+    normalizer: TextNormalizer,
+    marks: FootnoteMarks,
+    pages: tuple[int, ...],
+) -> dict[Role, list[Paragraph]]:
+    """Return the paragraphs by role, in the order of the text; empty ones are left out."""
+    paragraphs: dict[Role, list[Paragraph]] = {role: [] for role in Role}
+    for part in parts:
+        found = marks.find(shape, part.pieces)
+        reading = normalizer.normalize(part.pieces, [place for _, place in found])
+        if not reading.text:
+            continue
+        paragraphs[part.role].append(
+            Paragraph(
+                role=part.role,
+                reading=reading,
+                number=part.number,
+                letters=part.letters,
+                section=part.section,
+                marks=tuple(FootnoteMark(number, Span(*place)) for number, place in found),
+                page=_page(pages, part.pieces[0][0]),
+            )
+        )
+    return paragraphs
+
+
+def _footnotes(notes: Sequence[FootnoteBlock], normalizer: TextNormalizer) -> tuple[Footnote, ...]:
+    """Return the footnotes with their readings."""
+    return tuple(
+        Footnote(note.number, Span(note.start, note.pieces[-1][1]), normalizer.normalize(note.pieces, []))
+        for note in notes
     )
 
 
@@ -141,7 +154,7 @@ def _formulas(shape: str, vocabulary: Vocabulary) -> list[tuple[int, str]]:
 
 
 def _warnings(text: str, head: DocumentHeader, vocabulary: Vocabulary) -> list[DocumentWarning]:
-    """Return what a person should know: no symbol, other instruments on the page, words in reverse."""
+    """Return the warnings: no symbol, other instruments on the page, words in reverse."""
     found = []
     if head.symbol is None:
         found.append(DocumentWarning(WarningCode.UNKNOWN_SYMBOL))
@@ -189,7 +202,7 @@ def _title(
 
 
 def _part_label(lines: list[Line], body: list[Line]) -> str:
-    """Return the label of the part that the text begins with, on the line above its opening; empty for none."""
+    """Return the label of the first part, from the line above its opening; empty for none."""
     place = next((n for n, line in enumerate(lines) if body and line is body[0]), 0)
     above = next((line for line in reversed(lines[max(0, place - 3) : place]) if line.kind is LineKind.BODY), None)
     label = SECTION.fullmatch(above.text) if above and len(above.text) < _LONGEST_LABEL else None
@@ -216,7 +229,7 @@ def _part_days(
 
 
 def _body(lines: list[Line], head: DocumentHeader, formulas: list[tuple[int, str]]) -> list[Line]:
-    """Return the lines of the instrument's own text: from its formula, else from below its title, to its end."""
+    """Return the instrument's own lines: from its formula, else from below its title."""
     formula = next((place for place, _ in formulas if head.start <= place < head.end), None)
     start = formula if formula is not None else head.start
     first = next((n for n, line in enumerate(lines) if line.end > start), len(lines))

@@ -58,7 +58,7 @@ class PageText:
 
 
 class PageGeometry:
-    """The characters of a page with their boxes, turned so that lines run from left to right or right to left."""
+    """The characters of a page with their boxes, turned so that lines run horizontally."""
 
     def __init__(self, page: pypdfium2.PdfTextPage, text: str, rotation: int = 0) -> None:
         self._page = page
@@ -94,7 +94,7 @@ class PageGeometry:
                 return box
 
     def _direction(self, rotation: int) -> int:
-        """Return by how many degrees the lines are turned: what the page says, else what its characters show."""
+        """Return the rotation of the lines in degrees: the page's own, else its characters'."""
         across = down = forward = 0.0
         for offset, row in self.rows():
             bare = row.strip()
@@ -111,7 +111,7 @@ class PageGeometry:
 
 
 def read_page(page: pypdfium2.PdfTextPage, text: str, rotation: int = 0) -> PageText:
-    """Return the lines of a page with blank lines, indents, raised figures and columns as their places give them.
+    """Return a page's lines in reading order, with blank lines, indents and raised figures.
 
     ``text`` is what the library gives, one character an index; ``rotation`` what the page says of itself, in degrees.
     """
@@ -205,7 +205,7 @@ def _right_words(geometry: PageGeometry, row: str, raised: str, offset: int) -> 
 
 
 def _find_gutter(runs: list[Box]) -> float | None:
-    """Return the middle of the blank between two columns that are drawn line by line; None where there are none."""
+    """Return the middle of the blank between two columns drawn row by row, or None."""
     lines: list[list[Box]] = []
     for run in sorted((one for one in runs if one[2] > one[0]), key=lambda box: -(box[1] + box[3])):
         if lines and abs((lines[-1][0][1] + lines[-1][0][3]) - (run[1] + run[3])) < (run[3] - run[1]):
@@ -244,7 +244,7 @@ def _usual_width(side: list[Box]) -> float:
 
 
 def _column_rows(geometry: PageGeometry, gutter: float) -> list[PageRow]:
-    """Return the lines of the left column above those of the right one; lines across both part the page."""
+    """Return the left column's lines above the right one's; lines across both divide the page."""
     marks = [(geometry.box(n), c) for n, c in enumerate(geometry.text) if not c.isspace() and c != "\x00"]
     lines: list[list[tuple[Box, str]]] = []
     for box, char in sorted(marks, key=lambda mark: -(mark[0][1] + mark[0][3])):
@@ -301,7 +301,7 @@ def _joined(line: list[tuple[Box, str]]) -> PageRow:
 
 
 def _set_rows(rows: list[PageRow]) -> str:
-    """Return the lines as text: a blank line where the distance is wider, a space before an indented line."""
+    """Return the lines as text: blank lines at wider distances, a space before indented lines."""
     if not rows:
         return ""
     steps = sorted(one.bottom - two.bottom for one, two in pairwise(rows) if one.bottom - two.bottom > 1)

@@ -1,4 +1,4 @@
-"""Documents as people have them: bytes of text, HTML, DOCX or PDF, told apart by their first bytes."""
+"""Documents as bytes of text, HTML, DOCX or PDF; the format is recognised by the first bytes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from app.model import Language, Resolution, Symbol
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bounds of what is read: the document's size, its pages, the seconds on the clock that opening it may take,
-    and the bytes of memory (address space) of the process that opens it."""
+    """The bounds of what is read."""
 
     bytes: int = 20_000_000
+    """Size of the document."""
     pages: int = 500
     seconds: float = 30.0
+    """Wall-clock time that opening it may take."""
     memory: int = 2_000_000_000
+    """Address space, in bytes, of the process that opens it."""
 
 
 DEFAULT = Limits()
@@ -35,19 +37,19 @@ def read(
     adopted: date | None = None,
     limits: Limits = DEFAULT,
 ) -> Resolution:
-    """Return the instrument that a document holds, whatever its format; see ``read_text`` for the rest.
+    """Return the instrument that a document holds, in any format; see ``read_text``.
 
     Raises DocumentError for a document that is empty, encrypted, cut short, without text or not UTF-8, TooLarge for
     one beyond ``limits``.
     """
-    from app.documents.parser import read_text  # noqa: PLC0415 (large, and who wants a symbol only needs nothing of it)
+    from app.documents.parser import read_text  # noqa: PLC0415 (large, and not needed to parse a symbol)
 
     found = extract(source, name=name, limits=limits)
     return read_text(found.text, language, name=name, symbol=symbol, adopted=adopted, warnings=found.warnings)
 
 
 def extract(source: bytes, *, name: str = "", limits: Limits = DEFAULT) -> ExtractedText:
-    """Return the one text of a document: UTF-8 as it stands, or what a PDF, DOCX or HTML file says.
+    """Return the text of a document: UTF-8 as it is, or that of a PDF, DOCX or HTML file.
 
     Pages are parted by form feeds; footnote marks that such a file raises above the line become superscript figures.
     Raises DocumentError, TooLarge.
@@ -74,7 +76,7 @@ _here = threading.Lock()
 
 
 def _apart(kind: str, source: bytes, name: str, limits: Limits) -> ExtractedText:
-    """Return the text of a document, read in another process; in this one only where none can be started."""
+    """Return the text of a document, read in a sandbox process, or here if none can start."""
     found = read_in_sandbox(
         kind,
         source,

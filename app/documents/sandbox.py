@@ -72,7 +72,10 @@ class SandboxProcess:
         self.warnings: tuple[DocumentWarning, ...] = ()
 
     def request(self, message: bytes, until: float) -> tuple[bytes, bytes]:
-        """Return the last frame that answers ``message``: its letter and content. Raises _ProcessDied, _TimedOut."""
+        """Return the letter and content of the frame that answers ``message``.
+
+        Raises _ProcessDied, and _TimedOut at ``until`` (monotonic clock, in seconds).
+        """
         self.page = ""
         self.warnings = ()
         self.served += 1
@@ -105,7 +108,7 @@ class SandboxProcess:
                         return answer
 
     def _take_frames(self, seen: bytearray) -> tuple[bytes, bytes] | None:
-        """Take the whole frames off ``seen``: pages and warnings are kept, anything else is the answer."""
+        """Take whole frames off ``seen``; keep pages and warnings, return any other as the answer."""
         while len(seen) >= _FRAME_HEADER_SIZE:
             length = int.from_bytes(seen[5:_FRAME_HEADER_SIZE])
             if len(seen) < _FRAME_HEADER_SIZE + length:
@@ -216,7 +219,7 @@ def close() -> None:
 def read_in_sandbox(
     kind: str, source: bytes, *, name: str, size: int, pages: int, seconds: float, memory: int
 ) -> ExtractedText | None:
-    """Return the text of a ``kind`` (pdf, docx, html) document; None where no process can be started.
+    """Return the text of a pdf, docx or html document; None if no process can be started.
 
     ``seconds`` is of the clock on the wall, ``memory`` the bytes of address space that the process may have. Raises
     DocumentError as the readers do, and where the document breaks its reader; TooLarge beyond ``seconds``, ``memory``.

@@ -70,7 +70,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _bound(memory: int, seconds: float) -> None:
-    """Bound what this process may take from here on: memory, processor time, no files written, no core left."""
+    """Limit this process from here on: memory, processor time, no files written, no core dump."""
     spent = resource.getrusage(resource.RUSAGE_SELF)
     until = int(spent.ru_utime + spent.ru_stime + seconds) + _SPARE
     for kind, most in (

@@ -26,11 +26,13 @@ _SIMPLIFIED: Final = str.maketrans(
     "认识记忆顾审强调满欢赞赞赏谴责遗憾铭虑遵循忧坚确邀劝吁构设单独领选择响应导处据执优发布总统当项视观点谋尽尔赛维护环采"
     "传准协订签创办拟听采纳纪庆",
 )
-"""Traditional characters of the words by which documents are told apart, as simplified ones (Unihan)."""
+"""Traditional characters, as simplified ones, of the words that classify documents (Unihan)."""
 
 
 def level_text(text: str, language: str, *, drop: bool = False) -> str:
-    """Return ``text`` with one form of its figures, brackets and characters; as long as it was unless ``drop``.
+    """Return ``text`` with one form of its figures, brackets and characters.
+
+    The length stays the same unless ``drop`` is set.
 
     ``drop`` also leaves out marks without width. English, French, Spanish and Russian have no variants here.
 

@@ -1,4 +1,4 @@
-"""A title for an instrument that has none: from the item of its agenda, or from the subject that its text names first.
+"""Titles for instruments without one, from the agenda item or the first subject of the text.
 
 Resolutions of the Security Council and statements of its President bear no title. What is made here is marked as made
 (``Resolution.title_derived``), and is never taken from the head of the page.
@@ -25,17 +25,17 @@ _LIST: Final = re.compile(
 )
 """What follows the first of several things that are listed."""
 _SHORT: Final = 45
-"""A title so short has room for the mandate that is decided on."""
+"""A title of at most so many characters is followed by the mandate that is decided on."""
 
 
 def statement_title(opening: str, vocabulary: Vocabulary) -> str:
-    """Return the item of the agenda on which a statement was made, from its opening words; empty where none is."""
+    """Return the agenda item of a statement, from its opening words; empty if it names none."""
     match = vocabulary.quoted.search(opening)
     return " ".join(match["subject"].split()).rstrip(" ,.") if match else ""
 
 
 def derived_title(preamble: Sequence[str], operative: Sequence[str], vocabulary: Vocabulary) -> str:
-    """Return a title made of the first subject that the preamble names, else of the first operative paragraph."""
+    """Return a title from the preamble's first subject, else the first operative paragraph."""
     found = [paragraph[:1500] for paragraph in preamble[:_LOOKED_AT]]
     subject = next(_subjects(found, vocabulary), "")
     if not subject:
@@ -56,7 +56,7 @@ def _mandates(operative: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]
 
 
 def _subjects(paragraphs: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield the subjects that paragraphs name, paragraph by paragraph, the surest pattern first."""
+    """Yield the subjects that paragraphs name, in their order, the surest pattern first."""
     for paragraph in paragraphs:
         for pattern, form in vocabulary.subjects:
             place = 0
@@ -68,7 +68,7 @@ def _subjects(paragraphs: Iterable[str], vocabulary: Vocabulary) -> Iterator[str
 
 
 def _listed(paragraph: str, place: int, vocabulary: Vocabulary) -> str:
-    """Return the rest of a list that the subject begins: ", chemical and biological weapons"; empty where none."""
+    """Return the rest of a list that the subject begins (", mines and shells"), or empty."""
     rest = _LIST.match(paragraph, place) if vocabulary.spaced else None
     if not rest or vocabulary.ends.match(" " + rest[1].lstrip(" ,")) or rest[1].split()[-1].endswith("ing"):
         return ""
@@ -76,7 +76,7 @@ def _listed(paragraph: str, place: int, vocabulary: Vocabulary) -> str:
 
 
 def _trimmed(subject: str, vocabulary: Vocabulary) -> str:
-    """Return a subject up to the words that begin another thought, no longer than a title may be."""
+    """Return a subject cut before the words of ``ends``, and to the length of a title."""
     subject = " ".join(_MARK.sub("", subject).split())
     end = vocabulary.ends.search(subject)
     subject = subject[: end.start()] if end else subject

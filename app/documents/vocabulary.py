@@ -1,4 +1,4 @@
-"""The words of a language that tell the parts of a document apart: the lexicon's ``document`` section, typed.
+"""The words that classify the parts of a document: a lexicon's ``document`` section, typed.
 
 Patterns are compiled once a language, on first use. A space in a pattern stands for any white space (in Chinese for
 none as well), an accented letter matches its bare letter, an apostrophe any of its shapes: old texts lose them.
@@ -63,7 +63,7 @@ _LOOSE = {
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a language calls the parts of a document; patterns match at a line's start unless said otherwise."""
+    """The patterns of the parts of a document; they match at a line's start unless noted."""
 
     language: str
     spaced: bool
@@ -135,10 +135,10 @@ class Vocabulary:
     ends: re.Pattern[str]
     """Words before which a subject ends, searched for."""
     frequent: tuple[str, ...]
-    """Frequent words by which letters in reverse are told, in a script that runs from right to left."""
+    """Frequent words that reveal reversed letters, in a script that runs from right to left."""
 
     def day_of(self, match: re.Match[str]) -> date | None:
-        """Return the day that a match of a pattern with ``{date}`` gives, or None where there is no such day."""
+        """Return the day of a match of a pattern with ``{date}``; None if there is no such day."""
         groups = match.groupdict()
         year, month, day = groups.get("year"), groups.get("month"), groups.get("day")
         if not (year and month and day):
@@ -202,7 +202,7 @@ class _Section:
 
 
 def _read_section(data: Mapping[str, object], path: Path) -> _Section:
-    """Return the ``document`` section of a lexicon. Raises LexiconError for unknown keys and wrong types."""
+    """Return the ``document`` section. Raises LexiconError for unknown keys and wrong types."""
     section = data.get("document")
     if not isinstance(section, dict):
         raise LexiconError("has no section document", where=str(path), hint="document: with date:, formulas: …")
@@ -224,7 +224,7 @@ def _read_section(data: Mapping[str, object], path: Path) -> _Section:
 
 
 def _compile(build: _Builder, section: _Section, language: str) -> Vocabulary:
-    """Compile the patterns of a section. Raises LexiconError with the pattern that does not compile."""
+    """Compile the patterns of a section. Raises LexiconError naming the invalid pattern."""
     texts, lists = section.texts, section.lists
     adoption = (*lists["adoption"], *lists["issued"])
     number = "{number}" + (_AFTER_LABEL if build.spaced else _AFTER_LABEL_UNSPACED)
@@ -274,12 +274,12 @@ def _compile(build: _Builder, section: _Section, language: str) -> Vocabulary:
 
 
 def _formulas(section: _Section, *, named: bool = False) -> list[str]:
-    """Return the opening formulas of all bodies; with ``named``, only of those that have a slug."""
+    """Return the opening formulas of all bodies; with ``named``, of those that have a slug."""
     return [name for slug, group in section.formulas.items() if slug != "other" or not named for name in group]
 
 
 def _body_slugs(section: _Section) -> dict[str, str]:
-    """Return the slugs of bodies by their folded formulas, with and without article; empty for a body without one."""
+    """Return the slugs of bodies by folded formula, with and without article; "" if none."""
     return {
         fold_name(form): "" if slug == "other" else slug
         for slug, group in section.formulas.items()
@@ -304,7 +304,7 @@ def _acting(build: _Builder, organs: tuple[str, ...], acts: tuple[str, ...]) -> 
 
 
 class _Builder:
-    """Compiles the patterns of one lexicon: fills their marks and loosens spaces, accents and apostrophes."""
+    """Compiler of one lexicon's patterns: fills marks, loosens spaces, accents, apostrophes."""
 
     def __init__(self, path: Path, language: str, day: str, months: tuple[str, ...]) -> None:
         self.path = path
@@ -326,7 +326,7 @@ class _Builder:
         }
 
     def __call__(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
-        """Compile ``pattern`` with its marks filled in and its spaces loosened. Raises LexiconError."""
+        """Compile ``pattern`` with its marks filled and its spaces loosened; raise LexiconError."""
         parts = _CLASS.split(_fill(pattern, self._marks))
         filled = "".join(
             part.replace(" ", r"\s") if n % 2 else "".join(_LOOSE.get(c, c) for c in part).replace(" ", self._space)
@@ -339,7 +339,7 @@ class _Builder:
             raise LexiconError(f"is no pattern: {pattern!r}", where=where, hint=str(error)) from error
 
     def any(self, patterns: list[str] | tuple[str, ...], form: str = "(?:{})", flags: int = 0) -> re.Pattern[str]:
-        """Return one pattern for any of ``patterns`` in the place of ``{}``; without any, it never matches."""
+        """Return ``form`` with any of ``patterns`` for ``{}``; a pattern without matches if none."""
         return self(form.replace("{}", "|".join(patterns)), flags) if patterns else _NEVER
 
 

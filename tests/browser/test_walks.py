@@ -24,9 +24,7 @@ def sees_the_conference_postponed(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scripted", [True, False])
-def test_the_conference_of_may_2018_is_found_and_seen_to_be_postponed(
-    base: str, page: Page, bare: Page, scripted: bool
-) -> None:
+def test_conference_of_may_2018_is_found_as_postponed(base: str, page: Page, bare: Page, scripted: bool) -> None:
     at = page if scripted else bare
     at.goto(f"{base}/?lang=en")
     at.get_by_role("navigation", name="Pages").get_by_role("link", name="Calendar").click()
@@ -81,7 +79,7 @@ def test_the_conference_is_found_by_the_keyboard_alone(base: str, page: Page) ->
     expect(page.locator(".hero .status")).to_have_text("postponed, no date")
 
 
-def test_reports_of_the_secretary_general_are_subscribed_to_in_arabic(base: str, page: Page) -> None:
+def test_secretary_general_reports_are_subscribed_in_arabic(base: str, page: Page) -> None:
     page.goto(f"{base}/subscribe?lang=ar")
     assert page.evaluate("document.documentElement.dir") == "rtl"
     page.locator("select[name=kind]").select_option("report")

@@ -58,7 +58,7 @@ SMUGGLED = {
 
 
 @pytest.mark.parametrize("name", SMUGGLED)
-def test_a_request_that_could_be_read_in_two_ways_is_read_in_none(name: str, service: Service) -> None:
+def test_ambiguous_request_is_rejected(name: str, service: Service) -> None:
     heard = talk(service.port, SMUGGLED[name].encode("latin-1"), patience=0.7)
     assert b"/smuggled" not in heard
     # Refused, or, where the framing is clear all the same, answered once and the connection ended.
@@ -66,7 +66,7 @@ def test_a_request_that_could_be_read_in_two_ways_is_read_in_none(name: str, ser
     service.get("/healthz")
 
 
-def test_bare_line_feeds_end_lines_as_rfc_9112_allows_and_hide_nothing(service: Service) -> None:
+def test_bare_line_feeds_end_lines_and_hide_nothing(service: Service) -> None:
     heard = talk(service.port, f"GET {FEED} HTTP/1.1\nHost: a\nConnection: close\n\n".encode(), patience=2)
     assert statuses(heard) in ([200], [400])
 
@@ -192,7 +192,7 @@ def test_slow_heads_do_not_keep_connections(tmp_path: Path) -> None:
         service.get("/healthz")
 
 
-def test_a_stop_finishes_what_is_under_way_and_what_was_just_connected(tmp_path: Path) -> None:
+def test_stop_finishes_running_and_new_connections(tmp_path: Path) -> None:
     with running(tmp_path) as service:
         service.get(FEED)
         idle = socket.create_connection(("127.0.0.1", service.port), timeout=10)
@@ -247,7 +247,7 @@ def test_a_worker_that_is_killed_is_replaced(tmp_path: Path) -> None:
         service.get(FEED)
 
 
-def test_a_worker_that_is_killed_with_a_question_unanswered_is_replaced_as_soon(tmp_path: Path) -> None:
+def test_worker_killed_during_request_is_replaced(tmp_path: Path) -> None:
     with running(tmp_path, ["--workers", "2"]) as service:
         limit = time.monotonic() + 60
         victim = two_workers(service, limit)[0]

@@ -128,7 +128,7 @@ def test_every_feed_passes_the_byte_lint_and_the_strict_parser(service: str) -> 
         assert vobject.readOne(data.decode()).validate(raiseException=True), name
 
 
-def test_a_client_that_polls_is_answered_304_and_two_services_agree(service: str) -> None:
+def test_polling_client_gets_304_and_two_services_agree(service: str) -> None:
     with httpx.Client(base_url=service) as client:
         first = client.get(FEED)
         again = client.get(FEED, headers={"if-none-match": first.headers["etag"]})

@@ -28,7 +28,7 @@ Crée une commission des phares avec le mandat suivant :
 """
 
 
-def test_only_the_paragraphs_in_the_language_of_the_document_are_read() -> None:
+def test_only_paragraphs_in_document_language_are_read() -> None:
     read = read_text(PAGE, "en", name="E_RES_37(IV).txt")
     assert [(p.number, p.reading.text[:22]) for p in read.operative] == [
         (None, "Establishes a commissi"),

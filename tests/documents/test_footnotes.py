@@ -82,7 +82,7 @@ def test_chinese_marks_stand_after_points_and_brackets_of_titles() -> None:
     assert marks_of(text, "1 2", "zh") == [("1", "《宣言》"), ("2", "载，报告，"), ("2", "日的报告 ")]
 
 
-def test_bracketed_marks_stick_to_words_and_years_where_their_footnotes_stand_below() -> None:
+def test_bracketed_marks_follow_words_and_years_with_notes_below() -> None:
     assert marks_of("المعاهدة(1) لعام 1990(2) والفقرة 3 (3) والمادة (2)", "1 2 3", "ar") == [
         ("1", "عاهدة"),
         ("2", " 1990"),

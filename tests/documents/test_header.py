@@ -125,9 +125,7 @@ def test_the_council_s_line_of_adoption_in_five_languages(
         ("26 April", "A/DEC/S-13/1", None),
     ],
 )
-def test_a_day_without_a_year_is_dated_by_the_session_where_that_is_sure(
-    day: str, symbol: str, adopted: date | None
-) -> None:
+def test_day_without_year_is_dated_by_a_certain_session(day: str, symbol: str, adopted: date | None) -> None:
     text = f"A conference\n\nAt its 87th meeting, on {day}, the General Assembly decided to postpone the conference.\n"
     assert head_of(text, symbol=symbol).adopted == adopted
 
@@ -140,7 +138,7 @@ def test_dates_of_what_is_cited_are_no_days_of_adoption() -> None:
     assert head_of(text).adopted is None
 
 
-def test_a_symbol_given_beats_the_text_and_the_text_beats_the_name() -> None:
+def test_given_symbol_precedes_text_and_text_precedes_name() -> None:
     text = "45/179. Lighthouses\n\nThe General Assembly,\n\n1. Decides.\n"
     assert head_of(text, symbol="A/RES/9/9").symbol == parse_symbol("A/RES/9/9")
     assert head_of(text, named="A/RES/9/9").symbol == parse_symbol("A/RES/45/179")

@@ -85,7 +85,7 @@ def test_a_hostile_text_is_read_or_refused(trick: str) -> None:
     assert found in ("True", ENDS.get(trick, "no operative paragraphs found"))
 
 
-def test_a_page_that_would_take_hours_is_stopped_and_the_next_document_is_read() -> None:
+def test_slow_page_is_stopped_and_next_document_is_read() -> None:
     _, maker, size = hostile.HANGING
     before = time.monotonic()
     with pytest.raises(DocumentError) as caught:

@@ -44,7 +44,7 @@ def test_the_furniture_of_pages_is_told_from_the_text() -> None:
     ]
 
 
-def test_a_running_title_over_several_lines_is_furniture_only_beside_the_symbol() -> None:
+def test_running_title_is_furniture_only_beside_the_symbol() -> None:
     text = "A/RES/91/17\nInternational Year\nof Lighthouses\n\n36-20417\n2/7\n\nOf lighthouses,\n\nLighthouses\n"
     lines = split_lines(text)
     mark_page_lines(lines, load_vocabulary("en"), (fold_name("International Year of Lighthouses"),))

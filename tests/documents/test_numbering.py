@@ -26,7 +26,7 @@ def test_printed_number_beats_inferred_ones() -> None:
     assert [label for label in labels(text) if label not in ("1",)] == ["2", "3"]
 
 
-def test_printed_number_after_a_gap_holds_where_the_next_bears_it_out() -> None:
+def test_printed_number_after_gap_holds_if_next_confirms_it() -> None:
     assert labels("1. Decides;\n\n2. Notes it;\n\n9. Requests help;\n\n10. Urges haste.") == ["1", "2", "9", "10"]
 
 

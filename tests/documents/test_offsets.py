@@ -18,7 +18,7 @@ def test_broken_lines_become_one_with_their_places() -> None:
     assert reading.span(4, 21).of(text) == "he \n  nuclear\nthreat"
 
 
-def test_a_word_broken_at_a_hyphen_is_mended_where_it_stands_whole_elsewhere() -> None:
+def test_broken_word_is_joined_if_whole_elsewhere() -> None:
     assert normalize("navigation of naviga-\ntion").text == "navigation of navigation"
     assert normalize("seventy-\nninth").text == "seventy-ninth"
     assert normalize("Nuclear-\nTest-Ban").text == "Nuclear-Test-Ban"

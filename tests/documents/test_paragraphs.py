@@ -43,7 +43,7 @@ Recalling article 1,
     ]
 
 
-def test_letters_and_roman_numerals_nest_and_the_paragraph_goes_on_after_them() -> None:
+def test_letters_and_numerals_nest_and_paragraph_continues() -> None:
     text = """1. Requests the Secretary-General:
 
 (a) To report:
@@ -105,7 +105,7 @@ def test_sections_through_which_the_numbers_run_are_none() -> None:
     assert parts_of(text) == [("o", "1", "Decides to meet."), ("o", "2", "Decides to pay.")]
 
 
-def test_a_part_without_numbers_keeps_to_itself_between_parts_that_have_them() -> None:
+def test_part_without_numbers_stays_between_numbered_parts() -> None:
     text = (
         "A\n\n1. Decides to meet.\n\n2. Decides to eat.\n\nB\n\nDanger pay\n\nExpresses appreciation for the work.\n\n"
     )
@@ -113,7 +113,7 @@ def test_a_part_without_numbers_keeps_to_itself_between_parts_that_have_them() -
     assert [(role, label) for role, label, _ in parts_of(text)] == [("o", "A1"), ("o", "A2"), ("o", "B"), ("o", "C1")]
 
 
-def test_a_part_begins_under_its_label_however_its_formula_is_misread() -> None:
+def test_part_begins_under_label_despite_misread_formula() -> None:
     text = "A\n\n1. Decides to meet.\n\nB\n\nThe Gen eral Assem b ly,\n\nRecalling dark,\n\n1. Decides to part."
     assert [(role, label) for role, label, _ in parts_of(text)] == [
         ("o", "A1"),
@@ -131,12 +131,12 @@ def test_a_number_whose_figures_stand_apart_is_the_next_one(printed: str, follow
     assert [label for _, label, _ in parts_of(text)] == [str(n) for n in range(1, 22)]
 
 
-def test_the_mark_of_a_footnote_behind_a_number_is_none_of_its_figures() -> None:
+def test_footnote_mark_after_number_is_not_part_of_it() -> None:
     text = "1. The Commission shall meet.\n\n2.1 (a) The Commission shall eat.\n\n3. The Commission shall rest."
     assert [label for _, label, _ in parts_of(text)] == ["1", "2(a)", "3"]
 
 
-def test_an_annex_is_kept_apart_and_what_follows_the_meeting_is_left_out() -> None:
+def test_annex_is_separate_and_text_after_meeting_left_out() -> None:
     text = "1. Adopts the plan.\n\n48th plenary meeting\n\n1 December 2036\n\n"
     text += "Some voted against.\n\nAnnex\n\n1. The plan is good."
     assert parts_of(text) == [("o", "1", "Adopts the plan."), ("a", "", "1. The plan is good.")]
@@ -184,7 +184,7 @@ def test_misread_numbers_of_old_scans_are_mended_before_a_verb() -> None:
     ]
 
 
-def test_unnumbered_paragraphs_are_operative_from_their_first_verb_on() -> None:
+def test_unnumbered_text_is_operative_from_first_verb() -> None:
     text = "The Security Council,\n\nNoting with regret the dark,\n\nStrongly condemning it,\n\n"
     text += "Calls upon all to wait ;\n\nRequests a report."
     assert parts_of(text) == [

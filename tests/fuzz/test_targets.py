@@ -20,7 +20,7 @@ SLOW = {"pdf"}  # its reader is a process of its own; tests/text/test_hostile.py
 
 
 @pytest.mark.parametrize("name", sorted(set(TARGETS) - SLOW))
-def test_seeds_and_earlier_findings_end_well_or_with_an_error_of_the_tree(name: str) -> None:
+def test_seeds_and_findings_end_well_or_in_plenary_error(name: str) -> None:
     for data in [*seeds(name), *FOUND.get(name, ()), b"", b"\0", b"\xff" * 100]:
         attempt(name, data)
 

@@ -35,7 +35,7 @@ def change(action: Action, when: str | None = None, target: str = ORGANIZATIONAL
     return Amendment(target, action, "", date.min, when, **more)  # type: ignore[arg-type]  # fields by name
 
 
-def test_a_new_file_is_written_where_it_belongs_and_passes_the_check(folder: Path) -> None:
+def test_new_file_is_written_in_place_and_passes_check(folder: Path) -> None:
     plan = ScheduleFolder(folder).amend(DECISION, [change(Action.MOVE, "2018-05-10")], adopted=DAY, title="Meeting")
     (effect,) = plan.effects
     assert (plan.path, plan.new) == (folder / "ga" / "72" / "A-DEC-72-553.yaml", True)

@@ -146,7 +146,7 @@ def test_what_is_corrected_counts_and_the_last_word_counts(store: Store, folder:
     assert stands(store, CONFERENCE) == ("2018-05-14/2018-05-16", "cancelled", "A/DEC/72/553")
 
 
-def test_what_nobody_ruled_on_changes_nothing_and_is_proposed_still(store: Store, folder: Path) -> None:
+def test_undecided_amendment_stays_proposed_without_effect(store: Store, folder: Path) -> None:
     number = propose(store, 553)
     publish.publish(store, folder, [number], NOON + timedelta(1), by=None)
     assert stands(store, ORGANIZATIONAL) == ("2018-03-28", "scheduled", None)
@@ -175,7 +175,7 @@ def test_another_language_confirms_over_what_is_published(store: Store, folder: 
     assert len(store.history(CONFERENCE)) == 2
 
 
-def test_what_contradicts_another_instrument_is_a_conflict_and_nothing_is_kept(store: Store, folder: Path) -> None:
+def test_contradicting_amendment_conflicts_and_is_not_stored(store: Store, folder: Path) -> None:
     number = propose(store, 553)
     say(store, folder, number, review_service.ReviewDecision(ORGANIZATIONAL, "confirmed", {}))
     publish.publish(store, folder, [number], NOON + timedelta(1), by=None)

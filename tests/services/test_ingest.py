@@ -87,7 +87,7 @@ def test_the_same_upload_twice_is_one_document_and_one_job(store: Store) -> None
     assert other.id != first.id
 
 
-def test_a_document_that_cannot_be_read_says_why_and_may_be_tried_again(store: Store) -> None:
+def test_unreadable_document_gives_reason_and_can_be_retried(store: Store) -> None:
     queue = RecordedQueue()
     upload = ingest.build_upload(b"nothing of the kind", "en", name="a.txt", symbol=None, adopted=None)
     job = ingest.submit(store, upload, NOON, queue)
@@ -213,7 +213,7 @@ def test_a_rejected_proposal_stays_rejected(store: Store, folder: Path) -> None:
     assert uids(store) == []
 
 
-def test_another_language_joins_what_is_published_and_reviews_stay(store: Store, folder: Path) -> None:
+def test_new_language_joins_published_and_keeps_reviews(store: Store, folder: Path) -> None:
     number = propose(store)
     uid = review.proposed_schedule(review.get_proposal(store, number)).events[0].uid
     review.review(store, number, [review.ReviewDecision(uid, "corrected", {"place": "Nairobi"})], NOON, by=None)
@@ -227,7 +227,7 @@ def test_another_language_joins_what_is_published_and_reviews_stay(store: Store,
     assert sorted(store.texts(SLUG)) == ["en", "fr"]
 
 
-def test_what_is_published_goes_back_into_the_files_and_then_the_files_count(store: Store, folder: Path) -> None:
+def test_published_schedule_is_exported_and_files_prevail(store: Store, folder: Path) -> None:
     publish.publish(store, folder, [propose(store)], NOON, by=None)
     before, revision = uids(store), store.revision()
     words = publish.to_patch(publish.pending_export(store, folder), folder)
@@ -253,7 +253,7 @@ def test_writing_back_is_the_same_as_the_patch(store: Store, folder: Path) -> No
     assert [path.read_text("utf-8") for path, _, _ in files] == [then for _, _, then in files]
 
 
-def test_what_contradicts_is_not_published_and_nothing_is_half_done(store: Store, folder: Path) -> None:
+def test_contradicting_schedule_is_not_published_in_part(store: Store, folder: Path) -> None:
     number = propose(store)
     uid = review.proposed_schedule(review.get_proposal(store, number)).events[0].uid
     review.review(store, number, [review.ReviewDecision(uid, "corrected", {"same_as": uid})], NOON, by=None)

@@ -266,7 +266,7 @@ def test_only_what_changed_and_what_has_to_do_with_it_is_read(
     assert (read, noted[f"ga/{symbol(5).slug}.yaml"].slug) == ([], symbol(5).slug)
 
 
-def test_a_store_that_was_loaded_by_another_version_is_loaded_whole(
+def test_store_of_another_version_is_reloaded_whole(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in (1, 2):
@@ -280,7 +280,7 @@ def test_a_store_that_was_loaded_by_another_version_is_loaded_whole(
     assert sorted(read) == [symbol(1).slug, symbol(2).slug]
 
 
-def test_two_files_of_one_instrument_are_refused_when_the_second_comes(store: Store, folder: Path) -> None:
+def test_second_file_of_one_instrument_is_refused(store: Store, folder: Path) -> None:
     for number in (1, 2):
         write_file(quiet(made(Random(number), number)), folder / f"{symbol(number).slug}.yaml")
     sync.load(store, folder.parent, NOON)
@@ -290,7 +290,7 @@ def test_two_files_of_one_instrument_are_refused_when_the_second_comes(store: St
     assert error.value.where == f"{folder / symbol(1).slug}.yaml, {folder / 'z.yaml'}"
 
 
-def test_a_circle_of_replacements_is_refused_however_far_away_it_closes(store: Store, folder: Path) -> None:
+def test_circular_replacements_are_refused_at_any_length(store: Store, folder: Path) -> None:
     def replacing(number: int, other: int) -> Schedule:
         event = Event(uid(number, 1), Kind.MEETING, "TBD", Certainty.UNDECIDED, symbol(number).text, FIRST, "1")
         change = Amendment(uid(other, 1), Action.REPLACE, symbol(number).text, FIRST, paragraph="1")

@@ -201,7 +201,7 @@ def slow(url: str, tmp_path: Path) -> Iterator[Callable[[float], Workers]]:
         item.end()
 
 
-def test_killed_workers_jobs_are_taken_over_and_others_left_alone(
+def test_jobs_of_killed_worker_are_taken_over_others_left(
     url: str, store: Store, slow: Callable[[float], Workers]
 ) -> None:
     engine = JobEngine(store, job_runner(store))

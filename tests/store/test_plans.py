@@ -104,7 +104,7 @@ def test_an_event_and_its_history_are_found_by_its_uid(store: Store) -> None:
         }
 
 
-def test_changes_are_read_in_the_order_in_which_they_were_learned(store: Store) -> None:
+def test_changes_are_read_in_the_order_of_recording(store: Store) -> None:
     assert scans(store, lambda: store.changes(datetime(1970, 1, 1, tzinfo=UTC))) == {
         ("Index Scan", "ix_revisions_recorded")
     }

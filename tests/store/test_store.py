@@ -160,7 +160,7 @@ def test_a_failed_load_leaves_what_was(store: Store) -> None:
     assert len(store.instruments().items) == 2
 
 
-def test_a_clock_that_runs_backwards_does_not_reorder_what_was_known(store: Store) -> None:
+def test_backward_clock_does_not_reorder_records(store: Store) -> None:
     load(store, ALL[:1])
     load(store, ALL[:2], NOON - timedelta(days=3))
     moved = store.event(ORGANIZATIONAL)

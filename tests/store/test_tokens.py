@@ -32,7 +32,7 @@ def test_admin_may_everything_and_others_what_they_are_for() -> None:
     assert [TOKEN.may(scope) for scope in ("derive", "propose", "review", "admin")] == [True, False, True, False]
 
 
-def test_a_sign_in_ends_by_itself_by_signing_out_and_with_its_token(store: Store) -> None:
+def test_session_ends_by_expiry_sign_out_or_revoked_token(store: Store) -> None:
     store.tokens.add(TOKEN, "hash")
     for cookie in ("a", "b", "c"):
         store.tokens.sign_in(cookie, TOKEN, NOON, NOON + timedelta(hours=12))
@@ -45,7 +45,7 @@ def test_a_sign_in_ends_by_itself_by_signing_out_and_with_its_token(store: Store
     assert store.tokens.signed_in("b", NOON) is None
 
 
-def test_the_audit_log_tells_every_write_newest_first_page_by_page(store: Store) -> None:
+def test_audit_log_lists_writes_newest_first_in_pages(store: Store) -> None:
     store.tokens.add(TOKEN, "hash")
     store.audit.record(NOON, TOKEN, "review", "A-RES-72-251", {"items": 3})
     store.tokens.revoke(TOKEN.id, NOON + timedelta(1), by=TOKEN)
