@@ -16,7 +16,6 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for path in (ROOT / "app").rglob("*.py") if "migrations/versions" not in path.as_posix())
 LONGEST = 420
 LONG_MODULES = {
-    "app/obligations/extract.py": "is to be split by its subject",
     "app/obligations/title_slots.py": "is to be split by its subject",
     "app/web/feeds/response_cache.py": "is to be split by its subject",
 }
@@ -243,7 +242,6 @@ NOTATION = re.compile(r"\\d\{4\}\)?(?:\(\?:)?-|XXXX-|session:\(|R/\(|\\\.\\\./|-
 """Pieces of a regular expression that parses the notation of times."""
 OTHER_NOTATIONS = {
     "feeds/options.py": "days of a feed's address, which are no times of a resolution",
-    "obligations/extract.py": "asks for a whole day",
     "obligations/title_slots.py": "picks the parts of a notation that a title names",
 }
 """Modules outside the model that still match a notation by pattern, and for what; a new one belongs to ``When``."""

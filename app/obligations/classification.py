@@ -21,6 +21,8 @@ OBJECT_REACH: Final = 110
 """Characters from a verb or a time to the noun that goes with it."""
 RIGHT_BEFORE: Final = 6
 """Characters between a noun and the time that is part of it: a preposition."""
+LASTING_KINDS: Final = frozenset({Kind.MANDATE, Kind.PERIOD})
+"""Kinds of what lasts for a time, rather than happens at one."""
 STOPS: Final = re.compile(r"[,،，、]")
 
 
