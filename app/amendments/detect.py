@@ -55,14 +55,17 @@ Histories = Mapping[str, Sequence[Revision]]
 
 
 def mentions_change(resolution: Resolution) -> bool:
-    """Return whether the operative part has words that change an earlier decision."""
+    """Return whether the operative part has words that change an earlier decision.
+
+    ``resolution`` is a parsed text; only its operative paragraphs are looked at.
+    """
     words = amending(resolution.language)
     return any(key in ACTIONS for paragraph in resolution.operative for _, _, key in words.find(paragraph.reading.text))
 
 
 @dataclass(frozen=True, slots=True)
 class LookupKeys:
-    """Keys for looking up the events that a text may change: numbers of instruments and named days."""
+    """Lookup keys of the events that a text may change: numbers of instruments and named days."""
 
     numbers: frozenset[str]
     days: frozenset[date]
@@ -91,7 +94,7 @@ def _numbers(texts: Sequence[str]) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class DetectedAmendments:
-    """Proposals that a text makes, and its clauses that change an event that is not known here.
+    """Proposals that a text makes, and its clauses that change an event not known here.
 
     Of a clause in ``missed``, ``value`` is the action and ``reason`` one of ``amendment.no-event`` (no such event is
     known), ``amendment.no-time`` (it is known, and no new time is read) and ``amendment.no-day`` (the day of
@@ -146,7 +149,10 @@ def detect_amendments(
 
 
 def _changes_plainly(clause: AmendmentClause) -> bool:
-    """Return whether a clause without a known event changes one for certain: things other than events move too."""
+    """Return whether a clause without a known event is sure to change one.
+
+    Things other than events are moved and extended, too, so these need a time.
+    """
     match clause.action:
         case Action.POSTPONE | Action.CANCEL | Action.REINSTATE:
             return True
@@ -174,7 +180,7 @@ def _dated_mentions(text: str, resolution: Resolution) -> tuple[DatedMention, ..
 def _change_clauses(
     paragraph: Paragraph, resolution: Resolution, times: Sequence[DatedMention]
 ) -> Iterator[AmendmentClause]:
-    """Yield the clauses of a paragraph that change something: one for each operative verb and action."""
+    """Yield the amending clauses of a paragraph, one for each operative verb and action."""
     text = paragraph.reading.text
     words = amending(resolution.language).find(text)
     if not any(key in ACTIONS for _, _, key in words):
@@ -202,7 +208,10 @@ def _change_clauses(
 
 
 def _split_by_action(here: Sequence[tuple[int, int, str]], start: int, stop: int) -> Iterator[tuple[int, int, str]]:
-    """Split a stretch where another action begins; "instead of" beside another action only names the old time."""
+    """Split a stretch where another action begins; yield start, end and action of each part.
+
+    "Instead of" beside another action only names the old time.
+    """
     acting = [one for one in here if one[2] != Action.MOVE] or list(here[:1])
     kept = [one for n, one in enumerate(acting) if n == 0 or one[2] != acting[n - 1][2]]
     if len(kept) > 1:
@@ -263,7 +272,10 @@ def _build_proposals(
 
 
 def _can_be_new(at: DatedMention, clause: AmendmentClause, adopted: date | None) -> bool:
-    """Return whether a time can be the new one: a day not in the past, a session, or the length of an extension."""
+    """Return whether a time can be the new one.
+
+    It can if it is a day not in the past, a session, or the length of an extension.
+    """
     if at.value == TO_BE_DECIDED:
         return False
     if at.x.type is TimexType.DURATION:
@@ -293,7 +305,10 @@ def _action_and_time(
 
 
 def _new_end(clause: AmendmentClause, at: DatedMention, event: Event, adopted: date | None) -> str | None:
-    """Return the new end of an extension; a day wins over a duration, which counts from the current end."""
+    """Return the new end of an extension, as a ``when``.
+
+    A day wins over a duration, which counts from the current end.
+    """
     days = [one for one in clause.times if is_dated(one.value) and not same_time(one.value, event)]
     if days:
         return str(When.parse(days[-1].value).related(Relation.UNTIL))

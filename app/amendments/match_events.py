@@ -31,7 +31,10 @@ class DatedMention:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentClause:
-    """A clause that changes an event: offsets in the reading of ``paragraph``, action and times."""
+    """A clause that changes an event, with its action and times.
+
+    ``start`` (inclusive) and ``end`` (exclusive) are offsets in the reading of ``paragraph``.
+    """
 
     paragraph: Paragraph
     language: str
@@ -83,7 +86,10 @@ class CandidateEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventMatch:
-    """An event that a clause means: offset of the mention, reasons, and the times that are given up."""
+    """An event that a clause means, and why.
+
+    ``place`` is the offset of its mention, ``because`` the reasons, ``old`` the times that are given up.
+    """
 
     known: CandidateEvent
     place: int
@@ -99,7 +105,11 @@ class EventMatch:
 
 
 def normalize_number(number: str) -> str:
-    """Return the number of an instrument without blanks: ``2334(2016)``."""
+    """Return the number of an instrument without blanks.
+
+    >>> normalize_number("2334 (2016)")
+    '2334(2016)'
+    """
     return number.replace(" ", "")
 
 
@@ -124,7 +134,11 @@ def same_time(value: str, event: Event) -> bool:
 
 
 def is_dated(value: str) -> bool:
-    """Return whether ``value`` is a day, month or year, or a span of them, of known years."""
+    """Return whether ``value`` is a day, month or year, or a span of them, of known years.
+
+    >>> is_dated("2018-05-14/2018-05-16"), is_dated("XXXX-05-14"), is_dated("GA73")
+    (True, False, False)
+    """
     when = When.try_parse(value)
     return when is not None and when.is_calendar
 
@@ -148,7 +162,11 @@ def match_events(
     recalled: Sequence[DatedMention],
     day: date,
 ) -> list[EventMatch]:
-    """Return the events that the clause means, in the order of their mentions; ``day`` is the day of adoption."""
+    """Return the events that the clause means, in the order of their mentions.
+
+    ``numbers`` and ``recalled`` are the instruments and times that the whole text names; ``day`` is the day of
+    adoption.
+    """
     fitting = [one for one in known if _action_applies(clause.action, one.event)]
     if clause.later:
         if item := _match_agenda_item(clause, fitting, numbers, day):
@@ -198,12 +216,12 @@ def match_events(
 def _match_agenda_item(
     clause: AmendmentClause, fitting: Sequence[CandidateEvent], numbers: set[str], day: date
 ) -> EventMatch | None:
-    """Return the agenda item that is put off: the one whose whole title stands in the clause."""
-    said = " ".join(key for key, _ in word_stems(clause.text))
+    """Return the deferred agenda item: the one whose whole title stands in the clause."""
+    stems = " ".join(key for key, _ in word_stems(clause.text))
     titled = []
     for one in fitting:
         title = [key for key, _ in word_stems(one.event.subject.get(clause.language, ""))]
-        if one.event.kind is Kind.AGENDA and count_informative(title) and f" {' '.join(title)} " in f" {said} ":
+        if one.event.kind is Kind.AGENDA and count_informative(title) and f" {' '.join(title)} " in f" {stems} ":
             titled.append((len(title), one))
     longest = [one for length, one in titled if length == max(length for length, _ in titled)]
     now = [one for one in longest if one.event.start and one.event.end and one.event.start <= day <= one.event.end]
@@ -217,16 +235,19 @@ def _holder_of(one: CandidateEvent, language: str) -> MandateHolder | None:
     """Return the holder of a mandate by its words in a language; None if it names none."""
     if one.event.kind is not Kind.MANDATE:
         return None
-    if said := one.event.subject.get(language):
-        return MandateHolder.of(said)
-    said = one.event.quote.get(language)
-    return find_holder(said, language) if said else None
+    if subject := one.event.subject.get(language):
+        return MandateHolder.of(subject)
+    quote = one.event.quote.get(language)
+    return find_holder(quote, language) if quote else None
 
 
 def _match_holder(
     owner: MandateHolder | None, named: Sequence[CandidateEvent], fitting: Sequence[CandidateEvent], language: str
 ) -> list[CandidateEvent]:
-    """Return the mandate of ``owner`` among recalled instruments, else among all; nothing if several fit."""
+    """Return the mandate of ``owner`` among recalled instruments, else among all.
+
+    The list is empty where several mandates fit.
+    """
     if owner is None:
         return []
     for among in (named, fitting):
@@ -241,7 +262,10 @@ def _match_holder(
 
 
 def _match_subjects(clause: AmendmentClause, known: Iterable[CandidateEvent]) -> dict[str, int]:
-    """Return the events whose subject the clause names, with offsets: longest names first, never nested."""
+    """Return the events whose subject the clause names, with offsets.
+
+    Longer names win; names are never nested.
+    """
     words = word_stems(clause.text)
     left = [
         (one.uid, [key for key, _ in word_stems(one.event.subject[clause.language])])
@@ -254,8 +278,8 @@ def _match_subjects(clause: AmendmentClause, known: Iterable[CandidateEvent]) ->
         best: tuple[int, float, int, int, str] | None = None
         for uid, subject in left:
             length, first = _longest_common_run([key for key, _ in words], subject, taken)
-            if said := count_informative([key for key, _ in words[first : first + length]]):
-                rank = (said, length / len(subject), length, -first, uid)
+            if informative := count_informative([key for key, _ in words[first : first + length]]):
+                rank = (informative, length / len(subject), length, -first, uid)
                 best = max(best, rank) if best else rank
         if best is None:
             break

@@ -29,12 +29,16 @@ _COVERED: Final = 0.5
 
 
 def word_stems(text: str) -> list[tuple[str, int]]:
-    """Return the stems of the words of a text, with their offsets."""
+    """Return the stems of the words of a text, each with its offset.
+
+    >>> word_stems("the Panel of Experts")
+    [('the', 0), ('panel', 4), ('of', 10), ('exper', 13)]
+    """
     out = []
     for match in _WORD.finditer(text):
         word = match[0].lower()
         if "\u0600" <= word[0] <= "\u06ff":
-            # Articles and particles are written onto the word; taken off both sides similarity, whatever they were.
+            # Articles and particles are written onto the word; taken off both, names compare alike.
             while match_ := _PREFIX.match(word):
                 word = word[match_.end() :]
             word = word[:_ROOT]
@@ -43,7 +47,11 @@ def word_stems(text: str) -> list[tuple[str, int]]:
 
 
 def count_informative(words: list[str]) -> int:
-    """Return how many words (or Han characters) are informative; 0 if too few to be a name."""
+    """Return how many words (or Han characters) are informative; 0 if too few to be a name.
+
+    >>> count_informative(["panel", "of", "exper"]), count_informative(["the", "panel"])
+    (2, 0)
+    """
     han = sum("\u3400" <= key[0] <= "\u9fff" for key in words)
     long = sum(len(key) > _SMALL for key in words)
     return han + long if han >= _LEAST_HAN or long >= _LEAST else 0
@@ -51,7 +59,7 @@ def count_informative(words: list[str]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class MandateHolder:
-    """A name as it is compared: its count_informative words, and the abbreviations that the text has."""
+    """A name as it is compared: its informative words, and the acronyms of the text."""
 
     words: frozenset[str]
     short: frozenset[str]
@@ -63,7 +71,7 @@ class MandateHolder:
         return cls(words, frozenset(_ACRONYM.findall(name)))
 
     def similarity(self, other: MandateHolder) -> float:
-        """Return the similarity of two names, from 0 (different) to 1; acronyms decide if both have some."""
+        """Return the similarity of two names, 0 to 1; acronyms decide if both have some."""
         if self.short and other.short:
             return 1.0 if self.short & other.short else 0.0
         both, one, all_ = self.words & other.words, min(len(self.words), len(other.words)), self.words | other.words
@@ -73,14 +81,18 @@ class MandateHolder:
 
 
 def find_holder(text: str, language: str) -> MandateHolder | None:
-    """Return the holder of the mandate that ``text`` mentions; None if it names none."""
-    said = amending(language).find(text)
-    nouns = [one for one in said if one[2] == MANDATE]
+    """Return the holder of the mandate that ``text`` mentions; None if it names none.
+
+    >>> sorted(find_holder("the mandate of UNIFIL", "en").short)
+    ['UNIFIL']
+    """
+    words = amending(language).find(text)
+    nouns = [one for one in words if one[2] == MANDATE]
     if not nouns:
         return None
     times = tag(text, language)
-    starts = sorted({one[0] for one in said} | {x.start for x in times} | {m.start() for m in _STOP.finditer(text)})
-    ends = sorted({one[1] for one in said} | {x.end for x in times} | {m.end() for m in _STOP.finditer(text)})
+    starts = sorted({one[0] for one in words} | {x.start for x in times} | {m.start() for m in _STOP.finditer(text)})
+    ends = sorted({one[1] for one in words} | {x.end for x in times} | {m.end() for m in _STOP.finditer(text)})
     first, last, _ = nouns[0]
     if HAN.search(text[first:last]):  # the name stands before the noun
         named = text[max((end for end in ends if end <= first), default=0) : first]

@@ -19,7 +19,11 @@ PART = 2
 
 @dataclass(frozen=True, slots=True)
 class ChainItem:
-    """A mandate item of a text, or (``uid`` None) a change that it makes to a mandate without an end of its own."""
+    """A mandate item of a text.
+
+    Without ``uid`` it is a change that the text makes to a mandate without giving it an end. ``ends`` is the last day,
+    inclusive.
+    """
 
     symbol: str
     adopted: date
@@ -42,13 +46,13 @@ class Link:
 
     @property
     def sets_end(self) -> bool:
-        """Whether the mandate's end becomes that of the item."""
+        """Whether the end of the item becomes that of the mandate."""
         return self.item.uid is not None and self.item.identity.weight != PART
 
 
 @dataclass(slots=True)
 class Chain:
-    """A mandate through its texts: the first item, the keys that it goes by, and its links in order."""
+    """A mandate through its texts: first item, keys, and links in order of adoption."""
 
     root: ChainItem
     keys: set[Key] = field(default_factory=set)
@@ -66,6 +70,14 @@ def link_chains(items: Iterable[ChainItem]) -> list[Chain]:
     Items are taken in order of adoption, then of symbol and paragraph. An item continues the chain that holds its
     strongest key; where two chains hold keys of one rank (two measures of one resolution), it continues the first and
     is a link of each.
+
+    >>> unifil = Identity("mission", (Key("name", "unifil"),), "unifil")
+    >>> first, second = (
+    ...     ChainItem(f"S/RES/{number}", date(year, 8, 31), "1", unifil, f"S-RES-{number}.1.mandate.1")
+    ...     for number, year in ((3901, 2035), (3950, 2036))
+    ... )
+    >>> [(chain.root.uid, [link.item.uid for link in chain.links]) for chain in link_chains([second, first])]
+    [('S-RES-3901.1.mandate.1', ['S-RES-3950.1.mandate.1'])]
     """
     chains: list[Chain] = []
     by_key: dict[Key, list[Chain]] = {}
@@ -95,7 +107,10 @@ def _append(chain: Chain, link: Link) -> None:
 
 
 def _primary(items: Iterable[ChainItem]) -> list[ChainItem]:
-    """Keep one item a text and mandate: a text gives a mandate one end, and what else it dates is a part of it."""
+    """Return one item for each text and mandate.
+
+    A text gives a mandate one end; what else it dates is a part of the mandate.
+    """
     best: dict[tuple[str, Key], ChainItem] = {}
     for item in items:
         strongest = min(item.identity.keys, key=lambda key: _RANK[key.kind])
@@ -156,7 +171,7 @@ def _by_id(chains: list[Chain]) -> list[Chain]:
 
 
 def _fits(item: ChainItem, chain: Chain) -> bool:
-    """Whether an item may continue a chain that it cites: a panel does not continue measures."""
+    """Return whether an item may continue a cited chain: a panel does not continue measures."""
     one, other = item.identity, chain.root.identity
     if one.subject == "organ" or other.subject == "organ":
         return one.subject == other.subject and one.organ == other.organ

@@ -22,7 +22,8 @@ KeyKind = Literal["name", "organ", "paragraph", "resolution", "likely"]
 Subject = Literal["mission", "organ", "measures", "authorizations"]
 
 _SPLIT: Final = re.compile(r"[;；。؛]|(?<=[a-zа-я])\.(?=\s)")
-"""Ends of a clause within a paragraph: what is said of one object ends there; another operative verb ends it too."""
+"""Ends of a clause within a paragraph: words about one object end there, and so do those
+before another operative verb."""
 _RANGE: Final = re.compile(r"(\d{1,3})\s?(?:[–-]|to|à|al?|по|至|إلى)\s?(\d{1,3})")
 _LONGEST_RANGE: Final = 40
 """Paragraphs that a range may name; more is no range of paragraphs."""
@@ -41,7 +42,10 @@ _NEAR: Final = 90
 
 
 class Key(NamedTuple):
-    """What a mandate is recognised by: ``value`` is a mission's slug, ``organ:COUNTRY``, ``2140:21`` or ``2140``."""
+    """A key by which mandates are linked.
+
+    ``value`` is the slug of a mission, ``organ:COUNTRY``, ``2140:21`` (a paragraph) or ``2140`` (a resolution).
+    """
 
     kind: KeyKind
     value: str
@@ -78,7 +82,7 @@ class _Text:
     counts: Counter[str]
     country: str
     origins: Mapping[str, str]
-    """Which mission a cited resolution is said to have established or authorized, by the resolution's number."""
+    """The mission that a cited resolution established or authorized according to the text, by its number."""
     renames: tuple[tuple[str, str], ...]
     """New acronyms, each with the old one that it takes the place of."""
 
@@ -101,7 +105,7 @@ def _overview(resolution: Resolution, acronyms: Mapping[str, str]) -> _Text:
 def _origins(
     paragraphs: Sequence[str], vocabulary: MandateVocabulary, language: str, known: Mapping[str, str]
 ) -> dict[str, str]:
-    """Which mission a text says that a resolution established or authorized, by the number of the resolution."""
+    """Return the mission that a cited resolution established or authorized, by its number."""
     counts: dict[str, Counter[str]] = {}
     for words in paragraphs:
         for match in vocabulary.citation.finditer(words):
@@ -126,8 +130,9 @@ def _renames(
 
 
 def identify(resolution: Resolution, events: Sequence[Event], acronyms: Mapping[str, str]) -> dict[str, Identity]:
-    """Return the identity of every mandate among ``events``, by UID; those that nothing identifies are missing.
+    """Return the identity of every mandate among ``events``, by UID.
 
+    A mandate that nothing identifies is left out.
     ``acronyms`` are acronyms of missions with their long names, learned from a corpus or known beforehand.
     """
     text = _overview(resolution, acronyms)
@@ -139,9 +144,9 @@ def identify(resolution: Resolution, events: Sequence[Event], acronyms: Mapping[
         if paragraph is None:
             continue
         start = event.span[resolution.language].start
-        found_ = _identity(resolution, paragraph, start, text)
-        if found_ is not None:
-            found[event.uid] = found_
+        identity = _identity(resolution, paragraph, start, text)
+        if identity is not None:
+            found[event.uid] = identity
     return found
 
 
@@ -152,7 +157,7 @@ def _paragraph_of(resolution: Resolution, event: Event) -> Paragraph | None:
 
 
 def _chapeau(resolution: Resolution, paragraph: Paragraph) -> str:
-    """The text of the paragraph that a lettered sub-paragraph belongs to; empty if it has none."""
+    """Return the text that introduces a lettered sub-paragraph; empty for any other paragraph."""
     if not paragraph.letters:
         return ""
     for other in resolution.operative:
@@ -161,7 +166,21 @@ def _chapeau(resolution: Resolution, paragraph: Paragraph) -> str:
     return ""
 
 
-def _identity(resolution: Resolution, paragraph: Paragraph, at: int, text: _Text) -> Identity | None:
+class _Mention(NamedTuple):
+    """What the clause of an item, and the words around it, name."""
+
+    clause: str
+    cited: Sequence[tuple[str, tuple[str, ...]]]
+    """Numbers of resolutions, each with paragraphs."""
+    organ: str
+    acronym: str
+    measures: Literal["measures", "authorizations"] | None
+    country: str
+    likely: str
+    """The mission of which the text speaks most; empty where the clause has no noun of missions."""
+
+
+def _mention(resolution: Resolution, paragraph: Paragraph, at: int, text: _Text) -> _Mention:
     words = paragraph.reading.text
     place = _offset(paragraph, at)
     clause, before = _clause(words, place, text.vocabulary), words[:place]
@@ -175,48 +194,59 @@ def _identity(resolution: Resolution, paragraph: Paragraph, at: int, text: _Text
     )
     measures = _measures(clause, text.vocabulary)
     organ = "" if organ == "committee" and measures else organ
-    own = resolution.symbol.text if resolution.symbol else ""
-    here = Key("paragraph", f"{_number(own)}:{paragraph.number}") if paragraph.number else None
     origin = next((text.origins[number] for number, _ in cited if number in text.origins), "")
-    acronym = acronym or ("" if organ else origin)
-    renamed = tuple(old for new, old in text.renames if new == acronym)
-    likely = (most_common(text.counts) or "") if MISSION_NOUN.search(clause) else ""
-    keys: list[Key] = []
-    country = _country(clause, chapeau, text, resolution.language)
-    if acronym and not (organ and organ != "investigative-team"):
-        keys = [Key("name", acronym), *(Key("name", name) for name in renamed)]
-        subject: Subject = "mission"
-    elif organ:
-        keys = [Key("organ", f"{organ}:{country}")] if country else []
-        keys += _paragraph_keys(cited)
-        subject = "organ"
-    elif measures:
-        keys = _paragraph_keys(cited) or _resolution_keys(cited)
-        subject = measures
-        if measures == "authorizations" and likely:
-            acronym = likely
-            keys.append(Key("likely", likely))
-    else:
-        keys = _paragraph_keys(cited) or _resolution_keys(cited)
-        if not keys and not likely:
-            return None
-        subject = "authorizations" if keys else "mission"
-        acronym = likely
-        keys += [Key("likely" if keys else "name", likely)] if likely else []
-    if here is not None:
-        keys.append(here)
-    first = cited[0] if cited else None
+    return _Mention(
+        clause=clause,
+        cited=cited,
+        organ=organ,
+        acronym=acronym or ("" if organ else origin),
+        measures=measures,
+        country=_country(clause, chapeau, text, resolution.language),
+        likely=(most_common(text.counts) or "") if MISSION_NOUN.search(clause) else "",
+    )
+
+
+def _identity(resolution: Resolution, paragraph: Paragraph, at: int, text: _Text) -> Identity | None:
+    """Return the identity of the mandate at offset ``at`` of the stored text, if any."""
+    named = _mention(resolution, paragraph, at, text)
+    renamed = tuple(old for new, old in text.renames if new == named.acronym)
+    classified = _subject_and_keys(named, renamed)
+    if classified is None:
+        return None
+    subject, acronym, keys = classified
+    own = resolution.symbol.text if resolution.symbol else ""
+    if paragraph.number:
+        keys.append(Key("paragraph", f"{_number(own)}:{paragraph.number}"))
     return Identity(
         subject,
         tuple(keys),
         acronym,
         text.acronyms.get(acronym, ""),
-        organ,
-        country,
-        first,
+        named.organ,
+        named.country,
+        named.cited[0] if named.cited else None,
         renamed,
-        weight=_weight(clause, text.vocabulary),
+        weight=_weight(named.clause, text.vocabulary),
     )
+
+
+def _subject_and_keys(named: _Mention, renamed: Sequence[str]) -> tuple[Subject, str, list[Key]] | None:
+    """Return subject, acronym of the mission (or empty) and keys of a mandate."""
+    acronym, likely = named.acronym, named.likely
+    if acronym and not (named.organ and named.organ != "investigative-team"):
+        return "mission", acronym, [Key("name", acronym), *(Key("name", name) for name in renamed)]
+    if named.organ:
+        keys = [Key("organ", f"{named.organ}:{named.country}")] if named.country else []
+        return "organ", acronym, keys + _paragraph_keys(named.cited)
+    keys = _paragraph_keys(named.cited) or _resolution_keys(named.cited)
+    if named.measures:
+        if named.measures == "authorizations" and likely:
+            return "authorizations", likely, [*keys, Key("likely", likely)]
+        return named.measures, acronym, keys
+    if not keys and not likely:
+        return None
+    keys += [Key("likely" if keys else "name", likely)] if likely else []
+    return ("authorizations" if named.cited else "mission"), likely, keys
 
 
 def _weight(clause: str, vocabulary: MandateVocabulary) -> int:
@@ -226,7 +256,7 @@ def _weight(clause: str, vocabulary: MandateVocabulary) -> int:
 
 
 def _successor(words: str, text: _Text) -> str:
-    """The acronym that takes the place of another: "to replace ATMIS with … (AUSSOM)"."""
+    """Return the acronym that replaces another, as in "to replace ATMIS with … (AUSSOM)"."""
     match = text.vocabulary.replaced.search(words)
     after = missions_in(words[match.end() :], text.language, text.acronyms) if match else []
     named = list(dict.fromkeys(slug for _, slug in after))
@@ -234,7 +264,7 @@ def _successor(words: str, text: _Text) -> str:
 
 
 def _offset(paragraph: Paragraph, at: int) -> int:
-    """The place in the paragraph's reading of the character ``at`` in the stored text."""
+    """Return the offset in the paragraph's reading of the offset ``at`` in the stored text."""
     low, high = 0, len(paragraph.reading.text)
     while low < high:
         middle = (low + high) // 2
@@ -273,19 +303,20 @@ def _measures(words: str, vocabulary: MandateVocabulary) -> Literal["measures", 
 
 
 def _citations(words: str, vocabulary: MandateVocabulary) -> list[tuple[str, tuple[str, ...]]]:
-    """The resolutions that ``words`` cite, each with the paragraphs of it that are named."""
+    """Return the numbers of the cited resolutions, each with the paragraphs that are named."""
     found: dict[str, list[str]] = {}
     for match in vocabulary.citation.finditer(words):
         found.setdefault(match["number"], []).extend(_paragraphs(match["paragraphs"] or ""))
     return [(number, tuple(dict.fromkeys(paragraphs))) for number, paragraphs in found.items()]
 
 
-def _paragraphs(said: str) -> list[str]:
+def _paragraphs(words: str) -> list[str]:
+    """Return the paragraph numbers of a citation; a range names each of its paragraphs."""
     out: list[str] = []
-    for first, last in _RANGE.findall(said):
+    for first, last in _RANGE.findall(words):
         if 0 < int(last) - int(first) <= _LONGEST_RANGE:
             out += [str(number) for number in range(int(first), int(last) + 1)]
-    return [*re.findall(r"\d{1,3}", said), *out]
+    return [*re.findall(r"\d{1,3}", words), *out]
 
 
 def _paragraph_keys(cited: Sequence[tuple[str, tuple[str, ...]]]) -> list[Key]:
@@ -309,7 +340,7 @@ def _number(symbol: str) -> str:
 def identify_modifications(
     resolution: Resolution, events: Sequence[Event], acronyms: Mapping[str, str]
 ) -> list[tuple[str | None, Identity]]:
-    """Return the mandates that the text changes without giving them an end, each with the paragraph that does.
+    """Return the mandates that the text changes without giving them an end, by paragraph.
 
     A paragraph counts if it decides, names a mission or an organ with its country or origin, and speaks of its
     mandate, strength or components; not if an item of ``events`` stands in it already.
@@ -333,7 +364,7 @@ def identify_modifications(
 
 
 def identity_fields(identity: Identity) -> tuple[str, ...]:
-    """Return an identity as the strings that an event keeps: the subject, the country, then the keys.
+    """Return an identity as the strings that an event keeps: subject, country, then keys.
 
     >>> identity_fields(Identity("mission", (Key("name", "unifil"),), "unifil", country="LB"))
     ('mission', 'LB', 'name=unifil')
@@ -361,7 +392,9 @@ def read_identity(fields: Sequence[str]) -> Identity | None:
 
 
 def mandate_subject(fields: Sequence[str], language: str) -> str:
-    """Return who or what a mandate is, in ``language``, from the fields that an event keeps; empty if unknown.
+    """Return who or what has a mandate, in ``language``; empty if unknown.
+
+    ``fields`` are the strings that an event keeps.
 
     >>> mandate_subject(("mission", "LB", "name=unifil"), "fr")
     'FINUL (Liban)'

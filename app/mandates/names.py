@@ -58,7 +58,9 @@ def acronyms_of(text: str) -> Counter[str]:
 
 
 def missions_in(text: str, language: str, learned: Mapping[str, str]) -> list[tuple[int, str]]:
-    """Return the missions that ``text`` names, with their offsets, in order: slugs of the table or learned acronyms.
+    """Return the missions that ``text`` names, in order, each with its offset.
+
+    A mission is the slug of the table of short names, or an acronym of ``learned`` in lower case.
 
     >>> missions_in("the mandate of UNIFIL", "en", {})
     [(15, 'unifil')]
@@ -132,7 +134,7 @@ def country_name(code: str, language: str) -> str:
 
 @functools.cache
 def place_of_country(code: str) -> str:
-    """Return the slug of the country with the ISO 3166 ``code`` in the tables of short names; empty if it has none.
+    """Return the slug of a country, given by ISO 3166 code; empty if it has no short name.
 
     >>> place_of_country("LB")
     'lebanon'
@@ -142,7 +144,13 @@ def place_of_country(code: str) -> str:
 
 
 def most_common(counts: Counter[str], among: Iterable[str] | None = None) -> str | None:
-    """Return the most frequent key; of equally frequent ones the first in the alphabet; None if there is none."""
+    """Return the most frequent key; None if there is no key.
+
+    Of equally frequent keys the first in the alphabet counts. ``among`` restricts the keys.
+
+    >>> most_common(Counter({"unifil": 2, "minusma": 2, "unmiss": 1}))
+    'minusma'
+    """
     allowed = set(counts if among is None else among)
     ranked = sorted(((-count, key) for key, count in counts.items() if key in allowed))
     return ranked[0][1] if ranked else None

@@ -59,7 +59,14 @@ def _list(section: Mapping[str, object], key: str, where: str) -> list[str]:
 
 @functools.cache
 def mandate_vocabulary(language: str, folder: Path | None = None) -> MandateVocabulary:
-    """Return the vocabulary of ``language``. Raises UnknownLanguage, and LexiconError with file and key."""
+    """Return the vocabulary of mandates in ``language``.
+
+    ``folder`` holds the language data; the default is that of the package. Raises UnknownLanguage, and
+    LexiconError with file and key.
+
+    >>> bool(mandate_vocabulary("en").decide.search("Decides to extend the mandate"))
+    True
+    """
     where = location(language, "mandates", folder)
     section = raw(language, folder).get("mandates")
     if not isinstance(section, dict) or set(section) != _KEYS:
@@ -92,7 +99,9 @@ def mandate_vocabulary(language: str, folder: Path | None = None) -> MandateVoca
 
 
 def _citation(section: Mapping[str, object], where: str, spaced: bool) -> str:
-    """Return a pattern of ``paragraphs 11 and 15 of resolution 2140 (2014)``; the paragraphs may be missing.
+    """Return a pattern of ``paragraphs 11 and 15 of resolution 2140 (2014)``.
+
+    The paragraphs may be missing.
 
     Between the paragraphs and the number stand at most 40 characters without a digit ("of the same resolution",
     "of Security Council resolution"); number and year are written alike in all six languages: 2140 (2014).

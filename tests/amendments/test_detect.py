@@ -11,7 +11,8 @@ from app.documents import read as read_text
 from app.model import LANGUAGES, Action, Language, Proposal
 from app.schedule.files import read_file
 from app.schedule.review import merge, published
-from app.schedule.yaml_format import read, write
+from app.schedule.yaml_format import read
+from app.schedule.yaml_writer import write
 from app.services.derive import derive_bytes, derive_path
 from app.services.history_source import FolderHistorySource
 
@@ -199,7 +200,7 @@ def test_nothing_is_proposed_of_a_text_without_its_day(folder: FolderHistorySour
     assert derivation.schedule.proposals == ()
 
 
-def test_proposals_are_written_read_and_kept_out_of_what_is_loaded(folder: FolderHistorySource) -> None:
+def test_proposals_round_trip_and_are_not_loaded(folder: FolderHistorySource) -> None:
     text = (
         "The General Assembly,\n\nRecalling its resolution 90/7 of 3 October 2035,\n\n1. Decides that the high-level"
         " dialogue on glaciers shall be held on 1 October 2036 instead of 24 September 2036;\n"
