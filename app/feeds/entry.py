@@ -72,6 +72,8 @@ class Feed:
     """The time zones that its events name."""
     notice: str = ""
     """What is said first of events whose revision has it as its note: that their schedule was withdrawn."""
+    day: date | None = None
+    """The day, in UTC, on which the status of its events is computed; None shows statuses as decided."""
     almanac: bool = False
     """Whether its events are the almanac's own: dated as they stand, told by title and note, without pages."""
 

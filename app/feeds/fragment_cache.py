@@ -7,7 +7,7 @@ always touches one of them. Two levels: fragments of single events, and for larg
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
@@ -17,7 +17,8 @@ from app.feeds.chunked_list import Chunk, ChunkedList
 from app.feeds.entry import ALL, Entry, Feed, RecordLookup, build_entry
 from app.feeds.formats import Format
 from app.feeds.tagged_cache import TaggedCache
-from app.model import Revision
+from app.model import Event, Revision
+from app.schedule.time_status import event_on, same_view
 
 _log = logging.getLogger(__name__)
 
@@ -32,10 +33,11 @@ _MIN_JOINED_CHUNKS: Final = 4
 
 
 class _Fragment(NamedTuple):
-    """The bytes of one event, and the revision that they were rendered from."""
+    """The bytes of one event, the revision that they were rendered from, and as which event it was seen that day."""
 
     revision: Revision
     data: bytes
+    seen: Event
 
 
 @dataclass(slots=True)
@@ -54,11 +56,15 @@ class _JoinedChunk(NamedTuple):
     changed: date
 
 
-_JoinedFeed = dict[Chunk, _JoinedChunk]
+class _JoinedFeed(NamedTuple):
+    """The joined chunks of a feed, with the statuses of one day."""
+
+    day: date | None
+    chunks: Mapping[Chunk, _JoinedChunk]
 
 
 def _joined_size(joined: _JoinedFeed) -> int:
-    return sum(len(chunk.data) for chunk in joined.values())
+    return sum(len(chunk.data) for chunk in joined.chunks.values())
 
 
 def no_checkpoint() -> None:
@@ -101,8 +107,8 @@ class FragmentCache:
             self.unwritable = {uid: reason for uid, reason in self.unwritable.items() if uid not in uids}
             for address, joined in self._joined.items():
                 # Another dictionary: a rendering may be reading this one.
-                left = {chunk: data for chunk, data in joined.items() if chunk.uids.isdisjoint(uids)}
-                self._joined.put(address, left)
+                left = {chunk: data for chunk, data in joined.chunks.items() if chunk.uids.isdisjoint(uids)}
+                self._joined.put(address, _JoinedFeed(joined.day, left))
 
     def render(
         self,
@@ -124,19 +130,22 @@ class FragmentCache:
                 held = _FragmentSet()
                 self._sets.put(key, held)
             generation = self._generation
-            joined_before = self._joined.get(feed.address) or {}
+            joined_before = self._joined.get(feed.address)
+        # The next day, statuses may be others: the chunks are joined anew, from the fragments that still hold.
+        same_day = joined_before is not None and joined_before.day == feed.day
+        reusable = joined_before.chunks if joined_before is not None and same_day else {}
         listed = revisions if isinstance(revisions, ChunkedList) else ChunkedList.of(revisions)
-        joined: _JoinedFeed = {}
+        joined: dict[Chunk, _JoinedChunk] = {}
         for chunk in listed.chunks:
             checkpoint()
-            found = joined_before.get(chunk)
+            found = reusable.get(chunk)
             joined[chunk] = self._join(format_, feed, held, chunk, records, generation) if found is None else found
         with self._lock:
             # After a forget() in between, these bytes may say what was known before it.
             if generation == self._generation:
                 self._sets.put(key, held)
                 if len(joined) >= _MIN_JOINED_CHUNKS:
-                    self._joined.put(feed.address, joined)
+                    self._joined.put(feed.address, _JoinedFeed(feed.day, joined))
         return _assemble(format_, feed, list(joined.values()))
 
     def _join(
@@ -146,8 +155,11 @@ class FragmentCache:
         for revision in chunk.revisions:
             uid = revision.event.uid
             found = held.fragments.get(uid)
-            if found is None or (found.revision is not revision and found.revision != revision):
-                found = _Fragment(revision, self._write(format_, build_entry(revision, feed, records)))
+            seen = revision.event if feed.day is None else event_on(revision.event, feed.day)
+            outdated = found is None or (found.revision is not revision and found.revision != revision)
+            if found is None or outdated or not same_view(found.seen, seen):
+                shown = revision if seen is revision.event else replace(revision, event=seen)
+                found = _Fragment(revision, self._write(format_, build_entry(shown, feed, records)), seen)
                 with self._lock:
                     if generation == self._generation:
                         before = held.fragments.get(uid)

@@ -82,6 +82,7 @@ def _main(entry: Entry, first: date, last: date) -> Component:
         if placed and placed.recurrence:
             component.add("RRULE", vRecur.from_ical(placed.recurrence))
     component.add("STATUS", _status(entry, todo=todo))
+    component.add("X-PLENARY-STATUS", event.status.value)
     if not todo:
         busy = (
             event.kind is Kind.MEETING and not entry.gone and placed is not None and placed.reason is DisplayReason.ON

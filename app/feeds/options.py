@@ -16,10 +16,12 @@ from urllib.parse import urlencode
 
 from app.almanac import body_of
 from app.errors import SymbolError, UnknownLanguage, UnknownParameter, message
-from app.model import FIRST_YEAR, LANGUAGES, LAST_YEAR, Event, Kind
+from app.model import FIRST_YEAR, LANGUAGES, LAST_YEAR, Event, Kind, Status
 from app.model.symbols import parse_symbol
 
-FILTERS: Final = ("kind", "actor", "bearer", "addressee", "body", "session", "topic", "resolution", "q", "from", "to")
+FILTERS: Final = (
+    "kind", "actor", "bearer", "addressee", "body", "session", "topic", "resolution", "status", "q", "from", "to",
+)  # fmt: skip
 """The parameters that choose events; pages and the events API take the same."""
 SHOWS: Final = ("lang", "cancelled", "windows", "milestones", "targets", "budget", "alarm", "as", "timed")
 """The parameters that say how a feed shows its events."""
@@ -47,7 +49,8 @@ _DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 class FeedOptions:
     """Which events a feed shows, and how.
 
-    ``start`` and ``end`` are inclusive days; an empty tuple or string selects everything.
+    ``statuses`` are those of the day of asking. ``start`` and ``end`` are inclusive days; an empty tuple or string
+    selects everything.
 
     ``cancelled``: ``keep`` shows STATUS:CANCELLED, ``mark`` shows the event with a marked title (for programs that
     hide cancelled events), ``drop`` leaves it out. ``windows``: ``start`` shows a session or span on its first day,
@@ -65,6 +68,7 @@ class FeedOptions:
     addressees: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
     resolutions: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
     text: str = ""
     start: date | None = None
     end: date | None = None
@@ -101,6 +105,7 @@ class FeedOptions:
         pairs += [("session", token) for token in self.sessions]
         pairs += [("topic", slug) for slug in self.topics]
         pairs += [("resolution", slug) for slug in self.resolutions]
+        pairs += [("status", status.value) for status in self.statuses]
         pairs += [("q", self.text)] if self.text else []
         pairs += [("from", self.start.isoformat())] if self.start else []
         pairs += [("to", self.end.isoformat())] if self.end else []
@@ -192,13 +197,14 @@ def parse(pairs: Iterable[tuple[str, str]], *, language: str = "en", known: Iter
         addressees=tuple(sorted(lists.get("addressee", {}))),
         sessions=tuple(sorted(lists.get("session", {}))),
         resolutions=tuple(sorted(lists.get("resolution", {}))),
+        statuses=tuple(status for status in Status if status.value in lists.get("status", {})),
     )
     if chosen.start and chosen.end and chosen.end < chosen.start:
         raise reversed_range()
     return chosen
 
 
-_LISTS: Final = frozenset({"kind", "actor", "bearer", "addressee", "body", "session", "topic", "resolution"})
+_LISTS: Final = frozenset(FILTERS) - {"q", "from", "to"}
 
 
 def _values(name: str, value: str) -> list[str]:
@@ -214,6 +220,8 @@ def _values(name: str, value: str) -> list[str]:
     for part in values:
         if name == "kind":
             _one_of("kind", part, tuple(Kind))
+        elif name == "status":
+            _one_of("status", part, tuple(Status))
         elif name == "session":
             _check_session(part)
         elif not _SLUG.match(part):

@@ -48,6 +48,12 @@ STATUSES: Final = {
     Status.HELD: message("held"),
     Status.EXPIRED: message("expired"),
     Status.SUPERSEDED: message("superseded"),
+    Status.RUNNING: message("running"),
+    Status.ENDED: message("ended"),
+    Status.LAPSED: message("ended unless extended by a text not held here"),
+    Status.DUE: message("due"),
+    Status.OVERDUE: message("last day passed, outcome not known here"),
+    Status.PAST: message("past"),
 }
 
 ACTIONS: Final = {

@@ -21,7 +21,17 @@ from app.model.document import (
     WarningCode,
 )
 from app.model.duration import Duration
-from app.model.enums import INACTIVE_STATUSES, LANGUAGES, TO_BE_DECIDED, UNDATED, Certainty, Kind, Language, Status
+from app.model.enums import (
+    DECIDED_STATUSES,
+    INACTIVE_STATUSES,
+    LANGUAGES,
+    TO_BE_DECIDED,
+    UNDATED,
+    Certainty,
+    Kind,
+    Language,
+    Status,
+)
 from app.model.obligation import NAME_REASONS, Obligation, TemporalExpression, TimexType, Unread
 from app.model.schedule import Action, Amendment, Event, Proposal, Review, ReviewStatus, Revision, Schedule
 from app.model.time_point import Anchor, Base, Point, Recurrence, Relation, SessionName
@@ -29,6 +39,7 @@ from app.model.title import TitleSlots, Topic
 from app.model.when import When
 
 __all__ = [
+    "DECIDED_STATUSES",
     "DOUBTFUL",
     "FIRST_YEAR",
     "INACTIVE_STATUSES",

@@ -49,7 +49,7 @@ class Certainty(StrEnum):
 
 
 class Status(StrEnum):
-    """What has become of an event."""
+    """The status of an event: decided, or (from RUNNING on) computed for a day."""
 
     SCHEDULED = "scheduled"
     MOVED = "moved"
@@ -58,7 +58,23 @@ class Status(StrEnum):
     HELD = "held"
     EXPIRED = "expired"
     SUPERSEDED = "superseded"
+    RUNNING = "running"
+    ENDED = "ended"
+    LAPSED = "lapsed"
+    DUE = "due"
+    OVERDUE = "overdue"
+    PAST = "past"
 
 
+DECIDED_STATUSES = (
+    Status.SCHEDULED,
+    Status.MOVED,
+    Status.POSTPONED,
+    Status.CANCELLED,
+    Status.HELD,
+    Status.EXPIRED,
+    Status.SUPERSEDED,
+)
+"""Statuses that an instrument or a record decides; the others follow from the day (``app.schedule.time_status``)."""
 INACTIVE_STATUSES = frozenset({Status.POSTPONED, Status.CANCELLED, Status.SUPERSEDED})
 """Statuses of an event that will not take place on the days it shows."""

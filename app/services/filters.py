@@ -1,4 +1,7 @@
-"""Checking that the values of filters are known, so that an empty answer means that nothing matches."""
+"""Filters: the store query that they make, and checks that their values are known.
+
+An unknown value is an error, so that an empty answer means that nothing matches.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from app.errors import UnknownParameter
 from app.feeds import FeedOptions
 from app.feeds.options import unknown_value
 from app.i18n.names import slugs
-from app.store import Store
+from app.store import EventQuery, Store
 
 _LISTS: Final = {"actor": "actors", "bearer": "actors", "addressee": "actors", "body": "bodies", "topic": "topics"}
 _SUGGESTED: Final = 3
@@ -53,3 +56,22 @@ def suggest(name: str, value: str, known: Iterable[str]) -> UnknownParameter:
     """Return the error for an unknown value, with the nearest ones or where to list them."""
     near = get_close_matches(value, sorted(known), _SUGGESTED, _SIMILARITY)
     return unknown_value(name, value, near or (f"/api/v1/{_LISTS[name]}",))
+
+
+def event_query(options: FeedOptions, **more: object) -> EventQuery:
+    """Return the store query that options select; ``more`` are further fields of it."""
+    query = {
+        "kinds": options.kinds,
+        "actors": options.actors,
+        "bodies": options.bodies,
+        "topics": options.topics,
+        "bearers": options.bearers,
+        "addressees": options.addressees,
+        "sessions": options.sessions,
+        "resolutions": options.resolutions,
+        "statuses": options.statuses,
+        "q": options.text,
+        "start": options.start,
+        "end": options.end,
+    }
+    return EventQuery(**{**query, **more})  # type: ignore[arg-type]  # fields by name

@@ -34,7 +34,7 @@ from app.store.query import (
     Page,
     StoredInstrument,
 )
-from app.store.related_events import (
+from app.store.revision_queries import (
     Related,
 )
 from app.store.source_files import (

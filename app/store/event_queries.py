@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.almanac import occurrences
-from app.model import Action, Event, Kind, Revision
+from app.model import Action, Event, Kind, Revision, Status
+from app.schedule.time_status import status_on
 from app.store.codec import event_from_json
 from app.store.query import (
-    ChangeSet,
     EventQuery,
     Page,
     bounded,
     cursor_of,
     day_of_cursor,
-    number_of_cursor,
     read_cursor,
 )
 from app.store.schema import (
@@ -74,7 +73,7 @@ def _matching(connection: sa.Connection, query: EventQuery, limit: int) -> Itera
         for row in rows:
             revision = revision_of(row)
             event = revision.event
-            if overlaps(event, query.start, query.end) and matches_sessions(event, query.sessions):
+            if is_found(event, query):
                 yield row.day, revision
         if len(rows) <= limit:
             return
@@ -125,14 +124,14 @@ def _page(asked: list[sa.ColumnElement[bool]], size: int) -> sa.Select[tuple[int
 
 def conditions(query: EventQuery, after: tuple[date, str] | None) -> list[sa.ColumnElement[bool]]:
     """Return a query's conditions on current states; ``after`` is a day and UID of the list."""
-    found = [*stood(query.as_of), *_chosen(query)]
+    found = [*stood(query.as_of), *chosen(query)]
     if after:
         found.append(sa.or_(_R.day > after[0], sa.and_(_R.day == after[0], _R.uid > after[1])))
         found.append(_R.day >= after[0])
     return found
 
 
-def _chosen(query: EventQuery) -> list[sa.ColumnElement[bool]]:
+def chosen(query: EventQuery) -> list[sa.ColumnElement[bool]]:
     """Return what a query asks of an event, whenever it stood."""
     found: list[sa.ColumnElement[bool]] = []
     if not query.merged:
@@ -195,6 +194,31 @@ def matches_sessions(event: Event, sessions: Collection[str]) -> bool:
     return not sessions or any(
         re.search(rf"(?<![A-Za-z0-9]){re.escape(session)}(?![0-9])", event.when) for session in sessions
     )
+
+
+def is_found(event: Event, query: EventQuery) -> bool:
+    """Return whether an event of the conditions of a query meets the rest of the query.
+
+    The rest are the parts that SQL does not decide: occurrences, sessions and statuses.
+    """
+    return (
+        overlaps(event, query.start, query.end)
+        and matches_sessions(event, query.sessions)
+        and matches_statuses(event, query.statuses, query.on)
+    )
+
+
+def matches_statuses(event: Event, statuses: Collection[Status], day: date | None) -> bool:
+    """Return whether an event has one of ``statuses``; no statuses match every event.
+
+    The status is that of ``day``; None compares the decided status.
+    """
+    return not statuses or (event.status if day is None else status_on(event, day)) in statuses
+
+
+def _has_status(text: str, query: EventQuery) -> bool:
+    """Return whether the event stored as ``text`` has a status that the query asks for."""
+    return matches_statuses(event_from_json(text), query.statuses, query.on)
 
 
 def _in_year(day: date) -> int:
@@ -264,57 +288,6 @@ def current_revisions(
     return {row.uid: revision_of(row) for row in rows}
 
 
-def history(connection: sa.Connection, uid: str, known_at: datetime | None = None) -> tuple[Revision, ...]:
-    """Return every revision of an event, including reaffirmations; empty for an unknown UID."""
-    rows = connection.execute(sa.select(*SHOWN).where(_R.uid == uid, *known(known_at)).order_by(_R.place))
-    return tuple(revision_of(row) for row in rows)
-
-
-def changes(connection: sa.Connection, since: datetime, limit: int, cursor: str | None) -> Page[Revision]:
-    """Return revisions first recorded after ``since``, in order of recording.
-
-    Reaffirmations, which change nothing, are left out.
-    """
-    size = bounded(limit)
-    asked = [_R.recorded > moment_in(since), _R.recorded_to == FOREVER, _R.merged.is_(False)]
-    asked.append(_R.decided_from < _R.decided_to)
-    if cursor is not None:
-        moment, id_ = (number_of_cursor(part) for part in read_cursor(cursor, 2))
-        asked.append(sa.or_(_R.recorded > moment, sa.and_(_R.recorded == moment, _R.id > id_)))
-    rows = connection.execute(sa.select(_R.id, *SHOWN).where(*asked).order_by(_R.recorded, _R.id).limit(size + 1)).all()
-    items = tuple(revision_of(row) for row in rows[:size])
-    more = cursor_of(str(rows[size - 1].recorded), str(rows[size - 1].id)) if len(rows) > size else None
-    return Page(items, more)
-
-
-@cache
-def _lately() -> sa.CompoundSelect[Any]:
-    """Return revisions closed and written and instruments updated since then, by index each."""
-    moment, most = sa.bindparam("moment", type_=sa.BigInteger), sa.bindparam("most", type_=sa.Integer)
-    uid, kind = sa.literal("").label("uid"), sa.literal("").label("kind")
-    closed = sa.and_(_R.recorded_to > moment, _R.recorded_to < FOREVER)
-    written = sa.and_(known_now(), _R.recorded_from > moment)
-    branches = [sa.select(_R.uid, _R.slug, _R.kind).where(condition).limit(most) for condition in (closed, written)]
-    metadata_changed = sa.select(uid, instruments.c.slug, kind).where(instruments.c.touched > moment).limit(most)
-    # Each in brackets of its own: SQLite takes no limit of a part without.
-    parts = [branch.subquery() for branch in (*branches, metadata_changed)]
-    return sa.union_all(*(sa.select(part) for part in parts))
-
-
-def changes_since(connection: sa.Connection, since: datetime, limit: int) -> ChangeSet | None:
-    """Return the changes after ``since``; None where a part exceeds ``limit`` rows."""
-    rows = connection.execute(_lately(), {"moment": moment_in(since), "most": limit + 1}).all()
-    revised = [row for row in rows if row[0]]
-    if len(rows) - len(revised) > limit or len(revised) > limit:
-        return None
-    return ChangeSet(
-        uids=frozenset(row[0] for row in revised),
-        meetings_changed=frozenset(row[1] for row in revised if row[2] == Kind.MEETING.value),
-        metadata_changed=frozenset(row[1] for row in rows if not row[0]),
-        changed=frozenset(row[1] for row in rows),
-    )
-
-
 def uids_of(connection: sa.Connection, slugs: Collection[str], kinds: Collection[Kind]) -> frozenset[str]:
     """Return the UIDs of the current events of these kinds, of instruments given by slug."""
     asked = [_R.slug.in_(sorted(slugs)), _R.recorded_to == FOREVER]
@@ -326,7 +299,7 @@ def uids_of(connection: sa.Connection, slugs: Collection[str], kinds: Collection
 def count(connection: sa.Connection, query: EventQuery, most: int) -> int:
     """Return how many events the query finds, counted up to ``most`` + 1."""
     whole = replace(query, cursor=None, limit=bounded(most + 1))
-    if query.start is None and query.end is None:
+    if query.start is None and query.end is None and not query.statuses:
         found = _keys(whole, None, most + 1, _early(connection, whole)).subquery()
         return int(connection.execute(sa.select(sa.func.count()).select_from(found)).scalar() or 0)
     page = events(connection, replace(whole, limit=bounded(most)))
@@ -346,6 +319,9 @@ def months(connection: sa.Connection, query: EventQuery) -> dict[tuple[str, str]
     # A date as text is written 2018-05-14 in SQLite and in PostgreSQL.
     month = sa.func.substr(sa.cast(_R.day, sa.Text), 1, 7).label("month")
     asked += known(query.known_at)
+    if query.statuses:
+        read = connection.execute(sa.select(_R.kind, month, _R.event).where(*asked))
+        return Counter((kind, name) for kind, name, text in read if _has_status(text, query))
     rows = connection.execute(sa.select(_R.kind, month, sa.func.count()).where(*asked).group_by(_R.kind, month)).all()
     return {(kind, month): number for kind, month, number in rows}
 
@@ -353,6 +329,10 @@ def months(connection: sa.Connection, query: EventQuery) -> dict[tuple[str, str]
 def years(connection: sa.Connection, query: EventQuery, first: int, last: int) -> dict[int, int]:
     """Return event counts by year of beginning, ``first`` to ``last`` (inclusive), none of 0."""
     asked = [*conditions(replace(query, start=None, end=None), None), *known(query.known_at)]
+    if query.statuses:
+        days = _R.day.between(date(first, 1, 1), min(date(last, 12, 31), LAST_DAY - timedelta(1)))
+        read = connection.execute(sa.select(_R.day, _R.event).where(*asked, days))
+        return Counter(day.year for day, text in read if _has_status(text, query))
     # A stretch of the index is counted for each year: to group them would sort all events.
     asked.append(_R.far.in_((False, True)))
     counted = [
@@ -362,36 +342,6 @@ def years(connection: sa.Connection, query: EventQuery, first: int, last: int) -
         for year in range(first, last + 1)
     ]
     return {year: number for year, number in connection.execute(sa.union_all(*counted)) if number}
-
-
-def latest(connection: sa.Connection, limit: int, cursor: str | None) -> Page[Revision]:
-    """Return effects on others' events, latest decision first, without reaffirmations."""
-    size = bounded(limit)
-    # In the order of decisions, to the limit.
-    asked: list[sa.ColumnElement[bool]] = [_R.number > 0, known_now(), _R.merged.is_(False)]
-    asked += [_R.action.is_not(None), _R.decided_from < _R.decided_to]
-    if cursor is not None:
-        day_text, number = read_cursor(cursor, 2)
-        day, id_ = day_of_cursor(day_text), number_of_cursor(number)
-        asked += [_R.decided_from <= day, sa.or_(_R.decided_from < day, _R.id < id_)]
-    rows = connection.execute(
-        sa.select(_R.id, *SHOWN).where(*asked).order_by(_R.decided_from.desc(), _R.id.desc()).limit(size + 1)
-    ).all()
-    items = tuple(revision_of(row) for row in rows[:size])
-    last = rows[size - 1] if len(rows) > size else None
-    return Page(items, cursor_of(last.decided_from.isoformat(), str(last.id)) if last else None)
-
-
-def latest_revisions(connection: sa.Connection, query: EventQuery) -> tuple[Revision, ...]:
-    """Return the latest recorded revisions, newest first, then latest decision first.
-
-    Of the query its filters and its limit count; reaffirmations, which change nothing, are left out.
-    """
-    newest = (_R.recorded.desc(), _R.decided_from.desc(), _R.id.desc())
-    asked = [*_chosen(query), _R.recorded_to == FOREVER, _R.decided_from < _R.decided_to]
-    keys = sa.select(_R.id).where(*asked).order_by(*newest).limit(bounded(query.limit))
-    rows = connection.execute(sa.select(*SHOWN).where(_R.id.in_(keys)).order_by(*newest)).all()
-    return tuple(revision for row in rows if overlaps((revision := revision_of(row)).event, query.start, query.end))
 
 
 def own_events(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from app.store.codec import event_from_json
-from app.store.event_queries import conditions, known, matches_sessions, overlaps
+from app.store.event_queries import conditions, is_found, known
 from app.store.query import EventQuery
 from app.store.schema import FOREVER, LAST_DAY, actors, instruments, revisions
 
@@ -30,15 +30,13 @@ class Facets:
 def facets(connection: sa.Connection, query: EventQuery) -> Facets:
     """Return the counts of all events of the query, ignoring its cursor and limit."""
     asked = [*conditions(replace(query, cursor=None), None), *known(query.known_at)]
-    # Only what recurs, or is asked for by session, has to be read to know whether it is found.
-    read = sa.true() if query.sessions else _R.recurrence.is_not(None)
+    # Only what recurs, or is asked for by session or status, has to be read to know whether it is found.
+    read = sa.true() if query.sessions or query.statuses else _R.recurrence.is_not(None)
     event = sa.case((read, _R.event), else_="")
     kinds, bodies, years = Counter[str](), Counter[str](), Counter[str]()
     for row in connection.execute(sa.select(_R.kind, _R.body, _R.day, event.label("event")).where(*asked)):
-        if row.event:
-            found = event_from_json(row.event)
-            if not (overlaps(found, query.start, query.end) and matches_sessions(found, query.sessions)):
-                continue
+        if row.event and not is_found(event_from_json(row.event), query):
+            continue
         kinds[row.kind] += 1
         bodies[row.body or ""] += 1
         years["" if row.day >= LAST_DAY else f"{row.day.year:04}"] += 1

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from app.errors import UnknownParameter, message
-from app.model import Kind, Schedule
+from app.model import Kind, Schedule, Status
 
 Item = TypeVar("Item")
 
@@ -31,6 +31,7 @@ class EventQuery:
     titles, subjects and quotes of every language. ``start`` and ``end`` are inclusive days that an event overlaps,
     recurrences included; an event without any day overlaps none. ``as_of``: what had been decided by the end of that
     day. ``known_at``: what the store held at that moment. ``merged`` gives items that repeat an earlier event, too.
+    ``statuses`` are those on the day ``on`` (None: as decided).
     ``uids`` chooses among these events alone; at most a thousand. ``recurring`` chooses what recurs, or what does not.
     """
 
@@ -51,6 +52,8 @@ class EventQuery:
     merged: bool = False
     uids: tuple[str, ...] = ()
     recurring: bool | None = None
+    statuses: tuple[Status, ...] = ()
+    on: date | None = None
     limit: int = 100
     cursor: str | None = None
 

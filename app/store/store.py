@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.model import Kind, Revision, Schedule
-from app.store import calendar_queries, facet_queries
+from app.store import calendar_queries, facet_queries, revision_queries
 from app.store import event_queries as reading
 from app.store import writer as writing
 from app.store.audit import AuditLog
@@ -29,7 +29,7 @@ from app.store.facet_queries import Facets
 from app.store.jobs import Jobs
 from app.store.proposals import Proposals, Publishing, publish
 from app.store.query import ChangeSet, EventQuery, Instrument, Page, StoredInstrument, bounded, cursor_of, read_cursor
-from app.store.related_events import Related, related
+from app.store.revision_queries import Related
 from app.store.schema import instruments, moment_out, state, texts
 from app.store.source_files import SourceRecord, note, noted
 from app.store.subscriptions import Subscriptions
@@ -277,22 +277,22 @@ class Store:
     def history(self, uid: str, known_at: datetime | None = None) -> tuple[Revision, ...]:
         """Return every revision of an event in order, reaffirmations included; empty if unknown."""
         with self._database.read() as connection:
-            return reading.history(connection, uid, known_at)
+            return revision_queries.history(connection, uid, known_at)
 
     def related(self, uids: Collection[str]) -> dict[str, Related]:
         """Return the instruments related to the known events among those UIDs, by UID."""
         with self._database.read() as connection:
-            return related(connection, uids)
+            return revision_queries.related(connection, uids)
 
     def latest_revisions(self, query: EventQuery) -> tuple[Revision, ...]:
         """Return the latest recorded revisions, newest first, by the query's filters and limit."""
         with self._database.read() as connection:
-            return reading.latest_revisions(connection, query)
+            return revision_queries.latest_revisions(connection, query)
 
     def changes_since(self, since: datetime, limit: int) -> ChangeSet | None:
         """Return the changes since ``since``; None where they exceed ``limit`` rows."""
         with self._database.read() as connection:
-            return reading.changes_since(connection, since, limit)
+            return revision_queries.changes_since(connection, since, limit)
 
     def uids_of(self, slugs: Collection[str], kinds: Collection[Kind] = tuple(Kind)) -> frozenset[str]:
         """Return the UIDs of the current events of these kinds, of instruments given by slug."""
@@ -302,7 +302,7 @@ class Store:
     def changes(self, since: datetime, limit: int = 100, cursor: str | None = None) -> Page[Revision]:
         """Revisions that the store first knew after ``since``, oldest first."""
         with self._database.read() as connection:
-            return reading.changes(connection, since, limit, cursor)
+            return revision_queries.changes(connection, since, limit, cursor)
 
     def upcoming_events(self, query: EventQuery) -> Page[tuple[date, Revision]]:
         """Return every event of the period once with its listing day, by that day and UID."""
@@ -332,7 +332,7 @@ class Store:
     def latest(self, limit: int = 100, cursor: str | None = None) -> Page[Revision]:
         """Return what instruments did to events of others, the latest decision first."""
         with self._database.read() as connection:
-            return reading.latest(connection, limit, cursor)
+            return revision_queries.latest(connection, limit, cursor)
 
     def facets(self, query: EventQuery) -> Facets:
         """Return how many events the query finds by kind, body and year."""

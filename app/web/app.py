@@ -190,9 +190,11 @@ def _wrap(app: FastAPI, settings: Settings, store: Store) -> ASGIApp:
         Path(folder) / "limits" if folder else None,
         is_valid_token=lambda field: auth.is_valid_token(store, field),
     )
-    renderer = FeedRenderer(store, base=settings.base_url, language=settings.language, limit=2 * quarter)
+    clock = app.state.clock
+    renderer = FeedRenderer(store, base=settings.base_url, language=settings.language, limit=2 * quarter, clock=clock)
     app.state.feed_renderer = renderer
-    app.state.feed_cache = feed_cache = FeedCache(renderer, language=settings.language, limit=2 * quarter)
+    feed_cache = FeedCache(renderer, language=settings.language, limit=2 * quarter, clock=clock)
+    app.state.feed_cache = feed_cache
     app.state.metrics = metrics = Metrics(Gauges(store.revision, store.changed, store.jobs.counts))
     metrics.watch(lambda: (feed_cache.counts, feed_cache.state))
     limited = BodyLimitMiddleware(

@@ -82,7 +82,7 @@ def test_an_unknown_parameter_is_told_the_known_ones() -> None:
     with pytest.raises(UnknownParameter) as caught:
         read("kinds=report")
     assert caught.value.hint == (
-        "use one of kind, actor, bearer, addressee, body, session, topic, resolution, q, from, to, "
+        "use one of kind, actor, bearer, addressee, body, session, topic, resolution, status, q, from, to, "
         "lang, cancelled, windows, milestones, targets, budget, alarm, as, timed"
     )
 

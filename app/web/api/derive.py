@@ -168,4 +168,5 @@ async def derive(request: Request, _query: Annotated[NoParameters, Query()]) -> 
     derivation = await derive_submission(
         submission, history_source.StoreHistorySource(get_store(request)), client_network(request)
     )
-    return json_response(plain_schedule(derivation.schedule, derivation.resolution.language))
+    today = request.app.state.clock().date()
+    return json_response(plain_schedule(derivation.schedule, derivation.resolution.language, today))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import Annotated, Final
 from urllib.parse import quote
@@ -16,13 +17,13 @@ from app.errors import NotFound, UnknownParameter, message
 from app.feeds.options import unknown_value
 from app.model import Event, Revision
 from app.schedule.json_format import plain_event, plain_revision
-from app.services.filters import check_filters
+from app.schedule.time_status import event_on
+from app.services.filters import check_filters, event_query
 from app.store import EventQuery, Page, Store
 from app.store.facet_queries import Facets
 from app.web.api.params import EventParameters, HistoryParameters, StateParameters, reject_repeated_parameters
 from app.web.api.responses import describe, json_response, list_response
 from app.web.api.schemas import EventList, ListedEvent, RevisionList
-from app.web.feeds.renderer import event_query
 from app.web.feeds.retired import missing_event
 from app.web.server.dependencies import get_base_url, get_default_language, get_store, refresh_instruments
 from app.web.server.query_string import MAX_PAGE_SIZE
@@ -50,6 +51,12 @@ def event_to_json(
     return {**plain_event(event, language, titles), **links}
 
 
+def asked_day(request: Request, as_of: date | None, known_at: datetime | None) -> date:
+    """Return the day on which the status of events is computed: the day asked about, else today, in UTC."""
+    today: date = request.app.state.clock().date()
+    return as_of or (known_at.astimezone(UTC).date() if known_at else today)
+
+
 def _unknown_event(request: Request, uid: str) -> NotFound:
     return missing_event(get_store(request), uid, "uids are those that /api/v1/events gives")
 
@@ -60,9 +67,12 @@ def list_events(request: Request, query: Annotated[EventParameters, Query()]) ->
     store = get_store(request)
     choice = query.to_choice(get_default_language(request))
     check_filters(store, choice)
-    question = event_query(choice, as_of=query.as_of, known_at=query.known_at, limit=query.size, cursor=query.next)
+    day = asked_day(request, query.as_of, query.known_at)
+    question = event_query(
+        choice, as_of=query.as_of, known_at=query.known_at, on=day, limit=query.size, cursor=query.next
+    )
     page = _latest_first(store, question) if query.sort == "-day" else store.events(question)
-    items = [event_to_json(request, item.event, choice.language) for item in page.items]
+    items = [event_to_json(request, event_on(item.event, day), choice.language) for item in page.items]
     counts = {"counts": _counts_to_json(store.facets(question))} if query.counts == "yes" else {}
     return list_response(request, _only_fields(items, query.fields), page.next, **counts)
 
@@ -114,7 +124,8 @@ def get_event(request: Request, uid: str, query: Annotated[StateParameters, Quer
     found = store.event(uid, query.as_of, query.known_at) if len(uid) <= MAX_UID_LENGTH else None
     if found is None:
         raise _unknown_event(request, uid)
-    return json_response(event_to_json(request, found.event, query.lang or get_default_language(request)))
+    seen = event_on(found.event, asked_day(request, query.as_of, query.known_at))
+    return json_response(event_to_json(request, seen, query.lang or get_default_language(request)))
 
 
 @router.get("/events/{uid}/history", summary="Get an event's history", responses=describe(RevisionList, missing=True))

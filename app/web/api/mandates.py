@@ -14,7 +14,7 @@ from app.documents import slug_of
 from app.i18n import title
 from app.mandates import mandate_subject
 from app.model import LANGUAGES, Event, Kind, Revision
-from app.schedule.mandate_status import mandate_status
+from app.schedule.time_status import status_on
 from app.store import EventQuery, Store
 from app.web.api.params import MandateParameters, reject_repeated_parameters
 from app.web.api.responses import describe, list_response
@@ -67,7 +67,7 @@ def _mandate_to_json(request: Request, store: Store, event: Event, day: date) ->
         "instrument": event.instrument,
         "start": event.start.isoformat() if event.start and event.start != event.end else None,
         "end": event.end.isoformat() if event.end else None,
-        "status": mandate_status(event, day),
+        "status": status_on(event, day).value,
         "revised_by": event.revised_by,
         "chain": [_link_to_json(item, event) for item in history],
         "address": f"{get_base_url(request)}/events/{quote(event.uid)}",

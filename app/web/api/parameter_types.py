@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from app.errors import UnknownLanguage, UnknownParameter, message
 from app.feeds import parse, parse_day
-from app.model import LANGUAGES, Kind, Language
+from app.model import LANGUAGES, Kind, Language, Status
 from app.web.server.query_string import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, parse_limit, parse_moment
 
 
@@ -92,6 +92,11 @@ Resolutions = Annotated[
     list[str],
     _listed("resolution", "resolutions"),
     Field(description="Slugs or symbols of instruments.", examples=[["A-RES-72-251", "A/RES/73/262"]]),
+]
+Statuses = Annotated[
+    list[Status],
+    _listed("status", "statuses"),
+    Field(description="The status on the day asked about, else today.", examples=[["due", "overdue"]]),
 ]
 Bodies = Annotated[
     list[str],

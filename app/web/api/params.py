@@ -28,6 +28,7 @@ from app.web.api.parameter_types import (
     Sessions,
     Since,
     State,
+    Statuses,
     Topics,
     Words,
     one_of,
@@ -35,7 +36,9 @@ from app.web.api.parameter_types import (
 )
 from app.web.server.query_string import DEFAULT_PAGE_SIZE
 
-_REPEATABLE: Final = frozenset({"kind", "actor", "bearer", "addressee", "body", "session", "topic", "resolution"})
+_REPEATABLE: Final = frozenset(
+    {"kind", "actor", "bearer", "addressee", "body", "session", "topic", "resolution", "status"}
+)
 """Parameters that take several values, repeated or separated by commas."""
 
 
@@ -125,6 +128,7 @@ class EventParameters(PageParameters):
     session: Sessions = []
     topic: Topics = []
     resolution: Resolutions = []
+    status: Statuses = []
     q: Words = None
     first: FirstDay = None
     last: LastDay = None
@@ -164,6 +168,7 @@ class EventParameters(PageParameters):
             addressees=tuple(self.addressee),
             sessions=tuple(self.session),
             resolutions=tuple(self.resolution),
+            statuses=tuple(self.status),
             text=self.q or "",
             start=self.first,
             end=self.last,
@@ -267,6 +272,7 @@ class FeedParameters(Parameters):
     session: Sessions = []
     topic: Topics = []
     resolution: Resolutions = []
+    status: Statuses = []
     q: Words = None
     first: FirstDay = None
     last: LastDay = None

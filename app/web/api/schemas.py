@@ -47,6 +47,16 @@ class Milestone(BaseModel):
     arithmetic: str
 
 
+StatusOnDay = Annotated[
+    Status,
+    Field(
+        description="The status on the day asked about (`as_of`, else today). `lapsed`: ended unless extended by a "
+        "text that is not held here; `overdue`: the last day has passed, and nothing held here says that it was done; "
+        "`past`: its days have passed; `held`: a record shows that it took place. In histories, the status as decided."
+    ),
+]
+
+
 class Event(BaseModel):
     """An item of a schedule as it stands: a meeting, a report, a deadline, an observance."""
 
@@ -58,7 +68,7 @@ class Event(BaseModel):
     when: Annotated[str, Field(description="The time in Plenary's notation: 2018-05-14/2018-05-16, GA73, R/--09-26.")]
     time: Annotated[str, Field(description="The time in words, in the language of the answer.")]
     certainty: Certainty
-    status: Status
+    status: StatusOnDay
     start: DayOrTime | None
     end: DayOrTime | None
     recurrence: Annotated[str | None, Field(description="An RRULE value (RFC 5545).")]
@@ -118,19 +128,6 @@ class EventList(BaseModel):
     sync: SyncToken = None
 
 
-class MandateStatus(StrEnum):
-    """The status of a mandate on a day.
-
-    `lapsed`: ended unless extended by a text that is not held here.
-    """
-
-    SCHEDULED = "scheduled"
-    RUNNING = "running"
-    ENDED = "ended"
-    LAPSED = "lapsed"
-    CANCELLED = "cancelled"
-
-
 class MandateLink(BaseModel):
     """One text of the chain of a mandate."""
 
@@ -151,7 +148,7 @@ class Mandate(BaseModel):
     instrument: Annotated[str, Field(description="The instrument that began the mandate, of those held here.")]
     start: Day | None
     end: Day | None
-    status: MandateStatus
+    status: StatusOnDay
     revised_by: Annotated[str | None, Field(description="The instrument that decided the present state.")]
     chain: Annotated[list[MandateLink], Field(description="Its texts, in order of adoption.")]
     address: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import chain
@@ -14,6 +15,7 @@ from app.errors import SymbolError
 from app.feeds import FeedOptions, InstrumentInfo
 from app.i18n import explain_certainty, format_session, gettext, gettext_noop, name_of, translate_certainty
 from app.model import Certainty, Event, Kind, Revision
+from app.schedule.time_status import event_on
 
 REVISED: Final = date(2026, 11, 25)
 """The day on which the almanac's data was last revised: DTSTAMP and LAST-MODIFIED of every entry, set with the data."""
@@ -45,10 +47,31 @@ class AlmanacRecords:
         return InstrumentInfo()
 
 
-def entries(name: str, choice: FeedOptions) -> list[Revision]:
-    """The entries of the feed ``name`` (a key of TITLES) that the choice finds, in order of days and UIDs."""
-    found = [event for event in _MAKERS[name](choice.language) if _chosen(event, choice)]
-    return [Revision(event, 0, REVISED, event.instrument, None) for event in found]
+def entries(name: str, choice: FeedOptions, day: date) -> list[Revision]:
+    """Return the entries of the feed ``name`` (a key of TITLES) that the choice finds, in order of days and UIDs.
+
+    Their status and certainty are those of ``day``.
+    """
+    found = [
+        _seen_on(event, day, choice.language) for event in _MAKERS[name](choice.language) if _chosen(event, choice)
+    ]
+    chosen = [event for event in found if not choice.statuses or event.status in choice.statuses]
+    return [Revision(event, 0, REVISED, event.instrument, None) for event in chosen]
+
+
+def _seen_on(event: Event, day: date, language: str) -> Event:
+    """Return the event as it is seen on ``day``, with that day's certainty in its note."""
+    seen = event_on(event, day)
+    if seen.certainty is event.certainty:
+        return seen
+    before, after = (_format_certainty(item.certainty, language) for item in (event, seen))
+    return replace(seen, note=event.note.replace(before, after))
+
+
+def _format_certainty(certainty: Certainty, language: str) -> str:
+    """Return the line of a note that gives the certainty and its meaning."""
+    words = {"certainty": translate_certainty(certainty, language), "meaning": explain_certainty(certainty, language)}
+    return gettext(gettext_noop("Certainty: {certainty}. {meaning}"), language, **words)
 
 
 def _chosen(event: Event, choice: FeedOptions) -> bool:
@@ -81,12 +104,7 @@ def _event(
 ) -> Event:  # fmt: skip
     lines = [
         gettext(gettext_noop("Source: {citation}"), language, citation=source),
-        gettext(
-            gettext_noop("Certainty: {certainty}. {meaning}"),
-            language,
-            certainty=translate_certainty(certainty, language),
-            meaning=explain_certainty(certainty, language),
-        ),
+        _format_certainty(certainty, language),
         *([more] if more else []),
     ]
     said = when or (days[0].isoformat() if days[0] == days[1] else f"{days[0]}/{days[1]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -27,10 +27,11 @@ from app.feeds import (
     render_changes,
 )
 from app.feeds.entry import calendar_name
-from app.i18n import gettext, gettext_noop, name_of, translate_kind
+from app.i18n import gettext, gettext_noop, name_of, translate_kind, translate_status
 from app.model import Kind, Revision
+from app.schedule.time_status import status_on
 from app.services import subscriptions
-from app.services.filters import check_filters
+from app.services.filters import check_filters, event_query
 from app.store import ChangeSet, EventQuery, Store, StoredInstrument, Subscription
 from app.web.feeds import almanac_feeds
 from app.web.feeds.query_cache import QueryCache, no_checkpoint
@@ -76,29 +77,20 @@ class FeedRequest(NamedTuple):
     withdrawn: WithdrawnFeed | None
 
 
-def event_query(options: FeedOptions, **more: object) -> EventQuery:
-    """Return the store query that options select; ``more`` are further fields of it."""
-    query = {
-        "kinds": options.kinds,
-        "actors": options.actors,
-        "bodies": options.bodies,
-        "topics": options.topics,
-        "bearers": options.bearers,
-        "addressees": options.addressees,
-        "sessions": options.sessions,
-        "resolutions": options.resolutions,
-        "q": options.text,
-        "start": options.start,
-        "end": options.end,
-    }
-    return EventQuery(**{**query, **more})  # type: ignore[arg-type]  # fields by name
-
-
 class FeedRenderer:
-    """Renders the feeds of ``store``; caches query results, and fragments of at most ``limit`` bytes. Thread-safe."""
+    """Renders feeds with the statuses of ``clock``'s day; caches at most ``limit`` bytes of fragments. Thread-safe."""
 
-    def __init__(self, store: Store, *, base: str, language: str, limit: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        base: str,
+        language: str,
+        limit: int,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._store = store
+        self._clock = clock
         self._base = base.rstrip("/")
         self.language = language
         self._fragments = FragmentCache(limit)
@@ -150,16 +142,17 @@ class FeedRenderer:
             saved, name, options = self._saved(name)
             shown |= {"title": saved.name} if saved.name else {}
         if name in almanac_feeds.TITLES:
-            said = replace(self._almanac(name, format_, options), **shown)
-            body = self._fragments.render(
-                format_, said, almanac_feeds.entries(name, options), almanac_feeds.AlmanacRecords()
-            )
-            return RenderedFeed(body, said.filename, own)
+            day = self._day()
+            feed = replace(self._almanac(name, format_, options), **shown, day=day)
+            entries = almanac_feeds.entries(name, options, day)
+            body = self._fragments.render(format_, feed, entries, almanac_feeds.AlmanacRecords())
+            return RenderedFeed(body, feed.filename, own)
         if name == CHANGES:
             return RenderedFeed(self._changes(format_, options), CHANGES, frozenset({ANY_INSTRUMENT}))
         request = self._resolve(name, format_, options)
-        feed = replace(request.feed, **shown)
+        feed = replace(request.feed, **shown, day=self._day())
         found, tags = self._find(request, self.refresh(), checkpoint)
+        found = self._chosen(found, options)
         body = self._fragments.render(format_, feed, found, request.withdrawn or self, checkpoint)
         return RenderedFeed(body, feed.filename, tags | own)
 
@@ -181,11 +174,18 @@ class FeedRenderer:
         if name.startswith(subscriptions.SAVED):
             _, name, options = self._saved(name)
         if name in almanac_feeds.TITLES:
-            found: Iterable[Revision] = almanac_feeds.entries(name, options)
+            found: Iterable[Revision] = almanac_feeds.entries(name, options, self._day())
         else:
-            found, _ = self._find(self._resolve(name, FORMATS["ics"], options), self.refresh())
+            found = self._chosen(self._find(self._resolve(name, FORMATS["ics"], options), self.refresh())[0], options)
         days = (item.event.start or item.event.end for item in found)
         return sorted({day.year for day in days if day})
+
+    def _day(self) -> date:
+        return self._clock().date()
+
+    def _chosen(self, found: Collection[Revision], options: FeedOptions) -> Collection[Revision]:
+        day = self._day()
+        return [one for one in found if status_on(one.event, day) in options.statuses] if options.statuses else found
 
     def moved(self, name: str) -> str | None:
         """Return the canonical name of a feed that is spelled otherwise; None where there is none.
@@ -267,7 +267,7 @@ class FeedRenderer:
             )
         self.refresh()
         found = []
-        for revision in self._store.latest_revisions(event_query(options, limit=_MAX_CHANGES)):
+        for revision in self._store.latest_revisions(event_query(options, limit=_MAX_CHANGES, on=self._day())):
             earlier = [item for item in self._store.history(revision.event.uid) if item.number < revision.number]
             about = self.about(revision.event.instrument).title
             found.append(Change(revision, earlier[-1] if earlier else None, about))
@@ -335,7 +335,7 @@ class FeedRenderer:
         chosen = any(name not in ("from", "to") for name, _ in options.pairs() if name in FILTERS)
         whole = filed is not None and not (chosen or options.start or options.end)
         amended = tuple(item.target for item in filed.schedule.amendments) if filed and whole else ()
-        return FeedRequest(feed, event_query(options, **more), amended, ended)
+        return FeedRequest(feed, event_query(replace(options, statuses=()), **more), amended, ended)
 
     def _title(self, options: FeedOptions, filed: StoredInstrument | None) -> str:
         language = options.language
@@ -344,6 +344,7 @@ class FeedRenderer:
         parts = [named or gettext(gettext_noop("United Nations resolutions"), language)]
         parts += [translate_kind(kind, language) for kind in options.kinds]
         parts += [name_of(slug, language).name for slug in (*options.actors, *options.bodies)]
+        parts += [translate_status(status, language) for status in options.statuses]
         parts += [*options.topics, *([options.text] if options.text else [])]
         return " · ".join(parts)
 
@@ -352,7 +353,8 @@ class FeedRenderer:
     ) -> tuple[Collection[Revision], frozenset[str]]:
         """Return the events of a request as of ``moment``, and the tags of what they were made from.
 
-        An item that repeats an event of an earlier instrument gives way to that event.
+        An item that repeats an event of an earlier instrument gives way to that event. Statuses are not yet looked
+        at: they depend on the day, and results are cached for longer.
         """
         query, amended = request.query, request.amended
         if request.withdrawn:

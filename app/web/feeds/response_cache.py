@@ -5,8 +5,10 @@ one starts a rendering (``renderer``) in the background and is still sent while 
 absent one waits for its rendering. The renderer in turn joins cached fragments and cached query results.
 
 Invalidation: ``_poll`` asks the store for its revision every ``POLL_INTERVAL``; where it changed, the store names the
-tags that changed, and the entries that carry one are marked stale. A request reads no database and renders nothing
-while the store does not change. Both intervals together stay below a second. Lives on one event loop.
+tags that changed, and the entries that carry one are marked stale. Feeds say what is running, overdue or past on the
+day, so all entries are marked stale at midnight UTC; one whose bytes stay the same keeps its ETag. A request reads no
+database and renders nothing while neither store nor day change. Both intervals together stay below a second. Lives on
+one event loop.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from time import monotonic, time
 from typing import Final, NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode
@@ -94,12 +97,14 @@ class FeedKey:
 class CacheEntry:
     """A rendered feed. ``revision`` is the last at which it was known current; ignored while it is ``fresh``.
 
-    ``modified`` is its Last-Modified in seconds since 1970; the other times are monotonic.
+    ``day`` is that of its statuses, in UTC. ``modified`` is its Last-Modified in seconds since 1970; the other times
+    are monotonic.
     """
 
     key: FeedKey
     response: FeedResponse
     tags: frozenset[str]
+    day: date
     revision: int
     modified: float
     fresh: bool = True
@@ -128,16 +133,18 @@ class CacheState(NamedTuple):
 
 
 class _StoreState(NamedTuple):
-    """Store revision plus the tags changed since the previous poll (None: unknown, invalidate all)."""
+    """Day in UTC and store revision, with the tags changed since the previous poll (None: unknown, invalidate all)."""
 
+    day: date
     revision: int
     changed: float
     tags: frozenset[str] | None = frozenset()
 
 
 class _Rendering(NamedTuple):
-    """A finished rendering, and the state of the store before it began."""
+    """A finished rendering, and the day and the state of the store before it began."""
 
+    day: date
     revision: int
     changed: float
     body: bytes
@@ -145,13 +152,19 @@ class _Rendering(NamedTuple):
     tags: frozenset[str]
     digest: bytes
 
+    @property
+    def modified(self) -> float:
+        """Last-Modified, seconds since 1970: of the store's change, or of the beginning of the day of the statuses."""
+        midnight = datetime.combine(self.day, datetime.min.time(), tzinfo=UTC).timestamp()
+        return max(self.changed, midnight)
+
 
 def _admit_all() -> None:
     """The default admission: every rendering is allowed."""
 
 
 class FeedCache:
-    """Serves rendered feeds from memory; holds at most ``limit`` bytes of them."""
+    """Serves rendered feeds from memory; holds at most ``limit`` bytes of them. ``clock`` gives the moment in UTC."""
 
     def __init__(
         self,
@@ -161,8 +174,11 @@ class FeedCache:
         limit: int,
         poll_interval: float = POLL_INTERVAL,
         stale_ttl: float = STALE_TTL,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._renderer = renderer
+        self._clock = clock
+        self._day = clock().date()
         self.language = language
         self.poll_interval = poll_interval
         self.stale_ttl = stale_ttl
@@ -318,11 +334,13 @@ class FeedCache:
         return self._polling
 
     def _store_state(self, revision: int, changed: float) -> _StoreState:
+        day = self._clock().date()
         if self._renderer.revision() == revision:
-            return _StoreState(revision, changed)
+            return _StoreState(day, revision, changed)
         # The version is read before the tags: a change in between is rendered twice, never missed.
         new_revision, moment = self._renderer.version()
-        return _StoreState(new_revision, moment, self._renderer.changed_tags(changed, moment) if changed >= 0 else None)
+        tags = self._renderer.changed_tags(changed, moment) if changed >= 0 else None
+        return _StoreState(day, new_revision, moment, tags)
 
     def _polled(self, polling: asyncio.Future[_StoreState], asked_at: float) -> None:
         self._polling = None
@@ -332,6 +350,10 @@ class FeedCache:
             _log.error("the store's revision cannot be read: %s", error)
             return
         state = polling.result()
+        if state.day != self._day:
+            self._day = state.day
+            for entry in self._entries.values():
+                entry.fresh = entry.fresh and entry.day == state.day
         if state.revision != self._revision:
             self._invalidate(state)
             self._previous = (self._revision, self._confirmed_at)
@@ -362,7 +384,7 @@ class FeedCache:
         except (WorkCancelledError, asyncio.CancelledError):
             raise _too_slow(key) from None
         entry = self._entries.get(key.canonical)
-        return entry.response if entry is not None else self._response(key, rendering, rendering.changed)
+        return entry.response if entry is not None else self._response(key, rendering, rendering.modified)
 
     async def _revalidate(self, entry: CacheEntry) -> FeedResponse:
         now = monotonic()
@@ -386,9 +408,10 @@ class FeedCache:
         """Start a rendering. One of an absent feed ends when nobody waits; a revalidation is for the next reader."""
 
         def work(checkpoint: Checkpoint) -> _Rendering:
+            day = self._clock().date()
             revision, changed = self._renderer.version()
             body, filename, tags = self._renderer.render(key.name, FORMATS[key.extension], key.options, checkpoint)
-            return _Rendering(revision, changed, body, filename, tags, digest_of(body))
+            return _Rendering(day, revision, changed, body, filename, tags, digest_of(body))
 
         job = pool.submit(work, detached=entry is not None, bounded=entry is None)
         self._jobs[key.canonical] = job
@@ -412,18 +435,19 @@ class FeedCache:
         if rendering.revision > self._revision:
             # What else changed is not known here: the next reader polls.
             self._polled_at = float("-inf")
-        modified = rendering.changed
+        modified = rendering.modified
         if entry is None:
             response = self._response(key, rendering, modified)
-            entry = CacheEntry(key, response, rendering.tags, rendering.revision, modified)
+            entry = CacheEntry(key, response, rendering.tags, rendering.day, rendering.revision, modified)
         elif entry.response.body != rendering.body:
-            # The time of the store's change, so that all processes agree; yet strictly later than before, since two
-            # changes within a second must not share a Last-Modified.
+            # The time of the store's change or the day's beginning, so that all processes agree; yet strictly later
+            # than before, since two changes within a second must not share a Last-Modified.
             entry.modified = max(modified, entry.modified + 1)
             entry.response = self._response(key, rendering, entry.modified)
         entry.tags, entry.revision, entry.failed_at = rendering.tags, rendering.revision, None
-        # What the store learned meanwhile may concern this feed.
-        entry.fresh = rendering.revision >= self._revision
+        entry.day = rendering.day
+        # What the store learned meanwhile may concern this feed, and the day may have ended.
+        entry.fresh = rendering.revision >= self._revision and rendering.day >= self._day
         self._entries.put(key.canonical, entry, entry.tags)
 
     def _failed(self, key: FeedKey, entry: CacheEntry | None, error: BaseException) -> None:

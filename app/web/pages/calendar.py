@@ -177,7 +177,7 @@ def _context(asking: Reader, first: date, beside: tuple[str, ...]) -> dict[date,
     """What the almanac has on the days of the weeks that touch the month."""
     begins, ends = month_grid.touched(first, asking.language)
     choice = FeedOptions(start=begins, end=ends, language=asking.language)
-    around = [entry for name in beside for entry in almanac_feeds.entries(name, choice)]
+    around = [entry for name in beside for entry in almanac_feeds.entries(name, choice, asking.today)]
     records = almanac_feeds.AlmanacRecords()
     context: dict[date, list[event_view.Row]] = {}
     for revision in around:
@@ -187,7 +187,7 @@ def _context(asking: Reader, first: date, beside: tuple[str, ...]) -> dict[date,
         days = [day for day in turns if day and begins <= day <= ends] if turns else _days(event, begins, ends)
         for day in days:
             context.setdefault(day, []).append(
-                event_view.Row(revision, asking.language, records.about(event.instrument))
+                event_view.Row(revision, asking.language, records.about(event.instrument), day=asking.status_day)
             )
     return context
 

@@ -19,7 +19,8 @@ from app.model import Certainty, Event, Kind, Language, Resolution, Review, Revi
 from app.schedule.dating import context_of, date_event, dated
 from app.schedule.day_bounds import when_fault
 from app.schedule.review import merge
-from app.schedule.yaml_format import read, write
+from app.schedule.yaml_format import read
+from app.schedule.yaml_writer import write
 from app.services.derive import language_of
 
 MOST_STATE: Final = 4 * 1024 * 1024

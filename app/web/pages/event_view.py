@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -30,6 +30,7 @@ from app.i18n import (
     translate_status,
 )
 from app.model import INACTIVE_STATUSES, Certainty, Event, Kind, Revision, Status
+from app.schedule.time_status import event_on
 from app.web.pages import date_display
 
 
@@ -52,7 +53,8 @@ class Row:
 
     ``history`` is every revision up to the one shown, oldest first; it may be left out where the event still has
     days. ``ahead`` is a day from which on the next occurrence of one that recurs is shown, instead of the first.
-    ``left`` is an earlier state whose days the event has left, for a list of those days.
+    ``left`` is an earlier state whose days the event has left, for a list of those days. ``day`` is that on which the
+    status is computed; without it the status is the decided one.
     """
 
     def __init__(
@@ -64,7 +66,11 @@ class Row:
         *,
         ahead: date | None = None,
         left: Event | None = None,
+        day: date | None = None,
     ) -> None:
+        self._decided_status = revision.event.status
+        if day is not None:
+            revision = replace(revision, event=event_on(revision.event, day))
         event = revision.event
         self.left = left
         self.event, self.revision, self.history = event, revision, history
@@ -133,8 +139,10 @@ class Row:
 
     @property
     def status_word(self) -> str:
-        """The word for its status, unless it simply stands."""
-        return translate_status(self.status, self._language) if self.status is not Status.SCHEDULED else ""
+        """The word for its status; empty where the days say it already: scheduled, due, or past."""
+        implied = self.status in (Status.SCHEDULED, Status.DUE, Status.PAST)
+        status = self._decided_status if implied else self.status
+        return "" if status is Status.SCHEDULED else translate_status(status, self._language)
 
     @property
     def time(self) -> str:

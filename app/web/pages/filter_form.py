@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from app.feeds import FILTERS, FeedOptions
-from app.i18n import format_day, name_of, translate_kind
+from app.i18n import format_day, name_of, translate_kind, translate_status
 from app.model import Kind
 from app.web.pages.page_request import PAST, Reader
 
@@ -95,6 +95,7 @@ def sentence(reader: Reader, action: str, *, carried: tuple[str, ...] = ()) -> S
     parts = []
     parts += [Part(slug, _address(reader, action, drop="resolution")) for slug in choice.resolutions]
     parts += [Part(token, _address(reader, action, drop="session")) for token in choice.sessions]
+    parts += [Part(translate_status(one, language), _address(reader, action, drop="status")) for one in choice.statuses]
     roles = [("bearer", slug) for slug in choice.bearers] + [("addressee", slug) for slug in choice.addressees]
     parts += [Part(name_of(slug, language).name, _address(reader, action, drop=role)) for role, slug in roles]
     parts += [Part(topic.replace("-", " "), _address(reader, action, drop="topic")) for topic in choice.topics]
@@ -102,6 +103,7 @@ def sentence(reader: Reader, action: str, *, carried: tuple[str, ...] = ()) -> S
     hidden += [("topic", topic) for topic in choice.topics]
     hidden += [("resolution", slug) for slug in choice.resolutions]
     hidden += [("session", token) for token in choice.sessions]
+    hidden += [("status", status.value) for status in choice.statuses]
     hidden += roles
     hidden += [("lang", language)] if reader.request.query_params.get("lang") else []
     return Sentence(
@@ -135,6 +137,7 @@ def said(choice: FeedOptions, language: str, resolution: str = "") -> str:
     words += [name_of(slug, language).name for slug in (*choice.bearers, *choice.addressees)]
     words += [*choice.sessions, *(slug for slug in choice.resolutions if slug != resolution)]
     words += [resolution] if resolution else []
+    words += [translate_status(status, language) for status in choice.statuses]
     words += [topic.replace("-", " ") for topic in choice.topics]
     words += [f"“{choice.text}”"] if choice.text else []
     if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from urllib.parse import quote
 
@@ -14,9 +14,9 @@ from app.documents import slug_of
 from app.errors import UnknownParameter, message
 from app.feeds import FeedOptions, InstrumentInfo
 from app.model import Revision
-from app.services.filters import check_filters
+from app.services.filters import check_filters, event_query
 from app.store import EventQuery, Store
-from app.web.feeds.renderer import FeedRenderer, event_query
+from app.web.feeds.renderer import FeedRenderer
 from app.web.pages import event_view
 from app.web.pages.templating import language_of
 from app.web.server.dependencies import get_store
@@ -77,9 +77,14 @@ class Reader:
         """The present day, in UTC."""
         return self.now.date()
 
+    @property
+    def status_day(self) -> date:
+        """The day on which the status of events is computed: the day looked back to, else today."""
+        return self.as_of or (self.known_at.astimezone(UTC).date() if self.known_at else self.today)
+
     def asked(self, choice: FeedOptions | None = None, **more: object) -> EventQuery:
         """The question to the store: the choice as it stood on the day and at the moment looked back to."""
-        past = {"as_of": self.as_of, "known_at": self.known_at}
+        past = {"as_of": self.as_of, "known_at": self.known_at, "on": self.status_day}
         return event_query(self.choice if choice is None else choice, **{**past, **more})
 
     def titled(self, instrument: str) -> InstrumentInfo:
@@ -109,7 +114,8 @@ class Reader:
             ] or [revision]
             if self.as_of is not None:
                 past = [item for item in past if item.decided <= self.as_of]
-        return event_view.Row(revision, self.language, self.titled(event.instrument), past, ahead=ahead)
+        about = self.titled(event.instrument)
+        return event_view.Row(revision, self.language, about, past, ahead=ahead, day=self.status_day)
 
     def departed(self, query: EventQuery) -> tuple[list[event_view.Row], str | None]:
         """What left the days of the query, a page of it: the event as it stands, with the days it had."""
@@ -121,7 +127,7 @@ class Reader:
     def left(self, earlier: Revision, now: Revision) -> event_view.Row:
         """An event on days that it has left: ``earlier`` as it was on them, ``now`` as it stands."""
         about = self.titled(now.event.instrument)
-        return event_view.Row(now, self.language, about, [earlier, now], left=earlier.event)
+        return event_view.Row(now, self.language, about, [earlier, now], left=earlier.event, day=self.status_day)
 
     def feed(self, name: str, choice: FeedOptions, extension: str = "ics") -> str:
         """The address of a feed, without the service's."""

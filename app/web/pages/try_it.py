@@ -29,7 +29,7 @@ from app.model import Kind, Proposal, Schedule
 from app.schedule.dating import context_of, date_event
 from app.schedule.json_format import plain_schedule
 from app.schedule.review import published
-from app.schedule.yaml_format import write
+from app.schedule.yaml_writer import write
 from app.services import derive as derive_service
 from app.services import history_source
 from app.web.api.derive import DERIVE_POOL, MAX_DOCUMENT_BYTES, Submission, derive_bytes
@@ -165,7 +165,10 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
         {
             "line": line,
             "row": event_view.Row(
-                event_view.alone(standing.get(line.event.uid, line.event), schedule.adopted), language, about
+                event_view.alone(standing.get(line.event.uid, line.event), schedule.adopted),
+                language,
+                about,
+                day=asking.today,
             ),
             "errors": {field: _said(made.errors.get(f"{field}-{line.name}"), language) for field in _ITEM},
             "wrong": any(f"{field}-{line.name}" in made.errors for field in _ITEM),

@@ -11,6 +11,7 @@ from typing import Final
 from app.almanac import occurrences
 from app.i18n import format_days, format_month, format_month_name, format_session, profile, translate_kind
 from app.model import INACTIVE_STATUSES, Event, Kind, Revision
+from app.schedule.time_status import event_on
 from app.web.pages.date_display import certain
 from app.web.pages.event_view import kind_letter
 
@@ -124,7 +125,7 @@ def year_of(
     ticks: dict[tuple[Kind, int], list[Tick]] = {}
     windows: dict[tuple[date, date, str, str], int] = {}
     for revision in revisions if drawn else ():
-        event = revision.event
+        event = event_on(revision.event, today)
         days = _days(event, first, last)
         if days is None:
             key = (event.start or date.min, event.end or date.max, event.certainty.value, event.when)

@@ -142,3 +142,37 @@ def test_event_carries_its_addresses(get: Get) -> None:
     item = get("/api/v1/events/A-RES-72-251.20.report.1").json()
     base = "https://calendar.example/events/A-RES-72-251.20.report.1"
     assert (item["slug"], item["address"], item["ics"]) == ("A-RES-72-251", base, f"{base}.ics")
+
+
+def statuses(get: Get, query: str) -> dict[str, str]:
+    items = get(f"/api/v1/events?resolution=A-RES-72-251{query}").json()["items"]
+    return {item["uid"].removeprefix("A-RES-72-251."): item["status"] for item in items}
+
+
+def test_events_have_the_status_of_the_day_asked(get: Get) -> None:
+    before, during, now = (statuses(get, query) for query in ("&as_of=2018-03-01", "&as_of=2018-05-15", ""))
+    assert (before["5.meeting.1"], during["5.meeting.1"]) == ("scheduled", "postponed")
+    assert (before["20.report.1"], now["20.report.1"]) == ("scheduled", "overdue")
+    assert statuses(get, "&as_of=2018-10-01")["20.report.1"] == "due"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/events/{uid}", "/api/v1/events"])
+def test_no_past_event_is_scheduled_or_forecast(get: Get, path: str) -> None:
+    items = get("/api/v1/events?limit=1000").json()["items"]
+    if "{uid}" in path:
+        items = [get(path.format(uid=item["uid"])).json() for item in items]
+    past = [item for item in items if item["end"] and item["end"][:10] < "2026-01-01" and not item["recurrence"]]
+    shown = {(item["uid"], item["status"], item["certainty"]) for item in past}
+    assert shown == {("A-RES-72-251.20.report.1", "overdue", "window")}
+
+
+def test_status_filter_finds_the_events_that_show_it(get: Get) -> None:
+    shown = statuses(get, "&limit=1000")
+    for status in sorted({*shown.values(), "running"}):
+        found = get(f"/api/v1/events?resolution=A-RES-72-251&counts=yes&status={status}").json()
+        wanted = {uid for uid, other in shown.items() if other == status}
+        assert {item["uid"].removeprefix("A-RES-72-251.") for item in found["items"]} == wanted
+        assert found["counts"]["total"] == len(wanted)
+    both = statuses(get, "&status=overdue,postponed")
+    assert set(both.values()) == {"overdue", "postponed"}
+    assert get("/api/v1/events?status=unknown").status_code == 400

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,8 @@ def good_model(route: APIRoute) -> type[BaseModel] | None:
 @pytest.fixture
 def answers(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     async def whole() -> dict[str, Any]:
-        transport = httpx.ASGITransport(create_app(settings, store))
+        app = create_app(settings, store, clock=lambda: datetime(2026, 12, 1, tzinfo=UTC))
+        transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             return await collect(client, store)
 

@@ -137,3 +137,53 @@ def test_whatever_changes_every_feed_is_as_if_it_were_made_now(store: Store) -> 
 
     # Of 125 answers many needed no rendering, or nothing was tested.
     assert asyncio.run(steps()) < 110
+
+
+def unfolded(body: bytes) -> str:
+    return body.replace(b"\r\n ", b"").decode()
+
+
+def test_statuses_lapse_at_midnight_and_other_feeds_stay(store: Store) -> None:
+    moments = [datetime(2036, 5, 1, 23, 59, 59, tzinfo=UTC)]
+    renderer = FeedRenderer(store, base=BASE, language="en", limit=1 << 22, clock=lambda: moments[-1])
+    feed_cache = FeedCache(
+        renderer, language="en", limit=1 << 22, poll_interval=0.0, stale_ttl=0.0, clock=lambda: moments[-1]
+    )
+    load(store, [instrument(1, 2), replace(instrument(2, 1), events=())], 1)
+    names = ("resolution/A-RES-90-1.ics", "resolution/A-RES-90-2.ics")
+
+    async def steps() -> list[tuple[list[str], list[bytes], list[bytes]]]:
+        seen = []
+        for moment in (datetime(2036, 5, 2, tzinfo=UTC), datetime(2036, 5, 2, 12, tzinfo=UTC), None):
+            feeds = [await feed_cache.get(name, b"") for name in names]
+            lines = unfolded(feeds[0].body).splitlines()
+            statuses = [line for line in lines if line.startswith("X-PLENARY-STATUS")]
+            seen.append((statuses, [feed.etag for feed in feeds], [feed.body for feed in feeds]))
+            if moment is not None:
+                moments.append(moment)
+        return seen
+
+    first, second, third = asyncio.run(steps())
+    assert first[0] == ["X-PLENARY-STATUS:running", "X-PLENARY-STATUS:scheduled"]
+    assert second[0] == ["X-PLENARY-STATUS:past", "X-PLENARY-STATUS:running"]
+    assert third == second
+    assert [one == other for one, other in zip(first[1], second[1], strict=True)] == [False, True]
+
+
+def test_status_in_words_and_filter_of_a_feed(store: Store) -> None:
+    def body(day: date, query: bytes = b"") -> str:
+        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        renderer = FeedRenderer(store, base=BASE, language="en", limit=1 << 22, clock=lambda: moment)
+        options = FeedCache(renderer, language="en", limit=1)._options(query)
+        return unfolded(renderer.render("resolution/A-RES-90-1", FORMATS["ics"], options).body)
+
+    load(store, [instrument(1, 3)], 1)
+    uids = {
+        day: [line[-1] for line in (body(day, b"status=past,running")).replace(".meeting.1", "").splitlines()
+              if line.startswith("UID:")]
+        for day in (date(2036, 4, 30), date(2036, 5, 2), date(2036, 5, 4))
+    }  # fmt: skip
+    assert uids == {date(2036, 4, 30): [], date(2036, 5, 2): ["1", "2"], date(2036, 5, 4): ["1", "2", "3"]}
+    assert "Status:" not in body(date(2036, 4, 30))
+    assert body(date(2036, 5, 2)).count("Status: past") == 1
+    assert body(date(2036, 5, 4)).count("Status: past") == 3
