@@ -101,30 +101,21 @@ BANNED = re.compile(
 )
 PACKAGES = sorted({path.relative_to(ROOT / "app").parts[0].removesuffix(".py") for path in MODULES})
 PENDING_WORDS: dict[str, str] = {
-    "amendments": "words of the withdrawn naming rule remain",
     "feeds": "words of the withdrawn naming rule remain",
-    "mandates": "words of the withdrawn naming rule remain",
     "obligations": "words of the withdrawn naming rule remain",
-    "schedule": "words of the withdrawn naming rule remain",
     "web": "words of the withdrawn naming rule remain",
 }
 PENDING_LENGTHS: dict[str, str] = {
-    "amendments": "functions or summaries are still too long",
     "feeds": "functions or summaries are still too long",
-    "mandates": "functions or summaries are still too long",
     "obligations": "functions or summaries are still too long",
-    "schedule": "functions or summaries are still too long",
     "web": "functions or summaries are still too long",
 }
 PENDING_EXAMPLES: dict[str, str] = {
     "obligations": "functions without an example remain",
-    "schedule": "functions without an example remain",
     "feeds": "functions without an example remain",
 }
 PENDING_TESTS: dict[str, str] = {
-    "amendments": "long names of the withdrawn naming rule remain",
     "feeds": "long names of the withdrawn naming rule remain",
-    "schedule": "long names of the withdrawn naming rule remain",
     "web": "long names of the withdrawn naming rule remain",
 }
 DOCUMENTED = ("model", "timex", "obligations", "almanac", "schedule", "feeds")

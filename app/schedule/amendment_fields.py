@@ -16,7 +16,16 @@ _PROPOSAL: Final = (*_AMENDMENT[:4], "stands", "because", "quote", "arithmetic",
 
 
 def read_amendment(node: Node, symbol: Symbol, adopted: date) -> Amendment:
-    """Return an amendment by the instrument ``symbol``, decided on the day ``adopted``. Raises ScheduleError."""
+    """Return the amendment of a block.
+
+    ``symbol`` is the instrument that decided it, ``adopted`` the day.
+    Raises ScheduleError for an unknown key or action, a day outside the bounds, and "held" without evidence.
+
+    >>> from app.documents import parse_symbol
+    >>> block = Node.parse("{target: A-RES-72-251.5.meeting.1, action: cancel}", "a.yaml")
+    >>> read_amendment(block, parse_symbol("A/RES/73/65"), date(2018, 12, 5)).action.value
+    'cancel'
+    """
     fields = node.mapping(_AMENDMENT, needed=("target", "action"))
     if fields["action"].one_of(Action) is Action.HOLD and not strings_of(fields, "evidence"):
         raise node.fail(message('the status "held" requires evidence'), message("name the record under evidence:"))
@@ -33,7 +42,13 @@ def read_amendment(node: Node, symbol: Symbol, adopted: date) -> Amendment:
 
 
 def read_proposal(node: Node, symbol: Symbol, adopted: date) -> Proposal:
-    """Return a proposed amendment by the instrument ``symbol``. Raises ScheduleError."""
+    """Return the proposed amendment of a block of ``symbol``. Raises ScheduleError.
+
+    >>> from app.documents import parse_symbol
+    >>> block = Node.parse("{target: A-RES-72-251.5.meeting.1, action: cancel, status: rejected}", "a.yaml")
+    >>> read_proposal(block, parse_symbol("A/RES/73/65"), date(2018, 12, 5)).rejected
+    True
+    """
     fields = node.mapping(_PROPOSAL, needed=("target", "action", "status"))
     status = fields["status"].text()
     if status not in ("proposed", "rejected"):
@@ -60,7 +75,13 @@ def read_proposal(node: Node, symbol: Symbol, adopted: date) -> Proposal:
 
 
 def write_amendment(amendment: Amendment) -> dict[str, object]:
-    """Return an amendment as its block."""
+    """Return the block of an amendment, without empty fields.
+
+    >>> write_amendment(
+    ...     Amendment("A-RES-72-251.5.meeting.1", Action.MOVE, "A/RES/73/65", date(2018, 12, 5), "2019-05-14")
+    ... )
+    {'target': 'A-RES-72-251.5.meeting.1', 'action': 'move', 'when': '2019-05-14'}
+    """
     return filled(
         target=amendment.target,
         action=amendment.action.value,
@@ -72,7 +93,12 @@ def write_amendment(amendment: Amendment) -> dict[str, object]:
 
 
 def write_proposal(proposal: Proposal) -> dict[str, object]:
-    """Return a proposed amendment as its block."""
+    """Return the block of a proposed amendment, without empty fields.
+
+    >>> amendment = Amendment("A-RES-72-251.5.meeting.1", Action.CANCEL, "A/RES/73/65", date(2018, 12, 5))
+    >>> write_proposal(Proposal(amendment, "GA73", ("date",)))["stands"]
+    'GA73'
+    """
     return filled(
         target=proposal.amendment.target,
         action=proposal.amendment.action.value,

@@ -14,22 +14,33 @@ ENGLISH = "en"
 
 
 def context_of(schedule: Schedule) -> Context:
-    """Where the instrument of a schedule stands: when, by which body and at which session it was adopted."""
+    """Return the context of an instrument's times: day, body and session of its adoption.
+
+    >>> from app.documents import parse_symbol
+    >>> context_of(Schedule(parse_symbol("A/RES/72/251"), None)).session
+    72
+    """
     body = schedule.body or schedule.symbol.body
     return Context(adopted=schedule.adopted, body=body, session=schedule.session or schedule.symbol.session)
 
 
 def date_event(event: Event, context: Context, book: Almanac | None = None) -> Event:
-    """The event with what its ``when`` comes to: days, certainty, recurrence, arithmetic, milestones.
+    """Return the event dated by its ``when``.
 
-    ``context`` is where the instrument stands that gave the time. Raises AlmanacError for a notation that is none.
+    Days, certainty, recurrence, arithmetic and milestones are replaced. ``context`` is that of the instrument which
+    gave the time, ``book`` the almanac (None: the package's own). Raises AlmanacError for an invalid notation.
+
+    >>> from app.model import Kind
+    >>> event = Event("A-RES-90-1.1.report.1", Kind.REPORT, "2036-03-01", Certainty.UNDATED, "A/RES/90/1", None)
+    >>> date_event(event, Context(adopted=date(2035, 12, 4))).start
+    datetime.date(2036, 3, 1)
     """
     outcome = resolve(event.when, context, book)
     start: date | None = None
     end: date | None = None
     if isinstance(outcome, (Resolved, Window)):
         start, end = outcome.start, outcome.end
-    dated_ = replace(
+    resolved = replace(
         event,
         certainty=outcome.certainty,
         start=start,
@@ -40,13 +51,20 @@ def date_event(event: Event, context: Context, book: Almanac | None = None) -> E
     )
     found = tuple(
         Milestone(item.name, item.day, item.certainty, item.proof, explain_proof(item.proof, ENGLISH))
-        for item in milestones(dated_, book)
+        for item in milestones(resolved, book)
     )
-    return dated_ if found == dated_.milestones else replace(dated_, milestones=found)
+    return resolved if found == resolved.milestones else replace(resolved, milestones=found)
 
 
 def dated(schedule: Schedule, book: Almanac | None = None) -> Schedule:
-    """The schedule with every item dated anew from its ``when``, as the almanac stands."""
+    """Return the schedule with every item dated from its ``when`` by the almanac.
+
+    Dates that the items had are replaced; ``book`` None is the package's own almanac.
+
+    >>> from app.documents import parse_symbol
+    >>> dated(Schedule(parse_symbol("A/RES/72/251"), None)).events
+    ()
+    """
     context = context_of(schedule)
     events = [
         date_event(event, replace(context, adopted=schedule.part_adopted.get(event.section, context.adopted)), book)
@@ -56,7 +74,15 @@ def dated(schedule: Schedule, book: Almanac | None = None) -> Schedule:
 
 
 def without_doubtful_dates(schedule: Schedule) -> Schedule:
-    """Return the schedule without dates where its document was read in doubt; reviewed items keep theirs."""
+    """Return the schedule without dates where its document was read in doubt.
+
+    Reviewed items keep their dates.
+
+    >>> from app.documents import parse_symbol
+    >>> schedule = Schedule(parse_symbol("A/RES/72/251"), None)
+    >>> without_doubtful_dates(schedule) is schedule
+    True
+    """
     if not schedule.doubtful:
         return schedule
     return replace(

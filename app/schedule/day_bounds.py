@@ -1,4 +1,4 @@
-"""Bounds on the days that schedules and readers may enter: what lies outside them no calendar can be written for."""
+"""Bounds on the days of schedules and readers: calendars cannot be written for days outside them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def day_fault(day: date) -> Message | None:
 
 
 def when_fault(text: str) -> Message | None:
-    """Return what is wrong with the days of a ``when``; None where they are within the bounds or not known.
+    """Return what is wrong with the days of a ``when``; None for nothing.
+
+    Days that the notation does not give (a session, a duration) are within the bounds.
 
     >>> str(when_fault("2018-05-14/9999-12-31")), when_fault("GA73")
     ('the date 9999-12-31 is outside 1900 to 2199', None)
@@ -36,7 +38,11 @@ def when_fault(text: str) -> Message | None:
 
 
 def read_day(node: Node) -> date:
-    """Return the day of a node. Raises ScheduleError outside the bounds."""
+    """Return the day of a node. Raises ScheduleError outside the bounds.
+
+    >>> read_day(Node.parse("2018-05-14", "a.yaml"))
+    datetime.date(2018, 5, 14)
+    """
     day = node.day()
     if (fault := day_fault(day)) is not None:
         raise node.fail(fault, message("give a day in these years"))
@@ -44,7 +50,11 @@ def read_day(node: Node) -> date:
 
 
 def read_when(node: Node) -> str:
-    """Return the ``when`` of a node. Raises ScheduleError where its days are outside the bounds."""
+    """Return the ``when`` of a node. Raises ScheduleError for days outside the bounds.
+
+    >>> read_when(Node.parse("GA73", "a.yaml"))
+    'GA73'
+    """
     text = node.text()
     if (fault := when_fault(text)) is not None:
         raise node.fail(fault, message("give a day in these years"))

@@ -16,18 +16,24 @@ _DETAIL: Final = 30
 
 
 def with_distinct_titles(events: Sequence[Event], language: str) -> tuple[Event, ...]:
-    """Return the events with a detail where two different ones would share a title in ``language``.
+    """Return the events, with a detail where different ones would share a title.
 
-    Details are tried in this order: the words after "on", the addressee, the month, the paragraph, the place among
-    the items of the paragraph. Items of one paragraph, kind and time are the same event, and may share one.
+    Titles are those in ``language``. Details are tried in this order: the words after "on", the addressee, the month,
+    the paragraph, the place among the items of the paragraph. Items of one paragraph, kind and time are the same event,
+    and may share one.
+
+    >>> with_distinct_titles([], "en")
+    ()
     """
-    told = list(events)
+    detailed = list(events)
     for detail in (_theme, _addressee, _month, _paragraph, _place):
-        clashing = _clashing(told, language)
+        clashing = _clashing(detailed, language)
         if not clashing:
             break
-        told = [_detailed(event, detail, language) if at in clashing else event for at, event in enumerate(told)]
-    return tuple(told)
+        detailed = [
+            _detailed(event, detail, language) if index in clashing else event for index, event in enumerate(detailed)
+        ]
+    return tuple(detailed)
 
 
 def _clashing(events: Sequence[Event], language: str) -> set[int]:
@@ -60,7 +66,7 @@ def _addressee(event: Event, language: str) -> str:
 
 
 def _month(event: Event, _: str) -> str:
-    """Return the month in which an item begins or is due; sessions and cycles say their own time."""
+    """Return the month in which an item begins or is due; empty for sessions and cycles."""
     day = event.end if event.when.startswith("../") else event.start
     return "" if day is None or event.when[:2].isalpha() else f"{day.year}-{day.month:02d}"
 
@@ -72,7 +78,7 @@ def _paragraph(event: Event, _: str) -> str:
 
 
 def _place(event: Event, language: str) -> str:
-    """Return paragraph and place of an item among those of its paragraph and kind: ``¶5, 2nd``."""
+    """Return paragraph and ordinal among the items of that paragraph and kind: ``¶5, 2nd``."""
     number = event.uid.rpartition(".")[2]
     parts = [_paragraph(event, language), ordinal(int(number), language) if number.isdigit() else ""]
     return ", ".join(part for part in parts if part)

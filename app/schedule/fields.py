@@ -11,22 +11,38 @@ from app.yaml_document import Node
 
 
 def text_of(fields: Mapping[str, Node], key: str, default: str = "") -> str:
-    """Return the text of a field, or ``default`` where it is absent."""
+    """Return the text of a field, or ``default`` where it is absent.
+
+    >>> text_of(Node.parse("{note: moved}", "a.yaml").mapping(), "note"), text_of({}, "note", "none")
+    ('moved', 'none')
+    """
     return fields[key].text() if key in fields else default
 
 
 def texts_of(fields: Mapping[str, Node], key: str) -> dict[str, str]:
-    """Return the texts of a field by language."""
+    """Return the texts of a field by language, empty where it is absent. Raises ScheduleError.
+
+    >>> texts_of(Node.parse("{title: {en: Report}}", "a.yaml").mapping(), "title")
+    {'en': 'Report'}
+    """
     return fields[key].by_language(Node.text, LANGUAGES) if key in fields else {}
 
 
 def strings_of(fields: Mapping[str, Node], key: str) -> tuple[str, ...]:
-    """Return the texts of a list."""
+    """Return the texts of a list, empty where the field is absent. Raises ScheduleError.
+
+    >>> strings_of(Node.parse("{letters: [a, b]}", "a.yaml").mapping(), "letters")
+    ('a', 'b')
+    """
     return tuple(node.text() for node in fields[key].items()) if key in fields else ()
 
 
 def confidence_of(fields: Mapping[str, Node]) -> Literal["high", "medium", "low"]:
-    """Return the confidence of the engine; high where the field is absent. Raises ScheduleError."""
+    """Return the confidence of the engine, high where it is absent. Raises ScheduleError.
+
+    >>> confidence_of({}), confidence_of(Node.parse("{confidence: low}", "a.yaml").mapping())
+    ('high', 'low')
+    """
     confidence = text_of(fields, "confidence", "high")
     if confidence not in ("high", "medium", "low"):
         raise fields["confidence"].fail(

@@ -11,7 +11,8 @@ from typing import Final
 from app.errors import ScheduleError, message
 from app.model import Schedule
 from app.schedule.regular_files import read_regular_file
-from app.schedule.yaml_format import read, write
+from app.schedule.yaml_format import read
+from app.schedule.yaml_writer import write
 
 _BELOW: Final = message("see the files below schedules/")
 
@@ -39,12 +40,19 @@ def read_file(path: Path) -> Schedule:
 
 
 def write_file(schedule: Schedule, path: Path) -> None:
-    """Write the schedule to ``path``, whole or not at all. Raises ScheduleError."""
+    """Write the schedule to ``path``, whole or not at all. Raises ScheduleError.
+
+    >>> from app.documents import parse_symbol
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_file(Schedule(parse_symbol("A/RES/72/251"), None), Path(folder, "a.yaml"))
+    ...     Path(folder, "a.yaml").read_text()
+    'symbol: A/RES/72/251\\n'
+    """
     write_atomically(path, write(schedule).encode("utf-8"))
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path`` by way of a file beside it, so that no reader sees half of it.
+    """Write ``data`` to ``path`` through a temporary file, so that no reader sees half of it.
 
     Raises ScheduleError.
 
@@ -73,7 +81,9 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def find_schedule_files(places: Iterable[Path]) -> list[Path]:
-    """Return every schedule file at or below ``places``, sorted. Raises ScheduleError for a missing place.
+    """Return every schedule file at or below ``places``, sorted.
+
+    Hidden files are left out. Raises ScheduleError for a missing place.
 
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     for name in ("b.yaml", "a.yaml", ".hidden.yaml", "a.en.txt"):

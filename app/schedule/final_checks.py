@@ -38,9 +38,13 @@ def time_fault(event: Event, adopted: date | None) -> str:
 def with_outcomes(
     readings: Iterable[TimeReading], kept: Sequence[Event], dropped: Sequence[tuple[Event, str]], language: str
 ) -> list[TimeReading]:
-    """Return the readings; those that only dropped events rest on are unread, for the event's reason.
+    """Return the readings, those of dropped events alone as unread.
 
-    The spans of events in ``language`` and those of the readings index the same stored text.
+    Their reason is that of the event. The spans of events in ``language`` and those of the readings index the same
+    stored text.
+
+    >>> with_outcomes([], [], [], "en")
+    []
     """
     out = []
     for reading in readings:

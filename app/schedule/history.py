@@ -47,7 +47,10 @@ _WITHOUT_DATE: Final = frozenset({Certainty.UNDECIDED, Certainty.UNDATED})
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """An amendment, or the repetition of the event by ``item`` of a later instrument; ``place`` names it in errors."""
+    """An amendment, or the repetition of the event by ``item`` of a later instrument.
+
+    ``place`` names it in errors.
+    """
 
     amendment: Amendment
     context: Context
@@ -56,22 +59,39 @@ class _Change:
 
 
 def is_reaffirmation(revision: Revision) -> bool:
-    """Return whether the revision repeats what stood before and changes nothing."""
+    """Return whether the revision repeats the state before it and changes nothing.
+
+    >>> event = Event("A-RES-90-1.1.report.1", Kind.REPORT, "GA91", Certainty.WINDOW, "A/RES/90/1", None)
+    >>> is_reaffirmation(Revision(event, 0, date(2036, 12, 4), "A/RES/91/1", Action.MERGE, REAFFIRMED))
+    True
+    """
     return revision.action is Action.MERGE and revision.note.startswith(REAFFIRMED)
 
 
 def as_of(history: Sequence[Revision], day: date) -> Revision | None:
-    """Return the state of an event that stood at the end of ``day``; None when it had not been decided yet."""
+    """Return the state of an event at the end of ``day``; None if it had not been decided yet.
+
+    ``history`` is every revision of the event, oldest first.
+
+    >>> event = Event("A-RES-90-1.1.report.1", Kind.REPORT, "GA91", Certainty.WINDOW, "A/RES/90/1", None)
+    >>> first = Revision(event, 0, date(2035, 12, 4), "A/RES/90/1", None)
+    >>> as_of([first], date(2035, 12, 3)), as_of([first], date(2035, 12, 4)) is first
+    (None, True)
+    """
     standing = [item for item in history if item.decided <= day and not is_reaffirmation(item)]
     return standing[-1] if standing else None
 
 
 def histories(schedules: Iterable[Schedule], book: Almanac | None = None) -> dict[str, tuple[Revision, ...]]:
-    """Return the revisions of every event of ``schedules``, by UID, in order of UID; the events have their dates.
+    """Return the revisions of every event of ``schedules``, by UID, in order of UID.
 
+    The events of the schedules have their dates already; ``book`` dates amendments (None: the package's almanac).
     An item that repeats an event of an earlier instrument has one revision, superseded, with the first event's UID in
     ``same_as``. Raises AmendmentError for an event that does not exist, an amendment older than its event, two
     instruments of one day that contradict each other, a circle; ``where`` names both places.
+
+    >>> histories([])
+    {}
     """
     ordered = sorted(schedules, key=lambda schedule: _natural(schedule.symbol.text))
     events: dict[str, Event] = {}
@@ -123,7 +143,10 @@ def _place(instrument: str, paragraph: str | None) -> str:
 
 
 def _root(uid: str, events: Mapping[str, Event]) -> str:
-    """The event that an item repeats in the end. Raises AmendmentError for what does not exist and for circles."""
+    """Return the UID of the event that an item repeats, directly or through others.
+
+    Raises AmendmentError for an unknown event and for circles.
+    """
     path = [uid]
     while (target := events[path[-1]].same_as) is not None:
         at = events[path[-1]]
@@ -242,9 +265,9 @@ def _refuse_conflict(one: _Change, other: _Change, uid: str) -> None:
     decisive = _TIMES | ENDS
     if one.amendment.action not in decisive or other.amendment.action not in decisive:
         return
-    # Postponing without a date and repeating "on a date to be decided" say the same.
-    said = {(_effect(item.amendment), item.amendment.when or TO_BE_DECIDED) for item in (one, other)}
-    if len(said) > 1:
+    # Postponing without a date and repeating "on a date to be decided" are the same.
+    effects = {(_effect(item.amendment), item.amendment.when or TO_BE_DECIDED) for item in (one, other)}
+    if len(effects) > 1:
         raise AmendmentError(
             message(
                 "two decisions of {decided} contradict each other on {uid}", decided=one.amendment.decided, uid=uid
@@ -273,14 +296,17 @@ def _revise(revisions: Sequence[Revision], change: _Change, book: Almanac | None
 
 
 def _unchanged(before: Event, after: Event) -> bool:
-    """Return whether two states say the same, whenever each was decided."""
+    """Return whether two states are the same, whenever each was decided."""
     if (before.when, before.status, before.start, before.end) != (after.when, after.status, after.start, after.end):
         return False
     return replace(after, decided=before.decided) == before
 
 
 def _repeated(before: Event, change: _Change) -> Event:
-    """Return the event after an item of a later instrument has repeated it, perhaps with another time or place."""
+    """Return the event after an item of a later instrument has repeated it.
+
+    The item may give it another time or place.
+    """
     item = change.item
     if item is None or _same_time(before, item):
         place = item.place if item and item.place else before.place
@@ -323,7 +349,7 @@ def _same_time(before: Event, item: Event) -> bool:
 
 
 def _moved(before: Event) -> Status:
-    """Return the status of an event that gets a time: scheduled when it had none yet, else moved."""
+    """Return the status of an event that gets a time: scheduled for its first, else moved."""
     first_date = before.status is Status.SCHEDULED and before.start is None and before.end is None
     return Status.SCHEDULED if first_date else Status.MOVED
 
@@ -357,14 +383,17 @@ def _amended(revisions: Sequence[Revision], change: _Change, book: Almanac | Non
 
 
 def _timed(event: Event, when: str, change: _Change, book: Almanac | None) -> Event:
-    """Return the event with the time ``when``, worked out from where the amending instrument stands."""
-    # What day it moved to is said, not that it keeps its hour.
+    """Return the event with the time ``when``, dated in the amending instrument's context."""
+    # The amendment gives the new day; whether the hour stays is not known.
     moved = replace(event, when=when, hours="", decided=change.amendment.decided)
     return date_event(moved, change.context, book)
 
 
 def _extended(before: Event, when: str, change: _Change, book: Almanac | None) -> Event:
-    """The event with a new end: a mandate that began stays begun; one known by its last day alone gets a new one."""
+    """Return the event with a new end.
+
+    A mandate with a first day keeps it; one known by its last day alone gets a new last day.
+    """
     after = _timed(replace(before, status=Status.SCHEDULED), when, change, book)
     if before.start == before.end or before.start is None or after.end is None or after.end < before.start:
         return after

@@ -1,24 +1,34 @@
-"""Events as plain values of JSON, in the form of the outer contract: the API, ``derive`` and the JSON feeds give it."""
+"""Events as plain values of JSON, as the API, ``derive`` and the JSON feeds give them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.i18n import explain_proof, format_time, long_title, title, translate_warning
 from app.model import LANGUAGES, DocumentWarning, Event, Kind, Proposal, Revision, Schedule, Unread, When
 from app.schedule.slot_fields import plain_slots
+from app.schedule.time_status import event_on
 
 
 def _published(notation: str) -> str:
-    """Return the notation of the public contract; what is none of the notation as it is."""
+    """Return a ``when`` in the public notation; anything else unchanged."""
     when = When.try_parse(notation)
     return notation if when is None else when.contract
 
 
 def moments(event: Event) -> tuple[str | None, str | None]:
-    """Start and end: inclusive days, or RFC 3339 times with their offset where the time of day is known."""
+    """Return start and end as inclusive days, or as RFC 3339 times where hours are known.
+
+    None stands for a side without a day.
+
+    >>> from app.model import Certainty
+    >>> event = Event("A-RES-90-1.1.report.1", Kind.REPORT, "../2036-03-01", Certainty.DECIDED, "A/RES/90/1", None,
+    ...     end=date(2036, 3, 1))
+    >>> moments(event)
+    (None, '2036-03-01')
+    """
     if not event.hours or event.start is None or event.end is None:
         return event.start.isoformat() if event.start else None, event.end.isoformat() if event.end else None
     begins, _, ends = event.hours.partition("/")
@@ -31,16 +41,28 @@ def moments(event: Event) -> tuple[str | None, str | None]:
 
 
 def obligation_class(event: Event) -> str | None:
-    """Return ``task`` or ``appeal`` for an obligation without a date, None for other items."""
+    """Return ``task`` or ``appeal`` for an obligation without a date, None for other items.
+
+    >>> from app.model import Certainty
+    >>> event = Event("A-RES-90-1.1.obligation.1", Kind.OBLIGATION, "undated", Certainty.UNDATED, "A/RES/90/1", None)
+    >>> obligation_class(event)
+    'task'
+    """
     if event.kind is not Kind.OBLIGATION:
         return None
     return "appeal" if event.appeal else "task"
 
 
 def plain_event(event: Event, language: str, about: Mapping[str, str] | None = None) -> dict[str, object]:
-    """Return the event with every key of the contract; sentences are in ``language``, titles in all six.
+    """Return the event as JSON, with every key of the contract.
 
-    ``about`` is the title of the instrument by language, used in titles of items that name no subject.
+    Sentences are in ``language``, titles in all six. ``about`` is the title of the instrument by language, used in
+    titles of items that name no subject.
+
+    >>> from app.model import Certainty
+    >>> event = Event("A-RES-90-1.1.report.1", Kind.REPORT, "GA91", Certainty.WINDOW, "A/RES/90/1", None)
+    >>> [plain_event(event, "en")[key] for key in ("kind", "when", "status")]
+    ['report', 'GA91', 'scheduled']
     """
     subjects = about or {}
     return {
@@ -94,7 +116,13 @@ def plain_event(event: Event, language: str, about: Mapping[str, str] | None = N
 
 
 def plain_revision(revision: Revision, language: str) -> dict[str, object]:
-    """Return a revision: what an instrument did, when it was decided and recorded, and the event as it then stood."""
+    """Return a revision as JSON: its instrument, action and days, and the event.
+
+    >>> from app.model import Certainty
+    >>> event = Event("A-RES-90-1.1.report.1", Kind.REPORT, "GA91", Certainty.WINDOW, "A/RES/90/1", None)
+    >>> plain_revision(Revision(event, 0, date(2035, 12, 4), "A/RES/90/1", None), "en")["decided"]
+    '2035-12-04'
+    """
     return {
         "revision": revision.number,
         "decided": revision.decided.isoformat(),
@@ -107,12 +135,22 @@ def plain_revision(revision: Revision, language: str) -> dict[str, object]:
 
 
 def unread_of(schedule: Schedule) -> list[Unread]:
-    """Return what could not be placed in all languages of a schedule, with the names that only look like a time."""
+    """Return the unread times of all languages, names that only look like a time included.
+
+    >>> from app.documents import parse_symbol
+    >>> unread_of(Schedule(parse_symbol("A/RES/72/251"), None))
+    []
+    """
     return [unread for unreads in schedule.unread.values() for unread in unreads]
 
 
 def plain_unread(unread: Unread) -> dict[str, object]:
-    """Words that looked like time and could not be placed."""
+    """Return words that looked like time and could not be placed, as JSON.
+
+    >>> from app.model import Span
+    >>> plain_unread(Unread("4", Span(10, 25), "in due course", "", "vague"))["span"]
+    [10, 25]
+    """
     return {
         "paragraph": unread.paragraph,
         "span": [unread.span.start, unread.span.end],
@@ -123,7 +161,13 @@ def plain_unread(unread: Unread) -> dict[str, object]:
 
 
 def plain_proposal(proposal: Proposal) -> dict[str, object]:
-    """Return an amendment that the engine reads in a text, for a reviewer to confirm."""
+    """Return a proposed amendment, for a reviewer to confirm, as JSON.
+
+    >>> from app.model import Action, Amendment
+    >>> amendment = Amendment("A-RES-72-251.5.meeting.1", Action.CANCEL, "A/RES/73/65", date(2018, 12, 5))
+    >>> plain_proposal(Proposal(amendment, "GA73", ("date",)))["status"]
+    'proposed'
+    """
     amendment = proposal.amendment
     return {
         "target": amendment.target,
@@ -141,12 +185,25 @@ def plain_proposal(proposal: Proposal) -> dict[str, object]:
 
 
 def plain_warning(warning: DocumentWarning, language: str) -> dict[str, object]:
-    """Return a warning about how the document was read, with its sentence in ``language``."""
+    """Return a warning about how the document was read, with its sentence in ``language``.
+
+    >>> from app.model import WarningCode
+    >>> plain_warning(DocumentWarning(WarningCode.COLUMNS, "3"), "en")["code"]
+    'columns'
+    """
     return {"code": warning.code.value, "detail": warning.detail, "text": translate_warning(warning, language)}
 
 
-def plain_schedule(schedule: Schedule, language: str) -> dict[str, object]:
-    """Return a derived schedule: what ``plenary derive --format json`` and ``POST /api/v1/derive`` answer."""
+def plain_schedule(schedule: Schedule, language: str, day: date | None = None) -> dict[str, object]:
+    """Return a derived schedule as JSON: the answer of ``plenary derive`` and of the API.
+
+    Statuses are those of ``day``; without it, those of the text, the same whenever it is derived.
+
+    >>> from app.documents import parse_symbol
+    >>> plain_schedule(Schedule(parse_symbol("A/RES/72/251"), None), "en")["symbol"]
+    'A/RES/72/251'
+    """
+    events = schedule.events if day is None else [event_on(event, day) for event in schedule.events]
     return {
         "symbol": schedule.symbol.text,
         "lang": language,
@@ -157,7 +214,7 @@ def plain_schedule(schedule: Schedule, language: str) -> dict[str, object]:
         "body": schedule.body,
         "session": schedule.session,
         "meeting": schedule.meeting,
-        "items": [plain_event(event, language, schedule.title) for event in schedule.events],
+        "items": [plain_event(event, language, schedule.title) for event in events],
         "proposed_amendments": [plain_proposal(proposal) for proposal in schedule.proposals],
         "unread": [plain_unread(unread) for unread in unread_of(schedule) if not unread.is_name],
         "names": [plain_unread(unread) for unread in unread_of(schedule) if unread.is_name],

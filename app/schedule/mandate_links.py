@@ -16,17 +16,20 @@ from app.model import Action, Amendment, Schedule
 
 @dataclass(frozen=True, slots=True)
 class MandateReading:
-    """What a text says of mandates: identities of its items by UID, and changes without an item by paragraph."""
+    """The mandates of a text: identities of its items by UID, and changes without an item."""
 
     identities: Mapping[str, Identity]
     modifications: tuple[tuple[str | None, Identity], ...] = ()
 
 
 def link_mandates(readings: Sequence[tuple[Schedule, MandateReading]]) -> list[Schedule]:
-    """Return the schedules of ``readings``, in the same order, with the mandates of all of them linked.
+    """Return the schedules of ``readings``, in the same order, with their mandates linked.
 
-    Links that stood before are replaced, except those of items that a reviewer has decided on. An instrument without
+    Earlier links are replaced, except those of items that a reviewer has decided on. An instrument without
     its day of adoption is left as it is.
+
+    >>> link_mandates([])
+    []
     """
     chains = link_chains(item for schedule, reading in readings for item in _items(schedule, reading))
     repeated: dict[str, str] = {}

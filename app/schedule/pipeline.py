@@ -63,11 +63,16 @@ class _AdoptionSessions:
 
 
 def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
-    """What ``resolution`` schedules, every item dated by ``book`` (the house's own almanac where it is None).
+    """Return the schedule of ``resolution``, every item dated by ``book``.
 
-    Pure: the same resolution gives the same schedule. Items stand in the order of the text; those of one paragraph
-    and kind in the order of their times, so that every translation numbers them alike. A document without a symbol
-    of its own is scheduled under ``UNKNOWN_SYMBOL``, with a warning; one that was read in doubt has no decided date.
+    ``book`` None is the package's own almanac. The same resolution always gives the same schedule. Items stand in the
+    order of the text, those of one paragraph and kind in the order of their times, so that every translation numbers
+    them alike. A document without a symbol of its own is scheduled under ``UNKNOWN_SYMBOL``, with a warning; one that
+    was read in doubt has no decided date.
+
+    >>> from app.documents import parse_symbol
+    >>> derive(Resolution(symbol=parse_symbol("A/RES/72/251"), language="en", text="")).events
+    ()
     """
     symbol = resolution.symbol or UNKNOWN_SYMBOL
     book = book or almanac()
@@ -116,7 +121,10 @@ def derive(resolution: Resolution, book: Almanac | None = None) -> Schedule:
 
 
 def _marked_repairs(schedule: Schedule, resolution: Resolution) -> Schedule:
-    """Return the schedule with less trust in the items whose time was joined from a broken word, and a warning."""
+    """Return the schedule with low confidence in items whose time was a broken word.
+
+    A warning names the words that were joined.
+    """
     words: list[str] = []
     events = []
     for event in schedule.events:
@@ -132,7 +140,7 @@ def _marked_repairs(schedule: Schedule, resolution: Resolution) -> Schedule:
 
 
 def _earliest(symbol: Symbol) -> date | None:
-    """The first day on which an instrument of that symbol can have been adopted: what lies before is past."""
+    """Return the first day on which an instrument of that symbol can have been adopted."""
     if symbol.year is not None:
         return date(symbol.year, 1, 1)
     if symbol.body == "general-assembly" and symbol.session is not None and not symbol.special:
@@ -141,7 +149,10 @@ def _earliest(symbol: Symbol) -> date | None:
 
 
 def _numbered(symbol: Symbol, items: Sequence[Obligation]) -> list[tuple[str, Obligation]]:
-    """Every item with its UID. Within a paragraph and kind the ordinal follows the times, not the words' order."""
+    """Return every item with its UID, in order of the text.
+
+    Within a paragraph and kind the ordinal follows the times, not the order of the words.
+    """
     paragraphs = dict.fromkeys((item.section, item.paragraph) for item in items)
     places = {paragraph: index for index, paragraph in enumerate(paragraphs)}
     ordered = sorted(
@@ -182,7 +193,7 @@ def _event(uid: str, item: Obligation, resolution: Resolution, symbol: Symbol) -
         paragraph=item.paragraph,
         section=item.section,
         letters=item.letters,
-        # Of a place whose zone is not known the days alone are told.
+        # Hours of a place whose zone is not known are left out.
         timezone=zone if item.hours and zone else _HEADQUARTERS,
         hours=item.hours if zone else "",
         place=_place_name(item.place),
@@ -216,7 +227,10 @@ def _identified(resolution: Resolution, events: tuple[Event, ...]) -> tuple[Even
 
 
 def _with_identity(event: Event, identity: Identity) -> Event:
-    """The event with its identity; measures are titled by their country, not by a mission that the text names more."""
+    """Return the event with its identity.
+
+    Measures are titled by their country, not by a mission that the text names more often.
+    """
     slots = event.slots
     place = place_of_country(identity.country)
     if slots and place and not identity.acronym and identity.subject in {"measures", "authorizations"}:

@@ -18,7 +18,9 @@ MAX_FILE_BYTES: Final = 16 * 1024 * 1024
 
 
 def read_regular_file(path: Path) -> bytes:
-    """Return the bytes of a regular file. Raises OSError, and ScheduleError for anything else or one too large.
+    """Return the bytes of a regular file of at most ``MAX_FILE_BYTES``.
+
+    Raises OSError, and ScheduleError for anything that is not a regular file, or too large.
 
     >>> read_regular_file(Path("/dev/null"))
     Traceback (most recent call last):
@@ -35,7 +37,14 @@ def read_regular_file(path: Path) -> bytes:
 
 
 def check_regular_file(about: os.stat_result, path: Path) -> None:
-    """Raise ScheduleError where ``about``, a stat that follows no link, is not that of a regular file of its bound."""
+    """Raise ScheduleError unless ``about`` is the stat of a regular file within the bound.
+
+    ``about`` must come from a stat that follows no link.
+
+    >>> check_regular_file(os.stat("/dev/null"), Path("/dev/null"))
+    Traceback (most recent call last):
+    app.errors.ScheduleError: not a regular file: /dev/null: replace the link, pipe or device with a file
+    """
     if not stat.S_ISREG(about.st_mode):
         raise _not_regular(path)
     if about.st_size > MAX_FILE_BYTES:

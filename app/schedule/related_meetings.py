@@ -20,10 +20,21 @@ _ORGANIZES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def parent_of(event: Event, others: Sequence[Event]) -> str | None:
-    """Return the UID of the meeting that ``event`` prepares, among the meetings of its instrument; None for none.
+    """Return the UID of the meeting that ``event`` prepares; or None.
+
+    ``others`` are the events of its instrument.
 
     It is the one whose name the event's own name contains in some language, else the nearest meeting before it in the
     text that organizes nothing itself.
+
+    >>> from app.model import Certainty
+    >>> main, organizing = (
+    ...     Event(f"A-RES-90-1.{paragraph}.meeting.1", Kind.MEETING, "2036", Certainty.DECIDED, "A/RES/90/1", None,
+    ...         paragraph=paragraph, subject={"en": name})
+    ...     for paragraph, name in (("5", "conference"), ("6", "organizational session of the conference"))
+    ... )
+    >>> parent_of(organizing, (main, organizing)), parent_of(main, (main, organizing))
+    ('A-RES-90-1.5.meeting.1', None)
     """
     if event.kind is not Kind.MEETING or not _organizes(event):
         return None

@@ -1,4 +1,4 @@
-"""Reviewing: what a person said of an item outlives every new derivation, and every difference is told.
+"""Reviews: a person's decision on an item outlives new derivations, and differences are reported.
 
 The engine speaks for what the texts say; a reviewer confirms, corrects or rejects an item, adds languages of which no
 text is held, notes, and items that the engine did not find. A corrected field's ``was`` keeps what the engine had
@@ -45,9 +45,10 @@ _FIELDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field of one item in which the file and a new derivation disagree; empty ``field``: the whole item.
+    """A field of an item in which the file and a new derivation disagree.
 
-    ``stored`` and ``derived`` are what each says, as the file would write it. ``explained`` by a review or not.
+    ``field`` is empty for the whole item. ``stored`` and ``derived`` are the values as the file would write them;
+    ``explained`` is whether a review explains the difference.
     """
 
     uid: str
@@ -63,7 +64,14 @@ class Difference:
 
 
 def shown(event: Event, field: str) -> str:
-    """Return the value of a field as one string, so that two can be compared and put into a review."""
+    """Return the value of a field as one string, for comparison and for reviews.
+
+    >>> from app.model import Certainty
+    >>> event = Event("A-RES-90-1.1.report.1", Kind.REPORT, "GA91", Certainty.WINDOW, "A/RES/90/1", None,
+    ...     addressees=("general-assembly", "security-council"))
+    >>> shown(event, "addressees")
+    'general-assembly, security-council'
+    """
     value = getattr(event, field)
     if value is None:
         return ""
@@ -80,7 +88,13 @@ def shown(event: Event, field: str) -> str:
 
 
 def compare(stored: Schedule, derived: Schedule) -> list[Difference]:
-    """Return every difference between a stored schedule and a new derivation of its texts, item by item."""
+    """Return every difference between a stored schedule and a new derivation of its texts.
+
+    >>> from app.documents import parse_symbol
+    >>> schedule = Schedule(parse_symbol("A/RES/72/251"), None)
+    >>> compare(schedule, schedule)
+    []
+    """
     languages = frozenset(derived.sources) or frozenset(
         language for event in derived.events for language in event.quote
     )
@@ -102,7 +116,7 @@ def _fields(stored: Event, derived: Event, review: Review | None, languages: fro
     for field in _FIELDS:
         have, want = shown(spoken, field), shown(derived, field)
         if field == "hours" and not want:
-            continue  # somebody's own, of which the text says nothing
+            continue  # a person added them; the text gives none
         if have != want:
             explained = review is not None and (
                 review.status is ReviewStatus.REJECTED or review.was.get(field, None) == want
@@ -122,11 +136,16 @@ def _spoken(event: Event, languages: frozenset[str]) -> Event:
 
 
 def merge(stored: Schedule, derived: Schedule) -> tuple[Schedule, list[Difference]]:
-    """Return a new derivation laid over a stored schedule: what was reviewed stays, and what differs is reported.
+    """Return a new derivation merged into a stored schedule, and the differences.
 
     An item without a review takes what was derived, and keeps its titles, notes, links and other languages. A reviewed
-    item stays as it is; a correction that has not yet said what it corrects gets its ``was`` now. Items that are
+    item stays as it is; a correction without ``was`` gets it now. Items that are
     gone go, unless they were reviewed. Amendments that come with the derivation were confirmed in it, and stay.
+
+    >>> from app.documents import parse_symbol
+    >>> schedule = Schedule(parse_symbol("A/RES/72/251"), None)
+    >>> merge(schedule, schedule) == (schedule, [])
+    True
     """
     differences = compare(stored, derived)
     reviews = dict(stored.reviews)
@@ -170,20 +189,38 @@ def merge(stored: Schedule, derived: Schedule) -> tuple[Schedule, list[Differenc
 
 
 def amended(schedule: Schedule, amendments: Sequence[Amendment]) -> Schedule:
-    """Return the schedule with more amendments; one of the same event by the same action gives way."""
+    """Return the schedule with ``amendments`` added.
+
+    They replace amendments of the same event by the same action.
+
+    >>> from app.model import Action
+    >>> from app.documents import parse_symbol
+    >>> amendment = Amendment("A-RES-72-251.5.meeting.1", Action.CANCEL, "A/RES/73/65", date(2018, 12, 5))
+    >>> schedule = amended(Schedule(parse_symbol("A/RES/73/65"), None), [amendment])
+    >>> len(amended(schedule, [amendment]).amendments)
+    1
+    """
     given = {(item.target, item.action) for item in amendments}
     kept = (item for item in schedule.amendments if (item.target, item.action) not in given)
     return replace(schedule, amendments=(*kept, *amendments))
 
 
 COVERED_NOTE: Final = "said by the amendment of "
-"""What the note of an item begins with that was rejected because an amendment says as much."""
+"""The beginning of the note of an item that was rejected because an amendment covers it."""
 
 
 def covered(schedule: Schedule, proposal: Proposal, amendment: Amendment, by: str, on: date) -> Mapping[str, Review]:
-    """Return the reviews of items that say no more than a proposed amendment which was confirmed, as ``amendment``.
+    """Return reviews that reject the items which a confirmed amendment covers, by UID.
 
-    Items that somebody has spoken of already are left to that.
+    ``amendment`` is ``proposal`` as it was confirmed, ``by`` whom and ``on`` which day. Items that have a review keep
+    it.
+
+    >>> from app.model import Action
+    >>> from app.documents import parse_symbol
+    >>> amendment = Amendment("A-RES-72-251.5.meeting.1", Action.CANCEL, "A/RES/73/65", date(2018, 12, 5))
+    >>> proposal = Proposal(amendment, "GA73", ("date",), covers=("A-RES-73-65.1.meeting.1",))
+    >>> covered(Schedule(parse_symbol("A/RES/73/65"), None), proposal, amendment, "AB", date(2018, 12, 6))
+    {}
     """
     review = Review(ReviewStatus.REJECTED, by, on, f"{COVERED_NOTE}{amendment.target}")
     known = {event.uid for event in schedule.events}
@@ -208,7 +245,7 @@ def _annotated(derived: Event, kept: Event) -> Event:
 
 
 def _left(stored: Schedule, derived: Schedule) -> tuple[Proposal, ...]:
-    """Return the proposals that nobody has decided on yet, and those that a reviewer rejected."""
+    """Return the proposals without a decision, and those that a reviewer rejected."""
     done = {(item.target, item.action) for item in (*stored.amendments, *derived.amendments)}
     kept = tuple(
         item
@@ -221,7 +258,12 @@ def _left(stored: Schedule, derived: Schedule) -> tuple[Proposal, ...]:
 
 
 def published(schedule: Schedule) -> Schedule:
-    """The schedule as the public sees it: without rejected items, and without amendments that nobody confirmed."""
+    """Return the public schedule: without rejected items and unconfirmed amendments.
+
+    >>> from app.documents import parse_symbol
+    >>> published(Schedule(parse_symbol("A/RES/72/251"), None)).proposals
+    ()
+    """
     rejected = {uid for uid, review in schedule.reviews.items() if review.status is ReviewStatus.REJECTED}
     events = tuple(event for event in schedule.events if event.uid not in rejected)
     return replace(schedule, events=events, proposals=())

@@ -13,7 +13,11 @@ _TOPIC: Final = ("words", "names")
 
 
 def read_slots(node: Node) -> TitleSlots:
-    """Return the slots that the ``slots`` field of an item holds. Raises ScheduleError for unknown keys."""
+    """Return the slots of an item. Raises ScheduleError for unknown keys.
+
+    >>> read_slots(Node.parse("{act: report, actor: secretary-general}", "a.yaml")).actor
+    'secretary-general'
+    """
     fields = node.mapping(_SLOTS, needed=("act",))
     return TitleSlots(
         act=fields["act"].text(),
@@ -33,7 +37,11 @@ def _read_topic(node: Node) -> Topic:
 
 
 def write_slots(slots: TitleSlots | None) -> dict[str, object]:
-    """Return the fields of ``slots`` that hold something, words in the order of their languages."""
+    """Return the fields of ``slots`` that are not empty, words in order of language.
+
+    >>> write_slots(TitleSlots(act="report", phrase={"fr": "rapport", "en": "report"}))
+    {'act': 'report', 'phrase': {'en': 'report', 'fr': 'rapport'}}
+    """
     if slots is None:
         return {}
     return filled(
@@ -53,7 +61,14 @@ def _write_topic(topic: Topic) -> dict[str, object]:
 
 
 def plain_slots(event: Event) -> dict[str, object] | None:
-    """Return the slots of ``event`` as the API gives them, None where its file has none."""
+    """Return the slots of ``event`` as the API gives them, None where its file has none.
+
+    >>> from app.model import Certainty, Kind
+    >>> event = Event("A-RES-90-1.1.report.1", Kind.REPORT, "GA91", Certainty.WINDOW, "A/RES/90/1", None,
+    ...     slots=TitleSlots(act="report"))
+    >>> plain_slots(event)["act"]
+    'report'
+    """
     slots = event.slots
     if slots is None:
         return None

@@ -16,7 +16,14 @@ _SYMBOL: Final = re.compile(r"[A-Z][A-Za-z0-9.]{0,20}(?:/[A-Za-z0-9][A-Za-z0-9.(
 
 
 def read_formerly(node: Node, own: Symbol) -> tuple[str, ...]:
-    """The symbols of a schedule's ``formerly``. Raises ScheduleError for what is none, a double, the symbol itself."""
+    """Return the symbols of the field ``formerly`` of a schedule whose symbol is ``own``.
+
+    Raises ScheduleError for an invalid or duplicate symbol, and for ``own``.
+
+    >>> from app.documents import parse_symbol
+    >>> read_formerly(Node.parse("[A/C.3/72/L.9]", "a.yaml"), parse_symbol("A/RES/72/251"))
+    ('A/C.3/72/L.9',)
+    """
     found: dict[str, str] = {}
     for item in node.items():
         symbol = item.text()
@@ -35,9 +42,13 @@ def read_formerly(node: Node, own: Symbol) -> tuple[str, ...]:
 
 
 def formers(schedules: Iterable[tuple[Schedule, str]]) -> dict[str, Schedule]:
-    """Return the schedules by the slugs under which they went before; each comes with the place that errors name.
+    """Return the schedules by the slugs of their former symbols.
 
+    Each schedule comes with the place that errors name.
     Raises ScheduleError for a symbol that has a schedule of its own, or that two schedules claim.
+
+    >>> formers([])
+    {}
     """
     placed = {schedule.symbol.slug: (schedule, place) for schedule, place in schedules}
     found: dict[str, Schedule] = {}

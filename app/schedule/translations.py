@@ -1,4 +1,4 @@
-"""One schedule from several translations: the same items, quotes in each language, and every disagreement told.
+"""One schedule from several translations: the same items, quotes in each language, disagreements.
 
 The six versions of a resolution are equally authentic. Where their readings of a time differ, the reading of most
 languages leads, the others stay as alternatives, and the item is marked uncertain.
@@ -24,57 +24,35 @@ _Place: TypeAlias = tuple[str, str | None, Kind]
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """An item that translations read differently: its readings by language, empty where a language has no such item."""
+    """An item that translations read differently.
+
+    ``readings`` are its times by language, empty where a language has no such item.
+    """
 
     uid: str
     readings: Mapping[str, str]
 
     def line(self) -> str:
         """Return the disagreement on one line, for a report."""
-        said = ", ".join(f"{language} {when or 'nothing'}" for language, when in self.readings.items())
-        return f"{self.uid}: translations disagree: {said}"
+        readings = ", ".join(f"{language} {when or 'nothing'}" for language, when in self.readings.items())
+        return f"{self.uid}: translations disagree: {readings}"
 
 
 def unite(schedules: Mapping[str, Schedule]) -> tuple[Schedule, list[Disagreement]]:
-    """Return the one schedule of an instrument from the schedules derived from its texts, by language.
+    """Return the one schedule of an instrument from those derived from its texts, by language.
 
     Raises ScheduleError where the texts are not of one instrument, or none is given.
+
+    >>> from app.documents import parse_symbol
+    >>> schedule = Schedule(parse_symbol("A/RES/72/251"), None)
+    >>> unite({"en": schedule, "fr": schedule}) == (schedule, [])
+    True
     """
-    languages = [language for language in ORDER if language in schedules]
-    if not languages:
-        raise ScheduleError(
-            message("there are no texts to merge"), where="languages", hint=message("give at least one")
-        )
+    languages = _leading_first(schedules)
     first = schedules[languages[0]]
-    for language in languages:
-        if schedules[language].symbol.slug != first.symbol.slug:
-            raise ScheduleError(
-                message(
-                    "the symbol {symbol} differs from {first}",
-                    symbol=schedules[language].symbol.text,
-                    first=first.symbol.text,
-                ),
-                where=language,
-                hint=message("give texts of one instrument only"),
-            )
     if len(languages) == 1:
         return first, []
-    places: dict[_Place, dict[str, list[Event]]] = {}
-    for language in languages:
-        for event in schedules[language].events:
-            places.setdefault((event.section, event.paragraph, event.kind), {}).setdefault(language, []).append(event)
-    events: list[Event] = []
-    disagreements: list[Disagreement] = []
-    for held in places.values():
-        united = sorted(map(_join, _groups(held, languages)), key=lambda pair: pair[0].when)
-        for ordinal, (event, readings) in enumerate(united, start=1):
-            uid = f"{event.uid.rpartition('.')[0]}.{ordinal}"
-            events.append(replace(event, uid=uid))
-            said = {language: readings.get(language, "") for language in languages}
-            if len(set(said.values())) > 1:
-                disagreements.append(Disagreement(uid, said))
-    placed = {event.uid: position for position, event in enumerate(first.events)}
-    events.sort(key=lambda event: (placed.get(event.uid, len(placed)), event.uid))
+    events, disagreements = _united_events(schedules, languages)
     return (
         replace(
             first,
@@ -94,8 +72,53 @@ def unite(schedules: Mapping[str, Schedule]) -> tuple[Schedule, list[Disagreemen
     )
 
 
+def _leading_first(schedules: Mapping[str, Schedule]) -> list[str]:
+    """Return the languages of the schedules, the leading one first. Raises ScheduleError."""
+    languages = [language for language in ORDER if language in schedules]
+    if not languages:
+        raise ScheduleError(
+            message("there are no texts to merge"), where="languages", hint=message("give at least one")
+        )
+    first = schedules[languages[0]]
+    for language in languages:
+        if schedules[language].symbol.slug != first.symbol.slug:
+            raise ScheduleError(
+                message(
+                    "the symbol {symbol} differs from {first}",
+                    symbol=schedules[language].symbol.text,
+                    first=first.symbol.text,
+                ),
+                where=language,
+                hint=message("give texts of one instrument only"),
+            )
+    return languages
+
+
+def _united_events(
+    schedules: Mapping[str, Schedule], languages: Sequence[str]
+) -> tuple[list[Event], list[Disagreement]]:
+    """Return the events of all versions in the order of the leading one, with disagreements."""
+    places: dict[_Place, dict[str, list[Event]]] = {}
+    for language in languages:
+        for event in schedules[language].events:
+            places.setdefault((event.section, event.paragraph, event.kind), {}).setdefault(language, []).append(event)
+    events: list[Event] = []
+    disagreements: list[Disagreement] = []
+    for held in places.values():
+        united = sorted(map(_join, _groups(held, languages)), key=lambda pair: pair[0].when)
+        for ordinal, (event, readings) in enumerate(united, start=1):
+            uid = f"{event.uid.rpartition('.')[0]}.{ordinal}"
+            events.append(replace(event, uid=uid))
+            by_language = {language: readings.get(language, "") for language in languages}
+            if len(set(by_language.values())) > 1:
+                disagreements.append(Disagreement(uid, by_language))
+    placed = {event.uid: position for position, event in enumerate(schedules[languages[0]].events)}
+    events.sort(key=lambda event: (placed.get(event.uid, len(placed)), event.uid))
+    return events, disagreements
+
+
 def _proposals(by_language: Sequence[Sequence[Proposal]]) -> tuple[Proposal, ...]:
-    """The proposed amendments of all versions: one an event, as most versions read it, with the words of each."""
+    """Return one proposal for each event, as most versions read it, with the words of each."""
     held: dict[str, list[Proposal]] = {}
     for proposals in by_language:
         for proposal in proposals:
@@ -110,7 +133,10 @@ def _proposals(by_language: Sequence[Sequence[Proposal]]) -> tuple[Proposal, ...
 
 
 def _groups(held: Mapping[str, list[Event]], languages: Sequence[str]) -> list[dict[str, Event]]:
-    """The events of one place, grouped across languages: first those of the same time, then what is left, in order."""
+    """Return the events of one place, grouped across languages.
+
+    Events of the same time are grouped first, the others in their order.
+    """
     left = {language: list(held.get(language, ())) for language in languages}
     groups: list[dict[str, Event]] = []
     for language in languages:
@@ -133,13 +159,13 @@ def _groups(held: Mapping[str, list[Event]], languages: Sequence[str]) -> list[d
 
 
 def _join(group: Mapping[str, Event]) -> tuple[Event, dict[str, str]]:
-    """One event from its versions by language, and the reading of each."""
+    """Return one event from its versions by language, and the time of each version."""
     counts = Counter(event.when for event in group.values())
     leading = max(group, key=lambda language: (counts[group[language].when], -ORDER.index(language)))
     lead = group[leading]
     others = [event.when for event in group.values() if event.when != lead.when]
     alternatives = dict.fromkeys([*lead.alternatives, *others])
-    # Hours that versions read differently are no hours to be told.
+    # Hours that versions read differently are left out.
     timed = {
         (event.hours, event.timezone): event for event in group.values() if event.hours and event.when == lead.when
     }

@@ -1,4 +1,4 @@
-"""Schedule files: one reviewable YAML an instrument, one item a block, byte for byte the same when read and written.
+"""Reading of schedule files: one YAML file for each instrument, one block for each item.
 
 A file holds facts of the instrument (``symbol``, ``adopted``, ``title`` …), its ``items``, what it does to items of
 other instruments (``amendments``), what the engine reads that it does and nobody has confirmed yet
@@ -8,22 +8,21 @@ other instruments (``amendments``), what the engine reads that it does and nobod
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.documents import parse_symbol
 from app.errors import SymbolError, message
 from app.model import (
+    DECIDED_STATUSES,
     LANGUAGES,
-    Amendment,
     Certainty,
     DocumentWarning,
     Event,
     Kind,
     Milestone,
-    Proposal,
     Review,
     ReviewStatus,
     Schedule,
@@ -33,12 +32,14 @@ from app.model import (
     Unread,
     WarningCode,
 )
-from app.schedule.amendment_fields import read_amendment, read_proposal, write_amendment, write_proposal
+from app.schedule.amendment_fields import read_amendment, read_proposal
 from app.schedule.day_bounds import read_day, read_when
-from app.schedule.fields import confidence_of, filled, ordered, strings_of, text_of, texts_of
-from app.schedule.slot_fields import read_slots, write_slots
+from app.schedule.fields import confidence_of, strings_of, text_of, texts_of
+from app.schedule.slot_fields import read_slots
 from app.schedule.symbol_aliases import read_formerly
-from app.yaml_document import Node, dump
+from app.yaml_document import Node
+
+T = TypeVar("T")
 
 _TOP: Final = (
     "symbol",
@@ -107,7 +108,13 @@ _UNREAD: Final = ("paragraph", "span", "quote", "value", "reason")
 
 
 def read(text: str, file: str) -> Schedule:
-    """Return the schedule that ``text`` holds; ``file`` names it in errors. Raises ScheduleError and SymbolError."""
+    """Return the schedule that ``text`` holds. Raises ScheduleError and SymbolError.
+
+    ``file`` names the text in errors.
+
+    >>> read("symbol: A/RES/72/251", "a.yaml").symbol.session
+    72
+    """
     root = Node.parse(text, file)
     top = root.mapping(_TOP, needed=("symbol",))
     try:
@@ -118,27 +125,7 @@ def read(text: str, file: str) -> Schedule:
     parts = (
         {part: read_day(node) for part, node in top["part_adopted"].mapping().items()} if "part_adopted" in top else {}
     )
-    events: list[Event] = []
-    uids: set[str] = set()
-    reviews: dict[str, Review] = {}
-    for node in top["items"].items() if "items" in top else ():
-        event, review = _event(node, symbol, adopted, parts)
-        if event.uid in uids:
-            raise node.fail(message("duplicate uid {uid}", uid=event.uid), message("give each item its own uid"))
-        uids.add(event.uid)
-        events.append(event)
-        if review:
-            reviews[event.uid] = review
-    amendments: list[Amendment] = []
-    for node in top["amendments"].items() if "amendments" in top else ():
-        if adopted is None:
-            raise node.fail(message("the amendment has no decision date"), message("add `adopted:` to the file"))
-        amendments.append(read_amendment(node, symbol, adopted))
-    proposals: list[Proposal] = []
-    for node in top["proposed_amendments"].items() if "proposed_amendments" in top else ():
-        if adopted is None:
-            raise node.fail(message("the amendment has no decision date"), message("add `adopted:` to the file"))
-        proposals.append(read_proposal(node, symbol, adopted))
+    events, reviews = _read_items(top, symbol, adopted, parts)
     return Schedule(
         symbol=symbol,
         adopted=adopted,
@@ -153,12 +140,47 @@ def read(text: str, file: str) -> Schedule:
         evidence=strings_of(top, "evidence"),
         family=text_of(top, "family"),
         formerly=read_formerly(top["formerly"], symbol) if "formerly" in top else (),
-        events=tuple(events),
-        amendments=tuple(amendments),
-        proposals=tuple(proposals),
+        events=events,
+        amendments=_read_decided(top, "amendments", symbol, adopted, read_amendment),
+        proposals=_read_decided(top, "proposed_amendments", symbol, adopted, read_proposal),
         reviews=reviews,
         unread=_all_unread(top),
     )
+
+
+def _read_items(
+    top: Mapping[str, Node], symbol: Symbol, adopted: date | None, parts: Mapping[str, date]
+) -> tuple[tuple[Event, ...], dict[str, Review]]:
+    """Return the items of a file, and their reviews by UID. Raises ScheduleError."""
+    events: dict[str, Event] = {}
+    reviews: dict[str, Review] = {}
+    for node in top["items"].items() if "items" in top else ():
+        event, review = _event(node, symbol, adopted, parts)
+        if event.uid in events:
+            raise node.fail(message("duplicate uid {uid}", uid=event.uid), message("give each item its own uid"))
+        events[event.uid] = event
+        if review:
+            reviews[event.uid] = review
+    return tuple(events.values()), reviews
+
+
+def _read_decided(
+    top: Mapping[str, Node],
+    key: str,
+    symbol: Symbol,
+    adopted: date | None,
+    read_block: Callable[[Node, Symbol, date], T],
+) -> tuple[T, ...]:
+    """Return the amendments or proposals of a file.
+
+    Raises ScheduleError where the file has no day of adoption.
+    """
+    found = []
+    for node in top[key].items() if key in top else ():
+        if adopted is None:
+            raise node.fail(message("the amendment has no decision date"), message("add `adopted:` to the file"))
+        found.append(read_block(node, symbol, adopted))
+    return tuple(found)
 
 
 def _warning(node: Node) -> DocumentWarning:
@@ -184,14 +206,8 @@ def _span(node: Node) -> Span:
 
 def _event(node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str, date]) -> tuple[Event, Review | None]:
     fields = node.mapping(_ITEM, needed=("uid", "kind", "when", "certainty"))
-    uid = fields["uid"].text()
-    if not uid.startswith(f"{symbol.slug}."):
-        raise fields["uid"].fail(
-            message("the uid {uid} does not belong to {symbol}", uid=repr(uid), symbol=symbol.text),
-            message("begin it with {slug}.", slug=symbol.slug),
-        )
     event = Event(
-        uid=uid,
+        uid=_uid(fields["uid"], symbol),
         kind=fields["kind"].one_of(Kind),
         when=read_when(fields["when"]),
         certainty=fields["certainty"].one_of(Certainty),
@@ -200,7 +216,7 @@ def _event(node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str,
         paragraph=text_of(fields, "paragraph") or None,
         section=text_of(fields, "section"),
         letters=strings_of(fields, "letters"),
-        status=fields["status"].one_of(Status) if "status" in fields else Status.SCHEDULED,
+        status=_status(fields["status"]) if "status" in fields else Status.SCHEDULED,
         start=_day(fields, "start"),
         end=_day(fields, "end"),
         recurrence=text_of(fields, "recurrence") or None,
@@ -229,6 +245,12 @@ def _event(node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str,
         same_as=text_of(fields, "same_as") or None,
         note=text_of(fields, "note"),
     )
+    _check_event(event, fields)
+    return event, _review(fields["review"]) if "review" in fields else None
+
+
+def _check_event(event: Event, fields: Mapping[str, Node]) -> None:
+    """Raise ScheduleError for an unknown time zone, and for a start after the end."""
     if event.hours and not _zone(event.timezone):
         raise fields["hours"].fail(
             message("unknown time zone {zone}", zone=repr(event.timezone[:40])), message("write it as America/New_York")
@@ -237,11 +259,34 @@ def _event(node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str,
         raise fields["start"].fail(
             message("the start {start} is after the end {end}", start=event.start, end=event.end)
         )
-    return event, _review(fields["review"]) if "review" in fields else None
+
+
+def _uid(node: Node, symbol: Symbol) -> str:
+    uid = node.text()
+    if not uid.startswith(f"{symbol.slug}."):
+        raise node.fail(
+            message("the uid {uid} does not belong to {symbol}", uid=repr(uid), symbol=symbol.text),
+            message("begin it with {slug}.", slug=symbol.slug),
+        )
+    return uid
+
+
+def _status(node: Node) -> Status:
+    """Return a decided status.
+
+    Raises ScheduleError for one that is computed from the day.
+    """
+    status = node.one_of(Status)
+    if status not in DECIDED_STATUSES:
+        raise node.fail(
+            message("unexpected value {value}", value=repr(status.value)),
+            message("use one of {known}", known=", ".join(DECIDED_STATUSES)),
+        )
+    return status
 
 
 def _flag(fields: Mapping[str, Node], key: str) -> bool:
-    """Return whether a field says ``true``; an absent one says no. Raises ScheduleError."""
+    """Return whether a field is ``true``; an absent one is not. Raises ScheduleError."""
     text = text_of(fields, key, "false")
     if text not in ("true", "false"):
         raise fields[key].fail(f"{text[:20]!r} is not true or false", "write true, or leave the field out")
@@ -260,7 +305,11 @@ def _zone(name: str) -> bool:
 
 
 def is_hours(text: str) -> bool:
-    """Return whether that is how times of day are written: ``10:00`` or ``10:00/13:00``."""
+    """Return whether ``text`` is a time of day, or two.
+
+    >>> is_hours("10:00"), is_hours("10:00/13:00"), is_hours("24:00")
+    (True, True, False)
+    """
     return _HOURS.fullmatch(text) is not None
 
 
@@ -320,110 +369,3 @@ def _unreads(node: Node) -> tuple[Unread, ...]:
             )
         )
     return tuple(found)
-
-
-# --- writing --------------------------------------------------------------------------------------------------------
-
-
-def write(schedule: Schedule) -> str:
-    """Return the schedule as the text of its file: empty fields left out, a blank line between items."""
-    head = filled(
-        symbol=schedule.symbol.text,
-        adopted=schedule.adopted,
-        body=schedule.body,
-        session=schedule.session,
-        meeting=schedule.meeting,
-        title=ordered(schedule.title, str),
-        title_derived="true" if schedule.title_derived else "",
-        part_adopted={part: str(day) for part, day in sorted(schedule.part_adopted.items())},
-        warnings=[filled(code=one.code.value, detail=one.detail) for one in schedule.warnings],
-        family=schedule.family,
-        sources=ordered(schedule.sources, str),
-        evidence=list(schedule.evidence),
-        formerly=list(schedule.formerly),
-    )
-    parts = [dump(head)]
-    blocks = [_item(event, schedule.reviews.get(event.uid)) for event in schedule.events]
-    parts.append(_blocks("items", blocks))
-    parts.append(_blocks("amendments", [write_amendment(amendment) for amendment in schedule.amendments]))
-    parts.append(_blocks("proposed_amendments", [write_proposal(proposal) for proposal in schedule.proposals]))
-    for key, is_name in (("unread", False), ("names", True)):
-        lists = _unread_lists(schedule, is_name=is_name)
-        if lists:
-            parts.append(dump({key: lists}))
-    return "\n".join(part for part in parts if part)
-
-
-def _unread_lists(schedule: Schedule, *, is_name: bool) -> dict[str, list[dict[str, object]]]:
-    """Return what could not be placed by language, either the names or the others; no empty lists."""
-    lists = {
-        language: [
-            filled(
-                paragraph=item.paragraph,
-                span=f"{item.span.start}-{item.span.end}",
-                quote=item.quote,
-                value=item.value,
-                reason=item.reason,
-            )
-            for item in items
-            if item.is_name is is_name
-        ]
-        for language, items in sorted(schedule.unread.items())
-    }
-    return {language: items for language, items in lists.items() if items}
-
-
-def _blocks(key: str, blocks: list[dict[str, object]]) -> str:
-    return f"{key}:\n" + "\n".join(dump([block]) for block in blocks) if blocks else ""
-
-
-def _item(event: Event, review: Review | None) -> dict[str, object]:
-    return filled(
-        uid=event.uid,
-        paragraph=event.paragraph,
-        section=event.section,
-        letters=list(event.letters),
-        kind=event.kind.value,
-        when=event.when,
-        certainty=event.certainty.value,
-        status="" if event.status is Status.SCHEDULED else event.status.value,
-        start=event.start,
-        end=event.end,
-        recurrence=event.recurrence,
-        hours=event.hours,
-        timezone="" if event.timezone == "America/New_York" else event.timezone,
-        place=event.place,
-        bearer=event.bearer,
-        addressees=list(event.addressees),
-        force=event.force,
-        action=event.action,
-        title=ordered(event.title, str),
-        subject=ordered(event.subject, str),
-        slots=write_slots(event.slots),
-        quote=ordered(event.quote, str),
-        clause=ordered(event.clause, str),
-        span={language: f"{span.start}-{span.end}" for language, span in sorted(event.span.items())},
-        target="true" if event.target else "",
-        budget="true" if event.budget else "",
-        appeal="true" if event.appeal else "",
-        rule=event.rule,
-        confidence="" if event.confidence == "high" else event.confidence,
-        alternatives=list(event.alternatives),
-        arithmetic=event.arithmetic,
-        milestones=[
-            filled(name=item.name, day=item.day, certainty=item.certainty.value, arithmetic=item.arithmetic)
-            for item in event.milestones
-            if event.kind is Kind.AGENDA
-        ],
-        identity=list(event.identity),
-        same_as=event.same_as,
-        note=event.note,
-        review=_reviewed(review) if review else None,
-    )
-
-
-def _reviewed(review: Review) -> dict[str, object]:
-    return filled(status=review.status.value, by=review.by, on=review.on, note=review.note, was=dict(review.was))
-
-
-# --- files ----------------------------------------------------------------------------------------------------------

@@ -29,7 +29,8 @@ from app.schedule.dating import dated
 from app.schedule.files import find_schedule_files, read_file, write_atomically
 from app.schedule.history import as_of, histories, is_reaffirmation
 from app.schedule.review import amended, covered, published
-from app.schedule.yaml_format import read, write
+from app.schedule.yaml_format import read
+from app.schedule.yaml_writer import write
 
 TIMELESS: Final = frozenset({Action.CANCEL, Action.REPLACE, Action.MERGE})
 """Actions that give no time."""

@@ -17,7 +17,7 @@ from app.model import Language, Schedule
 from app.schedule.files import read_file, write_atomically
 from app.schedule.mandate_links import MandateReading, link_mandates
 from app.schedule.review import merge
-from app.schedule.yaml_format import write
+from app.schedule.yaml_writer import write
 from app.services.derive import derive_path, documents_below
 from app.services.process_pool import map_in_processes
 

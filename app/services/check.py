@@ -15,7 +15,7 @@ from app.schedule.history import histories
 from app.schedule.review import Difference, compare, published
 from app.schedule.symbol_aliases import formers
 from app.schedule.translations import unite
-from app.schedule.yaml_format import write
+from app.schedule.yaml_writer import write
 from app.services.derive import derive_beside
 
 

@@ -20,7 +20,7 @@ from app.schedule.files import read_file, write_atomically
 from app.schedule.json_format import plain_schedule
 from app.schedule.review import merge
 from app.schedule.translations import unite
-from app.schedule.yaml_format import write
+from app.schedule.yaml_writer import write
 from app.services.process_pool import map_in_processes
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from app.errors import PlenaryError, StoreError, message
 from app.feeds import lint, render_schedule
 from app.i18n import gettext, gettext_noop, translate_error
 from app.schedule.files import find_schedule_files, read_file
-from app.schedule.yaml_format import write
+from app.schedule.yaml_writer import write
 from app.services.source_scan import stat_snapshot
 from app.settings import Settings
 from app.store import Store

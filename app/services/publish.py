@@ -14,7 +14,7 @@ from app.model import Event, Schedule
 from app.schedule.files import write_atomically
 from app.schedule.review import merge
 from app.schedule.translations import unite
-from app.schedule.yaml_format import write
+from app.schedule.yaml_writer import write
 from app.services.amendment_review import settled
 from app.services.derive import derive_beside, derive_bytes, language_of
 from app.services.publication_overlay import ScheduleSource, is_current, texts_of

@@ -28,7 +28,7 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
-from app.schedule.yaml_format import write
+from app.schedule.yaml_writer import write
 from tests.bench.http.servers import nginx
 from tests.bench.http.stock import schedule
 from tests.serving import PROGRAM, ROOT, holder, running

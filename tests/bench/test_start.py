@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from app.schedule.yaml_format import write
+from app.schedule.yaml_writer import write
 from tests.bench.http.stock import schedule
 from tests.serving import PROGRAM, ROOT, Service, free_port, running
 

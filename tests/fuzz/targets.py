@@ -27,7 +27,7 @@ from app.feeds import FORMATS, lint, parse
 from app.i18n import negotiate, translate_message
 from app.model import LANGUAGES
 from app.schedule.yaml_format import read as read_schedule
-from app.schedule.yaml_format import write as write_schedule
+from app.schedule.yaml_writer import write as write_schedule
 from app.timex import tag
 from app.web.server.http_headers import matches, preferred, takes_gzip, wants_page
 from app.web.server.request_limits import reject_ambiguous_request

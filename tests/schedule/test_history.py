@@ -101,7 +101,7 @@ def test_every_day_of_the_case_of_72_251() -> None:
             day += timedelta(1)
 
 
-def test_repetitions_that_change_nothing_are_kept_and_count_for_nothing() -> None:
+def test_histories_keep_reaffirmations_without_numbers() -> None:
     found = histories(family())
     assert [(item.number, item.instrument, is_reaffirmation(item)) for item in found[CONFERENCE]] == [
         (0, "A/RES/72/251", False),
@@ -114,7 +114,7 @@ def test_repetitions_that_change_nothing_are_kept_and_count_for_nothing() -> Non
     assert as_of(found[PLENARY], date(2030, 1, 1)) == found[PLENARY][0]
 
 
-def test_an_item_that_repeats_is_superseded_and_points_to_the_first() -> None:
+def test_histories_supersede_a_repeating_item() -> None:
     item = histories(family())["A-RES-74-54.9.meeting.1"]
     assert [(entry.event.status, entry.event.same_as) for entry in item] == [(Status.SUPERSEDED, PLENARY)]
 

@@ -20,7 +20,7 @@ from app.model import (
     Span,
     WarningCode,
 )
-from app.schedule import yaml_format
+from app.schedule import yaml_format, yaml_writer
 from app.schedule.dating import dated
 from app.schedule.pipeline import derive
 from tests.obligations.sample import instrument, schedule
@@ -78,7 +78,7 @@ def test_the_seed_gives_its_table(seed_text: str) -> None:
     assert found.unread == {}
 
 
-def test_every_item_of_the_seed_quotes_the_text_and_names_its_rule(seed_text: str) -> None:
+def test_derive_quotes_the_text_and_names_rules(seed_text: str) -> None:
     found = derive(read_text(seed_text, "zh"))
     for event in found.events:
         assert event.span["zh"].of(seed_text) == event.quote["zh"]
@@ -88,12 +88,12 @@ def test_every_item_of_the_seed_quotes_the_text_and_names_its_rule(seed_text: st
         assert event.decided == date(2017, 12, 24)
 
 
-def test_the_provisional_agenda_closes_sixty_days_before_the_opening(seed_text: str) -> None:
+def test_derive_dates_the_provisional_agenda(seed_text: str) -> None:
     agenda = derive(read_text(seed_text, "zh")).events[-1]
     assert date(2018, 7, 20) in [milestone.day for milestone in agenda.milestones]
 
 
-def test_items_are_named_after_instrument_paragraph_kind_and_ordinal() -> None:
+def test_derive_gives_uids_by_paragraph_kind_and_ordinal() -> None:
     found = schedule(
         "Decides to convene a conference from 15 to 17 June 2037 and a preparatory meeting on 12 March 2037;",
         "Requests the Secretary-General to report to the General Assembly at its ninety-first session;",
@@ -111,7 +111,7 @@ def test_sections_are_part_of_the_name() -> None:
     assert [event.uid for event in derive(part).events] == ["A-RES-90-7.B.1.meeting.1"]
 
 
-def test_a_time_whose_day_no_arithmetic_gives_is_told_of_and_ends_nothing() -> None:
+def test_derive_leaves_a_time_without_arithmetic_unread() -> None:
     found = schedule(
         "Requests the Secretary-General to report to the General Assembly within three and a half months of the "
         "adoption of the present resolution;",
@@ -169,10 +169,10 @@ def test_derive_part_adopted_on_another_day_counts_from_it() -> None:
         (adopted + timedelta(days=30), adopted),
         (later + timedelta(days=30), later),
     ]
-    assert dated(yaml_format.read(yaml_format.write(found), "a.yaml")).events == found.events
+    assert dated(yaml_format.read(yaml_writer.write(found), "a.yaml")).events == found.events
 
 
-def test_without_a_day_of_adoption_what_lies_before_the_session_is_past() -> None:
+def test_derive_without_adoption_leaves_out_past_times() -> None:
     resolution = replace(
         instrument("Notes the meeting of 5 May 2030;", "Decides to convene a meeting on 12 March 2037;"), adopted=None
     )
@@ -215,7 +215,7 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=8), min_size=1, max_size=12), st.sampled_from(LANGUAGES))
-def test_any_paragraph_gives_spans_that_quote_it_and_the_same_twice(pieces: list[str], language: Language) -> None:
+def test_derive_of_any_paragraph_is_stable_and_quotes_it(pieces: list[str], language: Language) -> None:
     text = "".join(pieces).strip() or "x"
     resolution = instrument(text.replace("\n", " "), language=language)
     found = derive(resolution)

@@ -44,7 +44,7 @@ def test_a_difference_names_item_field_and_both_values() -> None:
     assert found[1].line() == "A-RES-90-1.2: the file has 2037, derived nothing"
 
 
-def test_a_correction_explains_what_it_corrected_and_nothing_else() -> None:
+def test_compare_explains_corrected_fields_only() -> None:
     stored = schedule(event("1", "2036"), reviews={"A-RES-90-1.1": replace(REVIEW, was={"when": "2038"})})
     assert compare(stored, schedule(event("1", "2038"))) == [
         Difference("A-RES-90-1.1", "when", "2036", "2038", explained=True)
@@ -54,14 +54,14 @@ def test_a_correction_explains_what_it_corrected_and_nothing_else() -> None:
     ]
 
 
-def test_a_reviewed_item_stays_and_its_correction_learns_what_it_corrected() -> None:
+def test_merge_keeps_reviewed_items_and_fills_was() -> None:
     stored = schedule(event("1", "2036"), reviews={"A-RES-90-1.1": REVIEW})
     merged, differences = merge(stored, schedule(event("1", "2038")))
     assert merged == replace(stored, reviews={"A-RES-90-1.1": replace(REVIEW, was={"when": "2038"})})
     assert differences == [Difference("A-RES-90-1.1", "when", "2036", "2038", explained=False)]
 
 
-def test_an_item_that_was_not_reviewed_takes_what_was_derived_and_keeps_what_people_added() -> None:
+def test_merge_updates_unreviewed_items_and_keeps_additions() -> None:
     added = event("1", "2036", note="see the table", title={"fr": "Échéance"}, subject={"fr": "marées"})
     merged, _ = merge(schedule(added), schedule(event("1", "2038", subject={"en": "tides"})))
     assert merged.events == (
@@ -80,7 +80,7 @@ def test_items_that_are_gone_go_unless_they_were_reviewed() -> None:
     ]
 
 
-def test_languages_without_a_text_are_a_persons_and_make_no_difference() -> None:
+def test_compare_ignores_languages_without_a_text() -> None:
     stored = schedule(event("1", "2036", subject={"fr": "marées"}))
     assert compare(stored, schedule(event("1", "2036"))) == []
 

@@ -11,7 +11,8 @@ from app.errors import ScheduleError
 from app.model import Schedule, Symbol
 from app.schedule.review import merge
 from app.schedule.symbol_aliases import formers
-from app.schedule.yaml_format import read, write
+from app.schedule.yaml_format import read
+from app.schedule.yaml_writer import write
 
 FILE = """\
 symbol: A/RES/72/251

@@ -34,7 +34,7 @@ def schedule(language: str, *events: Event) -> Schedule:
     )
 
 
-def test_texts_that_agree_make_one_schedule_with_quotes_in_each_language() -> None:
+def test_unite_agreeing_texts_keeps_quotes_of_each() -> None:
     united, disagreements = unite(
         {
             "zh": schedule("zh", event("zh", "3", "2036-01-05"), event("zh", "4", "GA91")),
@@ -58,7 +58,7 @@ def test_texts_that_agree_make_one_schedule_with_quotes_in_each_language() -> No
     )
 
 
-def test_a_wrong_day_in_one_of_three_is_kept_as_an_alternative_and_told() -> None:
+def test_unite_keeps_a_minority_day_as_alternative() -> None:
     united, disagreements = unite(
         {
             "en": schedule("en", event("en", "3", "2036-01-05")),

@@ -20,7 +20,8 @@ from app.model import (
     Unread,
 )
 from app.schedule.files import find_schedule_files, read_file, write_file
-from app.schedule.yaml_format import read, write
+from app.schedule.yaml_format import read
+from app.schedule.yaml_writer import write
 
 FILE = """\
 symbol: A/RES/90/1

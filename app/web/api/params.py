@@ -9,7 +9,7 @@ from fastapi import Request
 from pydantic import BaseModel, Field, model_validator
 
 from app.errors import UnknownParameter, message
-from app.feeds import FeedOptions, parse_day
+from app.feeds import FILTERS, FeedOptions, parse_day
 from app.feeds.options import is_tracking_parameter, reversed_range
 from app.web.api.parameter_types import (
     Actors,
@@ -36,9 +36,7 @@ from app.web.api.parameter_types import (
 )
 from app.web.server.query_string import DEFAULT_PAGE_SIZE
 
-_REPEATABLE: Final = frozenset(
-    {"kind", "actor", "bearer", "addressee", "body", "session", "topic", "resolution", "status"}
-)
+_REPEATABLE: Final = frozenset(FILTERS) - {"q", "from", "to"}
 """Parameters that take several values, repeated or separated by commas."""
 
 
