@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from app.feeds.entry import Entry, Feed, clean, document_address, say_long_title, say_place
@@ -14,72 +14,76 @@ from app.schedule.json_format import moments
 EXTENSION: Final = "csv"
 MEDIA_TYPE: Final = "text/csv; charset=utf-8; header=present"
 SEPARATOR: Final = b""
-COLUMNS: Final = (
-    "start",
-    "end",
-    "time",
-    "title",
-    "kind",
-    "certainty",
-    "status",
-    "bearer",
-    "addressees",
-    "place",
-    "instrument",
-    "paragraph",
-    "when",
-    "recurrence",
-    "quote",
-    "arithmetic",
-    "decided",
-    "revision",
-    "revised_by",
-    "document",
-    "uid",
-    "long_title",
-    "clause",
-)
 # Spreadsheets tell UTF-8 from an old code page by this mark alone; without it Chinese and Arabic come out garbled.
 _MARK: Final = "\ufeff"
 
 
-def head(feed: Feed) -> bytes:  # noqa: ARG001  # every format is asked for its head in the same way
-    """The mark of UTF-8 and the row of column names."""
+def _quote(entry: Entry) -> str:
+    event = entry.event
+    quote = event.quote.get(entry.feed.options.language) or next(iter(event.quote.values()), "")
+    return " ".join(quote.split())
+
+
+def _title(entry: Entry) -> str:
+    language = entry.feed.options.language
+    return " ".join(title(entry.event, language, entry.about.title.get(language, "")).split())
+
+
+def _clause(entry: Entry) -> str:
+    clause = entry.event.clause
+    return clause.get(entry.feed.options.language) or next(iter(clause.values()), "")
+
+
+def _arithmetic(entry: Entry) -> str:
+    event = entry.event
+    return explain_proof(event.proof, entry.feed.options.language) if event.proof else event.arithmetic
+
+
+def _bearer(entry: Entry) -> str:
+    event = entry.event
+    return name_of(event.bearer, entry.feed.options.language).name if event.bearer else ""
+
+
+def _addressees(entry: Entry) -> str:
+    return "; ".join(name_of(slug, entry.feed.options.language).name for slug in entry.event.addressees)
+
+
+COLUMNS: Final[Mapping[str, Callable[[Entry], str | None]]] = {
+    "start": lambda entry: moments(entry.event)[0],
+    "end": lambda entry: moments(entry.event)[1],
+    "time": lambda entry: format_time(entry.event, entry.feed.options.language),
+    "title": _title,
+    "kind": lambda entry: translate_kind(entry.event.kind, entry.feed.options.language),
+    "certainty": lambda entry: translate_certainty(entry.event.certainty, entry.feed.options.language),
+    "status": lambda entry: translate_status(entry.event.status, entry.feed.options.language),
+    "bearer": _bearer,
+    "addressees": _addressees,
+    "place": lambda entry: say_place(entry.event, entry.feed.options.language),
+    "instrument": lambda entry: entry.event.instrument,
+    "paragraph": lambda entry: entry.event.paragraph,
+    "when": lambda entry: entry.event.when,
+    "recurrence": lambda entry: entry.event.recurrence,
+    "quote": _quote,
+    "arithmetic": _arithmetic,
+    "decided": lambda entry: entry.revision.decided.isoformat(),
+    "revision": lambda entry: str(entry.revision.number),
+    "revised_by": lambda entry: entry.event.revised_by,
+    "document": document_address,
+    "uid": lambda entry: entry.event.uid,
+    "long_title": say_long_title,
+    "clause": _clause,
+}
+"""The columns in their order, each with what it shows of an entry; None is an empty cell."""
+
+
+def head(feed: Feed) -> bytes:  # noqa: ARG001  # the interface of a format
+    """Return the byte order mark and the row of column names."""
     return (_MARK + _row(COLUMNS)).encode()
 
 
 def fragment(entry: Entry) -> bytes:
-    """One row; an item without a date is among them."""
-    event, language = entry.event, entry.feed.options.language
-    start, end = moments(event)
-    quote = event.quote.get(language) or next(iter(event.quote.values()), "")
-    return _row(
-        (
-            start or "",
-            end or "",
-            format_time(event, language),
-            " ".join(title(event, language, entry.about.title.get(language, "")).split()),
-            translate_kind(event.kind, language),
-            translate_certainty(event.certainty, language),
-            translate_status(event.status, language),
-            name_of(event.bearer, language).name if event.bearer else "",
-            "; ".join(name_of(slug, language).name for slug in event.addressees),
-            say_place(event, language) or "",
-            event.instrument,
-            event.paragraph or "",
-            event.when,
-            event.recurrence or "",
-            " ".join(quote.split()),
-            explain_proof(event.proof, language) if event.proof else event.arithmetic,
-            entry.revision.decided.isoformat(),
-            str(entry.revision.number),
-            event.revised_by or "",
-            document_address(entry) or "",
-            event.uid,
-            say_long_title(entry),
-            event.clause.get(language) or next(iter(event.clause.values()), ""),
-        )
-    ).encode()
+    """Return the row of an event; an event without a date is included."""
+    return _row(value(entry) or "" for value in COLUMNS.values()).encode()
 
 
 def tail(feed: Feed) -> bytes:  # noqa: ARG001  # every format is asked for its tail in the same way

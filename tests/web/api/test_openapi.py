@@ -16,10 +16,15 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from app.feeds import FORMATS
+from app.feeds.csv import COLUMNS
+from app.model import Certainty, Kind
+from app.schedule.json_format import plain_event
 from app.settings import Settings
 from app.store import Store
 from app.web.api.openapi import TAGS, operation_id
+from app.web.api.schemas import Event
 from app.web.app import API_ROUTERS, create_app
+from tests.feeds.made import event
 from tests.web.api.collect_examples import collect, to_text
 
 Get = Callable[..., httpx.Response]
@@ -74,6 +79,12 @@ def test_answers_have_the_form_of_their_models(answers: dict[str, Any]) -> None:
         assert json.loads(json.dumps(again).replace('Z"', '+00:00"')) == answers[id_], id_
         seen.add(id_)
     assert seen | {"problem", "getHealth", "getReadiness"} == set(answers)
+
+
+def test_event_model_has_the_keys_of_plain_event_and_csv() -> None:
+    keys = set(plain_event(event("A-RES-72-251.6.meeting.1", Kind.MEETING, "2018-05-14", Certainty.DECIDED), "en"))
+    assert set(Event.model_fields) == keys
+    assert set(COLUMNS) - keys == {"document"}  # the address of the official document
 
 
 def test_every_operation_has_schema_and_example(described: dict[str, Any]) -> None:
