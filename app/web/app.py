@@ -221,7 +221,10 @@ def _watch_schedules(settings: Settings, store: Store) -> ScheduleWatcher:
 
 
 def redirect_slash(request: Request, path: str) -> Response:
-    """Redirect a path with a trailing slash to the one without, on the same host, with its query."""
+    """Redirect a path with a trailing slash to the one without, with its query.
+
+    The redirect stays on the host of the request.
+    """
     if not {"", ".", ".."}.isdisjoint(path.split("/")):
         raise HTTPException(404)
     query = f"?{request.url.query}" if request.url.query else ""

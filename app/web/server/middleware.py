@@ -121,7 +121,7 @@ def _with_headers(
 
 
 def _until(answered: asyncio.Event, receive: Receive) -> Receive:
-    """Return ``receive`` for a request without a body, which reports that the client left once it is answered.
+    """Return ``receive`` for HEAD: it reports a disconnect once the request is answered.
 
     A stream would otherwise go on for a client that wanted its headers alone.
     """

@@ -137,7 +137,10 @@ class RateLimiter:
             request.scope[RATE_LIMIT] = self._header_fields(self._buckets, token or address)
 
     def _header_fields(self, buckets: TokenBuckets, key: str) -> tuple[tuple[bytes, bytes], ...]:
-        """Return the policy of a bucket, its whole requests left and the seconds until it is full again."""
+        """Return the header fields of a bucket.
+
+        They are its policy, the whole requests left and the seconds until it is full again.
+        """
         name, left = key.partition(" ")[0].encode(), max(0, int(buckets.remaining(key)))
         full_in = math.ceil((self._rate - left) * _WINDOW_SECONDS / self._rate)
         return (
