@@ -233,7 +233,6 @@ NOTATION = re.compile(r"\\d\{4\}\)?(?:\(\?:)?-|XXXX-|session:\(|R/\(|\\\.\\\./|-
 """Pieces of a regular expression that parses the notation of times."""
 OTHER_NOTATIONS = {
     "feeds/options.py": "days of a feed's address, which are no times of a resolution",
-    "obligations/title_slots.py": "picks the parts of a notation that a title names",
 }
 """Modules outside the model that still match a notation by pattern, and for what; a new one belongs to ``When``."""
 

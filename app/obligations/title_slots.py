@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.languages.title_patterns import Keyed, TitlePatterns, title_patterns
-from app.model import UNDATED, Kind, Obligation, Paragraph, Resolution, TitleSlots, Topic
+from app.model import UNDATED, Anchor, Duration, Kind, Obligation, Paragraph, Resolution, TitleSlots, Topic
 from app.obligations.bearers import BearerFinder
 from app.obligations.clause_text import clause_of, reading_offset
 from app.obligations.phrase_matcher import PhraseMatcher
@@ -24,6 +24,7 @@ from app.obligations.short_title import (
     topic_of_name,
     topic_of_words,
 )
+from app.obligations.spans import time_of
 from app.obligations.tasks import CROWDS, is_appeal
 from app.obligations.theme import (
     asked_phrase,
@@ -44,7 +45,6 @@ _WITHOUT_TITLE: Final = frozenset({"security-council"})
 """Bodies whose instruments carry no title: what carries the date names the subject."""
 _VAGUE: Final = CROWDS | {"funds-and-programmes", "specialized-agencies", "general-assembly"}
 """Bearers that are no single organ: what they shall reach by a year is a goal."""
-_OPEN_YEAR: Final = re.compile(r"\.\./\d{4}-12-31|\d{4}|adoption\+P\d+Y")
 _BUDGETS: Final = frozenset({"appropriation", "assessments", "commitment-authority", "credits", "scale", "budget"})
 _QUOTED: Final = re.compile(r"[“«„\"]\s?([^“”«»„\"]{3,400}?)\s?[”»\"]")
 _BOOK: Final = re.compile(r"[《“]([^》”]{2,120})[》”]")
@@ -94,6 +94,15 @@ def fill_slots(
 def _matches(patterns: Keyed, text: str) -> tuple[tuple[str, re.Match[str]], ...]:
     """Return the matches of keyed patterns in ``text``, by pattern and place, each with its key."""
     return tuple((key, match) for key, pattern in patterns for match in pattern.finditer(text))
+
+
+def _is_goal_year(value: str) -> bool:
+    """Return whether a time is a year, the end of one, or whole years from the adoption."""
+    when = replace(time_of(value), recurrence=None)
+    point = when.single
+    shift = point.shift if point is not None and point.base == Anchor.ADOPTION and point.sign > 0 else None
+    years = shift is not None and shift == Duration(years=shift.years)
+    return when.is_year or when.is_until_year_end or years
 
 
 class _Composer:
@@ -347,9 +356,8 @@ class _Composer:
 
     def _deadline(self, located: _Place) -> TitleSlots:
         text, item = located.segment, located.item
-        when = item.when.partition(";")[0]
         window = text[max(0, located.at - 40) : located.end - located.first + 12]
-        goal = _OPEN_YEAR.fullmatch(when) and (
+        goal = _is_goal_year(item.when) and (
             self.words.one("year_only").search(window) or self.words.one("targets").search(text)
         )
         if goal and (item.bearer is None or item.bearer in _VAGUE):
