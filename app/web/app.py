@@ -55,7 +55,7 @@ from app.web.feeds.asgi import FeedLayer
 from app.web.feeds.renderer import FeedRenderer
 from app.web.feeds.response_cache import CacheState, FeedCache
 from app.web.pages import docs, home, review, saved_feeds, try_it
-from app.web.pages.page_cache import Printed
+from app.web.pages.page_cache import PageCache
 from app.web.server import problems
 from app.web.server.dependencies import get_store
 from app.web.server.metrics import MEDIA_TYPE, Gauges, Metrics
@@ -183,7 +183,7 @@ def _wrap(app: FastAPI, settings: Settings, store: Store) -> ASGIApp:
     Its state gets a reference to each of them.
     """
     quarter = settings.cache_mb * _MEBIBYTE // 4
-    app.state.printed = Printed(quarter)
+    app.state.page_cache = PageCache(quarter)
     folder = os.environ.get(SHARED_METRICS)
     app.state.limits = limiter = RateLimiter(
         settings.rate,

@@ -16,7 +16,7 @@ from app.schedule.history import histories
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
-from app.web.pages.page_cache import Printed
+from app.web.pages.page_cache import PageCache
 from tests.bench.test_store import NOON, generate
 
 pytestmark = pytest.mark.bench
@@ -86,7 +86,7 @@ def test_pages(store: tuple[Store, str, str, str], tmp_path_factory: pytest.Temp
                 address = f"{path.format(slug=slug, uid=uid)}{'&' if '?' in path else '?'}lang={language}"
                 cold = []
                 for _ in range(5):
-                    state.printed = Printed(1 << 24)
+                    state.page_cache = PageCache(1 << 24)
                     milliseconds, size = await took(client, address)
                     cold.append(milliseconds)
                 warm = sorted([(await took(client, address))[0] for _ in range(20)])[10]

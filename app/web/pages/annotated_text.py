@@ -19,9 +19,9 @@ _LONGEST: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of a paragraph's words; ``uids`` are the events that these words make, ``value`` the time they say.
+    """A run of words: ``uids`` are the events they make, ``value`` the time they give.
 
-    ``first`` tells that an event's words begin here, so that each event has one place to return to.
+    ``first`` is the event whose words begin here, so that each event has one place to return to.
     """
 
     text: str
@@ -48,7 +48,7 @@ class Shown:
 
 @lru_cache(maxsize=32)
 def paragraphs(text: str, language: Language, name: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of a stored text, in its order."""
+    """Return the paragraphs of a stored text in its order: preamble, operative part, annexes."""
     resolution = read(text.encode("utf-8"), language, name=name)
     return (*resolution.preamble, *resolution.operative, *resolution.annexes)
 
@@ -56,10 +56,10 @@ def paragraphs(text: str, language: Language, name: str) -> tuple[Paragraph, ...
 def excerpt(
     listed: Sequence[Paragraph], events: Sequence[Event], numbers: Collection[str], language: Language, most: int
 ) -> tuple[tuple[Paragraph, ...], int]:
-    """Of a text too long for a page the paragraphs from which something comes, each with the one before it.
+    """Return the paragraphs of a long text that make events, each with the one before it.
 
-    These are the ones that hold words of ``events``, and the operative ones with ``numbers``; of ``most`` characters
-    together, the first ones, one at least; and how many of them are left out.
+    These are the paragraphs that hold words of ``events`` and the operative ones with ``numbers``: the first ones, at
+    least one, of at most ``most`` characters together. The second value counts those left out.
     """
     starts = sorted(event.span[language].start for event in events if language in event.span)
     wanted: set[int] = set()
@@ -80,7 +80,7 @@ def excerpt(
 
 @lru_cache(maxsize=4096)
 def _times(text: str, language: Language) -> tuple[tuple[int, int, str, bool], ...]:
-    """The time expressions of a paragraph's reading: start, end, value, whether it only cites."""
+    """Return the time expressions of a text: start, end, value, whether only cited."""
     if len(text) > _LONGEST:
         return ()
     from app.timex import tag  # noqa: PLC0415  # large, and only a text on a page needs it
@@ -89,7 +89,7 @@ def _times(text: str, language: Language) -> tuple[tuple[int, int, str, bool], .
 
 
 def marked(listed: Sequence[Paragraph], events: Sequence[Event], language: Language) -> list[Shown]:
-    """Every paragraph with the words of ``events``, and every time that it says, marked in place."""
+    """Return the paragraphs with the words of ``events`` and every time expression marked."""
     spans = {event.uid: event.span[language] for event in events if language in event.span}
     seen: set[str] = set()
     placed: set[str] = set()
@@ -110,9 +110,9 @@ def marked(listed: Sequence[Paragraph], events: Sequence[Event], language: Langu
 
 
 def aligned(one: Sequence[Shown], other: Sequence[Shown]) -> list[tuple[Shown | None, Shown | None]]:
-    """Two texts of one instrument paragraph by paragraph: those of one place side by side, in the order of both.
+    """Pair the paragraphs of two texts of one instrument, those of one place side by side.
 
-    A paragraph that the other text has not stands beside nothing.
+    The order of both is kept; a paragraph that the other text lacks is paired with None.
     """
     pairs: list[tuple[Shown | None, Shown | None]] = []
     places = [shown.place for shown in one], [shown.place for shown in other]
@@ -130,8 +130,10 @@ def cut(
     times: Sequence[tuple[int, int, str, bool]],
     placed: set[str],
 ) -> list[Run]:
-    """The paragraph as it is read, cut where ``spans`` of events (in the stored text, by UID) and ``times`` (in the
-    reading) begin and end; ``placed`` are the events whose first words have been seen, and is added to.
+    """Return the runs of a paragraph, cut where events and time expressions begin and end.
+
+    ``spans`` (by UID) index the stored text, ``times`` the reading. ``placed`` are the events whose first words have
+    been seen; those of this paragraph are added to it.
     """
     reading = paragraph.reading
     inside: dict[str, tuple[int, int]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -20,9 +20,9 @@ from app.store.query import cursor_of as store_cursor
 from app.web.feeds import almanac_feeds
 from app.web.pages import event_view, month_grid, page_request, year_chart
 from app.web.pages.date_display import certain
-from app.web.pages.filter_form import past, sentence
-from app.web.pages.page_cache import printed
-from app.web.pages.page_request import PAST, Reader
+from app.web.pages.filter_form import build_form, past
+from app.web.pages.page_cache import cached_page
+from app.web.pages.page_request import PAST, PageContext
 from app.web.pages.templating import page
 from app.web.server.query_string import read_day
 
@@ -40,103 +40,132 @@ _CENTURY: Final = (date(1946, 1, 1), date(2145, 12, 31))
 
 
 @router.get("/calendar")
-@printed
+@cached_page
 def calendar(request: Request) -> Response:
-    """A year, a month and a list of what is chosen."""
+    """Return the page of a year, a month and a list of the chosen events."""
     names = (*FILTERS, *PAST, "month", "next", "beside")
-    asking = page_request.read(request, *names)
-    beside = _beside(asking)
-    today, first = asking.today, _month(asking)
-    placed = _placed(asking, first)
+    context = page_request.read(request, *names)
+    beside = _beside(context)
+    today, first = context.today, _month(context)
+    placed = _placed(context, first)
     nearest = None
-    if _free(asking) and not any(day.month == first.month for day in placed):
-        nearest = _nearest(asking, first)
+    if _free(context) and not any(day.month == first.month for day in placed):
+        nearest = _nearest(context, first)
     if nearest is not None:
         first = nearest.replace(day=1)
-        placed = _placed(asking, first)
-    rows, following = _list(asking)
+        placed = _placed(context, first)
     kept = [pair for pair in request.query_params.multi_items() if pair[1] and pair[0] not in ("next", "month")]
-    bounded, start = asking.choice.start or asking.choice.end, _start(asking)
     return page(
         request,
         "calendar.html",
-        asking.language,
-        sentence=sentence(asking, "/calendar", carried=("month", "beside")),
-        past=past(asking),
-        month=format_month(first, asking.language),
-        this_month=first.strftime("%Y-%m"),
-        before=_turned(kept, first - timedelta(days=1)),
-        after=_turned(kept, year_chart.month_end(first) + timedelta(days=1)),
-        present=_turned(kept, today) if (today.year, today.month) != (first.year, first.month) else "",
-        nearest=format_month(today, asking.language) if nearest else "",
-        weekdays=month_grid.weekdays(asking.language),
-        weeks=month_grid.weeks(
-            first,
-            today,
-            asking.language,
-            _shown(asking, placed),
-            {day: len(slots) for day, slots in placed.items()},
-            _context(asking, first, beside),
-        ),
-        to_day=lambda day: _of_day(request, day),
-        year=_year(asking, first.year, today),
-        columns=_years(asking, first.year),
-        to_month=lambda month: f"/calendar?{urlencode([*kept, ('month', month)])}#month",
-        to_year=lambda number: f"/calendar?{urlencode([*kept, ('month', f'{number:04}-01')])}#year",
-        heading=format_day(start, asking.language) if start and not bounded else "",
-        groups=_grouped(rows, asking),
-        undecided=_undecided(asking, rows) if not request.query_params.get("next") else [],
-        next=f"/calendar?{urlencode([*kept, ('month', first.strftime('%Y-%m')), ('next', following)])}#list"
-        if following
-        else "",
-        all_address=f"/calendar?{urlencode([*kept, ('from', '1945')])}#list" if not bounded else "",
+        context.language,
+        form=build_form(context, "/calendar", carried=("month", "beside")),
+        past=past(context),
+        nearest=format_month(today, context.language) if nearest else "",
         beside=beside,
         besides=[
-            (name, gettext(almanac_feeds.TITLES[name], asking.language), _with(request, name, beside))
+            (name, gettext(almanac_feeds.TITLES[name], context.language), _with(request, name, beside))
             for name in BESIDE
         ],
+        **_month_values(context, first, placed, beside, kept),
+        **_year_values(context, first.year, kept),
+        **_list_values(context, first, kept),
     )
 
 
-def _free(asking: Reader) -> bool:
+def _month_values(
+    context: PageContext,
+    first: date,
+    placed: dict[date, list[Slot]],
+    beside: tuple[str, ...],
+    kept: Sequence[tuple[str, str]],
+) -> dict[str, Any]:  # whatever the template shows
+    """Return the values of the month's table; links keep the parameters ``kept``."""
+    today, language = context.today, context.language
+    counts = {day: len(slots) for day, slots in placed.items()}
+    shown, almanac_rows = _shown(context, placed), _almanac_rows(context, first, beside)
+    return {
+        "month": format_month(first, language),
+        "this_month": first.strftime("%Y-%m"),
+        "before": _turned(kept, first - timedelta(days=1)),
+        "after": _turned(kept, year_chart.month_end(first) + timedelta(days=1)),
+        "present": _turned(kept, today) if (today.year, today.month) != (first.year, first.month) else "",
+        "weekdays": month_grid.weekdays(language),
+        "weeks": month_grid.weeks(first, today, language, shown, counts, almanac_rows),
+        "to_day": lambda day: _of_day(context.request, day),
+    }
+
+
+def _year_values(
+    context: PageContext, year: int, kept: Sequence[tuple[str, str]]
+) -> dict[str, Any]:  # whatever the template shows
+    """Return the values of the year's chart and of the row of years."""
+    return {
+        "year": _year(context, year, context.today),
+        "columns": _years(context, year),
+        "to_month": lambda month: f"/calendar?{urlencode([*kept, ('month', month)])}#month",
+        "to_year": lambda number: f"/calendar?{urlencode([*kept, ('month', f'{number:04}-01')])}#year",
+    }
+
+
+def _list_values(
+    context: PageContext, first: date, kept: Sequence[tuple[str, str]]
+) -> dict[str, Any]:  # whatever the template shows
+    """Return the values of the list: rows by month, undated events, the next page."""
+    rows, following = _list(context)
+    bounded, start = context.choice.start or context.choice.end, _start(context)
+    more = urlencode([*kept, ("month", first.strftime("%Y-%m")), ("next", following)])
+    return {
+        "heading": format_day(start, context.language) if start and not bounded else "",
+        "groups": _grouped(rows, context),
+        "undecided": _undecided(context, rows) if not context.rest.get("next") else [],
+        "next": f"/calendar?{more}#list" if following else "",
+        "all_address": f"/calendar?{urlencode([*kept, ('from', '1945')])}#list" if not bounded else "",
+    }
+
+
+def _free(context: PageContext) -> bool:
     """Whether the reader left it open which month to show."""
-    return "month" not in asking.rest and asking.choice.start is None and asking.as_of is None
+    return "month" not in context.rest and context.choice.start is None and context.as_of is None
 
 
-def _beside(asking: Reader) -> tuple[str, ...]:
-    said = [part.strip() for part in asking.rest.get("beside", "").split(",") if part.strip()]
-    if wrong := next((part for part in said if part not in BESIDE), ""):
+def _beside(context: PageContext) -> tuple[str, ...]:
+    chosen = [part.strip() for part in context.rest.get("beside", "").split(",") if part.strip()]
+    if wrong := next((part for part in chosen if part not in BESIDE), ""):
         raise UnknownParameter(
             message("unknown value {value}", value=repr(wrong[:60])),
             where="beside",
             hint=message("use one of {known}", known=", ".join(BESIDE)),
         )
-    return tuple(name for name in BESIDE if name in said)
+    return tuple(name for name in BESIDE if name in chosen)
 
 
 def _with(request: Request, name: str, beside: tuple[str, ...]) -> str:
-    """The address with an almanac's feed beside, or without it where it is there."""
+    """Return the address with an almanac feed added, or without it where it is shown."""
     wanted = [part for part in BESIDE if (part in beside) != (part == name)]
     kept = [pair for pair in request.query_params.multi_items() if pair[1] and pair[0] not in ("beside", "next")]
     pairs = [*kept, *([("beside", ",".join(wanted))] if wanted else [])]
     return "/calendar" + (f"?{urlencode(pairs)}" if pairs else "")
 
 
-def _query(asking: Reader, start: date | None, end: date | None, **more: object) -> EventQuery:
-    choice = replace(asking.choice, start=start, end=end)
-    return asking.asked(choice, **more)
+def _query(context: PageContext, start: date | None, end: date | None, **more: object) -> EventQuery:
+    choice = replace(context.choice, start=start, end=end)
+    return context.event_query(choice, **more)
 
 
-def _month(asking: Reader) -> date:
-    """The first day of the month shown: the one asked for, else where the choice or the day looked back to is."""
-    today, choice = asking.today, asking.choice
-    if "month" in asking.rest:
-        return (read_day(asking.rest, "month") or today).replace(day=1)
+def _month(context: PageContext) -> date:
+    """Return the first day of the month shown.
+
+    The month asked for, else that of the choice, of the day looked back to, or of today.
+    """
+    today, choice = context.today, context.choice
+    if "month" in context.rest:
+        return (read_day(context.rest, "month") or today).replace(day=1)
     if choice.start and choice.start >= _CENTURY[0]:
-        found = asking.store.upcoming_events(_query(asking, choice.start, choice.end, limit=1)).items
+        found = context.store.upcoming_events(_query(context, choice.start, choice.end, limit=1)).items
         at = found[0][0] if found else None
         return max(choice.start, min(at or choice.start, choice.end or date.max)).replace(day=1)
-    return (asking.as_of or today).replace(day=1)
+    return (context.as_of or today).replace(day=1)
 
 
 def _turned(pairs: Sequence[tuple[str, str]], month: date) -> str:
@@ -144,56 +173,58 @@ def _turned(pairs: Sequence[tuple[str, str]], month: date) -> str:
 
 
 def _of_day(request: Request, day: date) -> str:
-    """The list of all that is on a day."""
+    """Return the address of the list of one day."""
     kept = [pair for pair in request.query_params.multi_items() if pair[1] and pair[0] not in _PERIOD]
     return f"/calendar?{urlencode([*kept, ('from', day.isoformat()), ('to', day.isoformat())])}#list"
 
 
-def _placed(asking: Reader, first: date) -> dict[date, list[Slot]]:
-    """What stands on the days of the weeks that touch the month, all of it: last what merely recurs there.
+def _placed(context: PageContext, first: date) -> dict[date, list[Slot]]:
+    """Return all events on the days of the weeks that touch the month, recurring ones last.
 
-    What has left its days stands on them too.
+    Events that were moved away from a day are among them.
     """
-    begins, ends = month_grid.touched(first, asking.language)
-    query = _query(asking, begins, ends)
-    slots = [*asking.store.slots(query, month_grid.LONGEST), *asking.store.previous_dates(query, month_grid.LONGEST)]
+    begins, ends = month_grid.touched(first, context.language)
+    query = _query(context, begins, ends)
+    slots = [*context.store.slots(query, month_grid.LONGEST), *context.store.previous_dates(query, month_grid.LONGEST)]
     return month_grid.placed(sorted(slots, key=lambda slot: slot.recurrence is not None), begins, ends)
 
 
-def _shown(asking: Reader, placed: dict[date, list[Slot]]) -> dict[date, list[event_view.Row]]:
-    """Of what stands on the days of a month, what it lists."""
+def _shown(context: PageContext, placed: dict[date, list[Slot]]) -> dict[date, list[event_view.Row]]:
+    """Return the rows of the events that the month lists on each day."""
     shown = month_grid.listed(placed)
-    held = asking.store.revisions_of([slot.id for slots in shown.values() for slot in slots])
-    stands = asking.store.current_revisions({item.event.uid for item in held.values()}, asking.as_of, asking.known_at)
-    asking.read_titles(held.values())
+    held = context.store.revisions_of([slot.id for slots in shown.values() for slot in slots])
+    stands = context.store.current_revisions(
+        {item.event.uid for item in held.values()}, context.as_of, context.known_at
+    )
+    context.load_titles(held.values())
     made: dict[int, event_view.Row] = {}
     for id_, revision in held.items():
         now = stands[revision.event.uid]
-        made[id_] = asking.row(revision) if now == revision else asking.left(revision, now)
+        made[id_] = context.row(revision) if now == revision else context.vacated_row(revision, now)
     return {day: [made[slot.id] for slot in slots] for day, slots in shown.items()}
 
 
-def _context(asking: Reader, first: date, beside: tuple[str, ...]) -> dict[date, list[event_view.Row]]:
-    """What the almanac has on the days of the weeks that touch the month."""
-    begins, ends = month_grid.touched(first, asking.language)
-    choice = FeedOptions(start=begins, end=ends, language=asking.language)
-    around = [entry for name in beside for entry in almanac_feeds.entries(name, choice, asking.today)]
+def _almanac_rows(context: PageContext, first: date, beside: tuple[str, ...]) -> dict[date, list[event_view.Row]]:
+    """Return the almanac's entries on the days of the weeks that touch the month."""
+    begins, ends = month_grid.touched(first, context.language)
+    choice = FeedOptions(start=begins, end=ends, language=context.language)
+    around = [entry for name in beside for entry in almanac_feeds.entries(name, choice, context.today)]
     records = almanac_feeds.AlmanacRecords()
-    context: dict[date, list[event_view.Row]] = {}
+    rows_by_day: dict[date, list[event_view.Row]] = {}
     for revision in around:
         event = revision.event
-        # A session is told on the days on which it opens and closes.
+        # A session is listed on the days on which it opens and closes.
         turns = (event.start, event.end) if event.kind is Kind.PERIOD else ()
         days = [day for day in turns if day and begins <= day <= ends] if turns else _days(event, begins, ends)
         for day in days:
-            context.setdefault(day, []).append(
-                event_view.Row(revision, asking.language, records.about(event.instrument), day=asking.status_day)
+            rows_by_day.setdefault(day, []).append(
+                event_view.Row(revision, context.language, records.about(event.instrument), day=context.status_day)
             )
-    return context
+    return rows_by_day
 
 
 def _days(event: Event, first: date, last: date) -> list[date]:
-    """The days of an entry of the almanac, none where only a span is known."""
+    """Return the days of an almanac entry; none where only a span is known."""
     if (
         event.start is None
         or event.end is None
@@ -205,63 +236,74 @@ def _days(event: Event, first: date, last: date) -> list[date]:
     return list(dict.fromkeys(slot.days(first, last)))
 
 
-def _years(asking: Reader, shown: int) -> list[year_chart.Column]:
-    """The years around, by what begins in them; a search for words looks at fewer, it reads every event."""
-    around = _NEAR if asking.choice.text else year_chart.AROUND
-    first, last = max(1, shown - around), min(9999, shown + around)
-    return year_chart.years(asking.store.years(_query(asking, None, None), first, last), shown)
+def _years(context: PageContext, shown: int) -> list[year_chart.Column]:
+    """Return the years around, by what begins in them.
 
-
-def _year(asking: Reader, number: int, today: date) -> year_chart.Year:
-    first, last = date(number, 1, 1), date(number, 12, 31)
-    counts = asking.store.months(_query(asking, first, last))
-    if sum(counts.values()) > year_chart.DRAWN:
-        return year_chart.year_of(number, (), counts, asking.language, today, drawn=False)
-    found = asking.store.events(_query(asking, first, last, limit=year_chart.DRAWN))
-    stands = {(item.event.uid, item.event.start) for item in found.items}
-    earlier = asking.store.departed(_query(asking, first, last, limit=_READ)).items if found.next is None else ()
-    left = [item.event for item in earlier if (item.event.uid, item.event.start) not in stands]
-    return year_chart.year_of(number, found.items, counts, asking.language, today, drawn=found.next is None, left=left)
-
-
-def _start(asking: Reader) -> date | None:
-    """The day from which the list goes: the choice's, else the month asked for, the day looked back to, or today."""
-    if asking.choice.start or asking.choice.end:
-        return asking.choice.start
-    return _month(asking) if "month" in asking.rest else asking.as_of or asking.today
-
-
-def _list(asking: Reader) -> tuple[list[event_view.Row], str]:
-    """A page of the list in order of day, and where the next page goes on.
-
-    Each event stands once: on its first day in the period, and on each of those that it has left.
+    A text search covers fewer years, since it reads every event.
     """
-    start = _start(asking)
-    after = page_request.read_cursor(asking.rest["next"]) if "next" in asking.rest else None
-    query = _query(asking, start, asking.choice.end, limit=_LISTED)
-    page = asking.store.upcoming_events(
+    around = _NEAR if context.choice.text else year_chart.AROUND
+    first, last = max(1, shown - around), min(9999, shown + around)
+    return year_chart.years(context.store.years(_query(context, None, None), first, last), shown)
+
+
+def _year(context: PageContext, number: int, today: date) -> year_chart.Year:
+    first, last = date(number, 1, 1), date(number, 12, 31)
+    counts = context.store.months(_query(context, first, last))
+    if sum(counts.values()) > year_chart.DRAWN:
+        return year_chart.year_of(number, (), counts, context.language, today, drawn=False)
+    found = context.store.events(_query(context, first, last, limit=year_chart.DRAWN))
+    stands = {(item.event.uid, item.event.start) for item in found.items}
+    earlier = context.store.departed(_query(context, first, last, limit=_READ)).items if found.next is None else ()
+    left = [item.event for item in earlier if (item.event.uid, item.event.start) not in stands]
+    return year_chart.year_of(number, found.items, counts, context.language, today, drawn=found.next is None, left=left)
+
+
+def _start(context: PageContext) -> date | None:
+    """Return the day on which the list begins.
+
+    That of the choice, else the month asked for, the day looked back to, or today.
+    """
+    if context.choice.start or context.choice.end:
+        return context.choice.start
+    return _month(context) if "month" in context.rest else context.as_of or context.today
+
+
+def _list(context: PageContext) -> tuple[list[event_view.Row], str]:
+    """Return a page of the list in order of day, and the cursor of the next page.
+
+    Each event is listed once on its first day in the period, and once on each day that it was moved away from.
+    """
+    start = _start(context)
+    after = page_request.read_cursor(context.rest["next"]) if "next" in context.rest else None
+    query = _query(context, start, context.choice.end, limit=_LISTED)
+    page = context.store.upcoming_events(
         replace(query, cursor=store_cursor(after[0].isoformat(), after[1]) if after else None)
     )
     # Of the days that were left those count that lie in the period, none that were under way at its beginning.
     since = after if after and (start is None or after[0] >= start) else (start, "") if start else None
-    left = asking.departed(replace(query, cursor=store_cursor(since[0].isoformat(), since[1]) if since else None))
-    rows = asking.rows([revision for _, revision in page.items], start or date.min) + left[0]
-    rows.sort(key=lambda row: (row.placed, row.uid))
+    left = context.vacated_rows(replace(query, cursor=store_cursor(since[0].isoformat(), since[1]) if since else None))
+    rows = context.rows([revision for _, revision in page.items], start or date.min) + left[0]
+    rows.sort(key=lambda row: (row.sort_day, row.uid))
     count = _LISTED
     # An event that was only made shorter or longer stands twice on its first day.
-    while count < len(rows) and (rows[count].placed, rows[count].uid) == (rows[count - 1].placed, rows[count - 1].uid):
+    while count < len(rows) and (rows[count].sort_day, rows[count].uid) == (
+        rows[count - 1].sort_day,
+        rows[count - 1].uid,
+    ):
         count += 1
     more = len(rows) > count or page.next is not None or left[1] is not None
     return rows[:count], page_request.cursor_of(rows[count - 1]) if more else ""
 
 
-def _grouped(rows: list[event_view.Row], asking: Reader) -> list[tuple[str, list[event_view.Row]]]:
-    """The rows under the months in which they begin; what began before the list does stands first."""
-    start, groups = _start(asking), list[tuple[str, list[event_view.Row]]]()
+def _grouped(rows: list[event_view.Row], context: PageContext) -> list[tuple[str, list[event_view.Row]]]:
+    """Group the rows by the month in which they begin; first those that began before the list."""
+    start, groups = _start(context), list[tuple[str, list[event_view.Row]]]()
     for row in rows:
-        begun = start is not None and row.placed < start
+        begun = start is not None and row.sort_day < start
         name = (
-            gettext(gettext_noop("Under way"), asking.language) if begun else format_month(row.placed, asking.language)
+            gettext(gettext_noop("Under way"), context.language)
+            if begun
+            else format_month(row.sort_day, context.language)
         )
         if not groups or groups[-1][0] != name:
             groups.append((name, []))
@@ -269,21 +311,21 @@ def _grouped(rows: list[event_view.Row], asking: Reader) -> list[tuple[str, list
     return groups
 
 
-def _undecided(asking: Reader, listed: list[event_view.Row]) -> list[event_view.Row]:
-    """What waits for its day and is not listed above: events without any, but for obligations that never had one."""
-    if asking.choice.start or asking.choice.end:
+def _undecided(context: PageContext, listed: list[event_view.Row]) -> list[event_view.Row]:
+    """Return undated events that the list lacks, without obligations that never had a date."""
+    if context.choice.start or context.choice.end:
         return []
-    kinds = asking.choice.kinds or tuple(kind for kind in Kind if kind is not Kind.OBLIGATION)
-    query = replace(_query(asking, None, None, limit=_UNDECIDED), kinds=kinds, cursor=store_cursor("9999-12-31", ""))
+    kinds = context.choice.kinds or tuple(kind for kind in Kind if kind is not Kind.OBLIGATION)
+    query = replace(_query(context, None, None, limit=_UNDECIDED), kinds=kinds, cursor=store_cursor("9999-12-31", ""))
     above = {row.uid for row in listed}
-    return [row for row in asking.rows(asking.store.events(query).items) if row.uid not in above]
+    return [row for row in context.rows(context.store.events(query).items) if row.uid not in above]
 
 
-def _nearest(asking: Reader, first: date) -> date | None:
-    """The first day, from the month of ``first`` on, that has something of the choice on it; None where none has."""
+def _nearest(context: PageContext, first: date) -> date | None:
+    """Return the first day on or after ``first`` with an event of the choice, or None."""
     for days in _SLICES:
         last = min(first, _CENTURY[1]) + timedelta(days=days)
-        slots = asking.store.slots(_query(asking, first, last), month_grid.LONGEST)
+        slots = context.store.slots(_query(context, first, last), month_grid.LONGEST)
         found = [day for slot in slots if (day := next(slot.days(first, last), None))]
         if found:
             return min(found)

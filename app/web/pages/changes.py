@@ -13,8 +13,8 @@ from app.documents import slug_of
 from app.i18n import format_day, format_time, translate_action
 from app.model import Revision
 from app.web.pages import event_view, page_request
-from app.web.pages.page_cache import printed
-from app.web.pages.page_request import Reader
+from app.web.pages.page_cache import cached_page
+from app.web.pages.page_request import PageContext
 from app.web.pages.templating import page
 
 router: Final = APIRouter(include_in_schema=False)
@@ -23,7 +23,7 @@ _LISTED: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: the day it was decided, by which instrument, of what, from which time to which."""
+    """One change: its day and instrument, the event, the time before and after."""
 
     row: event_view.Row
     day: str
@@ -35,22 +35,24 @@ class Change:
     gone: bool
 
 
-def listed(asking: Reader, revisions: Sequence[Revision]) -> list[Change]:
-    """The changes as a page shows them."""
+def listed(context: PageContext, revisions: Sequence[Revision]) -> list[Change]:
+    """Return the rows of the page of changes."""
     found = []
-    asking.read_titles(revisions)
+    context.load_titles(revisions)
     for revision in revisions:
-        earlier = [item for item in asking.store.history(revision.event.uid) if item.number < revision.number]
+        earlier = [item for item in context.store.history(revision.event.uid) if item.number < revision.number]
         before = earlier[-1].event if earlier else None
-        row = event_view.Row(revision, asking.language, asking.titled(revision.event.instrument), earlier, left=before)
+        row = event_view.Row(
+            revision, context.language, context.instrument_info(revision.event.instrument), earlier, left=before
+        )
         found.append(
             Change(
                 row,
-                format_day(revision.decided, asking.language),
+                format_day(revision.decided, context.language),
                 revision.instrument,
                 slug_of(revision.instrument),
-                translate_action(revision.action, asking.language) if revision.action else "",
-                format_time(before, asking.language) if before else "",
+                translate_action(revision.action, context.language) if revision.action else "",
+                format_time(before, context.language) if before else "",
                 row.time,
                 row.gone,
             )
@@ -59,14 +61,14 @@ def listed(asking: Reader, revisions: Sequence[Revision]) -> list[Change]:
 
 
 @router.get("/changes")
-@printed
+@cached_page
 def changes(request: Request) -> Response:
-    """What later instruments did to earlier dates, the latest decision first."""
-    asking = page_request.read(request, "next")
-    found = asking.store.latest(_LISTED, asking.rest.get("next"))
+    """Return the page of changes by later instruments, the latest decision first."""
+    context = page_request.read(request, "next")
+    found = context.store.latest(_LISTED, context.rest.get("next"))
     groups: list[tuple[str, list[Change]]] = []
-    for change in listed(asking, found.items):
+    for change in listed(context, found.items):
         if not groups or groups[-1][0] != change.day:
             groups.append((change.day, []))
         groups[-1][1].append(change)
-    return page(request, "changes.html", asking.language, groups=groups, next=found.next)
+    return page(request, "changes.html", context.language, groups=groups, next=found.next)

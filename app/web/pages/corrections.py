@@ -48,14 +48,14 @@ class Draft:
     whole: bool = True
 
     def pack(self) -> str:
-        """The draft as one line of ASCII."""
-        said = {"yaml": write(self.schedule), "text": self.text, "lang": self.language, "whole": self.whole}
-        packed = zlib.compress(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass"), 9)
+        """Return the draft as one line of ASCII, which ``unpack`` reads."""
+        state = {"yaml": write(self.schedule), "text": self.text, "lang": self.language, "whole": self.whole}
+        packed = zlib.compress(json.dumps(state, ensure_ascii=False).encode("utf-8", "surrogatepass"), 9)
         return base64.urlsafe_b64encode(packed).decode()
 
 
 def beginning(resolution: Resolution) -> str:
-    """The text of an instrument as far as it is carried: all of it, or its first paragraphs."""
+    """Return the text that a form carries: all of it, or the first paragraphs of a long one."""
     text = resolution.text
     if len(text) <= MOST_TEXT:
         return text
@@ -64,7 +64,10 @@ def beginning(resolution: Resolution) -> str:
 
 
 def unpack(line: str) -> Draft:
-    """The draft that ``pack`` wrote; checked as a schedule file is. Raises DataError, TooLarge, ScheduleError."""
+    """Return the draft that ``pack`` wrote, checked as a schedule file is.
+
+    Raises DataError, TooLarge, ScheduleError.
+    """
     wrong = DataError(message("invalid derivation"), where="state", hint=message("derive the document again"))
     if len(line) > MOST_STATE:
         raise TooLarge(
@@ -81,8 +84,8 @@ def unpack(line: str) -> Draft:
                 where="state",
                 hint=message("send at most {most} bytes", most=f"{MOST_STATE:,}"),
             )
-        said = json.loads(data.decode("utf-8", "surrogatepass"))
-        yaml, text, language, whole = said["yaml"], said["text"], said["lang"], said.get("whole", True) is not False
+        state = json.loads(data.decode("utf-8", "surrogatepass"))
+        yaml, text, language, whole = state["yaml"], state["text"], state["lang"], state.get("whole", True) is not False
     except (ValueError, KeyError, TypeError, zlib.error, binascii.Error) as error:
         raise wrong from error
     if not (isinstance(yaml, str) and isinstance(text, str) and isinstance(language, str)):
@@ -106,7 +109,7 @@ def unpack(line: str) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An item with the fields of its form as they stand, and the names of those that are wrong."""
+    """An item with the values of its form fields."""
 
     name: str
     event: Event
@@ -122,7 +125,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What a form made of a draft: the schedule with its reviews, the lines of the form, errors by field."""
+    """A corrected draft: schedule with reviews, lines of the form, errors by field."""
 
     schedule: Schedule
     lines: tuple[Line, ...]
@@ -131,10 +134,10 @@ class Corrected:
 
 
 def correct(draft: Draft, fields: Mapping[str, str], today: date, language: str) -> Corrected:
-    """The draft with the corrections of a form, under the rules of reviews in a schedule file.
+    """Apply the corrections of a form to a draft, by the rules of reviews in schedule files.
 
     ``fields`` are ``kind-N``, ``when-N``, ``bearer-N``, ``reject-N`` of item N, the same with ``new-N`` for items that
-    the engine did not find, and ``by``, who corrects. A wrong value leaves its item as it was, and is told in
+    the engine did not find, and ``by``, who corrects. A wrong value leaves its item unchanged and is listed in
     ``errors`` by the name of its field. ``language`` is that in which names of actors may be given.
     """
     by = " ".join(fields.get("by", "").split())[:60]
@@ -214,7 +217,7 @@ def _kind(text: str, name: str, errors: dict[str, PlenaryError]) -> Kind | None:
 
 
 def _bearer(text: str, name: str, errors: dict[str, PlenaryError], language: str) -> str | None:
-    """The slug of who is to act, given as a slug or by name."""
+    """Return the slug of the bearer, given as a slug or by name."""
     if not text:
         return None
     found = slug_of_name(text, language)
@@ -229,7 +232,7 @@ def _bearer(text: str, name: str, errors: dict[str, PlenaryError], language: str
 
 
 def slug_of_name(text: str, language: str) -> str:
-    """The slug of an actor given by its name in English or in ``language``; anything else as it is."""
+    """Return the slug of an actor named in English or ``language``; other text unchanged."""
     named = {name_of(slug, tongue).name.casefold(): slug for tongue in ("en", language) for slug in slugs()}
     return named.get(text.casefold(), text)
 
@@ -253,7 +256,7 @@ def _fresh(
     errors: dict[str, PlenaryError],
     language: str,
 ) -> Event:
-    """An item that the engine did not find."""
+    """Return an item that the engine did not find, from the fields of a form."""
     kind = _kind(fields.get(f"kind-{name}", ""), name, errors) or Kind.DEADLINE
     bearer = _bearer(fields.get(f"bearer-{name}", "").strip(), name, errors, language)
     paragraph = fields.get(f"paragraph-{name}", "").strip()

@@ -89,33 +89,33 @@ class Row:
 
     @cached_property
     def full_title(self) -> str:
-        """The title with its whole subject, for the pages of one instrument or event, which name the instrument."""
+        """The title with its whole subject, for pages that name the instrument."""
         about = self._about.title.get(self._language, "")
         return " ".join(title(self.event, self._language, about, LONG_SUBJECT).split())
 
     @cached_property
-    def days(self) -> date_display.Setting:
+    def days(self) -> date_display.DisplayDates:
         """Its days as they are set."""
-        return date_display.setting(self.event, self._language, self._ahead)
+        return date_display.display_dates(self.event, self._language, self._ahead)
 
     @cached_property
-    def was(self) -> date_display.Setting:
+    def was(self) -> date_display.DisplayDates:
         """The days that it has left: those of ``left``, or the last of one that has none any more."""
         if self.left is not None:
-            return date_display.setting(self.left, self._language)
-        return date_display.lost(self.event, self.history, self._language)
+            return date_display.display_dates(self.left, self._language)
+        return date_display.lost_dates(self.event, self.history, self._language)
 
     @cached_property
-    def placed(self) -> date:
+    def sort_day(self) -> date:
         """The day by which lists order it."""
         if self.left is not None:
-            return date_display.placed(self.left, date.min)
-        return date_display.placed(self.event, self._ahead or date.min)
+            return date_display.sort_day(self.left, date.min)
+        return date_display.sort_day(self.event, self._ahead or date.min)
 
     @cached_property
     def cycle(self) -> str:
         """Its cycle in words, of one that recurs."""
-        return date_display.cycle(self.event, self._language)
+        return date_display.say_cycle(self.event, self._language)
 
     @cached_property
     def session(self) -> str:
@@ -202,7 +202,7 @@ class Row:
 
     @property
     def clause(self) -> tuple[str, str, str]:
-        """The clause that states the act: the words before the quote, the quote, the words after it.
+        """The clause that states the act: the words before the quote, the quote, those after it.
 
         Only the quote where the event has no clause in its language, or one that does not contain the quote.
         """
@@ -227,7 +227,7 @@ class Row:
     @property
     def result(self) -> str:
         """What the arithmetic comes to."""
-        return self.days.said or self.time
+        return self.days.text or self.time
 
     @property
     def document(self) -> str:
@@ -259,9 +259,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of an event's history: the day, the instrument, what it did, the time before and the time after.
+    """One line of an event's history: day, instrument, action, time before and after.
 
-    ``changed`` is False for what only reaffirms.
+    ``changed`` is False for a revision that only reaffirms.
     """
 
     day: str
@@ -274,7 +274,7 @@ class Step:
 
 
 def steps(history: Iterable[Revision], language: str) -> list[Step]:
-    """The history of an event, line by line; ``history`` is oldest first."""
+    """Return the lines of an event's history; ``history`` is oldest first."""
     found: list[Step] = []
     before = ""
     for revision in history:
@@ -302,5 +302,5 @@ def steps(history: Iterable[Revision], language: str) -> list[Step]:
 
 
 def alone(event: Event, decided: date | None) -> Revision:
-    """An event that nothing has changed, as a revision."""
+    """Return an unchanged event as a revision."""
     return Revision(event, 0, decided or date.min, event.instrument, None)

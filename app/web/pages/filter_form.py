@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from app.feeds import FILTERS, FeedOptions
 from app.i18n import format_day, name_of, translate_kind, translate_status
 from app.model import Kind
-from app.web.pages.page_request import PAST, Reader
+from app.web.pages.page_request import PAST, PageContext
 
 ACTORS: Final = (
     "secretary-general",
@@ -60,8 +60,8 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """What the form of filters shows; ``hidden`` are the parameters that it carries along unseen."""
+class FilterForm:
+    """The content of the filter form; ``hidden`` are the parameters of its hidden fields."""
 
     action: str
     kinds: tuple[Option, ...]
@@ -74,12 +74,15 @@ class Sentence:
     known_at: str
     parts: tuple[Part, ...]
     hidden: tuple[tuple[str, str], ...]
-    said: str
+    summary: str
     subscribe: str
 
 
 def _options(known: dict[str, str], chosen: tuple[str, ...]) -> tuple[Option, ...]:
-    """The options of a control; several chosen together are one option more, so that the form keeps them."""
+    """Return the options of a control.
+
+    Several values chosen together make one more option, so that the form keeps them.
+    """
     found = [Option(value, words, chosen == (value,)) for value, words in known.items()]
     if len(chosen) > 1:
         words = ", ".join(known.get(value, value) for value in chosen)
@@ -87,26 +90,28 @@ def _options(known: dict[str, str], chosen: tuple[str, ...]) -> tuple[Option, ..
     return tuple(found)
 
 
-def sentence(reader: Reader, action: str, *, carried: tuple[str, ...] = ()) -> Sentence:
-    """The sentence for what ``reader`` asks; ``carried`` are further parameters that the form keeps."""
-    choice, language = reader.choice, reader.language
+def build_form(context: PageContext, action: str, *, carried: tuple[str, ...] = ()) -> FilterForm:
+    """Return the form for the present choice; it also keeps the parameters ``carried``."""
+    choice, language = context.choice, context.language
     actors = {slug: name_of(slug, language).name for slug in dict.fromkeys((*ACTORS, *choice.actors))}
     bodies = {slug: name_of(slug, language).name for slug in dict.fromkeys((*BODIES, *choice.bodies))}
     parts = []
-    parts += [Part(slug, _address(reader, action, drop="resolution")) for slug in choice.resolutions]
-    parts += [Part(token, _address(reader, action, drop="session")) for token in choice.sessions]
-    parts += [Part(translate_status(one, language), _address(reader, action, drop="status")) for one in choice.statuses]
+    parts += [Part(slug, _address(context, action, drop="resolution")) for slug in choice.resolutions]
+    parts += [Part(token, _address(context, action, drop="session")) for token in choice.sessions]
+    parts += [
+        Part(translate_status(one, language), _address(context, action, drop="status")) for one in choice.statuses
+    ]
     roles = [("bearer", slug) for slug in choice.bearers] + [("addressee", slug) for slug in choice.addressees]
-    parts += [Part(name_of(slug, language).name, _address(reader, action, drop=role)) for role, slug in roles]
-    parts += [Part(topic.replace("-", " "), _address(reader, action, drop="topic")) for topic in choice.topics]
-    hidden = [(name, value) for name, value in reader.request.query_params.multi_items() if value and name in carried]
+    parts += [Part(name_of(slug, language).name, _address(context, action, drop=role)) for role, slug in roles]
+    parts += [Part(topic.replace("-", " "), _address(context, action, drop="topic")) for topic in choice.topics]
+    hidden = [(name, value) for name, value in context.request.query_params.multi_items() if value and name in carried]
     hidden += [("topic", topic) for topic in choice.topics]
     hidden += [("resolution", slug) for slug in choice.resolutions]
     hidden += [("session", token) for token in choice.sessions]
     hidden += [("status", status.value) for status in choice.statuses]
     hidden += roles
-    hidden += [("lang", language)] if reader.request.query_params.get("lang") else []
-    return Sentence(
+    hidden += [("lang", language)] if context.request.query_params.get("lang") else []
+    return FilterForm(
         action=action,
         kinds=_options(
             {kind.value: translate_kind(kind, language) for kind in Kind}, tuple(k.value for k in choice.kinds)
@@ -114,24 +119,24 @@ def sentence(reader: Reader, action: str, *, carried: tuple[str, ...] = ()) -> S
         actors=_options(actors, choice.actors),
         bodies=_options(bodies, choice.bodies),
         text=choice.text,
-        start=_shown(reader, "from"),
-        end=_shown(reader, "to"),
-        as_of=reader.rest.get("as_of", ""),
-        known_at=reader.rest.get("known_at", ""),
+        start=_shown(context, "from"),
+        end=_shown(context, "to"),
+        as_of=context.rest.get("as_of", ""),
+        known_at=context.rest.get("known_at", ""),
         parts=tuple(parts),
         hidden=tuple(hidden),
-        said=said(choice, language),
-        subscribe=_subscribe(reader),
+        summary=describe_choice(choice, language),
+        subscribe=_subscribe(context),
     )
 
 
-def _shown(reader: Reader, name: str) -> str:
-    """A day as the reader wrote it: a year stays a year."""
-    return reader.request.query_params.get(name, "").strip()
+def _shown(context: PageContext, name: str) -> str:
+    """Return a day as it was written: a year stays a year."""
+    return context.request.query_params.get(name, "").strip()
 
 
-def said(choice: FeedOptions, language: str, resolution: str = "") -> str:
-    """The choice in words, parted by dots; empty for everything."""
+def describe_choice(choice: FeedOptions, language: str, resolution: str = "") -> str:
+    """Return the choice in words, joined by dots; empty for everything."""
     words = [translate_kind(kind, language) for kind in choice.kinds]
     words += [name_of(slug, language).name for slug in (*choice.actors, *choice.bodies)]
     words += [name_of(slug, language).name for slug in (*choice.bearers, *choice.addressees)]
@@ -153,38 +158,38 @@ def said(choice: FeedOptions, language: str, resolution: str = "") -> str:
     return " · ".join(words)
 
 
-def _address(reader: Reader, action: str, *, drop: str) -> str:
+def _address(context: PageContext, action: str, *, drop: str) -> str:
     kept = [
         (name, value)
-        for name, value in reader.request.query_params.multi_items()
+        for name, value in context.request.query_params.multi_items()
         if value and name not in (drop, "next")
     ]
     return f"{action}?{urlencode(kept)}" if kept else action
 
 
-def _subscribe(reader: Reader) -> str:
-    """The page on which the present choice becomes a feed; a feed has no past."""
+def _subscribe(context: PageContext) -> str:
+    """Return the address at which the present choice becomes a feed; feeds have no past."""
     kept = [
         (name, value)
-        for name, value in reader.request.query_params.multi_items()
+        for name, value in context.request.query_params.multi_items()
         if value and name in (*FILTERS, "lang")
     ]
     return "/subscribe" + (f"?{urlencode(kept)}" if kept else "")
 
 
-def past(reader: Reader) -> dict[str, str]:
-    """What the banner of looking back says: the day, the moment, and the address of the present."""
-    if reader.as_of is None and reader.known_at is None:
+def past(context: PageContext) -> dict[str, str]:
+    """Return the content of the banner of a past view: day, moment, address of the present."""
+    if context.as_of is None and context.known_at is None:
         return {}
-    kept = [pair for pair in reader.request.query_params.multi_items() if pair[1] and pair[0] not in (*PAST, "next")]
-    path = reader.request.url.path
+    kept = [pair for pair in context.request.query_params.multi_items() if pair[1] and pair[0] not in (*PAST, "next")]
+    path = context.request.url.path
     return {
-        "day": format_day(reader.as_of, reader.language) if reader.as_of else "",
-        "moment": reader.known_at.strftime("%Y-%m-%d %H:%M UTC") if reader.known_at else "",
+        "day": format_day(context.as_of, context.language) if context.as_of else "",
+        "moment": context.known_at.strftime("%Y-%m-%d %H:%M UTC") if context.known_at else "",
         "address": f"{path}?{urlencode(kept)}" if kept else path,
     }
 
 
 def without_days(choice: FeedOptions) -> FeedOptions:
-    """The choice without its days."""
+    """Return the choice without its days."""
     return replace(choice, start=None, end=None)

@@ -1,4 +1,4 @@
-"""A month as weeks of days, with what stands on each."""
+"""A month as weeks of days, with the events of each."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Cell:
 
 
 def weekdays(language: str) -> list[tuple[str, str]]:
-    """The days of the week, short and long, in the order of the language."""
+    """Return the short and long names of the days of the week, in the order of the language."""
     locale = Locale.parse(profile(language).locale)
     short, long = get_day_names("narrow", "stand-alone", locale), get_day_names("wide", "stand-alone", locale)
     article = profile(language).day_article
@@ -51,7 +51,7 @@ def weekdays(language: str) -> list[tuple[str, str]]:
 
 
 def touched(month: date, language: str) -> tuple[date, date]:
-    """The first and the last day of the weeks that touch the month of ``month``, both inclusive."""
+    """Return the first and last day (inclusive) of the weeks that touch a month."""
     listed = _weeks(month, language)
     return listed[0][0], listed[-1][-1]
 
@@ -61,7 +61,7 @@ def _weeks(month: date, language: str) -> list[list[date]]:
 
 
 def placed(slots: Iterable[Slot], first: date, last: date) -> dict[date, list[Slot]]:
-    """What stands on each day from ``first`` to ``last``, inclusive."""
+    """Return the slots on each day from ``first`` to ``last``, inclusive."""
     found: dict[date, list[Slot]] = {}
     for slot in slots:
         for day in slot.days(first, last):
@@ -70,13 +70,13 @@ def placed(slots: Iterable[Slot], first: date, last: date) -> dict[date, list[Sl
 
 
 def listed(placed: dict[date, list[Slot]]) -> dict[date, list[Slot]]:
-    """Of what stands on each day, what the month lists."""
+    """Return the slots that the month lists on each day."""
     limit = most(placed)
     return {day: slots[:limit] for day, slots in placed.items()}
 
 
 def most(days: Collection[date]) -> int:
-    """How many events each of the days lists that have some: of a full month less, so that its page stays small."""
+    """Return how many events a day lists: fewer in a full month, to bound the page."""
     return max(2, min(_MOST, _PAGE // max(1, len(days))))
 
 
@@ -88,7 +88,10 @@ def weeks(
     counts: dict[date, int],
     context: dict[date, list[Row]],
 ) -> list[list[Cell]]:
-    """The weeks that touch the month of ``month``, each event on its days; ``counts`` of all that stands on each."""
+    """Return the weeks that touch the month of ``month``, with the events of each day.
+
+    ``standing`` are the rows listed on a day, ``counts`` the number of all events of a day.
+    """
     limit = most(counts.keys() | context.keys())
     return [
         [

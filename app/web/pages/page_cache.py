@@ -1,90 +1,103 @@
-"""Pages that have been made, kept while the contents of the store stand still; given with an entity tag."""
+"""Cache of rendered pages, valid while the contents of the store stay the same; answers carry an entity tag."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from threading import Lock
 from typing import Final
 
 from fastapi import Request
 from starlette.responses import Response
 
+from app.feeds.tagged_cache import TaggedCache
 from app.store import Store
 from app.web.feeds.response import digest_of
 from app.web.server.http_headers import matches
 
 CACHE_CONTROL: Final = "private, no-cache"
 _LONGEST_KEY: Final = 4096
+"""Characters of an address; pages of longer ones are not kept."""
+_LONGEST_ACCEPT: Final = 400
+"""Characters of Accept-Language that tell pages apart."""
 Key = tuple[str, str, datetime | None, str]
+"""Address, Accept-Language where the address names no language, moment of the contents, day."""
 
 
-class Printed:
-    """Finished pages by what makes them differ; at most ``limit`` bytes of them. Safe to share between threads."""
+@dataclass(frozen=True, slots=True)
+class CachedPage:
+    """A rendered page: its body, its entity tag, its headers without length and type."""
+
+    body: bytes
+    tag: bytes
+    headers: dict[str, str]
+
+
+class PageCache:
+    """Least recently used cache of at most ``limit`` bytes of page bodies. Thread-safe.
+
+    Pages carry no tags: nearly every page lists what any instrument may change, so that a change of the contents makes
+    other keys, and the pages of the old ones are evicted as they fall out of use.
+    """
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._size = 0
-        self._pages: OrderedDict[Key, tuple[bytes, bytes, dict[str, str]]] = OrderedDict()
-        self._lock = Lock()
-        self._seen: tuple[int, datetime | None] = (-1, None)
+        self._pages: TaggedCache[Key, CachedPage] = TaggedCache(limit, lambda page: len(page.body))
+        self._version: tuple[int, datetime | None] = (-1, None)
 
-    def moment(self, store: Store) -> datetime | None:
-        """When the contents of the store last changed, in UTC; asked for only where its revision is another.
+    def contents_changed(self, store: Store) -> datetime | None:
+        """Return when the contents of the store last changed, in UTC.
 
-        Saving a feed makes a revision, too, which no page tells of.
+        Reads it only where the store's revision is another. Saving a feed makes a revision, too, which no page shows.
         """
-        if store.revision() != self._seen[0]:
-            self._seen = store.version()
-        return self._seen[1]
+        if store.revision() != self._version[0]:
+            self._version = store.version()
+        return self._version[1]
 
-    def get(self, key: Key) -> tuple[bytes, bytes, dict[str, str]] | None:
-        """The body, the entity tag and the headers of a page that is held."""
-        with self._lock:
-            found = self._pages.get(key)
-            if found is not None:
-                self._pages.move_to_end(key)
-            return found
+    def get(self, key: Key) -> CachedPage | None:
+        """Return the page of ``key``, or None."""
+        return self._pages.get(key)
 
-    def put(self, key: Key, body: bytes, tag: bytes, fields: dict[str, str]) -> None:
-        """Takes a page in, and lets the oldest go where there are too many."""
-        with self._lock:
-            held = self._pages.pop(key, None)
-            self._size += len(body) - (len(held[0]) if held else 0)
-            self._pages[key] = (body, tag, fields)
-            while self._size > self._limit and len(self._pages) > 1:
-                _, (gone, _, _) = self._pages.popitem(last=False)
-                self._size -= len(gone)
+    def put(self, key: Key, page: CachedPage) -> None:
+        """Store a page; evict the least recently used ones beyond the limit.
+
+        A page larger than the limit is not kept.
+        """
+        self._pages.put(key, page)
 
 
-def printed(make: Callable[..., Response]) -> Callable[..., Response]:
-    """Has a route's pages kept: they depend on address, language, the store's contents and the day alone."""
+def cached_page(render: Callable[..., Response]) -> Callable[..., Response]:
+    """Cache the pages of a route.
 
-    @wraps(make)
+    They may depend on the address, the language, the contents of the store and the day alone.
+    """
+
+    @wraps(render)
     def route(request: Request, **names: str) -> Response:
         state = request.app.state
-        asked = request.headers.get("accept-language", "") if not request.query_params.get("lang") else ""
-        where = f"{request.url.path}?{request.url.query}"
-        key = (where, asked[:400], state.printed.moment(state.store), state.clock().date().isoformat())
-        held = state.printed.get(key)
-        if held is None:
-            answer = make(request, **names)
-            body = bytes(answer.body)
-            tag = b'"' + digest_of(body) + b'"'
-            fields = {
-                name: value for name, value in answer.headers.items() if name not in ("content-length", "content-type")
-            }
+        cache: PageCache = state.page_cache
+        accepted = request.headers.get("accept-language", "") if not request.query_params.get("lang") else ""
+        address = f"{request.url.path}?{request.url.query}"
+        day = state.clock().date().isoformat()
+        key = (address, accepted[:_LONGEST_ACCEPT], cache.contents_changed(state.store), day)
+        page = cache.get(key)
+        if page is None:
+            answer = render(request, **names)
             if answer.status_code != 200:
                 return answer
-            if len(where) < _LONGEST_KEY:
-                state.printed.put(key, body, tag, fields)
-        else:
-            body, tag, fields = held
-        headers = {**fields, "etag": tag.decode(), "cache-control": CACHE_CONTROL}
-        if matches(request.headers.get("if-none-match", "").encode("latin-1"), tag):
+            page = _page_of(answer)
+            if len(address) < _LONGEST_KEY:
+                cache.put(key, page)
+        headers = {**page.headers, "etag": page.tag.decode(), "cache-control": CACHE_CONTROL}
+        if matches(request.headers.get("if-none-match", "").encode("latin-1"), page.tag):
             return Response(status_code=304, headers=headers)
-        return Response(body, headers=headers, media_type="text/html; charset=utf-8")
+        return Response(page.body, headers=headers, media_type="text/html; charset=utf-8")
 
     return route
+
+
+def _page_of(answer: Response) -> CachedPage:
+    """Return an answer as a page to keep."""
+    body = bytes(answer.body)
+    kept = {name: value for name, value in answer.headers.items() if name not in ("content-length", "content-type")}
+    return CachedPage(body, b'"' + digest_of(body) + b'"', kept)

@@ -27,7 +27,7 @@ PAST: Final = ("as_of", "known_at")
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class PageContext:
     """A request for a page, read: ``choice`` of events, ``rest`` the other parameters by name."""
 
     request: Request
@@ -82,30 +82,30 @@ class Reader:
         """The day on which the status of events is computed: the day looked back to, else today."""
         return self.as_of or (self.known_at.astimezone(UTC).date() if self.known_at else self.today)
 
-    def asked(self, choice: FeedOptions | None = None, **more: object) -> EventQuery:
-        """The question to the store: the choice as it stood on the day and at the moment looked back to."""
+    def event_query(self, choice: FeedOptions | None = None, **more: object) -> EventQuery:
+        """Return the store query of the choice, as of the day and moment looked back to."""
         past = {"as_of": self.as_of, "known_at": self.known_at, "on": self.status_day}
         return event_query(self.choice if choice is None else choice, **{**past, **more})
 
-    def titled(self, instrument: str) -> InstrumentInfo:
-        """The title of an instrument, which is all that a page needs to know of it; read once a page."""
+    def instrument_info(self, instrument: str) -> InstrumentInfo:
+        """Return the title of an instrument, read once a page."""
         slug = slug_of(instrument)
         if slug not in self.titles:
             self.titles[slug] = self.store.titles([slug]).get(slug, {})
         return InstrumentInfo(self.titles[slug])
 
-    def read_titles(self, revisions: Iterable[Revision]) -> None:
-        """Reads the titles that ``titled`` will be asked for, at once."""
+    def load_titles(self, revisions: Iterable[Revision]) -> None:
+        """Read the titles of the instruments of ``revisions`` in one query."""
         missing = {slug_of(item.event.instrument) for item in revisions} - self.titles.keys()
         self.titles.update({slug: {} for slug in missing} | self.store.titles(missing))
 
     def rows(self, revisions: Sequence[Revision], ahead: date | None = None) -> list[event_view.Row]:
-        """Events as a page shows them; the history of those that lost their days is read for the days they had."""
-        self.read_titles(revisions)
+        """Return the rows of events; those that lost their days show the days they had."""
+        self.load_titles(revisions)
         return [self.row(revision, ahead=ahead) for revision in revisions]
 
     def row(self, revision: Revision, *, whole: bool = False, ahead: date | None = None) -> event_view.Row:
-        """An event as a page shows it; ``whole`` with all its history."""
+        """Return the row of an event; with its whole history where ``whole``."""
         event = revision.event
         past: Sequence[Revision] = ()
         if whole or (revision.number and not (event.start or event.end)):
@@ -114,44 +114,47 @@ class Reader:
             ] or [revision]
             if self.as_of is not None:
                 past = [item for item in past if item.decided <= self.as_of]
-        about = self.titled(event.instrument)
+        about = self.instrument_info(event.instrument)
         return event_view.Row(revision, self.language, about, past, ahead=ahead, day=self.status_day)
 
-    def departed(self, query: EventQuery) -> tuple[list[event_view.Row], str | None]:
-        """What left the days of the query, a page of it: the event as it stands, with the days it had."""
+    def vacated_rows(self, query: EventQuery) -> tuple[list[event_view.Row], str | None]:
+        """Return a page of events moved away from the days of the query, and the next cursor."""
         page = self.store.departed(query)
         stands = self.store.current_revisions({item.event.uid for item in page.items}, self.as_of, self.known_at)
-        self.read_titles(stands.values())
-        return [self.left(earlier, stands[earlier.event.uid]) for earlier in page.items], page.next
+        self.load_titles(stands.values())
+        return [self.vacated_row(earlier, stands[earlier.event.uid]) for earlier in page.items], page.next
 
-    def left(self, earlier: Revision, now: Revision) -> event_view.Row:
-        """An event on days that it has left: ``earlier`` as it was on them, ``now`` as it stands."""
-        about = self.titled(now.event.instrument)
+    def vacated_row(self, earlier: Revision, now: Revision) -> event_view.Row:
+        """Return an event on days that it was moved from: ``earlier`` on them, ``now`` at present."""
+        about = self.instrument_info(now.event.instrument)
         return event_view.Row(now, self.language, about, [earlier, now], left=earlier.event, day=self.status_day)
 
     def feed(self, name: str, choice: FeedOptions, extension: str = "ics") -> str:
-        """The address of a feed, without the service's."""
+        """Return the path of a feed."""
         query = choice.query(str(self.request.app.state.settings.language))
         return f"/feeds/{quote(name)}.{extension}" + (f"?{query}" if query else "")
 
 
-def read(request: Request, *names: str) -> Reader:
-    """The request for a page that takes the parameters ``names`` and ``lang``. Raises UnknownParameter."""
+def read(request: Request, *names: str) -> PageContext:
+    """Read a page request that takes the parameters ``names`` and ``lang``.
+
+    Raises UnknownParameter.
+    """
     language = language_of(request)
     request.app.state.feed_renderer.refresh()
     choice, rest = read_query(request, *names, "lang", language=language)
     check_filters(get_store(request), choice)
     known_at = read_moment(rest, "known_at")
-    return Reader(request, language, choice, rest, read_day(rest, "as_of"), known_at)
+    return PageContext(request, language, choice, rest, read_day(rest, "as_of"), known_at)
 
 
 def cursor_of(row: event_view.Row) -> str:
     """Where a list that is ordered by day goes on after ``row``."""
-    return f"{row.placed.isoformat()}~{row.uid}"
+    return f"{row.sort_day.isoformat()}~{row.uid}"
 
 
 def read_cursor(text: str) -> tuple[date, str]:
-    """The day and UID after which a list goes on. Raises UnknownParameter."""
+    """Return the day and UID after which a list goes on. Raises UnknownParameter."""
     day, mark, uid = text.partition("~")
     try:
         if not mark:

@@ -15,30 +15,30 @@ from app.store import StoredInstrument
 from app.web.api.resolutions import find_instrument, symbol_redirect
 from app.web.pages import annotated_text, page_request
 from app.web.pages.filter_form import past
-from app.web.pages.page_cache import printed
-from app.web.pages.page_request import PAST, Reader
+from app.web.pages.page_cache import cached_page
+from app.web.pages.page_request import PAST, PageContext
 from app.web.pages.templating import page
 
 router: Final = APIRouter(include_in_schema=False)
 
 
 @router.get("/resolutions/{slug}")
-@printed
+@cached_page
 def resolution(request: Request, slug: str) -> Response:
     """One instrument, with its text in one language or in two side by side."""
-    asking = page_request.read(request, *PAST, "text", "with")
-    store, language = asking.store, asking.language
+    context = page_request.read(request, *PAST, "text", "with")
+    store, language = context.store, context.language
     found = find_instrument(store, slug)
     uids = [own.same_as or own.uid for own in found.schedule.events]
-    stood = store.current_revisions(uids, asking.as_of, asking.known_at)
+    stood = store.current_revisions(uids, context.as_of, context.known_at)
     standing = [stood[uid] for uid in uids if uid in stood]
-    rows = [asking.row(revision, whole=True) for revision in standing]
+    rows = [context.row(revision, whole=True) for revision in standing]
     texts = store.texts(slug)
-    shown = next((code for code in (asking.rest.get("text", ""), language, "en", *sorted(texts)) if code in texts), "")
-    second = asking.rest.get("with", "")
+    shown = next((code for code in (context.rest.get("text", ""), language, "en", *sorted(texts)) if code in texts), "")
+    second = context.rest.get("with", "")
     second = second if second in texts and second != shown else ""
     paragraphs = _shown(found, texts, shown) if shown else []
-    feed = asking.feed(f"resolution/{slug}", FeedOptions(language=language))
+    feed = context.feed(f"resolution/{slug}", FeedOptions(language=language))
     return page(
         request,
         "resolution.html",
@@ -49,10 +49,10 @@ def resolution(request: Request, slug: str) -> Response:
         day=format_day(found.adopted, language) if found.adopted else "",
         body=name_of(found.body, language).name if found.body else "",
         document=_document(found, language),
-        past=past(asking),
-        asked_day=asking.rest.get("as_of", ""),
+        past=past(context),
+        asked_day=context.rest.get("as_of", ""),
         feed=feed,
-        webcal=asking.webcal,
+        webcal=context.webcal,
         rows=[row for row in rows if row.kind is not Kind.OBLIGATION],
         tasks=[row for row in rows if row.kind is Kind.OBLIGATION and not row.event.appeal],
         appeals=[row for row in rows if row.kind is Kind.OBLIGATION and row.event.appeal],
@@ -62,12 +62,12 @@ def resolution(request: Request, slug: str) -> Response:
         paragraphs=paragraphs,
         pairs=annotated_text.aligned(paragraphs, _shown(found, texts, second)) if second else [],
         names=LANGUAGE_NAMES,
-        amendments=_amendments(asking, found),
+        amendments=_amendments(context, found),
     )
 
 
 def _document(found: StoredInstrument, language: str) -> str:
-    """The official address; a decision has no document of its own, the record of its adoption stands for it."""
+    """Return the address of the official document; of a decision, the record of its adoption."""
     if "/DEC/" not in found.symbol:
         return symbol_address(found.symbol, language)
     return symbol_address(found.schedule.evidence[0], language) if found.schedule.evidence else ""
@@ -80,14 +80,14 @@ def _shown(found: StoredInstrument, texts: dict[str, str], code: str) -> list[an
     )
 
 
-def _amendments(asking: Reader, found: StoredInstrument) -> list[tuple[str, str, str, str]]:
-    """What the instrument does to events of others: UID, title, what is done, the new time."""
+def _amendments(context: PageContext, found: StoredInstrument) -> list[tuple[str, str, str, str]]:
+    """Return the amendments of other instruments' events: UID, title, action, new time."""
     listed = []
-    targets = asking.store.current_revisions([amendment.target for amendment in found.schedule.amendments])
+    targets = context.store.current_revisions([amendment.target for amendment in found.schedule.amendments])
     for amendment in found.schedule.amendments:
         target = targets.get(amendment.target)
-        about = asking.titled(target.event.instrument) if target else None
-        language = asking.language
+        about = context.instrument_info(target.event.instrument) if target else None
+        language = context.language
         words = title(target.event, language, about.title.get(language, "")) if target and about else amendment.target
         listed.append((amendment.target, words, translate_action(amendment.action, language), amendment.when or ""))
     return listed

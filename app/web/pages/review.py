@@ -33,7 +33,7 @@ from app.web import auth
 from app.web.auth import MARK
 from app.web.pages import annotated_text, event_view
 from app.web.pages.corrections import MOST_TEXT, slug_of_name
-from app.web.pages.page_request import Reader, read
+from app.web.pages.page_request import PageContext, read
 from app.web.pages.templating import page
 
 router: Final = APIRouter(include_in_schema=False)
@@ -52,44 +52,46 @@ _OFFERED: Final = tuple(action for action in Action if action is not Action.HOLD
 
 
 def _closed(answer: Response) -> Response:
-    """What is for one reader is kept by nobody."""
+    """Return an answer that no cache keeps: it is for one reader."""
     answer.headers["cache-control"] = "no-store"
     return answer
 
 
-def _gate(asking: Reader) -> tuple[Token | None, Response | None]:
-    """Who is signed in; or the page that says that one must be."""
-    token = auth.reader(asking.request)
+def _gate(context: PageContext) -> tuple[Token | None, Response | None]:
+    """Return the token of who is signed in, and the page that asks to sign in where needed."""
+    token = auth.reader(context.request)
     if token is not None and SCOPE in token.scopes:
         return token, None
-    back = urlencode({"back": asking.request.url.path} | ({"lang": asking.language} if _said(asking) else {}))
+    back = urlencode(
+        {"back": context.request.url.path} | ({"lang": context.language} if _language_in_address(context) else {})
+    )
     values = {"signin": f"/signin?{back}", "signed": token is not None}
-    return token, _closed(page(asking.request, "gate.html", asking.language, 403 if token else 401, **values))
+    return token, _closed(page(context.request, "gate.html", context.language, 403 if token else 401, **values))
 
 
-def _said(asking: Reader) -> bool:
-    return bool(asking.request.query_params.get("lang"))
+def _language_in_address(context: PageContext) -> bool:
+    return bool(context.request.query_params.get("lang"))
 
 
 @router.get("/review")
 def proposals(request: Request) -> Response:
-    """What waits for a review, and what was reviewed."""
-    asking = read(request, "state", "next")
-    token, closed = _gate(asking)
+    """Return the page of proposals to review and of those reviewed."""
+    context = read(request, "state", "next")
+    token, closed = _gate(context)
     if closed is not None or token is None:
         return closed or _closed(Response(status_code=401))
-    state = asking.rest.get("state", "proposed")
+    state = context.rest.get("state", "proposed")
     if state not in STATES:
         raise UsageError(
             message("unknown state {state}", state=repr(state[:40])),
             where="state",
             hint=message("use one of {known}", known=", ".join(STATES)),
         )
-    found = asking.store.proposals.list(state=state, limit=_LISTED, cursor=asking.rest.get("next"))
-    items = [(item, format_day(item.created.date(), asking.language)) for item in found.items]
+    found = context.store.proposals.list(state=state, limit=_LISTED, cursor=context.rest.get("next"))
+    items = [(item, format_day(item.created.date(), context.language)) for item in found.items]
     return _closed(
         page(
-            request, "reviews.html", asking.language, items=items, state=state, states=STATES, next=found.next,
+            request, "reviews.html", context.language, items=items, state=state, states=STATES, next=found.next,
             names=LANGUAGE_NAMES, reader=token, mark=auth.csrf_token(request),
         )
     )  # fmt: skip
@@ -105,24 +107,24 @@ def _number(text: str) -> int:
 
 @router.get("/review/published.patch")
 def published(request: Request) -> Response:
-    """Everything that is published and not yet in the files, as a patch of them."""
-    asking = read(request)
-    _, closed = _gate(asking)
+    """Return everything published that the files lack, as a patch of them."""
+    context = read(request)
+    _, closed = _gate(context)
     if closed is not None:
         return closed
     folder = request.app.state.settings.schedules
-    return _patch(publish.to_patch(publish.pending_export(asking.store, folder), folder), "published")
+    return _patch(publish.to_patch(publish.pending_export(context.store, folder), folder), "published")
 
 
 @router.get("/review/{number}.patch")
 def patch(request: Request, number: str) -> Response:
-    """What the proposal would do to the files, as a patch of them."""
-    asking = read(request)
-    _, closed = _gate(asking)
+    """Return the changes that the proposal would make to the files, as a patch."""
+    context = read(request)
+    _, closed = _gate(context)
     if closed is not None:
         return closed
     folder = request.app.state.settings.schedules
-    files = publish.preview_export(asking.store, folder, _number(number), asking.now)
+    files = publish.preview_export(context.store, folder, _number(number), context.now)
     return _patch(publish.to_patch(files, folder), f"proposal-{_number(number)}")
 
 
@@ -133,29 +135,29 @@ def _patch(text: str, name: str) -> Response:
 
 @router.get("/review/{number}")
 def proposal(request: Request, number: str) -> Response:
-    """One proposal: its text marked, its items with what was said of them, and the difference it would make."""
-    asking = read(request)
-    token, closed = _gate(asking)
+    """Return the page of one proposal: marked text, items with their decisions, difference."""
+    context = read(request)
+    token, closed = _gate(context)
     if closed is not None or token is None:
         return closed or _closed(Response(status_code=401))
-    return _shown(asking, review.get_proposal(asking.store, _number(number)), token)
+    return _shown(context, review.get_proposal(context.store, _number(number)), token)
 
 
 @router.post("/review/{number}")
-async def said(request: Request, number: str) -> Response:
-    """Keeps what the form says of items; publishes or rejects the whole where it says so."""
-    asking = await asyncio.to_thread(read, request)
+async def submit_review(request: Request, number: str) -> Response:
+    """Record the decisions of the form; publish or reject the proposal where it asks to."""
+    context = await asyncio.to_thread(read, request)
     async with request.form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=64 * 1024) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
-    return await asyncio.to_thread(_work, asking, _number(number), fields)
+    return await asyncio.to_thread(_work, context, _number(number), fields)
 
 
-def _work(asking: Reader, number: int, fields: Mapping[str, str]) -> Response:
-    token = auth.writer(asking.request, fields.get(MARK, ""), SCOPE)
-    found = review.get_proposal(asking.store, number)
+def _work(context: PageContext, number: int, fields: Mapping[str, str]) -> Response:
+    token = auth.writer(context.request, fields.get(MARK, ""), SCOPE)
+    found = review.get_proposal(context.store, number)
     try:
-        schedule, folder = review.proposed_schedule(found), asking.request.app.state.settings.schedules
-        opinions, rulings = _opinions(schedule, fields, asking.language), _ruled(schedule, fields)
+        schedule, folder = review.proposed_schedule(found), context.request.app.state.settings.schedules
+        opinions, rulings = _opinions(schedule, fields, context.language), _ruled(schedule, fields)
         act = fields.get("act", "keep")
         if act not in ("keep", "publish", "reject"):
             raise UsageError(
@@ -165,21 +167,24 @@ def _work(asking: Reader, number: int, fields: Mapping[str, str]) -> Response:
             )
         if opinions or rulings or act == "reject":
             review.review(
-                asking.store, number, opinions, asking.now, by=token, reject=act == "reject", rulings=rulings,
+                context.store, number, opinions, context.now, by=token, reject=act == "reject", rulings=rulings,
                 folder=folder,
             )  # fmt: skip
         if act == "publish":
-            publish.publish(asking.store, folder, [number], asking.now, by=token)
+            publish.publish(context.store, folder, [number], context.now, by=token)
     except NotAllowed:
         raise
     except PlenaryError as error:
-        return _shown(asking, review.get_proposal(asking.store, number), token, error, fields)
-    query = f"?{urlencode({'lang': asking.language})}" if _said(asking) else ""
+        return _shown(context, review.get_proposal(context.store, number), token, error, fields)
+    query = f"?{urlencode({'lang': context.language})}" if _language_in_address(context) else ""
     return RedirectResponse(f"/review/{number}{query}", 303, headers={"cache-control": "no-store"})
 
 
 def _opinions(schedule: Schedule, fields: Mapping[str, str], language: str) -> list[review.ReviewDecision]:
-    """What the form says: changed fields correct an item; a note alone needs a word to go with it."""
+    """Return the decisions of the form: changed fields correct an item.
+
+    A note without a decision is ignored.
+    """
     found = []
     for number, event in enumerate(schedule.events[:_SHOWN]):
         status = fields.get(f"said-{number}", "")
@@ -202,12 +207,12 @@ def _opinions(schedule: Schedule, fields: Mapping[str, str], language: str) -> l
 
 
 def _kind_of_name(text: str, language: str) -> str:
-    """A kind given by its name in ``language``; anything else as it is."""
+    """Return a kind named in ``language``; other text unchanged."""
     return {translate_kind(kind, language).casefold(): kind.value for kind in Kind}.get(text.casefold(), text)
 
 
 def _ruled(schedule: Schedule, fields: Mapping[str, str]) -> list[review.ReviewDecision]:
-    """What the form says of proposed amendments: changed fields correct one."""
+    """Return the decisions on proposed amendments; changed fields correct one."""
     found = []
     for number, proposal in enumerate(schedule.proposals[:_RULED]):
         status, amendment = fields.get(f"ruled-{number}", ""), proposal.amendment
@@ -225,14 +230,14 @@ def _ruled(schedule: Schedule, fields: Mapping[str, str]) -> list[review.ReviewD
     return found
 
 
-def _rulings(asking: Reader, found: ProposalDetail, fields: Mapping[str, str]) -> list[dict[str, object]]:
-    """The proposed amendments as the page shows them: event, action, the time before and after, why, its words."""
-    language, lines = asking.language, []
-    folder = asking.request.app.state.settings.schedules
-    for number, item in enumerate(amendment_review.rulings(asking.store, folder, found)[:_RULED]):
+def _rulings(context: PageContext, found: ProposalDetail, fields: Mapping[str, str]) -> list[dict[str, object]]:
+    """Return the proposed amendments for the page: event, action, times, reason, quote."""
+    language, lines = context.language, []
+    folder = context.request.app.state.settings.schedules
+    for number, item in enumerate(amendment_review.rulings(context.store, folder, found)[:_RULED]):
         made, effect = item.amendment, item.effect
         standing = effect.before if effect else None
-        if standing is None and (known := asking.store.event(made.target)):
+        if standing is None and (known := context.store.event(made.target)):
             standing = known.event
         quote = next(iter(item.proposal.quote.items()), ("", ""))
         lines.append(
@@ -265,13 +270,13 @@ def _rulings(asking: Reader, found: ProposalDetail, fields: Mapping[str, str]) -
 
 
 def _shown(
-    asking: Reader,
+    context: PageContext,
     found: ProposalDetail,
     token: Token,
     problem: PlenaryError | None = None,
     fields: Mapping[str, str] | None = None,
 ) -> Response:
-    language, schedule = asking.language, review.proposed_schedule(found)
+    language, schedule = context.language, review.proposed_schedule(found)
     tongue = language_of(found.language)
     about = InstrumentInfo(schedule.title, schedule.evidence)
     listed = annotated_text.paragraphs(found.text, tongue, found.slug)
@@ -280,7 +285,7 @@ def _shown(
         numbers = {item.paragraph for item in schedule.amendments if item.paragraph}
         listed, left = annotated_text.excerpt(listed, schedule.events, numbers, tongue, MOST_TEXT)
     events = schedule.events[:_SHOWN]
-    folder = asking.request.app.state.settings.schedules
+    folder = context.request.app.state.settings.schedules
     what, hint = translate_error(problem, language) if problem else ("", "")
     given = fields or {}
     lines = [
@@ -297,7 +302,7 @@ def _shown(
         for number, event in enumerate(events)
     ]
     answer = page(
-        asking.request,
+        context.request,
         "review.html",
         language,
         problem.http_status if problem else 200,
@@ -305,19 +310,19 @@ def _shown(
         name=schedule.title.get(tongue, ""),
         day=format_day(schedule.adopted, language) if schedule.adopted else "",
         lines=lines,
-        rulings=_rulings(asking, found, given),
+        rulings=_rulings(context, found, given),
         kinds=[translate_kind(kind, language) for kind in Kind],
         actions=[(action.value, translate_action(action, language)) for action in _OFFERED],
         hidden=len(schedule.events) - len(events),
         paragraphs=annotated_text.marked(listed, schedule.events, tongue),
         cut=cut,
         left=left,
-        difference=_difference(asking, found),
+        difference=_difference(context, found),
         open=found.state in ("proposed", "reviewed"),
         problem={"what": what, "hint": hint, "where": problem.where} if problem else None,
         actors=[(slug, name_of(slug, language).name) for slug in slugs()],
         reader=token,
-        mark=auth.csrf_token(asking.request),
+        mark=auth.csrf_token(context.request),
         folder=folder.name,
     )
     return _closed(answer)
@@ -328,13 +333,13 @@ def _plain(found: ProposalDetail) -> ProposalSummary:
     return ProposalSummary(**{name: getattr(found, name) for name in names})
 
 
-def _difference(asking: Reader, found: ProposalDetail) -> tuple[list[str], int]:
-    """The lines of the schedule file's difference, and how many more there are."""
+def _difference(context: PageContext, found: ProposalDetail) -> tuple[list[str], int]:
+    """Return the lines of the schedule file's difference, and how many more there are."""
     if found.state not in ("proposed", "reviewed"):
         return [], 0
-    folder = asking.request.app.state.settings.schedules
+    folder = context.request.app.state.settings.schedules
     try:
-        files = publish.preview_export(asking.store, folder, found.id, asking.now)
+        files = publish.preview_export(context.store, folder, found.id, context.now)
     except PlenaryError as error:
         return [error.line()], 0
     lines = publish.to_patch([file for file in files if file[0].suffix == ".yaml"], folder).split("\n")

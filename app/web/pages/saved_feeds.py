@@ -19,8 +19,8 @@ from app.store import Subscription
 from app.web import auth
 from app.web.auth import MARK
 from app.web.pages import page_request
-from app.web.pages.filter_form import said
-from app.web.pages.page_request import Reader
+from app.web.pages.filter_form import describe_choice
+from app.web.pages.page_request import PageContext
 from app.web.pages.subscribe import qr
 from app.web.pages.templating import page
 
@@ -32,26 +32,26 @@ _ACTS: Final = ("save", "exchange", "rename", "end")
 
 @router.get("/saved")
 def saved(request: Request) -> Response:
-    """The saved choices of who is signed in, and the one that the address says, ready to be saved."""
+    """Return the saved feeds of the signed-in reader, and the choice of the address to save."""
     return _page(_read(request))
 
 
 @router.post("/saved")
 async def keep(request: Request) -> Response:
-    """Saves a choice, or renames, exchanges or ends one that is saved."""
-    asking = await asyncio.to_thread(_read, request)
+    """Save a choice, or rename, exchange or end a saved one."""
+    context = await asyncio.to_thread(_read, request)
     async with request.form(max_files=0, max_fields=8, max_part_size=16 * 1024) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
-    return await asyncio.to_thread(_work, asking, fields)
+    return await asyncio.to_thread(_work, context, fields)
 
 
-def _read(request: Request) -> Reader:
+def _read(request: Request) -> PageContext:
     return page_request.read(request, *FILTERS, *SHOWS, "next", "choose")
 
 
-def _work(asking: Reader, fields: Mapping[str, str]) -> Response:
-    token = auth.writer(asking.request, fields.get(MARK, ""))
-    store, now, name = asking.store, asking.now, fields.get("name", "")
+def _work(context: PageContext, fields: Mapping[str, str]) -> Response:
+    token = auth.writer(context.request, fields.get(MARK, ""))
+    store, now, name = context.store, context.now, fields.get("name", "")
     try:
         act, address = fields.get("act", ""), fields.get("address", "")
         if act not in _ACTS:
@@ -75,16 +75,16 @@ def _work(asking: Reader, fields: Mapping[str, str]) -> Response:
     except NotAllowed:
         raise
     except PlenaryError as error:
-        return _page(asking, error, name)
-    lang = asking.request.query_params.get("lang", "")
+        return _page(context, error, name)
+    lang = context.request.query_params.get("lang", "")
     where = (f"?{urlencode({'lang': lang})}" if lang else "") + (f"#s-{address}" if act != "end" else "")
     return RedirectResponse(f"/saved{where}", 303, headers={"cache-control": "no-store"})
 
 
-def _page(asking: Reader, error: PlenaryError | None = None, name: str = "") -> Response:
-    request, language = asking.request, asking.language
+def _page(context: PageContext, error: PlenaryError | None = None, name: str = "") -> Response:
+    request, language = context.request, context.language
     token = auth.reader(request)
-    feed, choice = _chosen(asking)
+    feed, choice = _chosen(context)
     problem = None
     if error is not None:
         what, hint = translate_error(error, language)
@@ -92,7 +92,7 @@ def _page(asking: Reader, error: PlenaryError | None = None, name: str = "") -> 
     status = error.http_status if error else 200
     back = urlencode({"back": f"{request.url.path}?{request.url.query}".rstrip("?")})
     lang = urlencode({"lang": language}) if request.query_params.get("lang") else ""
-    found = asking.store.saved.of(token.id, _LISTED, asking.rest.get("next")) if token else None
+    found = context.store.saved.of(token.id, _LISTED, context.rest.get("next")) if token else None
     answer = page(
         request,
         "saved.html",
@@ -105,51 +105,51 @@ def _page(asking: Reader, error: PlenaryError | None = None, name: str = "") -> 
         name=name,
         feed=feed,
         choice=choice,
-        said=_words(feed, choice, language) if choice else "",
-        items=[_item(asking, item) for item in found.items] if found else [],
+        summary=_words(feed, choice, language) if choice else "",
+        items=[_item(context, item) for item in found.items] if found else [],
         next=found.next if found else None,
     )
     answer.headers["cache-control"] = "no-store"
     return answer
 
 
-def _chosen(asking: Reader) -> tuple[str, str]:
-    """The feed and the choice that the address says; no choice where it says none."""
-    slug = asking.resolution
-    if "choose" not in asking.rest:
+def _chosen(context: PageContext) -> tuple[str, str]:
+    """Return the feed and the choice of the address; an empty choice where it has none."""
+    slug = context.resolution
+    if "choose" not in context.rest:
         return "all", ""
     # The feed of one resolution is named after it.
-    choice = replace(asking.choice, resolutions=()) if slug else asking.choice
+    choice = replace(context.choice, resolutions=()) if slug else context.choice
     return f"{RESOLUTION}{slug}" if slug else "all", choice.query(language="")
 
 
 def _words(feed: str, choice: str, language: str) -> str:
-    """A saved choice in words, with the language in which its calendar speaks."""
+    """Return a saved choice in words, with the language of its calendar."""
     chosen = subscriptions.choice_of(choice)
-    words = said(chosen, language, feed.removeprefix(RESOLUTION) if feed.startswith(RESOLUTION) else "")
+    words = describe_choice(chosen, language, feed.removeprefix(RESOLUTION) if feed.startswith(RESOLUTION) else "")
     return f"{words or gettext(gettext_noop('everything'), language)} · {LANGUAGE_NAMES[chosen.language]}"
 
 
-def _item(asking: Reader, item: Subscription) -> dict[str, object]:
+def _item(context: PageContext, item: Subscription) -> dict[str, object]:
     """One saved choice as the page shows it."""
     path = f"/feeds/{subscriptions.SAVED}{item.address}.ics"
-    words = _words(item.feed, item.choice, asking.language)
+    words = _words(item.feed, item.choice, context.language)
     return {
         "address": item.address,
         "name": item.name,
         "title": item.name or words,
-        "said": words,
-        "day": format_day(item.created.date(), asking.language),
+        "summary": words,
+        "day": format_day(item.created.date(), context.language),
         "feed": path,
-        "webcal": asking.webcal + path,
-        "qr": qr(asking.webcal + path),
-        "choose": _choose(item, asking),
+        "webcal": context.webcal + path,
+        "qr": qr(context.webcal + path),
+        "choose": _choose(item, context),
     }
 
 
-def _choose(item: Subscription, asking: Reader) -> str:
-    """The page on which the choice can be looked at and made anew."""
+def _choose(item: Subscription, context: PageContext) -> str:
+    """Return the address at which the choice can be seen and changed."""
     slug = item.feed.removeprefix(RESOLUTION) if item.feed.startswith(RESOLUTION) else ""
     more = urlencode({"resolution": slug}) if slug else ""
-    chosen = subscriptions.choice_of(item.choice).query(language=asking.language)
+    chosen = subscriptions.choice_of(item.choice).query(language=context.language)
     return "/subscribe?" + "&".join(part for part in (more, chosen) if part)

@@ -1,4 +1,4 @@
-"""A feed by choosing: its address, what stands in it, and how each program takes it."""
+"""A feed of the chosen events: its address, a preview, how to add it to each program."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from starlette.responses import Response
 from app.feeds import FILTERS, SHOWS
 from app.i18n import gettext, gettext_noop
 from app.web.pages import page_request
-from app.web.pages.filter_form import said, sentence
-from app.web.pages.page_cache import printed
+from app.web.pages.filter_form import build_form, describe_choice
+from app.web.pages.page_cache import cached_page
 from app.web.pages.templating import page
 
 router: Final = APIRouter(include_in_schema=False)
@@ -27,64 +27,64 @@ _GOOGLE_ADDRESS: Final = 256
 
 
 @router.get("/subscribe")
-@printed
+@cached_page
 def subscribe(request: Request) -> Response:
-    """The address of a choice as a feed."""
-    asking = page_request.read(request, *FILTERS, *SHOWS)
-    language, choice, today = asking.language, asking.choice, asking.today
-    slug = asking.resolution
-    query = asking.asked()
+    """Return the page of a choice as a feed: addresses, programs, preview."""
+    context = page_request.read(request, *FILTERS, *SHOWS)
+    language, choice, today = context.language, context.choice, context.today
+    slug = context.resolution
+    query = context.event_query()
     # The feed of one resolution is named after it.
     choice = replace(choice, resolutions=()) if slug else choice
     ahead = replace(query, start=max(choice.start or today, today), limit=100)
-    coming = sorted(asking.rows(asking.store.events(ahead).items, today), key=lambda row: (row.placed, row.uid))
+    coming = sorted(context.rows(context.store.events(ahead).items, today), key=lambda row: (row.sort_day, row.uid))
     coming = [row for row in coming if row.days][:_PREVIEWED]
     if not coming:
-        coming = asking.rows(asking.store.events(replace(query, limit=_PREVIEWED)).items)
-    count = asking.store.count(query, _MOST)
+        coming = context.rows(context.store.events(replace(query, limit=_PREVIEWED)).items)
+    count = context.store.count(query, _MOST)
     name = f"resolution/{slug}" if slug else "all"
-    feed = asking.feed(name, choice)
-    address = asking.base + feed
-    title = said(choice, language, slug) or gettext(gettext_noop("United Nations resolutions"), language)
+    feed = context.feed(name, choice)
+    address = context.base + feed
+    title = describe_choice(choice, language, slug) or gettext(gettext_noop("United Nations resolutions"), language)
     return page(
         request,
         "subscribe.html",
         language,
         choice=choice,
-        sentence=sentence(asking, "/subscribe"),
+        form=build_form(context, "/subscribe"),
         title=title,
         alarm=request.query_params.get("alarm", ""),
         feed=feed,
         address=address,
-        webcal=asking.webcal + feed,
-        formats=[(extension, asking.feed(name, choice, extension)) for extension in ("csv", "json", "atom", "jcal")],
+        webcal=context.webcal + feed,
+        formats=[(extension, context.feed(name, choice, extension)) for extension in ("csv", "json", "atom", "jcal")],
         count=count,
         most=_MOST,
         rows=coming,
-        google=f"https://calendar.google.com/calendar/r?{urlencode({'cid': asking.webcal + feed})}",
+        google=f"https://calendar.google.com/calendar/r?{urlencode({'cid': context.webcal + feed})}",
         outlook=f"https://outlook.live.com/calendar/0/addfromweb?{urlencode({'url': address, 'name': title})}",
         office=f"https://outlook.office.com/calendar/0/addfromweb?{urlencode({'url': address, 'name': title})}",
         too_long=len(address) > _GOOGLE_ADDRESS,
-        qr=qr(asking.webcal + feed),
-        keep=_keep(asking, slug),
+        qr=qr(context.webcal + feed),
+        keep=_keep(context, slug),
     )
 
 
-def _keep(asking: page_request.Reader, slug: str) -> str:
-    """The page on which the choice is saved under a short address."""
+def _keep(context: page_request.PageContext, slug: str) -> str:
+    """Return the address at which the choice is saved under a short address."""
     more = [("choose", "yes"), *([("resolution", slug)] if slug else [])]
-    more += [("lang", asking.language)] if asking.request.query_params.get("lang") else []
+    more += [("lang", context.language)] if context.request.query_params.get("lang") else []
     chosen = replace(
-        asking.choice,
-        resolutions=() if slug else asking.choice.resolutions,
-        language=str(asking.request.app.state.settings.language),
+        context.choice,
+        resolutions=() if slug else context.choice.resolutions,
+        language=str(context.request.app.state.settings.language),
     )
     query = chosen.query(chosen.language)
     return f"/saved?{urlencode(more)}" + (f"&{query}" if query else "")
 
 
 def qr(address: str) -> Markup:
-    """The QR code of an address as an SVG element: dark on white whatever the page's colours, without style."""
+    """Return the QR code of an address as SVG, dark on white in every colour scheme."""
     out = io.BytesIO()
     code = segno.make(address, error="m", boost_error=False)
     code.save(

@@ -33,7 +33,7 @@ def _strip_directions(value: object) -> object:
 
 @cache
 def environment() -> Environment:
-    """The templates, compiled on first use; everything put into a page is escaped."""
+    """Return the templates, compiled on first use; every value is escaped."""
     templates = Environment(
         loader=PackageLoader("app.web", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -49,13 +49,13 @@ def environment() -> Environment:
 
 @cache
 def asset(name: str) -> str:
-    """The address of a file of ours that every page takes, which changes with its bytes."""
+    """Return the address of a static file, which changes with its bytes."""
     data = resources.files("app.web").joinpath("static", name).read_bytes()
     return f"/static/{name}?v={hashlib.sha256(data).hexdigest()[:10]}"
 
 
 def isolated(words: str, language: str) -> Markup:
-    """``words`` escaped; in a language that runs right to left, what is code in them keeps its own direction.
+    """Return ``words`` escaped, with code isolated in languages that run right to left.
 
     Without that, the slash of an address within Arabic words is drawn at its end, and 2018-05-14 is drawn backwards.
     """
@@ -69,7 +69,7 @@ def isolated(words: str, language: str) -> Markup:
 
 
 def language_of(request: Request) -> str:
-    """The language of a page: that of the address, else what the browser likes best, else the settings'.
+    """Return the language of a page: of the address, else the browser's, else the settings'.
 
     Raises UnknownLanguage.
     """
@@ -92,12 +92,12 @@ def page(
     status: int = 200,
     **values: Any,  # whatever a template shows
 ) -> HTMLResponse:
-    """The page that ``template`` makes of ``values``, in ``language``."""
+    """Render ``template`` with ``values`` in ``language``."""
     kept = {"lang": language} if request.query_params.get("lang") else {}
     past = {name: request.query_params.get(name, "") for name in ("as_of", "known_at")}
 
     def link(path: str, **parameters: object) -> str:
-        """An address of ours: the page's language is kept where the address said it, and the day looked back to."""
+        """Return an internal address that keeps the language and the day looked back to."""
         looking = past if path.startswith(("/events/", "/resolutions/", "/calendar")) else {}
         pairs = [(name.rstrip("_"), str(value)) for name, value in {**looking, **parameters, **kept}.items() if value]
         return quote(path, safe="/:@.-") + (f"?{urlencode(pairs)}" if pairs else "")
@@ -105,7 +105,7 @@ def page(
     others = [
         (name, value) for name, value in request.query_params.multi_items() if name not in ("lang", "next") and value
     ]
-    said: dict[str, Any] = {
+    shared: dict[str, Any] = {
         "lang": language,
         "dir": "rtl" if is_right_to_left(language) else "ltr",
         "languages": [
@@ -121,10 +121,10 @@ def page(
         "past": {},
         "t": lambda text, **facts: gettext(text, language, **facts),
         "apart": lambda words: isolated(words, language),
-        "said": lambda words: translate_message(words, language),
+        "translated": lambda words: translate_message(words, language),
         "tn": lambda one, many, count: ngettext(one, many, count, language),
     }
-    body = environment().get_template(template).render({**said, **values})
+    body = environment().get_template(template).render({**shared, **values})
     headers: Mapping[str, str] = {
         "cache-control": CACHE_CONTROL,
         "vary": "Accept-Language",

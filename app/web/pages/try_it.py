@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -35,7 +36,7 @@ from app.services import history_source
 from app.web.api.derive import DERIVE_POOL, MAX_DOCUMENT_BYTES, Submission, derive_bytes
 from app.web.pages import annotated_text, corrections, event_view
 from app.web.pages.corrections import Corrected, Draft
-from app.web.pages.page_request import Reader, read
+from app.web.pages.page_request import PageContext, read
 from app.web.pages.templating import page
 from app.web.server.problems import headers_of
 from app.web.server.rate_limit import client_network
@@ -54,40 +55,40 @@ _MOST_FIELDS: Final = 8 + corrections.MOST_ITEMS * 6
 
 @router.get("/try")
 def ask(request: Request) -> Response:
-    """The form."""
+    """Return the empty form."""
     return _page(read(request))
 
 
 @router.post("/try")
 async def derive(request: Request) -> Response:
-    """Derive a document, apply the reader's corrections, and show the result or return it as a file."""
-    asking = read(request)
+    """Derive a document, apply corrections, and show the result or return it as a file."""
+    context = read(request)
     given: Mapping[str, str] = {}
     try:
         submission = await _submitted(request)
         given = submission.fields
         # Reading, deriving, correcting and rendering all take time that strangers choose: none of it on the loop.
-        return await DERIVE_POOL.run(lambda _: _answer(asking, submission), client_network(request))
+        return await DERIVE_POOL.run(lambda _: _answer(context, submission), client_network(request))
     except PlenaryError as error:
-        return _page(asking, error, given)
+        return _page(context, error, given)
 
 
-def _answer(asking: Reader, submission: Submission) -> Response:
+def _answer(context: PageContext, submission: Submission) -> Response:
     """Return the page or the file of a submission. Raises PlenaryError."""
     given = submission.fields
     draft = (
         corrections.unpack(given["state"])
         if "state" in given
-        else _draft(submission, history_source.StoreHistorySource(asking.store))
+        else _draft(submission, history_source.StoreHistorySource(context.store))
     )
-    made = corrections.correct(draft, given, asking.today, asking.language)
+    made = corrections.correct(draft, given, context.today, context.language)
     if given.get("format") and not made.errors:
-        return _file(draft, made, given["format"], asking.base)
-    return _result(asking, draft, made)
+        return _file(draft, made, given["format"], context.base)
+    return _result(context, draft, made)
 
 
 async def _submitted(request: Request) -> Submission:
-    """The form of a request. Raises UsageError, TooLarge."""
+    """Read the form of a request. Raises UsageError, TooLarge."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
         raise UsageError(
@@ -118,7 +119,10 @@ async def _submitted(request: Request) -> Submission:
 
 
 def _draft(submission: Submission, against: derive_service.HistorySource) -> Draft:
-    """The derivation of a document, and what it would do to the events ``against``. Raises UsageError, DataError."""
+    """Derive a document and its changes to the events of ``against``.
+
+    Raises UsageError, DataError.
+    """
     if not submission.data.strip():
         raise DataError(message("no document was given"), where="file", hint=message("send a file, or its text"))
     if not submission.fields.get("lang", "").strip():
@@ -136,45 +140,31 @@ def _draft(submission: Submission, against: derive_service.HistorySource) -> Dra
     return Draft(found.schedule, text, language, whole=len(text) == len(found.resolution.text))
 
 
-def _page(asking: Reader, error: PlenaryError | None = None, given: Mapping[str, str] | None = None) -> Response:
-    """The form, with what is wrong beside the field that it is wrong in."""
+def _page(context: PageContext, error: PlenaryError | None = None, given: Mapping[str, str] | None = None) -> Response:
+    """Return the form, with an error beside its field."""
     problem, field = None, ""
     if error is not None:
-        what, hint = translate_error(error, asking.language)
+        what, hint = translate_error(error, context.language)
         field = error.where if error.where in _FIRST else "file"
         problem = {"what": what, "hint": hint, "where": "" if error.where in _FIRST else error.where, "field": field}
     status = error.http_status if error is not None else 200
-    answer = page(asking.request, "try.html", asking.language, status, problem=problem, given=given or {}, result=None)
+    answer = page(
+        context.request, "try.html", context.language, status, problem=problem, given=given or {}, result=None
+    )
     answer.headers["cache-control"] = "no-store"
     if error is not None:
         answer.headers.update(headers_of(error))
     return answer
 
 
-def _said(error: PlenaryError | None, language: str) -> str:
-    """What is wrong with a field and how to mend it, in one line; empty where nothing is."""
+def _error_text(error: PlenaryError | None, language: str) -> str:
+    """Return an error and its hint in one line; empty without an error."""
     return ". ".join(part for part in translate_error(error, language) if part) if error is not None else ""
 
 
-def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
-    """The marked text, and the schedule with a form for each item."""
-    language, schedule = asking.language, made.schedule
-    about = InstrumentInfo(schedule.title, schedule.evidence)
-    standing = {event.uid: event for event in schedule.events}
-    lines = [
-        {
-            "line": line,
-            "row": event_view.Row(
-                event_view.alone(standing.get(line.event.uid, line.event), schedule.adopted),
-                language,
-                about,
-                day=asking.today,
-            ),
-            "errors": {field: _said(made.errors.get(f"{field}-{line.name}"), language) for field in _ITEM},
-            "wrong": any(f"{field}-{line.name}" in made.errors for field in _ITEM),
-        }
-        for line in made.lines
-    ]
+def _result(context: PageContext, draft: Draft, made: Corrected) -> Response:
+    """Return the page of the marked text and the schedule with a form for each item."""
+    language, schedule = context.language, made.schedule
     shown = (
         annotated_text.marked(
             annotated_text.paragraphs(draft.text, draft.language, schedule.symbol.slug), schedule.events, draft.language
@@ -190,21 +180,21 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
         "warnings": [translate_warning(warning, language) for warning in schedule.warnings],
         "language": draft.language,
         "state": draft.pack(),
-        "lines": lines,
+        "lines": _item_forms(made, language, context.today),
         "paragraphs": shown,
         "whole": draft.whole,
         "as_far_as": next((item.label for item in reversed(shown) if item.label), ""),
-        "changes": [_change(item, schedule, asking) for item in schedule.proposals],
+        "changes": [_change(item, schedule, context) for item in schedule.proposals],
         "missed": [(item, translate_reason(item.reason, language)) for item in unread if item.reason in MISSED],
         "unread": [item for item in unread if item.reason not in MISSED],
         "by": made.by,
         "next": f"new-{sum(line.new for line in made.lines)}",
-        "errors": [(field, _said(error, language)) for field, error in made.errors.items()],
+        "errors": [(field, _error_text(error, language)) for field, error in made.errors.items()],
         "formats": tuple(_TYPES),
         "corrected": sum(line.changed or line.rejected for line in made.lines),
     }
     answer = page(
-        asking.request,
+        context.request,
         "try.html",
         language,
         422 if made.errors else 200,
@@ -218,10 +208,28 @@ def _result(asking: Reader, draft: Draft, made: Corrected) -> Response:
     return answer
 
 
-def _change(item: Proposal, schedule: Schedule, asking: Reader) -> dict[str, object]:
-    """A proposed amendment as the page shows it: the event with its time so far, what is done, the new time."""
-    amendment, language = item.amendment, asking.language
-    found = asking.store.event(amendment.target)
+def _item_forms(made: Corrected, language: str, today: date) -> list[dict[str, object]]:
+    """Return each item with its form and the errors of its fields."""
+    schedule = made.schedule
+    about = InstrumentInfo(schedule.title, schedule.evidence)
+    standing = {event.uid: event for event in schedule.events}
+    return [
+        {
+            "line": line,
+            "row": event_view.Row(
+                event_view.alone(standing.get(line.event.uid, line.event), schedule.adopted), language, about, day=today
+            ),
+            "errors": {field: _error_text(made.errors.get(f"{field}-{line.name}"), language) for field in _ITEM},
+            "wrong": any(f"{field}-{line.name}" in made.errors for field in _ITEM),
+        }
+        for line in made.lines
+    ]
+
+
+def _change(item: Proposal, schedule: Schedule, context: PageContext) -> dict[str, object]:
+    """Return a proposed amendment for the page: event, action, times before and after, quote."""
+    amendment, language = item.amendment, context.language
+    found = context.store.event(amendment.target)
     event = found.event if found is not None else None
     after = ""
     if event is not None and amendment.when is not None:

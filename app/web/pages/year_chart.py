@@ -32,7 +32,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month's cell in a kind's row: how many begin, their days; the height of its bar where days are not drawn."""
+    """A month's cell in a kind's row: events that begin, their days or the height of a bar."""
 
     month: str
     name: str
@@ -54,7 +54,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A window across the year, from ``x`` of ``width`` of 366 days; ``before``, ``after``: it goes on beyond it."""
+    """A window across the year, ``x`` and ``width`` in days.
+
+    ``before`` and ``after`` tell that it extends beyond the year.
+    """
 
     words: str
     days: str
@@ -68,7 +71,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year: its months' names, a row a kind, the windows that touch it, and where today is (None: elsewhere)."""
+    """A year: names of months, a lane a kind, the windows that touch it.
+
+    ``today`` is the day of the year, from 0, or None in another year.
+    """
 
     year: int
     names: tuple[tuple[str, str, str], ...]
@@ -90,9 +96,9 @@ class Column:
 
 
 def years(found: Mapping[int, int], chosen: int, around: int = AROUND) -> list[Column]:
-    """The years from the first to the last that has something, at most ``around`` on each side of ``chosen``.
+    """Return the years with events, at most ``around`` on each side of ``chosen``.
 
-    ``found`` is how much begins in each.
+    ``found`` is how many events begin in each.
     """
     first, last = min((*found, chosen)), max((*found, chosen))
     first, last = max(first, chosen - around), min(last, chosen + around)
@@ -104,7 +110,7 @@ def years(found: Mapping[int, int], chosen: int, around: int = AROUND) -> list[C
 
 
 def _height(count: int, most: int) -> int:
-    """A bar's height from 0 to 20; what is there at all is seen."""
+    """Return a bar's height, 0 to 20; at least 2 where there is anything."""
     return 0 if not count else max(2, round(20 * count / most))
 
 
@@ -118,8 +124,10 @@ def year_of(
     drawn: bool,
     left: Sequence[Event] = (),
 ) -> Year:
-    """The year as it is shown: ``revisions`` are its events where they are ``drawn``, ``counts`` of what begins in
-    each month by kind and month where they are too many for that; ``left`` are states whose days events have left.
+    """Return the chart of a year.
+
+    ``revisions`` are its events where they are ``drawn`` one by one; else ``counts`` (by kind and month) make bars.
+    ``left`` are earlier states of events that were moved away from days of the year.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
     ticks: dict[tuple[Kind, int], list[Tick]] = {}
@@ -168,12 +176,12 @@ def year_of(
 
 
 def _short(number: int, language: str) -> str:
-    """A month's name as short as a column of the year needs it."""
+    """Return a month's name, short enough for a column of the year."""
     return str(number) if profile(language).short_months == "figures" else format_month_name(number, language)[:3]
 
 
 def _days(event: Event, first: date, last: date) -> Iterable[date] | None:
-    """The first days, within the year, of an event that has days; None for one that only has a window."""
+    """Return the first days of an event within the year; None where it only has a window."""
     start = event.start or event.end
     if start is None:
         return ()
@@ -194,8 +202,8 @@ def _bar(key: tuple[date, date, str, str], count: int, first: date, last: date, 
     x = (shown_from - first).days
     if start == date.min or end == date.max:
         known = end if start == date.min else start
-        said = format_days(known, known, language)
-        words = f"… – {said}" if start == date.min else f"{said} – …"
+        text = format_days(known, known, language)
+        words = f"… – {text}" if start == date.min else f"{text} – …"
     else:
         words = format_days(start, end, language)
     session = format_session(when, language)
@@ -212,5 +220,5 @@ def _bar(key: tuple[date, date, str, str], count: int, first: date, last: date, 
 
 
 def month_end(first: date) -> date:
-    """The last day of the month of ``first``."""
+    """Return the last day of the month of ``first``."""
     return first.replace(day=monthrange(first.year, first.month)[1])

@@ -37,7 +37,7 @@ def test_the_paragraphs_of_two_languages_stand_side_by_side(name: str, one: str,
     assert len(pairs) == len(left) > 10
 
 
-def test_a_paragraph_that_one_text_has_not_stands_alone_and_those_after_it_still_meet() -> None:
+def test_aligned_pairs_a_missing_paragraph_with_nothing() -> None:
     whole = shown("A-RES-90-301", "en")
     at = next(number for number, item in enumerate(whole) if item.label == "3")
     less = [*whole[:at], *whole[at + 1 :]]
@@ -50,7 +50,7 @@ def test_a_paragraph_that_one_text_has_not_stands_alone_and_those_after_it_still
     assert pairs[at + 2 :] == [(item, item) for item in whole[at + 1 :]]
 
 
-def test_an_excerpt_has_what_something_comes_from_and_the_paragraph_before() -> None:
+def test_excerpt_keeps_the_paragraph_before_each_event() -> None:
     tongue = language_of("en")
     text = (CORPUS / "A-RES-90-301.en.txt").read_text("utf-8")
     whole = paragraphs(text, tongue, "A-RES-90-301")

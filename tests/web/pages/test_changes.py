@@ -120,7 +120,7 @@ def told(store: Store) -> dict[str, tuple[Revision, ...]]:
 
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(FILES), cuts=st.sets(st.integers(1, len(FILES) - 1), max_size=3))
-def test_two_servers_two_databases_two_orders_give_the_same_bytes(
+def test_changes_are_the_same_bytes_from_any_load_order(
     tmp_path_factory: pytest.TempPathFactory, order: list[Path], cuts: set[int]
 ) -> None:
     """One server loads all at once; the other has files come in some order, in parts, and is started again.

@@ -124,7 +124,7 @@ def test_the_feed_of_a_choice(get: Get) -> None:
         ("/static/none.css", 404),
     ],
 )
-def test_an_error_is_a_page_for_people_and_a_problem_for_programs(get: Get, path: str, status: int) -> None:
+def test_error_is_a_page_for_browsers_and_a_problem_else(get: Get, path: str, status: int) -> None:
     shown = get(path, headers=BROWSER)
     assert (shown.status_code, shown.headers["content-type"]) == (status, "text/html; charset=utf-8")
     said = get(path)
@@ -209,7 +209,7 @@ def test_an_event_is_put_into_a_calendar(get: Get) -> None:
     assert postponed.xpath("//a[contains(@href, 'google.com')]") == []
 
 
-def test_looking_back_is_said_on_every_page_it_applies_to_and_goes_along(get: Get) -> None:
+def test_past_view_has_a_banner_and_links_keep_it(get: Get) -> None:
     for path in ("/calendar", "/resolutions/A-RES-72-251", "/events/A-RES-72-251.6.meeting.1"):
         tree = html.fromstring(get(f"{path}?as_of=2018-04-01&known_at=2026-11-24T12:00:00Z&lang=en").content)
         banner = " ".join(tree.xpath("string(//p[@class='banner'])").split())

@@ -18,9 +18,7 @@ from tests.web.standing import RESOLUTION, SCHEDULES, load
 PAGE = "/resolutions/A-RES-72-251?lang=en"
 
 
-def test_a_page_is_made_anew_when_the_contents_change_and_not_when_a_feed_is_saved(
-    store: Store, settings: Settings
-) -> None:
+def test_page_is_rendered_again_when_contents_change(store: Store, settings: Settings) -> None:
     now = datetime.now(UTC)
     token, _ = tokens.create_token(store, "someone", ("derive",), now)
     saved = subscriptions.subscribe(store, "all", "", now, by=token)
@@ -28,7 +26,7 @@ def test_a_page_is_made_anew_when_the_contents_change_and_not_when_a_feed_is_sav
     inner = application
     while not hasattr(inner, "state"):
         inner = inner.app
-    printed, made = inner.state.printed, list[Any]()
+    printed, made = inner.state.page_cache, list[Any]()
     put = printed.put
     printed.put = lambda key, *page: (made.append(key), put(key, *page))
 

@@ -99,9 +99,7 @@ def test_from_a_proposal_to_the_calendar(visit: Visit, store: Store, tmp_path_fa
     visit(steps)
 
 
-def test_of_a_text_too_long_for_a_page_the_paragraphs_are_shown_from_which_something_comes(
-    visit: Visit, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_review_page_excerpts_a_long_text(visit: Visit, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     async def steps(client: httpx.AsyncClient) -> None:
         number = await proposed(client, store)
         await signed_in(client, store, "review")
