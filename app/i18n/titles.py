@@ -171,8 +171,11 @@ def _format_recurrence(event: Event, when: When, repeat: Recurrence, language: s
     yearly = dict.fromkeys(repeat.yearly or ())
     # 2000 is a leap year, so that 29 February is valid.
     days = [format_month_day(date(2000, side.month or 1, side.day), language) for side in yearly if side.day]
+    months = [format_month_name(side.month, language) for side in yearly if side.month and not side.day]
     if days:
         cycle = gettext(message("every year on {day}"), language, day=" – ".join(days))
+    elif months:
+        cycle = gettext(message("every year in {month}"), language, month=" – ".join(months))
     elif weekday and weekday[2] in _NTH:
         named = format_weekday(_WEEKDAYS.index(weekday[3]), language)
         cycle = gettext(_NTH[weekday[2]], language, weekday=named, month=format_month_name(int(weekday[1]), language))
@@ -181,7 +184,7 @@ def _format_recurrence(event: Event, when: When, repeat: Recurrence, language: s
     elif interval is not None and interval[0] in _INTERVALS:
         cycle = gettext(_INTERVALS[interval[0]], language, count=interval[1])
     else:
-        cycle = gettext(message("recurring ({rule})"), language, rule=rule)
+        cycle = gettext(message("at recurring times"), language)
     if anchor and (session := format_session(anchor, language)):
         return gettext(message("{cycle}, beginning at the {session}"), language, cycle=cycle, session=session)
     if event.start and (anchor or days or weekday):

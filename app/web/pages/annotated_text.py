@@ -7,12 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from app.documents import read
-from app.model import Event, Language, Paragraph, Role, Span
+from app.model import Event, Language, Paragraph, Role, Span, When
 
+LONG_TEXT: Final = 12_000
+"""Characters of a text of which a page folds the paragraphs that make no event."""
+_LEAST_FOLDED: Final = 3
+"""Consecutive paragraphs that are folded; fewer would take no more room than their summary."""
 # A paragraph longer than this is shown whole, its times unmarked: pages have a bound.
 _LONGEST: Final = 20_000
 
@@ -29,6 +33,12 @@ class Run:
     value: str = ""
     cited: bool = False
     first: str = ""
+
+    @property
+    def days(self) -> str:
+        """The value where it is plain days of the calendar: other notation is not for readers."""
+        when = When.try_parse(self.value)
+        return self.value if when is not None and when.is_calendar and when.recurrence is None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,37 @@ def marked(listed: Sequence[Paragraph], events: Sequence[Event], language: Langu
         place = (role, label, 0) if label and label != before[1] else (role, before[1], before[2] + 1)
         shown.append(Shown(name or "", label if operative else "", role, tuple(runs), place))
     return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive paragraphs; ``folded`` where none makes an event. ``first`` and ``last`` are their labels, if any."""
+
+    paragraphs: tuple[Shown, ...]
+    folded: bool
+    first: str = ""
+    last: str = ""
+
+
+def passages(listed: Sequence[Shown]) -> list[Passage]:
+    """Return a text in passages: those of a long text that make no event are folded."""
+    if sum(len(run.text) for shown in listed for run in shown.runs) <= LONG_TEXT:
+        return [Passage(tuple(listed), folded=False)] if listed else []
+    found: list[Passage] = []
+    for dated, group in groupby(listed, lambda shown: any(run.uids for run in shown.runs)):
+        members = tuple(group)
+        if dated or len(members) < _LEAST_FOLDED:
+            before = found.pop().paragraphs if found and not found[-1].folded else ()
+            found.append(Passage((*before, *members), folded=False))
+        else:
+            labels = [shown.label for shown in members if shown.label] or [""]
+            found.append(Passage(members, folded=True, first=labels[0], last=labels[-1]))
+    return found
+
+
+def contents(listed: Sequence[Shown]) -> list[str]:
+    """Return the names of the paragraphs that make events, in the order of the text."""
+    return [shown.name for shown in listed if shown.name and any(run.uids for run in shown.runs)]
 
 
 def aligned(one: Sequence[Shown], other: Sequence[Shown]) -> list[tuple[Shown | None, Shown | None]]:

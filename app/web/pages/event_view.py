@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from app.documents import slug_of
 from app.feeds import InstrumentInfo, symbol_address
@@ -33,6 +34,9 @@ from app.model import INACTIVE_STATUSES, Certainty, Event, Kind, Revision, Statu
 from app.schedule.time_status import event_on
 from app.web.pages import date_display
 
+SATURDAY: Final = 5
+"""The first day of the weekend at Headquarters, with Monday 0."""
+
 
 def kind_letter(kind: Kind, language: str) -> str:
     """Return the letter that tells printed entries of ``kind`` apart without colour."""
@@ -54,7 +58,8 @@ class Row:
     ``history`` is every revision up to the one shown, oldest first; it may be left out where the event still has
     days. ``ahead`` is a day from which on the next occurrence of one that recurs is shown, instead of the first.
     ``left`` is an earlier state whose days the event has left, for a list of those days. ``day`` is that on which the
-    status is computed; without it the status is the decided one.
+    status is computed, and from which on the next day of a yearly event counts where ``ahead`` is not given; without
+    it the status is the decided one.
     """
 
     def __init__(
@@ -74,7 +79,7 @@ class Row:
         event = revision.event
         self.left = left
         self.event, self.revision, self.history = event, revision, history
-        self._language, self._about, self._ahead = language, about, ahead
+        self._language, self._about, self._ahead, self._day = language, about, ahead, day
         self.uid, self.kind, self.certainty, self.status = event.uid, event.kind, event.certainty, event.status
         self.paragraph = event.paragraph or ""
         self.instrument = event.instrument
@@ -116,6 +121,23 @@ class Row:
     def cycle(self) -> str:
         """Its cycle in words, of one that recurs."""
         return date_display.say_cycle(self.event, self._language)
+
+    @cached_property
+    def weekend(self) -> str:
+        """The next day of a yearly event where it is a Saturday or Sunday, in words; else empty."""
+        since = self._ahead or self._day
+        event = self.event
+        if since is None or self.gone or event.start is None or (event.end or event.start) != event.start:
+            return ""
+        following = date_display.next_day(event, since)
+        if (
+            following is None
+            or following.weekday() < SATURDAY
+            or not (event.recurrence or "").startswith("FREQ=YEARLY")
+        ):
+            return ""
+        words = gettext_noop("falls on a weekend: {day}")
+        return gettext(words, self._language, day=format_day(following, self._language, weekday=True))
 
     @cached_property
     def session(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Final
 from urllib.parse import quote
@@ -12,8 +12,8 @@ from fastapi import Request
 
 from app.documents import slug_of
 from app.errors import UnknownParameter, message
-from app.feeds import FeedOptions, InstrumentInfo
-from app.model import Revision
+from app.feeds import FORMATS, FeedOptions, InstrumentInfo
+from app.model import Kind, Revision
 from app.services.filters import check_filters, event_query
 from app.store import EventQuery, Store
 from app.web.feeds.renderer import FeedRenderer
@@ -22,6 +22,8 @@ from app.web.pages.templating import language_of
 from app.web.server.dependencies import get_store
 from app.web.server.query_string import read_day, read_moment, read_query
 
+MOST_COUNTED: Final = 1000
+"""Events of a feed that a page counts; of a larger one it says that there are more."""
 PAST: Final = ("as_of", "known_at")
 """The parameters of looking back: to what had been decided, to what the service knew."""
 
@@ -133,6 +135,18 @@ class PageContext:
         """Return the path of a feed."""
         query = choice.query(str(self.request.app.state.settings.language))
         return f"/feeds/{quote(name)}.{extension}" + (f"?{query}" if query else "")
+
+    def feed_events(self, name: str, choice: FeedOptions, query: EventQuery) -> int:
+        """Return how many entries the iCalendar feed ``name`` has; ``MOST_COUNTED`` + 1 for more than that.
+
+        ``query`` selects its events. Exact: undated tasks, goals and options such as ``windows=none`` leave events out.
+        """
+        kinds = tuple(kind for kind in (query.kinds or tuple(Kind)) if kind is not Kind.OBLIGATION)
+        found = self.store.count(replace(query, kinds=kinds), MOST_COUNTED) if kinds else 0
+        if not 0 < found <= MOST_COUNTED:
+            return found
+        body = self.renderer.render(name, FORMATS["ics"], choice).body
+        return body.count(b"\r\nBEGIN:VEVENT\r\n") + body.count(b"\r\nBEGIN:VTODO\r\n")
 
 
 def read(request: Request, *names: str) -> PageContext:

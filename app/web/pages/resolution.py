@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.feeds import FeedOptions, symbol_address
-from app.i18n import LANGUAGE_NAMES, format_day, name_of, title, translate_action
-from app.model import Kind
+from app.i18n import LANGUAGE_NAMES, format_day, format_time, name_of, title, translate_action
+from app.model import Amendment, Kind
 from app.services.derive import language_of
+from app.services.filters import event_query
 from app.store import StoredInstrument
 from app.web.api.resolutions import find_instrument, symbol_redirect
 from app.web.pages import annotated_text, page_request
@@ -53,6 +55,7 @@ def resolution(request: Request, slug: str) -> Response:
         asked_day=context.rest.get("as_of", ""),
         feed=feed,
         webcal=context.webcal,
+        feed_has_events=_feed_has_events(context, found),
         rows=[row for row in rows if row.kind is not Kind.OBLIGATION],
         tasks=[row for row in rows if row.kind is Kind.OBLIGATION and not row.event.appeal],
         appeals=[row for row in rows if row.kind is Kind.OBLIGATION and row.event.appeal],
@@ -60,6 +63,8 @@ def resolution(request: Request, slug: str) -> Response:
         text_language=shown,
         second_language=second,
         paragraphs=paragraphs,
+        passages=annotated_text.passages(paragraphs),
+        contents=annotated_text.contents(paragraphs),
         pairs=annotated_text.aligned(paragraphs, _shown(found, texts, second)) if second else [],
         names=LANGUAGE_NAMES,
         amendments=_amendments(context, found),
@@ -89,8 +94,26 @@ def _amendments(context: PageContext, found: StoredInstrument) -> list[tuple[str
         about = context.instrument_info(target.event.instrument) if target else None
         language = context.language
         words = title(target.event, language, about.title.get(language, "")) if target and about else amendment.target
-        listed.append((amendment.target, words, translate_action(amendment.action, language), amendment.when or ""))
+        listed.append(
+            (amendment.target, words, translate_action(amendment.action, language), _new_time(context, amendment))
+        )
     return listed
+
+
+def _feed_has_events(context: PageContext, found: StoredInstrument) -> bool:
+    """Return whether the instrument's calendar holds anything: its own events, or those that it changed."""
+    if found.schedule.amendments or any(event.same_as for event in found.schedule.events):
+        return True
+    choice = FeedOptions(language=context.language)
+    query = event_query(replace(choice, resolutions=(found.slug,)))
+    return context.feed_events(f"resolution/{found.slug}", choice, query) > 0
+
+
+def _new_time(context: PageContext, amendment: Amendment) -> str:
+    """Return the time that an amendment gave its target, in words; empty where it gave none."""
+    history = context.store.history(amendment.target) if amendment.when else ()
+    given = [item for item in history if item.instrument == amendment.instrument and item.action is amendment.action]
+    return format_time(given[-1].event, context.language) if given else ""
 
 
 @router.get("/resolutions/{symbol:path}")

@@ -20,7 +20,6 @@ from app.web.pages.page_cache import cached_page
 from app.web.pages.templating import page
 
 router: Final = APIRouter(include_in_schema=False)
-_MOST: Final = 1000
 _PREVIEWED: Final = 6
 _GOOGLE_ADDRESS: Final = 256
 """Longer addresses are cut by Google Calendar."""
@@ -41,9 +40,9 @@ def subscribe(request: Request) -> Response:
     coming = [row for row in coming if row.days][:_PREVIEWED]
     if not coming:
         coming = context.rows(context.store.events(replace(query, limit=_PREVIEWED)).items)
-    count = context.store.count(query, _MOST)
     name = f"resolution/{slug}" if slug else "all"
     feed = context.feed(name, choice)
+    count = context.feed_events(name, choice, query)
     address = context.base + feed
     title = describe_choice(choice, language, slug) or gettext(gettext_noop("United Nations resolutions"), language)
     return page(
@@ -59,7 +58,7 @@ def subscribe(request: Request) -> Response:
         webcal=context.webcal + feed,
         formats=[(extension, context.feed(name, choice, extension)) for extension in ("csv", "json", "atom", "jcal")],
         count=count,
-        most=_MOST,
+        most=page_request.MOST_COUNTED,
         rows=coming,
         google=f"https://calendar.google.com/calendar/r?{urlencode({'cid': context.webcal + feed})}",
         outlook=f"https://outlook.live.com/calendar/0/addfromweb?{urlencode({'url': address, 'name': title})}",

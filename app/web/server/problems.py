@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, unquote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -23,6 +23,8 @@ from app.web.pages.templating import page
 from app.web.server.http_headers import wants_page
 
 MEDIA_TYPE: Final = "application/problem+json"
+_LONGEST_SEARCH: Final = 200
+"""Characters that the search field takes."""
 CLIENT_CLOSED: Final = 499
 """The status under which requests are counted whose client left before the answer, as in nginx."""
 _log = logging.getLogger(__name__)
@@ -90,13 +92,19 @@ def encode(members: Mapping[str, object]) -> bytes:
     return json.dumps(members).encode()
 
 
+def _sought(path: str) -> str:
+    """Return the last part of an address, a slug as a symbol, to fill in the search."""
+    last = unquote(path).rstrip("/").rpartition("/")[2][:_LONGEST_SEARCH]
+    return last.partition(".")[0].replace("-", "/") if last[:1].isupper() else last
+
+
 def _respond(request: Request, members: dict[str, object], headers: Mapping[str, str] | None = None) -> Response:
     """Return the problem as a page for browsers, else as JSON."""
     path = request.url.path
     if not path.startswith(("/api/", "/openapi.json")) and wants_page(request.headers.raw):
         status = members["status"] if isinstance(members["status"], int) else 500
         shown = {name: str(members.get(name, "")) for name in ("status", "title", "detail", "where", "hint")}
-        answer = page(request, "error.html", _language(request), status, problem=shown)
+        answer = page(request, "error.html", _language(request), status, problem=shown, sought=_sought(path))
         answer.headers.update(headers or {})
         return answer
     return ProblemResponse(members, headers)

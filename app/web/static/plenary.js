@@ -121,3 +121,16 @@ if (trial) {
     else drop.querySelector("textarea").value = event.dataTransfer.getData("text/plain");
   });
 }
+
+// A printed page shows what the screen folds.
+const unprinted = new Set();
+addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details.fold:not([open]), details.why:not([open]), details.appeals:not([open])")) {
+    unprinted.add(part);
+    part.open = true;
+  }
+});
+addEventListener("afterprint", () => {
+  for (const part of unprinted) part.open = false;
+  unprinted.clear();
+});

@@ -15,8 +15,8 @@ from app.documents.parser import read_text
 from app.model import LANGUAGES
 from app.schedule.pipeline import derive
 from app.services.derive import language_of
-from app.web.pages import corrections
-from app.web.pages.annotated_text import Shown, aligned, excerpt, marked, paragraphs
+from app.web.pages import annotated_text, corrections
+from app.web.pages.annotated_text import Passage, Run, Shown, aligned, contents, excerpt, marked, paragraphs, passages
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 Get = Callable[..., httpx.Response]
@@ -93,3 +93,33 @@ def test_a_text_too_long_for_a_page_is_shown_as_far_as_is_said(get: Get, monkeyp
     state = part.xpath("string(//input[@name='state']/@value)")
     again = html.fromstring(get("/try?lang=en", "POST", data={"state": state}).content)
     assert len(again.xpath("//section[@class='text']/p[@class='banner']")) == 2
+
+
+def test_passages_of_a_short_text_are_not_folded() -> None:
+    text = shown("A-RES-90-301", "en")
+    assert passages(text) == [Passage(tuple(text), folded=False)]
+    assert passages([]) == []
+
+
+def test_passages_of_a_long_text_fold_what_makes_no_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annotated_text, "LONG_TEXT", 100)
+    plain, dated = (
+        Shown("", "", "preamble", (Run("words " * 9),)),
+        Shown("4", "4", "operative", (Run("by May", ("a",)),)),
+    )
+    labelled = [replace(plain, label=label) for label in ("1", "2", "3")]
+    found = passages([plain, plain, *labelled, dated, plain, dated, plain, plain, plain])
+    assert found == [
+        Passage((plain, plain, *labelled), folded=True, first="1", last="3"),
+        Passage((dated, plain, dated), folded=False),
+        Passage((plain, plain, plain), folded=True),
+    ]
+    assert contents([plain, dated, *labelled]) == ["4"]
+
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [("2018-05-14", "2018-05-14"), ("2018-05-14/2018-05-16", "2018-05-14/2018-05-16"), ("GA73", ""), ("R/--09-26", "")],
+)
+def test_run_shows_plain_days_alone(value: str, days: str) -> None:
+    assert Run("words", value=value).days == days

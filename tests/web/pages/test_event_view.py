@@ -10,7 +10,7 @@ import pytest
 from app.feeds import InstrumentInfo
 from app.model import Event, TitleSlots, Topic
 from app.web.pages.event_view import Row, alone
-from tests.web.standing import CONFERENCE, REPORT, TITLE
+from tests.web.standing import CONFERENCE, ORGANIZATIONAL, PLENARY, REPORT, TITLE
 
 ABOUT = InstrumentInfo(TITLE)
 LONG = "Keeping of lamps in the towers of Utopia and on the ships of all States that sail along its coasts at night"
@@ -57,3 +57,21 @@ def test_full_title_keeps_the_whole_subject() -> None:
 )
 def test_marks_name_targets_and_budget_periods(fields: dict[str, bool], language: str, words: list[str]) -> None:
     assert row(replace(CONFERENCE, **fields), language).marks == words  # type: ignore[arg-type]  # fields by name
+
+
+@pytest.mark.parametrize(
+    ("today", "language", "words"),
+    [
+        (date(2020, 1, 1), "en", "falls on a weekend: Saturday, 26 September 2020"),
+        (date(2021, 1, 1), "fr", "tombe un week-end : dimanche 26 septembre 2021"),
+        (date(2022, 1, 1), "en", ""),  # a Monday
+        (date(2020, 9, 27), "zh", "适逢周末：2021年9月26日星期日"),
+    ],
+)
+def test_yearly_day_on_a_weekend_says_so(today: date, language: str, words: str) -> None:
+    assert Row(alone(PLENARY, None), language, ABOUT, day=today).weekend == words
+
+
+def test_single_day_on_a_weekend_says_nothing() -> None:
+    saturday = replace(ORGANIZATIONAL, when="2018-03-31", start=date(2018, 3, 31), end=date(2018, 3, 31))
+    assert Row(alone(saturday, None), "en", ABOUT, day=date(2018, 1, 1)).weekend == ""

@@ -11,6 +11,7 @@ from lxml import html
 
 from app.model import Event
 from app.store import Store
+from app.web.pages import annotated_text
 from tests.web.standing import CONFERENCE, REPORT, RESOLUTION, UNDATED, load
 
 Get = Callable[..., httpx.Response]
@@ -79,3 +80,43 @@ def test_targets_are_marked(page: Callable[[str], html.HtmlElement]) -> None:
 def test_page_without_appeals_folds_nothing(get: Get) -> None:
     tree = html.fromstring(get(f"{PATH}?lang=en").content)
     assert tree.xpath("//details[@class='appeals']") == []
+
+
+def test_calendar_without_dates_is_not_offered(get: Get, store: Store) -> None:
+    load(store, [replace(RESOLUTION, events=(undated(7, appeal=False),))], "changed")
+    for path in (PATH, "/subscribe?resolution=A-RES-72-251", "/subscribe?kind=obligation"):
+        tree = html.fromstring(get(path, headers={"accept-language": "fr"}).content)
+        assert tree.xpath("//a[@class='button']") == []
+        assert text(tree.xpath("//p[@class='none']")[0]) == "Rien ici n’a de date à inscrire dans un calendrier."
+
+
+@pytest.mark.parametrize(
+    ("query", "count"), [("", 4), ("&kind=report", 1), ("&windows=none", 3), ("&kind=obligation", 0)]
+)
+def test_subscribe_counts_what_the_feed_holds(get: Get, query: str, count: int) -> None:
+    feed = get(f"/feeds/all.ics?lang=en{query}").content
+    assert feed.count(b"BEGIN:VEVENT\r\n") + feed.count(b"BEGIN:VTODO\r\n") == count
+    shown = html.fromstring(get(f"/subscribe?lang=en{query}").content)
+    assert f"{count} event" in text(shown.xpath("//section[@aria-labelledby='stands']/p")[0])
+
+
+def test_amendment_gives_its_new_time_in_words(get: Get) -> None:
+    tree = html.fromstring(get("/resolutions/A-DEC-72-553?lang=en").content)
+    assert [text(item) for item in tree.xpath("//bdi[contains(text(), 'May 2018')]")] == ["10 May 2018"]
+
+
+def test_long_text_is_folded_on_the_page(get: Get, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "The General Assembly,\n\n" + "".join(f"{n}. Decides to keep lamp {n};\n\n" for n in range(1, 9))
+    monkeypatch.setattr(Store, "texts", lambda self, slug: {"en": words})
+    monkeypatch.setattr(annotated_text, "LONG_TEXT", 50)
+    (folded,) = html.fromstring(get(f"{PATH}?lang=en").content).xpath("//details[@class='fold']")
+    assert text(folded.find("summary")).startswith("Paragraphs without dates: ")
+    assert folded.xpath(".//p/@id") == [f"p{n}" for n in range(1, 9)]
+
+
+def test_missing_page_offers_a_search_for_its_address(get: Get) -> None:
+    browser = {"accept": "text/html"}
+    for path, words in (("A-RES-72-9999", "A/RES/72/9999"), ("lamps", "lamps")):
+        answer = get(f"/resolutions/{path}?lang=en", headers=browser)
+        assert answer.status_code == 404
+        assert html.fromstring(answer.content).xpath("//input[@type='search']/@value") == [words]
