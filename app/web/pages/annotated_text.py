@@ -16,7 +16,7 @@ from app.model import Event, Language, Paragraph, Role, Span, When
 LONG_TEXT: Final = 12_000
 """Characters of a text of which a page folds the paragraphs that make no event."""
 _LEAST_FOLDED: Final = 3
-"""Consecutive paragraphs that are folded; fewer would take no more room than their summary."""
+"""Consecutive paragraphs that are folded; fewer would save no space."""
 # A paragraph longer than this is shown whole, its times unmarked: pages have a bound.
 _LONGEST: Final = 20_000
 
@@ -121,7 +121,10 @@ def marked(listed: Sequence[Paragraph], events: Sequence[Event], language: Langu
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Consecutive paragraphs; ``folded`` where none makes an event. ``first`` and ``last`` are their labels, if any."""
+    """Consecutive paragraphs, ``folded`` where none makes an event.
+
+    ``first`` and ``last`` are the labels of a folded passage, empty where it has none.
+    """
 
     paragraphs: tuple[Shown, ...]
     folded: bool

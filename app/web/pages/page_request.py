@@ -137,7 +137,7 @@ class PageContext:
         return f"/feeds/{quote(name)}.{extension}" + (f"?{query}" if query else "")
 
     def feed_events(self, name: str, choice: FeedOptions, query: EventQuery) -> int:
-        """Return how many entries the iCalendar feed ``name`` has; ``MOST_COUNTED`` + 1 for more than that.
+        """Return the number of entries of an iCalendar feed, ``MOST_COUNTED`` + 1 for more.
 
         ``query`` selects its events. Exact: undated tasks, goals and options such as ``windows=none`` leave events out.
         """

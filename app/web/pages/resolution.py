@@ -101,7 +101,7 @@ def _amendments(context: PageContext, found: StoredInstrument) -> list[tuple[str
 
 
 def _feed_has_events(context: PageContext, found: StoredInstrument) -> bool:
-    """Return whether the instrument's calendar holds anything: its own events, or those that it changed."""
+    """Return whether the calendar holds events of the instrument, or those that it changed."""
     if found.schedule.amendments or any(event.same_as for event in found.schedule.events):
         return True
     choice = FeedOptions(language=context.language)
