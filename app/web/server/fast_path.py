@@ -56,7 +56,7 @@ class FastPathProtocol(RequestLimitsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request; its scope is made only if it goes the usual way."""
         self._began = True
-        self._enter(Stage.HEAD)
+        self._stage = Stage.HEAD
         self.url = b""
         self.headers = []
         self._answered = False
@@ -83,7 +83,7 @@ class FastPathProtocol(RequestLimitsProtocol):
     def on_message_complete(self) -> None:
         """End a request."""
         if self._answered:
-            self._enter(Stage.IDLE)
+            self._stage = Stage.IDLE
         else:
             super().on_message_complete()
 

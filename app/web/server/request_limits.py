@@ -65,7 +65,8 @@ class RequestLimitsProtocol(HttpToolsProtocol):
 
     def __init__(self, config: Any, server_state: Any, app_state: dict[str, Any], _loop: Any = None) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self._stage: Stage = Stage.IDLE
+        self._stage: Stage = Stage.HEAD
+        self._timed_stage: Stage = Stage.IDLE
         self._deadline = inf
         self._head_size = 0
         self._began = False
@@ -82,7 +83,7 @@ class RequestLimitsProtocol(HttpToolsProtocol):
         """
         super().connection_made(transport)
         self._open.add(self)
-        self._enter(Stage.HEAD)
+        self._set_deadline()
         self._sweep_later()
         address = network_of(self.client[0]) if self.client else ""
         if address and not _is_trusted(address, self.config.forwarded_allow_ips):
@@ -94,7 +95,7 @@ class RequestLimitsProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End the connection."""
-        self._enter(Stage.IDLE)
+        self._deadline = inf
         if self._counted:
             self._per_address[self._counted] -= 1
             if not self._per_address[self._counted]:
@@ -121,7 +122,10 @@ class RequestLimitsProtocol(HttpToolsProtocol):
             return
         super().data_received(data)
         # A chunk in which a head begins may hold whole requests before it: it is bounded itself, and not counted.
-        self._head_size = self._head_size + len(data) if self._stage == Stage.HEAD and not self._began else 0
+        self._head_size = self._head_size + len(data) if self._stage is Stage.HEAD and not self._began else 0
+        # Set once a chunk, not at each step of a request: most chunks hold a whole one, and need no deadline.
+        if self._stage is not self._timed_stage or (self._began and self._stage is not Stage.IDLE):
+            self._set_deadline()
         self._began = False
         if self._head_size > MAX_HEAD and not self.transport.is_closing():
             self.send_400_response("The head of the request is too large.")
@@ -131,7 +135,7 @@ class RequestLimitsProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request."""
         self._began = True
-        self._enter(Stage.HEAD)
+        self._stage = Stage.HEAD
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
@@ -139,13 +143,13 @@ class RequestLimitsProtocol(HttpToolsProtocol):
 
         The ValueError for an ambiguous head makes the parser refuse the request.
         """
-        self._enter(Stage.BODY)
+        self._stage = Stage.BODY
         reject_ambiguous_request(self.headers, self.parser.get_http_version())
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """End a request."""
-        self._enter(Stage.IDLE)
+        self._stage = Stage.IDLE
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
@@ -193,10 +197,11 @@ class RequestLimitsProtocol(HttpToolsProtocol):
 
     # --- deadlines --------------------------------------------------------------------------------------------------
 
-    def _enter(self, stage: Stage) -> None:
-        self._stage = stage
+    def _set_deadline(self) -> None:
+        """Give the stage that a request has reached its time."""
+        self._timed_stage = self._stage
         # The loop's clock is read once a turn: cheaper than the system's, and exact enough.
-        self._deadline = self.loop.time() + _SECONDS[stage]
+        self._deadline = self.loop.time() + _SECONDS[self._stage]
 
     def _sweep_later(self) -> None:
         if self.loop not in self._sweeping:
