@@ -52,8 +52,9 @@ from app.web.api.responses import describe, json_response
 from app.web.api.service_schemas import Health, Readiness
 from app.web.feeds import size
 from app.web.feeds.asgi import FeedLayer
+from app.web.feeds.cache_entry import CacheState
 from app.web.feeds.renderer import FeedRenderer
-from app.web.feeds.response_cache import CacheState, FeedCache
+from app.web.feeds.response_cache import FeedCache
 from app.web.pages import docs, home, review, saved_feeds, try_it
 from app.web.pages.page_cache import PageCache
 from app.web.server import problems

@@ -19,7 +19,7 @@ from app.services.diagnostics import CHECKS
 from app.settings import Settings
 from app.store import Store, repair
 from app.store.schema import metadata
-from app.web.feeds.response_cache import CacheState
+from app.web.feeds.cache_entry import CacheState
 from app.web.server.metrics import Gauges, Metrics
 
 ROOT = Path(__file__).parents[2]

@@ -15,18 +15,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from time import monotonic, time
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from cachetools import LRUCache
 
 from app.errors import Gone, Moved, NotFound, Overloaded, PlenaryError, UnknownParameter, message
-from app.feeds import FORMATS, FeedOptions, Format, TaggedCache, format_of, parse
+from app.feeds import FORMATS, FeedOptions, TaggedCache, format_of, parse
+from app.web.feeds.cache_entry import CacheEntry, CacheState, FeedKey, Renderer
 from app.web.feeds.response import FeedResponse, build_response, digest_of
 from app.web.server.bounded_pool import RETRY_AFTER, BoundedPool, Checkpoint, Job, WorkCancelledError
 
@@ -54,82 +54,6 @@ _MAX_QUERY: Final = 2048
 _MAX_ADDRESSES: Final = 16_384
 """Addresses whose feed is remembered; several may mean the same feed."""
 _log = logging.getLogger(__name__)
-
-
-class Renderer(Protocol):
-    """Renders feeds; called in threads."""
-
-    @property
-    def unwritable(self) -> Mapping[str, str]:
-        """The events that could not be written, by UID."""
-        ...
-
-    def revision(self) -> int:
-        """Return the store's revision."""
-        ...
-
-    def version(self) -> tuple[int, float]:
-        """Return the store's revision and the time of its last change, seconds since 1970, read at once."""
-        ...
-
-    def changed_tags(self, since: float, moment: float) -> frozenset[str] | None:
-        """Return the tags that changed between two times; None where they are too many to name."""
-        ...
-
-    def render(
-        self, name: str, format_: Format, options: FeedOptions, checkpoint: Callable[[], None]
-    ) -> tuple[bytes, str, frozenset[str]]:
-        """Return body, file name without extension, and tags of a feed. Raises NotFound for an unknown one."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class FeedKey:
-    """Identity of a feed: name, format and options. ``canonical`` is the same for equal feeds, and hashed once."""
-
-    name: str
-    extension: str
-    options: FeedOptions
-    canonical: str
-
-
-@dataclass(slots=True, eq=False)
-class CacheEntry:
-    """A rendered feed. ``revision`` is the last at which it was known current; ignored while it is ``fresh``.
-
-    ``day`` is that of its statuses, in UTC. ``modified`` is its Last-Modified in seconds since 1970; the other times
-    are monotonic.
-    """
-
-    key: FeedKey
-    response: FeedResponse
-    tags: frozenset[str]
-    day: date
-    revision: int
-    modified: float
-    fresh: bool = True
-    stale_since: float = 0.0
-    retry_at: float = 0.0
-    failed_at: float | None = None
-    used_at: float = 0.0
-
-    @property
-    def size(self) -> int:
-        """The bytes held."""
-        return self.response.size
-
-
-class CacheState(NamedTuple):
-    """Feeds held; how many are stale because rendering failed, and since when (seconds since 1970); bytes.
-
-    ``unwritable`` are events that are left out of feeds because they cannot be written.
-    """
-
-    held: int
-    stale: int
-    since: float | None
-    size: int
-    unwritable: int = 0
 
 
 class _StoreState(NamedTuple):
@@ -160,7 +84,7 @@ class _Rendering(NamedTuple):
 
 
 def _admit_all() -> None:
-    """The default admission: every rendering is allowed."""
+    """Admit every rendering: the default."""
 
 
 class FeedCache:

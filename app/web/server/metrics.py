@@ -23,7 +23,7 @@ from prometheus_client.registry import Collector
 
 from app.errors import PlenaryError
 from app.settings import SHARED_METRICS
-from app.web.feeds.response_cache import CacheState
+from app.web.feeds.cache_entry import CacheState
 
 BOUNDS: Final = (0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Upper ends of the latency buckets, in seconds."""

@@ -125,7 +125,7 @@ def test_jobs_are_counted_once_in_a_while() -> None:
 
 def test_workers_are_summed(tmp_path: object) -> None:
     code = (
-        "import asyncio, time\nfrom app.web.feeds.response_cache import CacheState\n"
+        "import asyncio, time\nfrom app.web.feeds.cache_entry import CacheState\n"
         "from app.web.server.metrics import Gauges, Metrics\n"
         "async def work():\n"
         "    made = Metrics(Gauges(lambda: 3, lambda: None))\n"
