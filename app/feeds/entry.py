@@ -41,7 +41,7 @@ class InstrumentInfo:
 
 
 class RecordLookup(Protocol):
-    """Where a feed looks up what an event's present state does not say; asked only for events written anew."""
+    """Look-up of what an event's state does not hold; used only when it is rendered."""
 
     def history(self, uid: str) -> Sequence[Revision]:
         """Every revision of the event, oldest first."""
@@ -71,11 +71,11 @@ class Feed:
     zones: tuple[str, ...] = ()
     """The time zones that its events name."""
     notice: str = ""
-    """What is said first of events whose revision has it as its note: that their schedule was withdrawn."""
+    """The first note of events whose revision has it: that their schedule was withdrawn."""
     day: date | None = None
     """The day, in UTC, on which the status of its events is computed; None shows statuses as decided."""
     almanac: bool = False
-    """Whether its events are the almanac's own: dated as they stand, told by title and note, without pages."""
+    """Whether its events are the almanac's own: dated as they are, described by title and note, without pages."""
 
 
 class DisplayReason(StrEnum):
@@ -258,8 +258,8 @@ def say_description(entry: Entry) -> str:
 def say_long_title(entry: Entry) -> str:
     """Return the title with the instrument's own title and symbol, on one line."""
     language = entry.feed.options.language
-    said = long_title(entry.event, language, entry.about.title.get(language, ""))
-    return " ".join(clean(said).split())
+    text = long_title(entry.event, language, entry.about.title.get(language, ""))
+    return " ".join(clean(text).split())
 
 
 def calendar_name(symbol: str, title: str, language: str) -> str:
@@ -281,8 +281,8 @@ def _line(entry: Entry, limit: int = TITLE_LENGTH) -> str:
     language = entry.feed.options.language
     if entry.feed.almanac:
         return " ".join(clean(entry.event.title[language]).split())
-    said = title(entry.event, language, entry.about.title.get(language, ""), limit)
-    return " ".join(clean(said).split())
+    text = title(entry.event, language, entry.about.title.get(language, ""), limit)
+    return " ".join(clean(text).split())
 
 
 def say_place(event: Event, language: str) -> str | None:

@@ -166,7 +166,7 @@ def _decoded(number: int, raw: bytes, findings: list[Finding]) -> str:
 
 
 def _split(number: int, text: str) -> _Property | None:
-    """A content line as a property; None where it is none."""
+    """A content line as a property, or None where it cannot be split."""
     name = _NAME.match(text)
     if not name:
         return None

@@ -30,7 +30,7 @@ FEEDS: Final = ("all", "sessions", "observances", "holidays")
 RESOLUTION: Final = "resolution/"
 """What the name of an instrument's feed begins with; its slug follows."""
 RESET: Final = "v"
-"""A parameter without meaning: a new value makes a program that caches by address read the feed anew."""
+"""A parameter without meaning: a new value makes a program that caches by address read the feed again."""
 
 TRACKING: Final = frozenset({
     "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ttclid", "twclid", "igshid",

@@ -89,7 +89,7 @@ class TaggedCache(Generic[Key, Value]):
             return True
 
     def discard(self, key: Key) -> Value | None:
-        """Remove and return a value; return None where there is none."""
+        """Remove and return a value; return None for an unknown key."""
         with self._lock:
             self._tag(key, frozenset())
             return self._values.pop(key, None)

@@ -25,7 +25,7 @@ _SINCE: Final = 2007
 
 @cache
 def timezone(zone: str) -> Timezone | None:
-    """The VTIMEZONE of a zone; None where its rule is none that two RRULEs can say."""
+    """Return the VTIMEZONE of a zone; None for a rule that two RRULEs cannot express."""
     match = _RULE.fullmatch(_footer(zone))
     if match is None:
         return None
