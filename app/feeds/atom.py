@@ -15,7 +15,14 @@ SEPARATOR: Final = b""
 
 
 def head(feed: Feed, updated: datetime | None = None) -> bytes:
-    """Return everything before the first entry; ``updated`` defaults to the day of the latest decision."""
+    """Return everything before the first entry.
+
+    ``updated`` defaults to the day of the latest decision.
+
+    >>> from app.feeds.sample import sample_feed
+    >>> head(sample_feed()).splitlines()[1]
+    b'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">'
+    """
     moment = format_moment(updated) if updated else f"{feed.changed:%Y-%m-%d}T00:00:00Z"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -33,12 +40,22 @@ def head(feed: Feed, updated: datetime | None = None) -> bytes:
 
 
 def fragment(entry: Entry) -> bytes:
-    """Return the entry of an event; an event without a date is included."""
+    """Return the entry of an event; an event without a date is included.
+
+    >>> from app.feeds.sample import sample_entry
+    >>> fragment(sample_entry()).splitlines()[2]
+    b'<title>Conference on nuclear disarmament (New York)</title>'
+    """
     return write_item(item_of(entry))
 
 
 def write_item(item: Item) -> bytes:
-    """Return one entry."""
+    """Return one entry.
+
+    >>> from app.feeds.sample import sample_entry
+    >>> write_item(item_of(sample_entry())).splitlines()[-1]
+    b'</entry>'
+    """
     lines = [
         "<entry>",
         f"<id>{_text(item.page)}</id>",
@@ -56,7 +73,12 @@ def write_item(item: Item) -> bytes:
 
 
 def tail(feed: Feed) -> bytes:  # noqa: ARG001  # the interface of a format
-    """Return everything after the last entry."""
+    """Return everything after the last entry.
+
+    >>> from app.feeds.sample import sample_feed
+    >>> tail(sample_feed())
+    b'</feed>\\n'
+    """
     return b"</feed>\n"
 
 

@@ -35,7 +35,10 @@ CHANGE_FORMATS: Final = (atom.EXTENSION, jsonfeed.EXTENSION)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A revision, the one that it replaced (None for an event's first), and its instrument's title."""
+    """A revision, the one it replaced, and its instrument's title by language.
+
+    ``before`` is absent (None) for the first revision of an event.
+    """
 
     revision: Revision
     before: Revision | None
@@ -43,7 +46,15 @@ class Change:
 
 
 def render_changes(extension: str, feed: Feed, changes: Sequence[Change]) -> bytes:
-    """Return the feed of ``changes``, in their order. Raises KeyError for an extension not in ``CHANGE_FORMATS``."""
+    """Return the feed of ``changes``, in their order.
+
+    Raises KeyError for an extension not in ``CHANGE_FORMATS``.
+
+    >>> from app.feeds.sample import SAMPLE_REVISION, sample_feed
+    >>> lines = render_changes("atom", sample_feed(), [Change(SAMPLE_REVISION, None, {})]).decode().splitlines()
+    >>> lines[-3]
+    'Now: 14–16 May 2018 · scheduled · New York</content>'
+    """
     items = [_item(change, feed) for change in changes]
     if extension == atom.EXTENSION:
         newest = max((item.updated for item in items), default=midnight(EARLIEST))

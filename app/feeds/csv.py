@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from app.feeds.entry import Entry, Feed, clean, document_address, say_long_title, say_place
+from app.feeds.entry import Entry, Feed, clean, document_address, format_long_title, format_place
 from app.i18n import explain_proof, format_time, name_of, title, translate_certainty, translate_kind, translate_status
 from app.schedule.json_format import moments
 
@@ -58,7 +58,7 @@ COLUMNS: Final[Mapping[str, Callable[[Entry], str | None]]] = {
     "status": lambda entry: translate_status(entry.event.status, entry.feed.options.language),
     "bearer": _bearer,
     "addressees": _addressees,
-    "place": lambda entry: say_place(entry.event, entry.feed.options.language),
+    "place": lambda entry: format_place(entry.event, entry.feed.options.language),
     "instrument": lambda entry: entry.event.instrument,
     "paragraph": lambda entry: entry.event.paragraph,
     "when": lambda entry: entry.event.when,
@@ -70,24 +70,39 @@ COLUMNS: Final[Mapping[str, Callable[[Entry], str | None]]] = {
     "revised_by": lambda entry: entry.event.revised_by,
     "document": document_address,
     "uid": lambda entry: entry.event.uid,
-    "long_title": say_long_title,
+    "long_title": format_long_title,
     "clause": _clause,
 }
 """The columns in their order, each with what it shows of an entry; None is an empty cell."""
 
 
-def head(feed: Feed) -> bytes:  # noqa: ARG001  # the interface of a format
-    """Return the byte order mark and the row of column names."""
+def head(feed: Feed) -> bytes:  # noqa: ARG001  # every format is asked for its head in the same way
+    """Return the byte order mark and the row of column names.
+
+    >>> from app.feeds.sample import sample_feed
+    >>> head(sample_feed()).decode("utf-8-sig").split(",")[:4]
+    ['start', 'end', 'time', 'title']
+    """
     return (_MARK + _row(COLUMNS)).encode()
 
 
 def fragment(entry: Entry) -> bytes:
-    """Return the row of an event; an event without a date is included."""
+    """Return the row of an event; an event without a date is included.
+
+    >>> from app.feeds.sample import sample_entry
+    >>> fragment(sample_entry()).decode().split(",")[:4]
+    ['2018-05-14', '2018-05-16', '14–16 May 2018', 'Conference on nuclear disarmament (New York)']
+    """
     return _row(value(entry) or "" for value in COLUMNS.values()).encode()
 
 
 def tail(feed: Feed) -> bytes:  # noqa: ARG001  # every format is asked for its tail in the same way
-    """Nothing follows the last row."""
+    """Return nothing: nothing follows the last row.
+
+    >>> from app.feeds.sample import sample_feed
+    >>> tail(sample_feed())
+    b''
+    """
     return b""
 
 
@@ -98,5 +113,5 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _inert(cell: str) -> str:
-    """The cell with an apostrophe before anything that a spreadsheet would run as a formula."""
+    """Return the cell with an apostrophe before what a spreadsheet would run as a formula."""
     return f"'{cell}" if cell.lstrip(" \n").startswith(("=", "+", "-", "@", "\t")) else cell

@@ -33,7 +33,10 @@ from app.schedule.history import is_reaffirmation
 
 @dataclass(frozen=True, slots=True)
 class InstrumentInfo:
-    """What a feed says of an instrument: title by language, symbols of records that show its facts, its meetings."""
+    """What a feed shows of an instrument.
+
+    The title is by language; ``evidence`` holds the symbols of the records that show its facts.
+    """
 
     title: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
@@ -48,15 +51,16 @@ class RecordLookup(Protocol):
         ...
 
     def about(self, instrument: str) -> InstrumentInfo:
-        """What is known of the instrument with that symbol."""
+        """Return what is known of the instrument with that symbol."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed says of itself. ``address`` is its own, ``home`` its page, ``base`` that of the service.
+    """The metadata of a feed.
 
-    ``changed`` is the day on which the latest of its events' states was decided.
+    ``address`` is its own, ``home`` its page, ``base`` that of the service. ``changed`` is the day on which the latest
+    of its events' states was decided.
     """
 
     name: str
@@ -102,7 +106,10 @@ class DisplayDates:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A revision as a feed shows it; ``history`` is every revision of its event up to this one, oldest first."""
+    """A revision as a feed shows it.
+
+    ``history`` is every revision of its event up to this one, oldest first.
+    """
 
     revision: Revision
     history: tuple[Revision, ...]
@@ -139,14 +146,23 @@ EARLIEST: Final = date(1945, 10, 24)
 
 
 def midnight(day: date) -> datetime:
-    """Return the beginning of a day in UTC; of one before the Charter, that of the Charter's day."""
+    """Return the beginning of a day in UTC, not before the Charter's day.
+
+    >>> midnight(date(1919, 6, 28))
+    datetime.datetime(1945, 10, 24, 0, 0, tzinfo=datetime.timezone.utc)
+    """
     return datetime.combine(max(day, EARLIEST), time.min, tzinfo=UTC)
 
 
 def build_entry(revision: Revision, feed: Feed, records: RecordLookup) -> Entry | None:
-    """The entry of a revision in a feed; None where the feed's options leave it out.
+    """Return the entry of a revision in a feed, or None where the options leave it out.
 
-    An item that only repeats an event of an earlier instrument is left out: that event stands for both.
+    An item that only repeats an event of an earlier instrument is left out: that event represents both.
+
+    >>> from app.feeds.sample import SAMPLE_REVISION, SampleRecords, sample_feed
+    >>> entry = build_entry(SAMPLE_REVISION, sample_feed(), SampleRecords())
+    >>> entry.placed.first, entry.placed.reason
+    (datetime.date(2018, 5, 14), <DisplayReason.ON: 'on'>)
     """
     event = revision.event
     if event.status in INACTIVE_STATUSES and feed.options.cancelled == "drop":
@@ -167,11 +183,15 @@ def build_entry(revision: Revision, feed: Feed, records: RecordLookup) -> Entry 
 
 
 def place(revision: Revision, history: Sequence[Revision], windows: str) -> DisplayDates | None:
-    """Where a calendar shows a revision's event; None where it has no day to be shown on.
+    """Return the days on which a calendar shows an event, or None where it has none.
 
     A postponed or cancelled event stays on the last days it had. A window or an uncertain span goes to its first day
-    (``windows`` ``start``), to all its days (``span``) or nowhere (``none``); a cycle that only begins with a window
-    is not drawn on, since the days that follow are not known.
+    (``windows`` ``start``), to all its days (``span``) or nowhere (``none``). A cycle that only begins with a window is
+    not continued, since the days that follow are not known.
+
+    >>> from app.feeds.sample import SAMPLE_REVISION
+    >>> place(SAMPLE_REVISION, (), "start").last
+    datetime.date(2018, 5, 16)
     """
     event, stood = revision.event, False
     if event.status in INACTIVE_STATUSES and not (event.start or event.end):
@@ -218,8 +238,15 @@ _NOTES: Final = {
 }
 
 
-def say_summary(entry: Entry) -> str:
-    """Return the line that a calendar shows: the short title, and what the day means where it is not simply the day."""
+def format_summary(entry: Entry) -> str:
+    """Return the line that a calendar shows.
+
+    It is the short title, with what the day means where it is not simply the day of the event.
+
+    >>> from app.feeds.sample import sample_entry
+    >>> format_summary(sample_entry())
+    'Conference on nuclear disarmament (New York)'
+    """
     language = entry.feed.options.language
     if entry.gone:
         mark = f"[{translate_status(entry.event.status, language)}] "
@@ -231,13 +258,20 @@ def say_summary(entry: Entry) -> str:
     return _line(entry)
 
 
-def say_description(entry: Entry) -> str:
-    """Why the event stands where it stands: note on the day, source, words, certainty, arithmetic, changes, links."""
+def format_description(entry: Entry) -> str:
+    """Return why the event is shown on its days.
+
+    The lines are: note on the day, source, words, certainty, arithmetic, changes, links.
+
+    >>> from app.feeds.sample import sample_entry
+    >>> format_description(sample_entry()).splitlines()[1:3]
+    ['Source: A/RES/72/251 ¶5', 'When: 14–16 May 2018']
+    """
     language = entry.feed.options.language
     if entry.feed.almanac:
         return entry.event.note
     lines = [entry.feed.notice] if entry.feed.notice and entry.revision.note == entry.feed.notice else []
-    lines.append(say_long_title(entry))
+    lines.append(format_long_title(entry))
     if entry.placed and entry.placed.reason in _NOTES:
         shown = entry.event if entry.event.start and entry.event.end else None
         days = (shown.start, shown.end) if shown else (entry.placed.first, entry.placed.last)
@@ -255,15 +289,20 @@ def say_description(entry: Entry) -> str:
     return "\n".join(lines)
 
 
-def say_long_title(entry: Entry) -> str:
-    """Return the title with the instrument's own title and symbol, on one line."""
+def format_long_title(entry: Entry) -> str:
+    """Return the title with the instrument's own title and symbol, on one line.
+
+    >>> from app.feeds.sample import sample_entry
+    >>> format_long_title(sample_entry())
+    'Conference on nuclear disarmament (New York) (A/RES/72/251)'
+    """
     language = entry.feed.options.language
     text = long_title(entry.event, language, entry.about.title.get(language, ""))
     return " ".join(clean(text).split())
 
 
 def calendar_name(symbol: str, title: str, language: str) -> str:
-    """Return the name of an instrument's calendar as a person reads it: its number, and what it is about.
+    """Return the name of an instrument's calendar: its number and its subject.
 
     >>> title = "Follow-up to the 2013 high-level meeting of the General Assembly on nuclear disarmament"
     >>> calendar_name("A/RES/72/251", title, "en")
@@ -285,13 +324,23 @@ def _line(entry: Entry, limit: int = TITLE_LENGTH) -> str:
     return " ".join(clean(text).split())
 
 
-def say_place(event: Event, language: str) -> str | None:
-    """The name of the event's place in ``language``, or None where no place is known."""
+def format_place(event: Event, language: str) -> str | None:
+    """Return the name of the event's place in ``language``, or None where none is known.
+
+    >>> from app.feeds.sample import SAMPLE_EVENT
+    >>> format_place(SAMPLE_EVENT, "ru")
+    'Нью-Йорк'
+    """
     return translate_place(event.place, language) if event.place else None
 
 
-def say_milestone_summary(entry: Entry, milestone: Milestone) -> str:
-    """The line of a milestone: its name, and the line of its event."""
+def format_milestone_summary(entry: Entry, milestone: Milestone) -> str:
+    """Return the line of a milestone: its name, and the line of its event.
+
+    >>> from app.feeds.sample import SAMPLE_EVENT, sample_entry
+    >>> format_milestone_summary(sample_entry(), SAMPLE_EVENT.milestones[0])
+    'documents: Conference on nuclear disarmament (New York)'
+    """
     language = entry.feed.options.language
     name = f"{translate_milestone(milestone.name, language)}{profile(language).colon}"
     return name + _line(entry, TITLE_LENGTH - len(name))
@@ -303,14 +352,22 @@ _DECISION: Final = re.compile(r"[A-Z]+(?:/[A-Z]+)*/DEC/")
 
 
 def symbol_address(symbol: str, language: str) -> str:
-    """The official address of a document: ``https://docs.un.org/en/A/RES/72/251``."""
+    """Return the official address of a document.
+
+    >>> symbol_address("A/RES/72/251", "fr")
+    'https://docs.un.org/fr/A/RES/72/251'
+    """
     return f"https://docs.un.org/{language}/{quote(re.sub(r' +(?=[(])', '', symbol), safe='/()-.')}"
 
 
 def document_address(entry: Entry) -> str | None:
-    """The official document that made the event.
+    """Return the address of the official document that made the event, or None.
 
-    A decision has no document of its own; the record named first as its evidence stands for it, else nothing does.
+    A decision has no document of its own; the record named first as its evidence represents it.
+
+    >>> from app.feeds.sample import sample_entry
+    >>> document_address(sample_entry(language="zh"))
+    'https://docs.un.org/zh/A/RES/72/251'
     """
     language = entry.feed.options.language
     if entry.feed.almanac and "/" not in entry.event.instrument:
@@ -321,14 +378,28 @@ def document_address(entry: Entry) -> str | None:
 
 
 def event_address(entry: Entry) -> str:
-    """The page of the event; of an entry of the almanac, a place of its feed's page."""
+    """Return the address of the event's page.
+
+    An entry of the almanac has no page: its address is an anchor of its feed's page.
+
+    >>> from app.feeds.sample import sample_entry
+    >>> event_address(sample_entry())
+    'https://localhost/events/A-RES-72-251.5.meeting.1'
+    """
     if entry.feed.almanac:
         return f"{entry.feed.home}#{quote(entry.event.uid, safe='@:.-')}"
     return f"{entry.feed.base}/events/{quote(entry.event.uid, safe='@:.-')}"
 
 
 def coordinates(event: Event) -> tuple[float, float] | None:
-    """Latitude and longitude of the event's place, where it is one of the cities known here."""
+    """Return latitude and longitude of the event's place in degrees, or None.
+
+    None where the registry does not list the place.
+
+    >>> from app.feeds.sample import SAMPLE_EVENT
+    >>> coordinates(SAMPLE_EVENT)
+    (40.7489, -73.968)
+    """
     slug = "-".join((event.place or "").lower().replace(",", " ").split())
     place = registry().places.get(slug)
     return place.coordinates if place else None
@@ -340,7 +411,9 @@ _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800
 
 
 def clean(text: str) -> str:
-    """Return ``text`` with LF line ends and without characters that break a file or turn the direction of others.
+    """Return ``text`` with LF line ends and without characters that break a file.
+
+    Controls that turn the direction of the words around a text are removed too.
 
     >>> clean("one\\r\\ntwo\\x00\\u202e")
     'one\\ntwo '

@@ -49,7 +49,10 @@ class _FragmentSet:
 
 
 class _JoinedChunk(NamedTuple):
-    """The joined fragments of a chunk, the time zones that they name, the latest day of a decision among them."""
+    """The joined fragments of a chunk.
+
+    ``zones`` are the time zones that they name, ``changed`` is the latest day of a decision among them.
+    """
 
     data: bytes
     zones: frozenset[str]
@@ -68,7 +71,10 @@ def _joined_size(joined: _JoinedFeed) -> int:
 
 
 def no_checkpoint() -> None:
-    """The default checkpoint: never stops a rendering."""
+    """Do nothing: the default checkpoint never stops a rendering.
+
+    >>> no_checkpoint()
+    """
 
 
 class FragmentCache:

@@ -18,12 +18,12 @@ from app.feeds.entry import (
     coordinates,
     document_address,
     event_address,
-    say_description,
-    say_milestone_summary,
-    say_place,
-    say_summary,
+    format_description,
+    format_milestone_summary,
+    format_place,
+    format_summary,
 )
-from app.feeds.timezones import holds, timezone
+from app.feeds.timezones import matches_database, timezone
 from app.i18n import explain_proof, format_day, gettext, gettext_noop, translate_certainty, translate_kind
 from app.model import Certainty, Kind, Status
 from app.schedule.related_meetings import parent_of
@@ -36,7 +36,12 @@ _DUE: Final = frozenset({Kind.REPORT, Kind.DEADLINE, Kind.AGENDA, Kind.REVIEW})
 
 
 def head(feed: Feed) -> Calendar:
-    """The calendar of a feed, without its events."""
+    """Return the calendar of a feed, without its events.
+
+    >>> from app.feeds.sample import sample_feed
+    >>> str(head(sample_feed())["NAME"])
+    '72/251 Nuclear disarmament'
+    """
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", "-//Plenary//Calendars from United Nations resolutions//EN")
@@ -60,7 +65,14 @@ def head(feed: Feed) -> Calendar:
 
 
 def components(entry: Entry) -> Iterator[Component]:
-    """The components of an entry: its event (or to-do), and its milestones where the options ask for them."""
+    """Yield the components of an entry.
+
+    The event (or to-do) comes first, its milestones follow where the options select them.
+
+    >>> from app.feeds.sample import sample_entry
+    >>> [str(part["UID"]) for part in components(sample_entry(milestones=True))]
+    ['A-RES-72-251.5.meeting.1', 'A-RES-72-251.5.meeting.1.documents']
+    """
     if entry.placed is not None:
         yield _main(entry, entry.placed.first, entry.placed.last)
     if entry.feed.options.milestones and not entry.gone:
@@ -71,7 +83,7 @@ def _main(entry: Entry, first: date, last: date) -> Component:
     event, placed, options = entry.event, entry.placed, entry.feed.options
     todo = options.shape == "todo" and event.kind in _DUE
     component: Component = Todo() if todo else Event()
-    _identity(component, entry, event.uid, say_summary(entry), say_description(entry))
+    _identity(component, entry, event.uid, format_summary(entry), format_description(entry))
     if todo:
         component.add("DUE", last)
     elif options.timed and placed and placed.hours:
@@ -88,7 +100,7 @@ def _main(entry: Entry, first: date, last: date) -> Component:
             event.kind is Kind.MEETING and not entry.gone and placed is not None and placed.reason is DisplayReason.ON
         )
         component.add("TRANSP", "OPAQUE" if busy else "TRANSPARENT")
-    if where := say_place(event, options.language):
+    if where := format_place(event, options.language):
         component.add("LOCATION", clean(where))
     if point := coordinates(event):
         component.add("GEO", point)
@@ -97,15 +109,15 @@ def _main(entry: Entry, first: date, last: date) -> Component:
     if (parent := parent_of(event, entry.about.meetings)) is not None:
         component.add("RELATED-TO", clean(parent), parameters={"RELTYPE": "PARENT"})
     if options.alarm is not None and not entry.gone:
-        component.add_component(_alarm(options.alarm, say_summary(entry), due=todo))
+        component.add_component(_alarm(options.alarm, format_summary(entry), due=todo))
     return component
 
 
 def _timed(component: Component, placed: DisplayDates, zone: str) -> None:
-    """The times of day of an event; without an end where the text gives none.
+    """Add the times of day of an event; no end where the text gives none.
 
-    In the zone's own time, so that a series keeps its hour through the year; in UTC where the rules of that day are
-    not those that a VTIMEZONE can say, of a time before them.
+    They are in the zone's own time, so that a series keeps its hour through the year. They are in UTC where the
+    VTIMEZONE does not cover the day, because it lies before the zone's present rules.
     """
     begins, _, ends = placed.hours.partition("/")
     place = ZoneInfo(zone)
@@ -113,7 +125,9 @@ def _timed(component: Component, placed: DisplayDates, zone: str) -> None:
     end = datetime.combine(placed.last, time.fromisoformat(ends), tzinfo=place) if ends else None
     if end is not None and end <= start:
         end += timedelta(days=1)
-    local = timezone(zone) is not None and (placed.recurrence is not None or holds(zone, start.replace(tzinfo=None)))
+    local = timezone(zone) is not None and (
+        placed.recurrence is not None or matches_database(zone, start.replace(tzinfo=None))
+    )
     component.add("DTSTART", start if local else start.astimezone(UTC))
     if end is not None:
         component.add("DTEND", end if local else end.astimezone(UTC))
@@ -128,7 +142,7 @@ def _timed(component: Component, placed: DisplayDates, zone: str) -> None:
 
 
 def _identity(component: Component, entry: Entry, uid: str, summary: str, description: str) -> None:
-    """What says which event it is, in which state, and where it comes from."""
+    """Add the properties that identify an event, its state and its source."""
     language = entry.feed.options.language
     component.add("UID", clean(uid))
     component.add("DTSTAMP", entry.modified)
@@ -162,7 +176,10 @@ def _alarm(before: timedelta, text: str, *, due: bool) -> Alarm:
 
 
 def _milestones(entry: Entry) -> Iterator[Component]:
-    """Days that rules derive from the event: events of their own, never mixed with what was decided."""
+    """Yield the days that rules derive from the event.
+
+    They are events of their own, never mixed with what was decided.
+    """
     language = entry.feed.options.language
     for milestone in entry.event.milestones:
         component = Event()
@@ -180,7 +197,7 @@ def _milestones(entry: Entry) -> Iterator[Component]:
             gettext(gettext_noop("Details: {address}"), language, address=event_address(entry)),
         ]
         uid = f"{entry.event.uid}.{milestone.name}"
-        _identity(component, entry, uid, say_milestone_summary(entry, milestone), "\n".join(lines))
+        _identity(component, entry, uid, format_milestone_summary(entry, milestone), "\n".join(lines))
         component.add("DTSTART", milestone.day)
         component.add("DTEND", milestone.day + timedelta(days=1))
         component.add("STATUS", "TENTATIVE" if milestone.certainty is Certainty.FORECAST else "CONFIRMED")

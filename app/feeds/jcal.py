@@ -14,7 +14,12 @@ SEPARATOR: Final = b",\n"
 
 
 def head(feed: Feed) -> bytes:
-    """Everything before the first event."""
+    """Return everything before the first event.
+
+    >>> from app.feeds.sample import sample_feed
+    >>> head(sample_feed())[:45]
+    b'["vcalendar", [["version", {}, "text", "2.0"],'
+    """
     _, properties, zones = icalendar_components.head(feed).to_jcal()
     # Zones are named only where events that need them follow.
     parts = "".join(f"{_dump(_plain(zone))},\n" for zone in zones)
@@ -22,12 +27,22 @@ def head(feed: Feed) -> bytes:
 
 
 def fragment(entry: Entry) -> bytes:
-    """The entry's components; empty where it has no day."""
+    """Return the entry's components; empty where it has no day.
+
+    >>> from app.feeds.sample import sample_entry
+    >>> json.loads(fragment(sample_entry()))[1][0]
+    ['uid', {}, 'text', 'A-RES-72-251.5.meeting.1']
+    """
     return SEPARATOR.join(_dump(_plain(part.to_jcal())).encode() for part in icalendar_components.components(entry))
 
 
 def tail(feed: Feed) -> bytes:  # noqa: ARG001  # every format is asked for its tail in the same way
-    """Everything after the last event."""
+    """Return everything after the last event.
+
+    >>> from app.feeds.sample import sample_feed
+    >>> tail(sample_feed())
+    b'\\n]]\\n'
+    """
     return b"\n]]\n"
 
 
@@ -40,7 +55,10 @@ _TEXTS: Final = frozenset({"name", "color"})
 
 
 def _plain(value: object) -> object:
-    """The value in plain JSON types: icalendar leaves numbers of a rule as its own kind of integer."""
+    """Return the value in plain JSON types.
+
+    icalendar leaves the numbers of a rule as a kind of integer of its own.
+    """
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -15,7 +15,12 @@ SEPARATOR: Final = b",\n"
 
 
 def head(feed: Feed) -> bytes:
-    """Return everything before the first item."""
+    """Return everything before the first item.
+
+    >>> from app.feeds.sample import sample_feed
+    >>> head(sample_feed())[:51]
+    b'{"version": "https://jsonfeed.org/version/1.1", "ti'
+    """
     members = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": clean(feed.title),
@@ -29,12 +34,22 @@ def head(feed: Feed) -> bytes:
 
 
 def fragment(entry: Entry) -> bytes:
-    """Return the item of an event; an event without a date is included."""
+    """Return the item of an event; an event without a date is included.
+
+    >>> from app.feeds.sample import sample_entry
+    >>> json.loads(fragment(sample_entry()))["date_published"]
+    '2017-12-24T00:00:00+00:00'
+    """
     return write_item(item_of(entry), entry.feed.options.language)
 
 
 def write_item(item: Item, language: str) -> bytes:
-    """Return one item; members without a value are left out."""
+    """Return one item; members without a value are left out.
+
+    >>> from app.feeds.sample import sample_entry
+    >>> json.loads(write_item(item_of(sample_entry()), "en"))["tags"]
+    ['Meeting', 'A/RES/72/251']
+    """
     members = {
         "id": item.id,
         "url": item.page,
@@ -64,5 +79,10 @@ def _cleaned(value: object) -> object:
 
 
 def tail(feed: Feed) -> bytes:  # noqa: ARG001  # the interface of a format
-    """Return everything after the last item."""
+    """Return everything after the last item.
+
+    >>> from app.feeds.sample import sample_feed
+    >>> tail(sample_feed())
+    b'\\n]}\\n'
+    """
     return b"\n]}\n"

@@ -103,7 +103,13 @@ class _Component:
 
 
 def lint(data: bytes) -> list[Finding]:
-    """Everything that is wrong with a calendar file, in the order of its lines; nothing for a sound one."""
+    """Return everything that is wrong with a calendar file, in the order of its lines.
+
+    A valid file has no findings.
+
+    >>> lint(b"BEGIN:VCALENDAR\\r\\n")[2].what
+    'no component'
+    """
     findings: list[Finding] = []
     lines = list(_unfolded(data, findings))
     roots = _tree(lines, findings)
@@ -119,7 +125,7 @@ def lint(data: bytes) -> list[Finding]:
 
 
 def _unfolded(data: bytes, findings: list[Finding]) -> Iterator[tuple[int, str]]:
-    """The content lines with the number of the line each begins on."""
+    """Yield the content lines, each with the number of the line on which it begins."""
     if data.startswith(b"\xef\xbb\xbf"):
         findings.append(Finding(1, "bom", "the file begins with a byte order mark"))
         data = data[3:]
@@ -166,7 +172,7 @@ def _decoded(number: int, raw: bytes, findings: list[Finding]) -> str:
 
 
 def _split(number: int, text: str) -> _Property | None:
-    """A content line as a property, or None where it cannot be split."""
+    """Return a content line as a property, or None where it cannot be split."""
     name = _NAME.match(text)
     if not name:
         return None
@@ -264,7 +270,10 @@ def _check_identity(component: _Component, seen: dict[tuple[str, str, str], int]
 
 
 def _moment(item: _Property, findings: list[Finding]) -> date | datetime | None:
-    """The value of a property as a day or a time (zones put aside); None, with a finding, where it is neither."""
+    """Return the value of a property as a day or a time, its zone set aside.
+
+    Returns None, with a finding, where it is neither.
+    """
     day, moment = _DATE.match(item.value), _TIME.match(item.value)
     is_day = item.parameter("VALUE") == "DATE"
     try:

@@ -7,7 +7,6 @@ ask the same thing have one ``FeedOptions`` and one ``query()``.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,6 +16,7 @@ from urllib.parse import urlencode
 from app.almanac import body_of
 from app.errors import SymbolError, UnknownLanguage, UnknownParameter, message
 from app.model import FIRST_YEAR, LANGUAGES, LAST_YEAR, Event, Kind, Status
+from app.model.calendar_date import CalendarDate
 from app.model.symbols import parse_symbol
 
 FILTERS: Final = (
@@ -42,7 +42,6 @@ _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,119}\Z")
 _INSTRUMENT_SLUG: Final = re.compile(r"[A-Z][A-Za-z0-9.-]{0,158}[A-Za-z0-9]\Z")
 _SESSION: Final = re.compile(r"[A-Z][A-Za-z]{0,11}\d{1,4}\Z")
 _ALARM: Final = re.compile(r"P(?:(\d{1,3})D|(\d{1,2})W|T(\d{1,3})H)\Z")
-_DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,10 @@ class FeedOptions:
         return (*shown, self.targets, self.budget)
 
     def pairs(self, language: str = "en") -> tuple[tuple[str, str], ...]:
-        """Return the parameters in canonical order, without defaults; ``language`` is the default language."""
+        """Return the parameters in canonical order, without defaults.
+
+        ``language`` is the default language.
+        """
         pairs: list[tuple[str, str]] = [("kind", kind.value) for kind in self.kinds]
         pairs += [("actor", slug) for slug in self.actors]
         pairs += [("bearer", slug) for slug in self.bearers]
@@ -130,7 +132,9 @@ class FeedOptions:
 
 
 def is_tracking_parameter(name: str) -> bool:
-    """Return whether a parameter only tracks the reader of a link, or is left over from a badly escaped ``&``.
+    """Return whether a parameter only tracks the reader of a link.
+
+    That includes what is left over from a badly escaped ``&``.
 
     >>> [is_tracking_parameter(name) for name in ("utm_source", "fbclid", "amp;", "kind")]
     [True, True, True, False]
@@ -139,7 +143,9 @@ def is_tracking_parameter(name: str) -> bool:
 
 
 def strip_tracking(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the parameters without tracking ones; ``amp;lang`` (an ``&`` escaped twice) becomes ``lang``.
+    """Return the parameters without tracking ones.
+
+    ``amp;lang`` (an ``&`` escaped twice) becomes ``lang``.
 
     >>> strip_tracking([("kind", "report"), ("amp;lang", "fr"), ("utm_source", "x"), ("amp;", "")])
     [('kind', 'report'), ('lang', 'fr')]
@@ -159,10 +165,10 @@ def format_alarm(alarm: timedelta) -> str:
 
 
 def parse(pairs: Iterable[tuple[str, str]], *, language: str = "en", known: Iterable[str] = ()) -> FeedOptions:
-    """Return the options that the parameters of a query select; an empty value selects nothing.
+    """Return the options that the parameters of a query select.
 
-    ``language`` is the default for ``lang``; ``known`` are further parameters, ignored here. Raises UnknownParameter
-    with the list of known ones, UnknownLanguage.
+    An empty value selects nothing. ``language`` is the default for ``lang``; ``known`` are further parameters, ignored
+    here. Raises UnknownParameter with the list of known ones, UnknownLanguage.
 
     >>> parse([("kind", "report"), ("from", "2018-05")]).start
     datetime.date(2018, 5, 1)
@@ -234,7 +240,10 @@ def _values(name: str, value: str) -> list[str]:
 
 
 def _resolution_slug(value: str) -> str:
-    """Return the slug of an instrument given by its slug or its symbol. Raises UnknownParameter."""
+    """Return the slug of an instrument given by its slug or its symbol.
+
+    Raises UnknownParameter for other text.
+    """
     if _INSTRUMENT_SLUG.match(value):
         return value
     try:
@@ -260,7 +269,12 @@ def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
 
 
 def unknown_value(name: str, value: str, known: Iterable[str]) -> UnknownParameter:
-    """Return the error of a parameter's value that is not among ``known``."""
+    """Return the error of a parameter's value that is not among ``known``.
+
+    >>> raise unknown_value("as", "table", ("event", "todo"))
+    Traceback (most recent call last):
+    app.errors.UnknownParameter: unknown value 'table': as: use one of event, todo
+    """
     return UnknownParameter(
         message("unknown value {value}", value=repr(value[:60])),
         where=name,
@@ -269,7 +283,12 @@ def unknown_value(name: str, value: str, known: Iterable[str]) -> UnknownParamet
 
 
 def reversed_range() -> UnknownParameter:
-    """Return the error of a range whose last day lies before its first."""
+    """Return the error of a range whose last day lies before its first.
+
+    >>> raise reversed_range()
+    Traceback (most recent call last):
+    app.errors.UnknownParameter: the span ends before it begins: to: use a last day after the first
+    """
     return UnknownParameter(
         message("the span ends before it begins"),
         where="to",
@@ -278,20 +297,27 @@ def reversed_range() -> UnknownParameter:
 
 
 def parse_day(value: str, name: str, *, last: bool = False) -> date:
-    """Return the day that ``2018-05-14`` names, or the first (or ``last``) day of a month or a year.
+    """Return the day that ``value`` names: ``2018-05-14``, ``2018-05``, ``2018``.
 
-    Days outside 1900 to 2199 are refused: no instrument names one, and libraries fail at the ends of the calendar.
-    Raises UnknownParameter.
+    Of a month or a year, that is the first day, or the ``last``. Days outside 1900 to 2199 are refused: no instrument
+    names one, and libraries fail at the ends of the calendar. Raises UnknownParameter.
 
     >>> parse_day("2018-02", "to", last=True)
     datetime.date(2018, 2, 28)
     """
-    match = _DAY.match(value)
-    hint = message("write a day as 2018-05-14, a month as 2018-05 or a year as 2018")
-    if not match:
-        raise UnknownParameter(message("invalid date {text}", text=repr(value[:40])), where=name, hint=hint)
-    year, month, day = (int(part) if part else None for part in match.groups())
-    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+    invalid = UnknownParameter(
+        message("invalid date {text}", text=repr(value[:40])),
+        where=name,
+        hint=message("write a day as 2018-05-14, a month as 2018-05 or a year as 2018"),
+    )
+    try:
+        written = CalendarDate.parse(value)
+    except ValueError as error:
+        raise invalid from error
+    day = written.last_day if last else written.first_day
+    if day is None:
+        raise invalid
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise UnknownParameter(
             message(
                 "the date {text} is outside {first} to {last}", text=repr(value[:40]), first=FIRST_YEAR, last=LAST_YEAR
@@ -299,11 +325,7 @@ def parse_day(value: str, name: str, *, last: bool = False) -> date:
             where=name,
             hint=message("give a day in these years"),
         )
-    try:
-        first = date(year or 0, month or (12 if last else 1), day or 1)
-    except ValueError as error:
-        raise UnknownParameter(message("invalid date {text}", text=repr(value[:40])), where=name, hint=hint) from error
-    return first.replace(day=monthrange(first.year, first.month)[1]) if last and day is None else first
+    return day
 
 
 def _language(options: FeedOptions, value: str) -> FeedOptions:

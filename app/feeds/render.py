@@ -30,10 +30,16 @@ class _Alone:
 def render_schedule(
     schedule: Schedule, language: str, extension: str = "ics", base: str = "https://localhost"
 ) -> bytes:
-    """The schedule as a calendar file in ``language``; ``base`` is the address of a service, for its links.
+    """Return the schedule as a calendar file in ``language``.
 
-    A schedule whose day of adoption is not known is dated from the day the Charter came into force, the same on
-    every machine.
+    ``base`` is the address of a service, for its links. A schedule whose day of adoption is not known is dated from the
+    day the Charter came into force, the same on every machine.
+
+    >>> from app.model import Schedule
+    >>> from app.model.symbols import parse_symbol
+    >>> schedule = Schedule(parse_symbol("A/RES/72/251"), None)
+    >>> render_schedule(schedule, "en").splitlines()[-1]
+    b'END:VCALENDAR'
     """
     symbol = schedule.symbol.text
     revisions = [

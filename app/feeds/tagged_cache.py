@@ -18,7 +18,10 @@ Value = TypeVar("Value")
 
 
 class _Evicting(LRUCache[Key, Value]):
-    """LRU cache that reports what it evicts; ``popitem`` is the hook that cachetools documents for it."""
+    """LRU cache that reports what it evicts.
+
+    ``popitem`` is the hook that cachetools documents for it.
+    """
 
     def __init__(self, limit: int, size_of: Callable[[Value], int], on_evict: Callable[[Key], None]) -> None:
         super().__init__(limit, getsizeof=size_of)
@@ -31,7 +34,9 @@ class _Evicting(LRUCache[Key, Value]):
 
 
 class TaggedCache(Generic[Key, Value]):
-    """Least recently used cache of at most ``limit`` units, with an index from tags to keys. Thread-safe.
+    """Least recently used cache of at most ``limit`` units, with an index from tags.
+
+    Thread-safe.
 
     >>> cache = TaggedCache[str, bytes](10, len)
     >>> cache.put("a.ics", b"12345", ["A-RES-72-251"])

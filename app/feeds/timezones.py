@@ -25,7 +25,11 @@ _SINCE: Final = 2007
 
 @cache
 def timezone(zone: str) -> Timezone | None:
-    """Return the VTIMEZONE of a zone; None for a rule that two RRULEs cannot express."""
+    """Return the VTIMEZONE of a zone; None for a rule that two RRULEs cannot express.
+
+    >>> [part.name for part in timezone("America/New_York").subcomponents]
+    ['STANDARD', 'DAYLIGHT']
+    """
     match = _RULE.fullmatch(_footer(zone))
     if match is None:
         return None
@@ -46,8 +50,14 @@ def timezone(zone: str) -> Timezone | None:
     return found
 
 
-def holds(zone: str, moment: datetime) -> bool:
-    """Whether the VTIMEZONE of the zone says of a local time what the tz database says: old rules are not in it."""
+def matches_database(zone: str, moment: datetime) -> bool:
+    """Return whether the VTIMEZONE gives a local time the offset of the tz database.
+
+    Rules before the present ones are not in the VTIMEZONE.
+
+    >>> [matches_database("Europe/Vienna", datetime(year, 6, 1, 10)) for year in (2018, 1990)]
+    [True, False]
+    """
     made = timezone(zone)
     if made is None or moment.year < _SINCE:
         return False
@@ -55,7 +65,7 @@ def holds(zone: str, moment: datetime) -> bool:
 
 
 def _footer(zone: str) -> str:
-    """The POSIX rule at the end of a zone's file, or empty."""
+    """Return the POSIX rule at the end of a zone's file, or an empty string."""
     *folders, name = zone.split("/")
     place = resources.files("tzdata").joinpath("zoneinfo", *folders, name)
     return place.read_bytes().rsplit(b"\n", 2)[-2].decode("ascii") if place.is_file() else ""
@@ -84,7 +94,10 @@ def _part(
 
 
 def _nth(year: int, month: int, which: int, day: int, hour: int) -> datetime:
-    """The local time of a change: the ``which``-th such weekday (Sunday 0) of a month, -1 the last."""
+    """Return the local time of a change.
+
+    It is on the ``which``-th such weekday (Sunday 0) of a month, -1 the last.
+    """
     if which > 0:
         first = datetime(year, month, 1, hour)  # noqa: DTZ001  # local, as RFC 5545 has it
         return first + timedelta(days=(day - first.isoweekday()) % 7 + 7 * (which - 1))

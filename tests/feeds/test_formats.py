@@ -132,7 +132,7 @@ def test_json_atom_and_csv_leave_obligations_out() -> None:
     assert [row["uid"] for row in rows] == uids
 
 
-def test_nothing_that_a_title_holds_becomes_a_line_a_tag_or_a_formula() -> None:
+def test_formats_hostile_title_adds_no_line_tag_or_formula() -> None:
     assert b"\nX-EVIL" not in render("ics")
     assert render("ics").count(b"\r\nEND:VEVENT\r\n") == 5
     assert b"<script" not in render("atom")

@@ -64,7 +64,7 @@ def test_every_feed_in_every_format(get: Get, path: str, extension: str) -> None
     assert (answer.status_code, answer.headers["content-type"]) == (200, FORMATS[extension].media_type)
 
 
-def test_the_format_is_chosen_by_accept_where_the_address_does_not_say(get: Get) -> None:
+def test_layer_address_without_format_follows_accept(get: Get) -> None:
     media = {name: format_.media_type for name, format_ in FORMATS.items()}
     asked = {
         "": "ics",

@@ -43,7 +43,7 @@ def state(words: str, **more: object) -> Schedule:
     return replace(changed, **more)  # type: ignore[arg-type]  # fields by name
 
 
-def test_a_meeting_names_another_parent_once_its_sister_is_called_otherwise(store: Store) -> None:
+def test_renderer_renamed_sister_changes_the_parent(store: Store) -> None:
     renderer = renderer_of(store)
     load(store, state("assembly of rivers"), 1)
     related = b"RELATED-TO;RELTYPE=PARENT:"

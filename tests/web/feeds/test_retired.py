@@ -80,7 +80,7 @@ def events(data: bytes) -> dict[str, icalendar.Event]:
 # --- withdrawn ------------------------------------------------------------------------------------------------------
 
 
-def test_the_feed_of_a_withdrawn_instrument_goes_on_and_cancels_everything(house: House) -> None:
+def test_retired_instrument_feed_cancels_everything(house: House) -> None:
     before = events(house.get(f"{FEED}.ics").content)
     withdraw(house)
     answer = house.get(f"{FEED}.ics")
@@ -298,7 +298,7 @@ def test_a_symbol_with_a_schedule_of_its_own_is_refused_whole(house: House) -> N
     assert house.get(f"{FEED}.ics").status_code == 200
 
 
-def test_nor_may_a_schedule_be_made_of_a_symbol_that_another_went_by(house: House) -> None:
+def test_retired_symbol_is_refused_for_another_schedule(house: House) -> None:
     rename(house)
     path = house.folder / "A-RES-72-251.yaml"
     write_file(RESOLUTION, path)
