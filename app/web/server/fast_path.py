@@ -5,12 +5,16 @@ cycle and a task: 0.12 to 0.16 of nginx's 304s a CPU-second were measured, where
 class extends only the callbacks that httptools documents for parsers, and asyncio for protocols; any request that is
 not such a poll goes through uvicorn. The answers are the same either way, byte for byte but for the Date:
 ``tests/web/server/test_request_limits.py``.
+
+A program sends the same bytes at each poll until the feed changes, and so do other programs of its kind. The same bytes
+parse the same: where a chunk is exactly one poll that was parsed before, and the parser is between two messages, the
+parser does not see it (``_POLLS``).
 """
 
 from __future__ import annotations
 
 from time import perf_counter
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from app.web.feeds.asgi import FeedLayer, route_of
 from app.web.feeds.response import STATUS, Variant
@@ -18,8 +22,6 @@ from app.web.server.request_limits import RequestLimitsProtocol, Stage
 from app.web.server.request_log import HEADER, id_of
 
 _PREFIX: Final = b"/feeds/"
-_RESOLUTIONS: Final = b"/feeds/resolution/"
-_RESOLUTION_ROUTE: Final = route_of("/feeds/resolution/")
 _MAX_JOINED: Final = 65_536
 """Bytes up to which copying a body behind its head costs less than a second write."""
 _MAX_VALUE: Final = 8192
@@ -39,6 +41,28 @@ _READ: Final = {
     b"expect": _OTHER,
     b"upgrade": _OTHER,
 }
+_PRIVATE: Final = frozenset({b"authorization", b"cookie", b"proxy-authorization"})
+"""Headers whose requests are parsed each time: credentials are not kept in memory."""
+
+
+class _Poll(NamedTuple):
+    """A GET or HEAD of a feed as it was parsed: everything that decides its answer."""
+
+    address: bytes
+    route: str
+    condition: bytes
+    since: bytes
+    accepted: bytes
+    agent: bytes
+    request_id: bytes
+    is_head: bool
+
+
+_POLLS: Final[dict[bytes, _Poll]] = {}
+"""Polls by their bytes: each key is one whole request without a body, which keeps its connection open."""
+_MAX_POLLS: Final = 4096
+_MAX_POLL: Final = 1024
+"""Bytes of a request that is remembered; with the bound above, some 8 MB of memory with what was parsed of them."""
 
 
 class FastPathProtocol(RequestLimitsProtocol):
@@ -52,6 +76,13 @@ class FastPathProtocol(RequestLimitsProtocol):
         self._layer = _feed_layer(config.loaded_app)
         self._answered = False
         self._active = 0.0
+        self._between_messages = True
+        """Whether the parser has seen whole messages only, or nothing yet."""
+        self._messages = 0
+        self._poll: _Poll | None = None
+        """The poll that the present chunk began with, where it may be remembered."""
+
+    # --- parser callbacks -------------------------------------------------------------------------------------------
 
     def on_message_begin(self) -> None:
         """Begin a request; its scope is made only if it goes the usual way."""
@@ -60,6 +91,7 @@ class FastPathProtocol(RequestLimitsProtocol):
         self.url = b""
         self.headers = []
         self._answered = False
+        self._messages += 1
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header."""
@@ -67,8 +99,10 @@ class FastPathProtocol(RequestLimitsProtocol):
 
     def on_headers_complete(self) -> None:
         """Answer at once where that can be done, else start the application."""
-        if self.url.startswith(_PREFIX) and (self.cycle is None or self.cycle.response_complete):
-            self._answered = self._answer()
+        if self.url.startswith(_PREFIX):
+            poll = self._parsed_poll()
+            self._answered = poll is not None and self._answer(poll)
+            self._poll = poll
         if self._answered:
             return
         url, headers = self.url, self.headers
@@ -87,35 +121,59 @@ class FastPathProtocol(RequestLimitsProtocol):
         else:
             super().on_message_complete()
 
-    def _answer(self) -> bool:
-        """Send a cached feed; return whether that could be done."""
-        begun = perf_counter()
-        parser, layer = self.parser, self._layer
+    # --- polls ------------------------------------------------------------------------------------------------------
+
+    def _parsed_poll(self) -> _Poll | None:
+        """Return the request at hand as a poll, or None where it must go the usual way."""
+        parser = self.parser
         method = parser.get_method()
-        if method not in (b"GET", b"HEAD") or layer is None or self.flow.write_paused or self._stopping:
-            return False
-        if len(self.headers) > _MAX_HEADERS:
-            return False
-        response = layer.feed_cache.lookup(self.url)
-        if response is None or parser.get_http_version() != "1.1" or not parser.should_keep_alive():
-            return False
+        if method not in (b"GET", b"HEAD") or len(self.headers) > _MAX_HEADERS:
+            return None
+        if parser.get_http_version() != "1.1" or not parser.should_keep_alive():
+            return None
         found = [b"", b"", b"", b"", b"", b""]
         for name, value in self.headers:
             place = _READ.get(name)
             if len(value) > _MAX_VALUE:
-                return False
+                return None
             if place is not None:
                 # A header that is given twice is combined the usual way.
                 if place == _OTHER or found[place]:
-                    return False
+                    return None
                 found[place] = value
-        variant = response.negotiate(found[_CONDITION], found[_SINCE], found[_ACCEPTED], found[_AGENT])
-        if not found[_HOST] or (variant is Variant.GZIP and response.gzipped is None):
+        if not found[_HOST]:
+            return None
+        route = route_of(self.url.decode("latin-1"))
+        return _Poll(
+            self.url,
+            route,
+            found[_CONDITION],
+            found[_SINCE],
+            found[_ACCEPTED],
+            found[_AGENT],
+            found[_ID],
+            method == b"HEAD",
+        )
+
+    def _answer(self, poll: _Poll) -> bool:
+        """Send a cached feed; return whether that could be done."""
+        layer, cycle = self._layer, self.cycle
+        if layer is None or self._stopping or self.flow.write_paused or not (cycle is None or cycle.response_complete):
             return False
-        head, end = response.head(variant), self._end_of_head()
-        if found[_ID]:
-            end = b"x-request-id: " + id_of(found[_ID]).encode() + b"\r\n" + end
-        if method == b"HEAD" or variant >= Variant.NOT_MODIFIED:
+        begun = perf_counter()
+        response = layer.feed_cache.lookup(poll.address)
+        if response is None:
+            return False
+        variant = response.negotiate(poll.condition, poll.since, poll.accepted, poll.agent)
+        if variant is Variant.GZIP and response.gzipped is None:
+            return False
+        # uvicorn replaces the list of its headers once a second.
+        if self.server_state.default_headers is not FastPathProtocol._default_headers:
+            self._renew_default_lines()
+        head, end = response.head(variant), FastPathProtocol._default_lines
+        if poll.request_id:
+            end = b"x-request-id: " + id_of(poll.request_id).encode() + b"\r\n" + end
+        if poll.is_head or variant >= Variant.NOT_MODIFIED:
             self.transport.write(head + end)
         else:
             body = response.content(variant)
@@ -125,33 +183,54 @@ class FastPathProtocol(RequestLimitsProtocol):
                 self.transport.write(head + end)
                 self.transport.write(body)
         self.server_state.total_requests += 1
-        path = self.url
-        route = _RESOLUTION_ROUTE if path.startswith(_RESOLUTIONS) else route_of(path.decode("latin-1"))
-        layer.metrics.count("GET" if method == b"GET" else "HEAD", route, STATUS[variant], perf_counter() - begun)
+        layer.metrics.count("HEAD" if poll.is_head else "GET", poll.route, STATUS[variant], perf_counter() - begun)
         return True
 
-    def _end_of_head(self) -> bytes:
-        """Return the headers that uvicorn adds, and the empty line.
-
-        uvicorn replaces the list of these headers once a second.
-        """
+    def _renew_default_lines(self) -> None:
+        """Prepare the headers that uvicorn adds to every answer, and the empty line."""
         headers = self.server_state.default_headers
-        if headers is not FastPathProtocol._default_headers:
-            lines = b"".join(name + b": " + value + b"\r\n" for name, value in headers)
-            FastPathProtocol._default_headers, FastPathProtocol._default_lines = headers, lines + b"\r\n"
-        return FastPathProtocol._default_lines
+        lines = b"".join(name + b": " + value + b"\r\n" for name, value in headers)
+        FastPathProtocol._default_headers, FastPathProtocol._default_lines = headers, lines + b"\r\n"
+
+    def _remember(self, data: bytes, poll: _Poll) -> None:
+        """Remember a chunk that was exactly one conditional request, without what identifies a request or a person."""
+        if len(data) > _MAX_POLL or poll.request_id or not (poll.condition or poll.since):
+            return
+        if any(name in _PRIVATE for name, _ in self.headers):
+            return
+        if len(_POLLS) >= _MAX_POLLS:
+            _POLLS.clear()
+        _POLLS[data] = poll
+
+    # --- connection -------------------------------------------------------------------------------------------------
 
     def data_received(self, data: bytes) -> None:
         """Take bytes in; after an answer of this path the idle timer goes on as it is."""
+        between = self._between_messages
+        poll = _POLLS.get(data) if between and len(data) <= _MAX_POLL else None
+        if poll is not None and not self.transport.is_closing() and self._answer(poll):
+            if self._stage is not Stage.IDLE:  # the first request of the connection
+                self._stage = Stage.IDLE
+                self._set_deadline()
+            self._keep_alive(self.timeout_keep_alive_task)
+            return
         timer, self.timeout_keep_alive_task = self.timeout_keep_alive_task, None
+        self._messages, self._poll = 0, None
         super().data_received(data)
+        self._between_messages = self._stage is Stage.IDLE
         if self._answered and not self.transport.is_closing():
-            self._active = self.loop.time()
-            self.timeout_keep_alive_task = timer or self.loop.call_later(
-                self.timeout_keep_alive, self.timeout_keep_alive_handler
-            )
+            self._keep_alive(timer)
+            if between and self._between_messages and self._messages == 1 and self._poll is not None:
+                self._remember(data, self._poll)
         elif timer is not None:
             timer.cancel()
+
+    def _keep_alive(self, timer: Any) -> None:
+        """Let the connection stay open for another ``timeout_keep_alive`` seconds, with the timer that runs already."""
+        self._active = self.loop.time()
+        self.timeout_keep_alive_task = timer or self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
 
     def timeout_keep_alive_handler(self) -> None:
         """Close the connection, or go on waiting where it was used meanwhile."""

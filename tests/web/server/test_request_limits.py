@@ -19,7 +19,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
-from app.web.server import request_limits
+from app.web.feeds.response import build_response
+from app.web.server import fast_path, request_limits
 from app.web.server.fast_path import FastPathProtocol
 from app.web.server.request_limits import RequestLimitsProtocol
 
@@ -232,3 +233,42 @@ def test_protocol_slow_reader_loses_no_answer(served: Served) -> None:
             said += part
         writer.join()
     assert re.sub(rb"(?mi)^date: [^\r]*\r\n", b"", said) == one * count
+
+
+def test_protocol_same_poll_again_is_not_parsed(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    tag, _, _ = tags(served)
+    poll, whole = ask(FEED, f"If-None-Match: {tag}"), ask(FEED, "If-None-Match: *", "Cookie: a=b")
+    fast_path._POLLS.clear()
+    parsed: list[bytes] = []
+    begin = FastPathProtocol._parsed_poll
+    monkeypatch.setattr(FastPathProtocol, "_parsed_poll", lambda self: parsed.append(self.url) or begin(self))  # type: ignore[func-returns-value]  # counts the calls
+    answers = talk(served.limited, *[poll] * 3, *[whole] * 2, pause=0.05) + talk(served.limited, poll, pause=0.05)
+    assert answers == talk(served.plain, *[poll] * 3, *[whole] * 2) + talk(served.plain, poll)
+    assert len(parsed) == 3  # the first poll, and those with a cookie
+    assert list(fast_path._POLLS) == [poll]
+
+
+def test_protocol_body_that_looks_like_a_poll_is_a_body(served: Served) -> None:
+    tag, _, _ = tags(served)
+    poll = ask(FEED, f"If-None-Match: {tag}")
+    head = ask(FEED, f"Content-Length: {len(poll)}", method="POST")
+    pieces = (poll, poll, head, poll, poll, poll[:9], poll[9:], ask(FEED, "Connection: close"))
+    assert talk(served.limited, *pieces, pause=0.05) == talk(served.plain, *pieces, pause=0.05)
+
+
+def test_protocol_remembered_polls_are_bounded(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast_path, "_MAX_POLLS", 2)
+    tag, _, _ = tags(served)
+    fast_path._POLLS.clear()
+    polls = [ask(FEED, f"If-None-Match: {tag}", f"User-Agent: {name}") for name in ("a", "b", "c" * 2000, "d")]
+    talk(served.limited, *polls, pause=0.05)
+    assert list(fast_path._POLLS) == [polls[3]]
+
+
+def test_protocol_remembered_poll_sees_a_changed_feed(served: Served) -> None:
+    tag, _, _ = tags(served)
+    poll = ask(FEED, f"If-None-Match: {tag}")
+    assert talk(served.limited, poll, poll, pause=0.05).count(b"HTTP/1.1 304 ") == 2
+    entry = next(entry for address, entry in served.feed_cache._addresses.items() if address == FEED.encode())
+    entry.response = build_response(b"another", b"1", "text/calendar", "a.ics", 0.0)
+    assert b"\r\n\r\nanother" in talk(served.limited, poll, pause=0.05)
