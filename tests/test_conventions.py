@@ -17,7 +17,6 @@ MODULES = sorted(path for path in (ROOT / "app").rglob("*.py") if "migrations/ve
 LONGEST = 420
 LONG_MODULES = {
     "app/obligations/title_slots.py": "is to be split by its subject",
-    "app/web/feeds/response_cache.py": "is to be split by its subject",
 }
 """Modules that grew beyond the bound; take each off when it is split."""
 
@@ -101,21 +100,17 @@ BANNED = re.compile(
 )
 PACKAGES = sorted({path.relative_to(ROOT / "app").parts[0].removesuffix(".py") for path in MODULES})
 PENDING_WORDS: dict[str, str] = {
-    "feeds": "words of the withdrawn naming rule remain",
     "obligations": "words of the withdrawn naming rule remain",
     "web": "words of the withdrawn naming rule remain",
 }
 PENDING_LENGTHS: dict[str, str] = {
-    "feeds": "functions or summaries are still too long",
     "obligations": "functions or summaries are still too long",
     "web": "functions or summaries are still too long",
 }
 PENDING_EXAMPLES: dict[str, str] = {
     "obligations": "functions without an example remain",
-    "feeds": "functions without an example remain",
 }
 PENDING_TESTS: dict[str, str] = {
-    "feeds": "long names of the withdrawn naming rule remain",
     "web": "long names of the withdrawn naming rule remain",
 }
 DOCUMENTED = ("model", "timex", "obligations", "almanac", "schedule", "feeds")
@@ -232,7 +227,6 @@ def test_yaml_is_read_by_one_module() -> None:
 NOTATION = re.compile(r"\\d\{4\}\)?(?:\(\?:)?-|XXXX-|session:\(|R/\(|\\\.\\\./|--\(")
 """Pieces of a regular expression that parses the notation of times."""
 OTHER_NOTATIONS = {
-    "feeds/options.py": "days of a feed's address, which are no times of a resolution",
 }
 """Modules outside the model that still match a notation by pattern, and for what; a new one belongs to ``When``."""
 

@@ -392,9 +392,7 @@ def event_address(entry: Entry) -> str:
 
 
 def coordinates(event: Event) -> tuple[float, float] | None:
-    """Return latitude and longitude of the event's place in degrees, or None.
-
-    None where the registry does not list the place.
+    """Return latitude and longitude in degrees of the event's place; None if unlisted.
 
     >>> from app.feeds.sample import SAMPLE_EVENT
     >>> coordinates(SAMPLE_EVENT)

@@ -33,7 +33,10 @@ _MIN_JOINED_CHUNKS: Final = 4
 
 
 class _Fragment(NamedTuple):
-    """The bytes of one event, the revision that they were rendered from, and as which event it was seen that day."""
+    """The bytes of one event, and what they were rendered from.
+
+    That is its revision, and ``seen``, the event with the status of that day.
+    """
 
     revision: Revision
     data: bytes
@@ -137,7 +140,7 @@ class FragmentCache:
                 self._sets.put(key, held)
             generation = self._generation
             joined_before = self._joined.get(feed.address)
-        # The next day, statuses may be others: the chunks are joined anew, from the fragments that still hold.
+        # The next day, statuses may be others: the chunks are joined again, from the fragments that still hold.
         same_day = joined_before is not None and joined_before.day == feed.day
         reusable = joined_before.chunks if joined_before is not None and same_day else {}
         listed = revisions if isinstance(revisions, ChunkedList) else ChunkedList.of(revisions)

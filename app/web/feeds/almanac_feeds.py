@@ -17,7 +17,7 @@ from app.i18n import explain_certainty, format_session, gettext, gettext_noop, n
 from app.model import Certainty, Event, Kind, Revision
 from app.schedule.time_status import event_on
 
-REVISED: Final = date(2026, 11, 25)
+REVISED: Final = date(2026, 12, 1)
 """The day on which the almanac's data was last revised: DTSTAMP and LAST-MODIFIED of every entry, set with the data."""
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2040
@@ -39,18 +39,18 @@ class AlmanacRecords:
     """The records of almanac entries: they have no history and no document of their own."""
 
     def history(self, uid: str) -> Sequence[Revision]:  # noqa: ARG002  # the name is the protocol's
-        """No revisions."""
+        """Return no revisions."""
         return ()
 
     def about(self, instrument: str) -> InstrumentInfo:  # noqa: ARG002  # the name is the protocol's
-        """Nothing is known of an instrument here."""
+        """Return an empty record: nothing is known of an instrument here."""
         return InstrumentInfo()
 
 
 def entries(name: str, choice: FeedOptions, day: date) -> list[Revision]:
-    """Return the entries of the feed ``name`` (a key of TITLES) that the choice finds, in order of days and UIDs.
+    """Return the entries of an almanac feed, in order of days and UIDs.
 
-    Their status and certainty are those of ``day``.
+    ``name`` is a key of TITLES; ``choice`` selects among its entries. Their status and certainty are those of ``day``.
     """
     found = [
         _seen_on(event, day, choice.language) for event in _MAKERS[name](choice.language) if _chosen(event, choice)
@@ -107,11 +107,11 @@ def _event(
         _format_certainty(certainty, language),
         *([more] if more else []),
     ]
-    said = when or (days[0].isoformat() if days[0] == days[1] else f"{days[0]}/{days[1]}")
+    notation = when or (days[0].isoformat() if days[0] == days[1] else f"{days[0]}/{days[1]}")
     return Event(
         uid=uid,
         kind=kind,
-        when=said,
+        when=notation,
         certainty=certainty,
         instrument=instrument,
         decided=REVISED,
@@ -143,12 +143,12 @@ def _each_session(language: str) -> Iterator[Event]:
             if at.opens is None:
                 continue
             certainty = Certainty.FORECAST if at.forecast else Certainty.DECIDED
-            said = gettext(gettext_noop("forecast by rule"), language) if at.forecast else ""
+            forecast = gettext(gettext_noop("forecast by rule"), language) if at.forecast else ""
             title = format_session(at.token, language) or at.token
             days = (at.opens, max(at.closes or at.opens, at.opens))
             yield _event(
                 f"session.{at.token}", Kind.PERIOD, title, days, certainty, at.source, language,
-                when=at.token, bearer=body, more=said,
+                when=at.token, bearer=body, more=forecast,
             )  # fmt: skip
     for special in special_sessions():
         session = format_session(special.session, language) or special.session
@@ -161,7 +161,7 @@ def _each_session(language: str) -> Iterator[Event]:
 
 
 def _each_part(language: str) -> Iterator[Event]:
-    """The years of bodies that name their sessions by year, and the parts of a body's year.
+    """Yield the years of bodies that name sessions by year, and parts of these years.
 
     Only the months are known, or a rule gives the opening: both are windows within which they lie.
     """
@@ -177,9 +177,9 @@ def _each_part(language: str) -> Iterator[Event]:
                     Certainty.WINDOW, source, language, when=book.token_of(body, number) or "", bearer=body,
                 )  # fmt: skip
             for part in parts(body, number):
-                said = book.say(part.words, language)
+                title = f"{name}, {number}: {book.say(part.words, language)}"
                 yield _event(
-                    f"session.{book.bodies[body].token}{number}.{part.name}", Kind.PERIOD, f"{name}, {number}: {said}",
+                    f"session.{book.bodies[body].token}{number}.{part.name}", Kind.PERIOD, title,
                     (part.start, part.end), Certainty.FORECAST if part.dated else Certainty.WINDOW, part.source,
                     language, bearer=body,
                 )  # fmt: skip
@@ -191,10 +191,11 @@ def _observances(language: str) -> tuple[Event, ...]:
 
 
 def _since(resolution: str) -> date:
-    """The first day on which an observance is shown: New Year after the opening of the session that proclaimed it.
+    """Return the first day on which an observance is shown.
 
-    The table has the session and not the day of adoption; so no observance stands before it was proclaimed. One that
-    no resolution of a numbered session proclaimed is shown from ``FIRST_YEAR`` on.
+    It is New Year after the opening of the session that proclaimed the observance. The table has the session and not
+    the day of adoption; so no observance is shown before it was proclaimed. One that no resolution of a numbered
+    session proclaimed is shown from ``FIRST_YEAR`` on.
     """
     try:
         symbol = parse_symbol(resolution)

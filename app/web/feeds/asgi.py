@@ -140,7 +140,7 @@ class FeedLayer:
         return STATUS[variant]
 
     async def _moved(self, path: str, name: str) -> str | None:
-        """Return the path of a feed that is requested under another name; None where there is none.
+        """Return the path of a feed that is requested under another name, or None.
 
         Never the path that was requested: a cache that keeps such a redirect would serve it for ever.
         """
@@ -207,7 +207,10 @@ def raw_address(scope: Scope) -> bytes:
 
 
 def route_of(path: str) -> str:
-    """Return the route under which a request is counted: without filters and without the secret of a saved feed."""
+    """Return the route under which a request is counted.
+
+    It holds neither filters nor the secret of a saved feed.
+    """
     name = path[len(PREFIX) :]
     if name.startswith("resolution/"):
         return "/feeds/resolution/{slug}"

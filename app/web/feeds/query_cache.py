@@ -18,7 +18,7 @@ from app.model import Revision
 from app.store import ChangeSet, EventQuery, Store
 
 _MAX_UPDATES: Final = 500
-"""Changed events above which a result is read anew instead of updated."""
+"""Changed events above which a result is read again instead of updated."""
 MAX_CHANGES: Final = 5000
 """Changes above which the store names none of them one by one."""
 _PAGE_SIZE: Final = 5000
@@ -27,11 +27,14 @@ _CHANGE_SETS: Final = 8
 
 
 def no_checkpoint() -> None:
-    """The default checkpoint: never stops a query."""
+    """Do nothing: the default checkpoint never stops a query."""
 
 
 def revisions(store: Store, query: EventQuery, checkpoint: Callable[[], None] = no_checkpoint) -> Iterator[Revision]:
-    """Yield every revision that the query finds, page by page; ``checkpoint`` may raise between pages."""
+    """Yield every revision that the query finds, page by page.
+
+    ``checkpoint`` may raise between pages.
+    """
     while True:
         checkpoint()
         page = store.events(query)
@@ -43,7 +46,10 @@ def revisions(store: Store, query: EventQuery, checkpoint: Callable[[], None] = 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """The result of a query in the store's order, as of ``moment``, the store's last change when it was read."""
+    """The result of a query in the store's order.
+
+    ``moment`` is that of the store's last change when the result was read.
+    """
 
     moment: datetime
     found: ChunkedList
@@ -89,7 +95,10 @@ class QueryCache:
         return found
 
     def changes_between(self, since: datetime, moment: datetime) -> ChangeSet | None:
-        """Return what the store learned after ``since`` and up to ``moment`` at least; None where it is too much."""
+        """Return the store's changes from ``since`` (exclusive) to ``moment`` at least.
+
+        None where they are too many.
+        """
         with self._lock:
             if (since, moment) in self._changes:
                 return self._changes[since, moment]

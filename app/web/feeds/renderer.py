@@ -57,7 +57,7 @@ _SKEW: Final = timedelta(seconds=30)
 
 
 class RenderedFeed(NamedTuple):
-    """A rendered feed: its bytes, its file name without extension, and the tags of what it was made from.
+    """A rendered feed: its bytes, its file name without extension, and its tags.
 
     Tags are slugs of instruments, ``ANY_INSTRUMENT``, and the names of saved feeds. While none of them changes, the
     feed renders to the same bytes.
@@ -69,7 +69,10 @@ class RenderedFeed(NamedTuple):
 
 
 class FeedRequest(NamedTuple):
-    """A resolved feed: metadata, store query, amended event UIDs, and the notice if the instrument was withdrawn."""
+    """A resolved feed: metadata, store query and the UIDs of amended events.
+
+    ``withdrawn`` is the feed of the instrument if it was withdrawn.
+    """
 
     feed: Feed
     query: EventQuery
@@ -78,7 +81,10 @@ class FeedRequest(NamedTuple):
 
 
 class FeedRenderer:
-    """Renders feeds with the statuses of ``clock``'s day; caches at most ``limit`` bytes of fragments. Thread-safe."""
+    """Renders the feeds of ``store``, with the statuses of ``clock``'s day. Thread-safe.
+
+    Caches query results, and fragments of at most ``limit`` bytes.
+    """
 
     def __init__(
         self,
@@ -106,14 +112,18 @@ class FeedRenderer:
         return self._store.revision()
 
     def version(self) -> tuple[int, float]:
-        """Return the store's revision, and when its contents last changed: seconds since 1970, 0 for an empty store."""
+        """Return the store's revision, and when its contents last changed.
+
+        The time is in seconds since 1970, 0 for an empty store.
+        """
         revision, moment = self._store.version()
         return revision, moment.timestamp() if moment else 0.0
 
     def changed_tags(self, since: float, moment: float) -> frozenset[str] | None:
-        """Return the tags that changed between two moments of the contents; None where they are too many to name.
+        """Return the tags that changed between two moments of the contents.
 
-        Both are in seconds since 1970, as ``version`` gives them. Not thread-safe.
+        None where they are too many to name. Both moments are in seconds since 1970, as ``version`` gives them. Not
+        thread-safe.
         """
         before, self._saved_since = self._saved_since, datetime.now(UTC) - _SKEW
         found = frozenset(subscriptions.SAVED + address for address in self._store.saved.turned(before, _MAX_SAVED + 1))
@@ -188,9 +198,9 @@ class FeedRenderer:
         return [one for one in found if status_on(one.event, day) in options.statuses] if options.statuses else found
 
     def moved(self, name: str) -> str | None:
-        """Return the canonical name of a feed that is spelled otherwise; None where there is none.
+        """Return the canonical name of a feed that is spelled otherwise, or None.
 
-        That is another writing (``resolution/a/res/72/251``), or a symbol under which the instrument went before.
+        That is another writing (``resolution/a/res/72/251``), or a former symbol of the instrument.
         """
         if not name.lower().startswith(RESOLUTION) or len(name) > _MAX_NAME or not _SYMBOL_SPELLING.fullmatch(name):
             return None
@@ -200,7 +210,10 @@ class FeedRenderer:
         return home if known else None
 
     def _saved(self, name: str) -> tuple[Subscription, str, FeedOptions]:
-        """Return a saved feed, the name of the feed it filters, and its options. Raises NotFound, Gone."""
+        """Return a saved feed, the name of the feed it filters, and its options.
+
+        Raises NotFound, Gone.
+        """
         saved = subscriptions.subscription(self._store, name.removeprefix(subscriptions.SAVED))
         return saved, self._present(saved.feed), subscriptions.choice_of(saved.choice)
 
@@ -217,7 +230,10 @@ class FeedRenderer:
         return self._store.history(uid)
 
     def about(self, instrument: str) -> InstrumentInfo:
-        """Return the title of an instrument and the records that show its facts, as of the last ``refresh``."""
+        """Return an instrument's title and the records that show its facts.
+
+        Both are as of the last ``refresh``.
+        """
         slug, seen = slug_of(instrument), self._revision
         found = self._instruments.get(slug)
         if found is None:
@@ -272,13 +288,13 @@ class FeedRenderer:
             about = self.about(revision.event.instrument).title
             found.append(Change(revision, earlier[-1] if earlier else None, about))
         query = options.query(self.language)
-        said = gettext_noop(
+        purpose = gettext_noop(
             "What later instruments did to earlier dates, the newest first, with the state before and after."
         )
         feed = Feed(
             name=CHANGES,
             title=f"Plenary: {gettext(_CHANGED, options.language)}",
-            description=gettext(said, options.language),
+            description=gettext(purpose, options.language),
             address=f"{self._base}/feeds/{CHANGES}.{format_.extension}" + (f"?{query}" if query else ""),
             home=f"{self._base}/changes",
             base=self._base,
@@ -307,10 +323,10 @@ class FeedRenderer:
         query = options.query(self.language)
         address = f"{self._base}/feeds/{quote(name)}.{format_.extension}" + (f"?{query}" if query else "")
         if filed is None:
-            said = gettext_noop(
+            purpose = gettext_noop(
                 "Meetings, reports, deadlines and observances that resolutions of the United Nations fix."
             )
-            description = gettext(said, options.language)
+            description = gettext(purpose, options.language)
         else:
             description = filed.title.get(options.language) or filed.title.get("en", "")
         ended = None
@@ -351,7 +367,7 @@ class FeedRenderer:
     def _find(
         self, request: FeedRequest, moment: datetime | None, checkpoint: Callable[[], None] = no_checkpoint
     ) -> tuple[Collection[Revision], frozenset[str]]:
-        """Return the events of a request as of ``moment``, and the tags of what they were made from.
+        """Return the events of a request as of ``moment``, and the tags of their sources.
 
         An item that repeats an event of an earlier instrument gives way to that event. Statuses are not yet looked
         at: they depend on the day, and results are cached for longer.
@@ -381,7 +397,7 @@ class FeedRenderer:
         return list(found.values()), tags.union(slug_of(item.event.instrument) for item in found.values())
 
     def refresh(self) -> datetime | None:
-        """Discard fragments that a change of the store outdated although their event's state is the same.
+        """Discard fragments that a change outdated although their event's state is the same.
 
         A fragment shows more than that state: the event's history, its instrument's title and records, and the names of
         the instrument's other meetings. Returns the moment of the store's last change, which later fragments reflect;

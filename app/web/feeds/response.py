@@ -38,9 +38,9 @@ _STATUS_LINES: Final = (*(2 * (b"HTTP/1.1 200 OK\r\n",)), *(2 * (b"HTTP/1.1 304 
 
 @dataclass(slots=True, eq=False)
 class FeedResponse:
-    """A finished feed with the headers of its variants. Headers are sent as they are, never changed.
+    """A finished feed with the headers of its variants.
 
-    The gzip form is absent until ``compress`` was called.
+    Headers are sent as they are, never changed. The gzip form is absent until ``compress`` was called.
     """
 
     body: bytes
@@ -79,7 +79,10 @@ class FeedResponse:
         return (self.gzipped or b"") if variant is Variant.GZIP else b""
 
     def head(self, variant: Variant) -> bytes:
-        """Return status line and headers of a variant; the Date and the empty line are still to come."""
+        """Return status line and headers of a variant.
+
+        The Date and the empty line are still to come.
+        """
         head = self.heads[variant]
         if not head:
             lines = [name + b": " + value + b"\r\n" for name, value in self.headers[variant]]
@@ -99,7 +102,10 @@ class FeedResponse:
 
 
 def digest_of(body: bytes) -> bytes:
-    """Return the digest that entity tags are made of; of megabytes it takes milliseconds, without the GIL."""
+    """Return the digest that entity tags are made of.
+
+    Of megabytes it takes milliseconds, without the GIL.
+    """
     return hashlib.sha256(body).hexdigest()[:32].encode()
 
 

@@ -57,7 +57,10 @@ _log = logging.getLogger(__name__)
 
 
 class _StoreState(NamedTuple):
-    """Day in UTC and store revision, with the tags changed since the previous poll (None: unknown, invalidate all)."""
+    """Day in UTC, store revision, and the tags changed since the previous poll.
+
+    Unknown ``tags`` (None) make every entry stale.
+    """
 
     day: date
     revision: int
@@ -78,7 +81,10 @@ class _Rendering(NamedTuple):
 
     @property
     def modified(self) -> float:
-        """Last-Modified, seconds since 1970: of the store's change, or of the beginning of the day of the statuses."""
+        """Last-Modified in seconds since 1970.
+
+        The later of the store's change and the beginning of the day of the statuses.
+        """
         midnight = datetime.combine(self.day, datetime.min.time(), tzinfo=UTC).timestamp()
         return max(self.changed, midnight)
 
@@ -88,7 +94,10 @@ def _admit_all() -> None:
 
 
 class FeedCache:
-    """Serves rendered feeds from memory; holds at most ``limit`` bytes of them. ``clock`` gives the moment in UTC."""
+    """Serves rendered feeds from memory; holds at most ``limit`` bytes of them.
+
+    ``clock`` gives the moment in UTC.
+    """
 
     def __init__(
         self,
@@ -149,7 +158,10 @@ class FeedCache:
     # --- reading ----------------------------------------------------------------------------------------------------
 
     def lookup(self, address: bytes) -> FeedResponse | None:
-        """Return the response at a raw address where it is known to be fresh; else ``get`` must be called."""
+        """Return the response at a raw address where it is known to be fresh.
+
+        Call ``get`` where it returns None.
+        """
         entry = self._addresses.get(address)
         if entry is None or not entry.fresh:
             return None
@@ -329,7 +341,10 @@ class FeedCache:
         return (held or entry).response
 
     def _start(self, key: FeedKey, pool: BoundedPool, entry: CacheEntry | None) -> Job[_Rendering]:
-        """Start a rendering. One of an absent feed ends when nobody waits; a revalidation is for the next reader."""
+        """Start a rendering.
+
+        One of an absent feed ends when nobody waits; a revalidation is for the next reader.
+        """
 
         def work(checkpoint: Checkpoint) -> _Rendering:
             day = self._clock().date()

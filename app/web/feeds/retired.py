@@ -22,12 +22,15 @@ _LONGEST: Final = 240
 
 
 def instrument_of(uid: str) -> str:
-    """The slug of the instrument whose paragraph made the event."""
+    """Return the slug of the instrument whose paragraph made the event."""
     return uid.partition(".")[0]
 
 
 def missing(store: Store, slug: str) -> NotFound:
-    """The error of an instrument that the store does not have (any more): Moved, Gone or NotFound."""
+    """Return the error of an instrument that the store does not have.
+
+    It is Moved, Gone or NotFound.
+    """
     known = len(slug) <= _LONGEST
     if known and (home := store.home(slug)) is not None:
         return Moved(
@@ -48,9 +51,9 @@ def missing(store: Store, slug: str) -> NotFound:
 
 
 def missing_event(store: Store, uid: str, hint: str) -> NotFound:
-    """The error of an event that the store does not have (any more): Moved, Gone or NotFound.
+    """Return the error of an event that the store does not have: Moved, Gone or NotFound.
 
-    What an instrument scheduled under another symbol leads to the same item of the present one, else to the whole.
+    An item scheduled under a former symbol leads to the same item under the present one, else to the instrument.
     """
     slug = instrument_of(uid)
     found = missing(store, slug) if len(uid) <= _LONGEST and slug != uid else None
@@ -71,7 +74,7 @@ def missing_event(store: Store, uid: str, hint: str) -> NotFound:
 
 
 def address_of(path: str, error: Moved) -> str:
-    """Where to go instead of ``path``, the address of an instrument or an event that goes by another name."""
+    """Return the address that replaces ``path``, of an instrument or event that moved."""
     before, _, after = path.partition(error.old)
     if instrument_of(error.old) != error.old and instrument_of(error.new) == error.new:
         return f"{before.removesuffix('events/')}resolutions/{error.new}"
@@ -79,7 +82,10 @@ def address_of(path: str, error: Moved) -> str:
 
 
 class WithdrawnFeed:
-    """What the feed of a withdrawn instrument says: the last state of every event of its own, cancelled."""
+    """The feed of a withdrawn instrument.
+
+    It shows the last state of every event of its own, cancelled.
+    """
 
     def __init__(
         self, store: Store, filed: StoredInstrument, moment: datetime, language: str, others: RecordLookup
@@ -90,12 +96,17 @@ class WithdrawnFeed:
         self._moment = moment
         self._known_at = moment - BEFORE
         self._day = moment.date()
-        said = gettext_noop("The schedule of {instrument} was withdrawn here on {day}: what it said no longer stands.")
-        self.notice = gettext(said, language, instrument=filed.symbol, day=format_day(self._day, language))
+        notice = gettext_noop(
+            "The schedule of {instrument} was withdrawn here on {day}: what it said no longer stands."
+        )
+        self.notice = gettext(notice, language, instrument=filed.symbol, day=format_day(self._day, language))
         """That, and when, in the reader's language."""
 
     def chosen(self, query: EventQuery) -> list[Revision]:
-        """What the query would have found, cancelled; events of others that the instrument repeated are not its own."""
+        """Return the events that the query finds as of the withdrawal, cancelled.
+
+        Events of others that the instrument repeated are not its own.
+        """
         found = revisions(self._store, replace(query, known_at=self._known_at))
         return [self._cancelled(item) for item in found if item.event.same_as is None]
 
@@ -107,13 +118,16 @@ class WithdrawnFeed:
         return Revision(event, number, decided, last.instrument, Action.CANCEL, self.notice, self._moment)
 
     def history(self, uid: str) -> Sequence[Revision]:
-        """Every revision that the event had until then; as it is, of one of another instrument."""
+        """Return every revision that the event had before the withdrawal.
+
+        Of an event of another instrument, every revision.
+        """
         if instrument_of(uid) != self._filed.slug:
             return self._others.history(uid)
         return self._store.history(uid, self._known_at)
 
     def about(self, instrument: str) -> InstrumentInfo:
-        """What was known of the instrument; what is, of another."""
+        """Return what was known of the instrument, or what is known of another."""
         if instrument != self._filed.symbol:
             return self._others.about(instrument)
         schedule = self._filed.schedule

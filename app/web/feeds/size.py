@@ -26,9 +26,10 @@ _WARNING: Final = gettext_noop("This feed has {size} MB, some programs read 1 MB
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A feed as it stands: bytes of its iCalendar form, events in it, and, where it is large, its parts.
+    """The size of a feed: bytes of its iCalendar form, events in it, and parts.
 
-    ``parts`` are choices of a year each, the first and the last open to their side, with the first year of each.
+    ``parts`` are choices of a year each, the first and the last open to their side, with the first year of each; empty
+    unless the feed is large.
     """
 
     name: str
@@ -44,12 +45,15 @@ class Measure:
         return self.bytes >= LARGE_FEED
 
     def warning(self, language: str) -> str:
-        """What to say of its size; empty where there is nothing to say."""
+        """Return the warning of a large feed; empty for any other."""
         return gettext(_WARNING, language, size=f"{self.bytes / 1e6:.1f}") if self.large else ""
 
 
 async def measure(feed_cache: FeedCache, renderer: FeedRenderer, name: str, choice: FeedOptions) -> Measure:
-    """The measure of the feed ``name`` (without extension). Raises NotFound, Gone, UnknownParameter, StoreError."""
+    """Return the size of the feed ``name`` (without extension).
+
+    Raises NotFound, Gone, UnknownParameter, StoreError.
+    """
     found = await feed_cache.get(f"{name}.ics", choice.query(feed_cache.language).encode())
     body = found.body
     events = body.count(b"\r\nBEGIN:VEVENT\r\n") + body.count(b"\r\nBEGIN:VTODO\r\n")
@@ -60,7 +64,10 @@ async def measure(feed_cache: FeedCache, renderer: FeedRenderer, name: str, choi
 
 
 def split(choice: FeedOptions, years: Sequence[int]) -> list[tuple[int, FeedOptions]]:
-    """The choice in parts of a year each, which together choose what it chooses; none for less than two years."""
+    """Return the choice in parts of a year each, which together choose the same events.
+
+    Empty for fewer than two years.
+    """
     if len(years) < 2:
         return []
     parts = []
@@ -72,7 +79,7 @@ def split(choice: FeedOptions, years: Sequence[int]) -> list[tuple[int, FeedOpti
 
 
 def address_of(base: str, name: str, choice: FeedOptions, language: str, extension: str = "ics") -> str:
-    """The address of a feed; ``language`` is the one that need not be said."""
+    """Return the address of a feed; ``language`` is the default, left out of it."""
     query = choice.query(language)
     return f"{base.rstrip('/')}/feeds/{name}.{extension}" + (f"?{query}" if query else "")
 
@@ -87,7 +94,7 @@ async def get_feed_size(request: Request, _query: Annotated[FeedParameters, Quer
     choice = parse(pairs, language=language, known=("feed",))
     found = await measure(state.feed_cache, state.feed_renderer, name, choice)
     address = address_of(base, name, choice, language)
-    said = {
+    size = {
         "feed": name,
         "address": address,
         "webcal": f"webcal://{address.partition('://')[2]}",
@@ -97,4 +104,4 @@ async def get_feed_size(request: Request, _query: Annotated[FeedParameters, Quer
         "warning": found.warning(choice.language) or None,
         "parts": [{"year": year, "address": address_of(base, name, part, language)} for year, part in found.parts],
     }
-    return json_response(said)
+    return json_response(size)

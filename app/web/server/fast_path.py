@@ -79,8 +79,9 @@ class FastPathProtocol(RequestLimitsProtocol):
         self._between_messages = True
         """Whether the parser has seen whole messages only, or nothing yet."""
         self._messages = 0
+        """Requests that began in the present chunk."""
         self._poll: _Poll | None = None
-        """The poll that the present chunk began with, where it may be remembered."""
+        """The request whose head was parsed last, where it is a poll."""
 
     # --- parser callbacks -------------------------------------------------------------------------------------------
 
@@ -99,10 +100,8 @@ class FastPathProtocol(RequestLimitsProtocol):
 
     def on_headers_complete(self) -> None:
         """Answer at once where that can be done, else start the application."""
-        if self.url.startswith(_PREFIX):
-            poll = self._parsed_poll()
-            self._answered = poll is not None and self._answer(poll)
-            self._poll = poll
+        self._poll = poll = self._parsed_poll() if self.url.startswith(_PREFIX) else None
+        self._answered = poll is not None and self._answer(poll)
         if self._answered:
             return
         url, headers = self.url, self.headers
@@ -193,7 +192,10 @@ class FastPathProtocol(RequestLimitsProtocol):
         FastPathProtocol._default_headers, FastPathProtocol._default_lines = headers, lines + b"\r\n"
 
     def _remember(self, data: bytes, poll: _Poll) -> None:
-        """Remember a chunk that was exactly one conditional request, without what identifies a request or a person."""
+        """Remember a chunk that was exactly one conditional request.
+
+        A request with an id or with credentials is not kept.
+        """
         if len(data) > _MAX_POLL or poll.request_id or not (poll.condition or poll.since):
             return
         if any(name in _PRIVATE for name, _ in self.headers):
@@ -215,7 +217,7 @@ class FastPathProtocol(RequestLimitsProtocol):
             self._keep_alive(self.timeout_keep_alive_task)
             return
         timer, self.timeout_keep_alive_task = self.timeout_keep_alive_task, None
-        self._messages, self._poll = 0, None
+        self._messages = 0
         super().data_received(data)
         self._between_messages = self._stage is Stage.IDLE
         if self._answered and not self.transport.is_closing():
@@ -226,7 +228,10 @@ class FastPathProtocol(RequestLimitsProtocol):
             timer.cancel()
 
     def _keep_alive(self, timer: Any) -> None:
-        """Let the connection stay open for another ``timeout_keep_alive`` seconds, with the timer that runs already."""
+        """Keep the connection open for another ``timeout_keep_alive`` seconds.
+
+        ``timer`` is the timer that runs already, or None.
+        """
         self._active = self.loop.time()
         self.timeout_keep_alive_task = timer or self.loop.call_later(
             self.timeout_keep_alive, self.timeout_keep_alive_handler
