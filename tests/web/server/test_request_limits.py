@@ -76,7 +76,7 @@ def talk(port: int, *pieces: bytes, pause: float = 0.0) -> bytes:
         said = b""
         while part := client.recv(1 << 16):
             said += part
-    return re.sub(rb"(?mi)^(date|x-request-id): [^\r]*\r\n", b"", said)
+    return re.sub(rb"(?mi)^(date|x-request-id|ratelimit): [^\r]*\r\n", b"", said)
 
 
 def ask(target: str = FEED, *headers: str, method: str = "GET", version: str = "1.1", body: bytes = b"") -> bytes:
