@@ -170,10 +170,13 @@ def forecast_session(
     if len(series) >= (_FIRM_ROWS if months != _MONTHS_A_YEAR else 2):
         pace = _pace_of(series) or pace
     target = _Series(series, number, pace)
+    due = target.due(number)
+    if (number if target.by_year else due.year if due else _LAST_YEAR) > _LAST_YEAR:
+        return None
     found = _place(target, _following_days(rows, part))
     if found is None:
-        due = None if target.by_year else target.due(number)
-        return None if due is None or due.year < _FIRST_YEAR else _within(series[-1], number, due - _HALF_YEAR, due)
+        unknown = target.by_year or due is None or due.year < _FIRST_YEAR
+        return None if unknown or due is None else _within(series[-1], number, due - _HALF_YEAR, due)
     margin = _margin(found, target)
     length = max(row.end - row.start for row in found.slot)
     latest = found.slot[-1]
@@ -253,21 +256,31 @@ def _place(target: _Series, following: Sequence[date]) -> _Candidate | None:
     due = target.due(target.number)
     if not candidates or due is None:
         return None
-    aligned = None
     numbers = _missing(target)
-    if not target.by_year and len(numbers) <= _MOST_MISSING:
+    if target.by_year or len(numbers) > _MOST_MISSING:
+        best = max(candidates, key=lambda item: _score(item, due))
+    else:
         days = [target.due(number) for number in numbers]
         aligned = _align(candidates, [day or due for day in days]).get(numbers.index(target.number))
-    best = aligned or max(candidates, key=lambda item: _score(item, due))
+        if aligned is None:
+            return None  # every day fits another number better
+        best = aligned
     near = [day for day in following if abs((day - best.day).days) <= _WIDE]
     return best._replace(day=min(near, key=lambda day: abs((day - best.day).days))) if near else best
 
 
 def _missing(target: _Series) -> range:
-    """Return the numbers without a row around the target."""
+    """Return the numbers without a row around the target.
+
+    After the last row they go on as far as forecasts do, so that each of them is aligned with the same others.
+    """
     low, high = target.before, target.after
     first = low.number + 1 if low is not None else target.number
-    last = high.number - 1 if high is not None else target.number
+    if high is not None or low is None:
+        last = high.number - 1 if high is not None else target.number
+    else:
+        years = (date(_LAST_YEAR, 12, 31) - low.start).days / _YEAR
+        last = max(target.number, min(first + _MOST_MISSING - 1, low.number + int(years * target.pace)))
     return range(first, last + 1)
 
 
@@ -309,7 +322,7 @@ def _candidates(target: _Series, following: Sequence[date]) -> Iterator[_Candida
         return
     apart = timedelta(0) if target.by_year else _APART
     first = low.start + apart if low is not None else due - 2 * _HALF_YEAR
-    last = high.start - apart if high is not None else due + 2 * _HALF_YEAR
+    last = high.start - apart if high is not None else date(_LAST_YEAR, 12, 31)
     years = {row.start.year for row in target.rows}
     for slot in slots_of(target.rows):
         rule = fit_rule([row.start for row in slot])

@@ -178,3 +178,20 @@ def test_forecasts_contain_held_out_sessions() -> None:
     assert total > 600
     assert inside / total >= 0.88
     assert near / total >= 0.67
+
+
+@pytest.mark.parametrize("body", sorted(published_bodies()))
+def test_expected_days_follow_the_order_of_numbers(body: str) -> None:
+    known = published_bodies()[body]
+    for part in dict.fromkeys(row.part for row in known.sessions):
+        latest = max(row.number for row in known.sessions if row.part == part)
+        found = (body_session(body, number, part) for number in range(latest, latest + 24))
+        days = [row.expected or row.start for row in found if row is not None and (row.expected or row.confirmed)]
+        assert days == sorted(set(days)), part
+
+
+def test_session_beyond_the_last_year_of_forecasts_has_no_day() -> None:
+    assert body_session("commission-on-the-status-of-women", 80) is None
+    found = body_session("commission-on-the-status-of-women", 79)
+    assert found is not None
+    assert found.expected == date(2035, 3, 12)
