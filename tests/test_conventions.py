@@ -101,18 +101,14 @@ BANNED = re.compile(
 PACKAGES = sorted({path.relative_to(ROOT / "app").parts[0].removesuffix(".py") for path in MODULES})
 PENDING_WORDS: dict[str, str] = {
     "obligations": "words of the withdrawn naming rule remain",
-    "web": "words of the withdrawn naming rule remain",
 }
 PENDING_LENGTHS: dict[str, str] = {
     "obligations": "functions or summaries are still too long",
-    "web": "functions or summaries are still too long",
 }
 PENDING_EXAMPLES: dict[str, str] = {
     "obligations": "functions without an example remain",
 }
-PENDING_TESTS: dict[str, str] = {
-    "web": "long names of the withdrawn naming rule remain",
-}
+PENDING_TESTS: dict[str, str] = {}
 DOCUMENTED = ("model", "timex", "obligations", "almanac", "schedule", "feeds")
 """Packages whose public functions have an example that runs."""
 LONGEST_FUNCTION = 50

@@ -18,7 +18,7 @@ def head(feed: Feed) -> bytes:
 
     >>> from app.feeds.sample import sample_feed
     >>> head(sample_feed())[:45]
-    b'["vcalendar", [["version", {}, "text", "2.0"],'
+    b'["vcalendar", [["version", {}, "text", "2.0"]'
     """
     _, properties, zones = icalendar_components.head(feed).to_jcal()
     # Zones are named only where events that need them follow.

@@ -52,7 +52,10 @@ def event_to_json(
 
 
 def asked_day(request: Request, as_of: date | None, known_at: datetime | None) -> date:
-    """Return the day on which the status of events is computed: the day asked about, else today, in UTC."""
+    """Return the day on which the status of events is computed.
+
+    It is the day asked about, else today, in UTC.
+    """
     today: date = request.app.state.clock().date()
     return as_of or (known_at.astimezone(UTC).date() if known_at else today)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Lock
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import quote
 
 from app.documents import slug_of
@@ -32,8 +32,9 @@ from app.model import Kind, Revision
 from app.schedule.time_status import status_on
 from app.services import subscriptions
 from app.services.filters import check_filters, event_query
-from app.store import ChangeSet, EventQuery, Store, StoredInstrument, Subscription
+from app.store import ChangeSet, Store, StoredInstrument, Subscription
 from app.web.feeds import almanac_feeds
+from app.web.feeds.feed_request import FeedRequest, RenderedFeed
 from app.web.feeds.query_cache import QueryCache, no_checkpoint
 from app.web.feeds.retired import WithdrawnFeed, instrument_of, missing
 
@@ -54,30 +55,6 @@ ANY_INSTRUMENT: Final = "*"
 _MAX_SAVED: Final = 2000
 _SKEW: Final = timedelta(seconds=30)
 """How far apart the clocks of machines may be, and how long a change of a saved feed may take to be written."""
-
-
-class RenderedFeed(NamedTuple):
-    """A rendered feed: its bytes, its file name without extension, and its tags.
-
-    Tags are slugs of instruments, ``ANY_INSTRUMENT``, and the names of saved feeds. While none of them changes, the
-    feed renders to the same bytes.
-    """
-
-    body: bytes
-    filename: str
-    tags: frozenset[str]
-
-
-class FeedRequest(NamedTuple):
-    """A resolved feed: metadata, store query and the UIDs of amended events.
-
-    ``withdrawn`` is the feed of the instrument if it was withdrawn.
-    """
-
-    feed: Feed
-    query: EventQuery
-    amended: tuple[str, ...]
-    withdrawn: WithdrawnFeed | None
 
 
 class FeedRenderer:

@@ -18,7 +18,7 @@ from app.settings import Settings
 from app.store import Store
 from app.web.app import create_app
 from app.web.feeds import response_cache
-from app.web.feeds.renderer import RenderedFeed
+from app.web.feeds.feed_request import RenderedFeed
 from app.web.server.metrics import BOUNDS, Gauges, Metrics
 from tests.web.standing import RESOLUTION, load
 
