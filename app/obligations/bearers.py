@@ -49,7 +49,10 @@ class BearerFinder:
         self._refugees = refugees
 
     def find(self, item: Obligation, clause: str, at: int, chapeaux: Sequence[Paragraph]) -> str | None:
-        """Return the bearer of ``item``, whose words begin at ``at`` of ``clause``; its own where no rule says more."""
+        """Return the bearer of ``item``, whose words begin at ``at`` of ``clause``.
+
+        It is the item's own where no rule finds another.
+        """
         adopting = self._context.adopting
         if item.bearer == _RIGHTS and self._refugees:
             return _REFUGEES
@@ -63,7 +66,10 @@ class BearerFinder:
         return item.bearer
 
     def _asked(self, text: str, end: int | None, kind: Kind) -> str | None:
-        """Return the one asked nearest before ``end``; of a report also the one whose report it is."""
+        """Return the one asked nearest before ``end``.
+
+        Of a report it may also be the one whose report it is.
+        """
         best: tuple[int, str] | None = None
         for pattern in (*self._words.bearers, *(self._words.reporters if kind is Kind.REPORT else ())):
             for match in _matches(pattern, text):
@@ -75,7 +81,10 @@ class BearerFinder:
         return best[1] if best else None
 
     def slug_of(self, name: str) -> str | None:
-        """Return the slug of a name: of the vocabulary, what a short name stands for, else its own words."""
+        """Return the slug of a name: of the vocabulary, else of its own words.
+
+        A short name gives the slug of what it stands for; None where the words are no name.
+        """
         bare = _ARTICLE.sub("", " ".join(name.split())).strip(" ,.;:")
         if whole := _WHOLE.get(bare.casefold()):
             return whole

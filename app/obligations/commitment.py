@@ -33,7 +33,7 @@ _DOING: Final = frozenset(
     }
 )
 """What one does with a thing that is to be done regularly: "submit an annual report"."""
-_TOLD_OF: Final = frozenset({"report", "brief", "update"})
+_ONLY_REPORTED: Final = frozenset({"report", "brief", "update"})
 """Of these the thing is only the subject: "reporting on the quadrennial review" asks for no review."""
 
 
@@ -44,7 +44,19 @@ def commitment_rejection(
     others: list[TimeReference],
     adopted: date | None,
 ) -> str | None:
-    """None where ``time`` is an item; else why it is none: a reason to show, or empty where nothing is to be shown."""
+    """Return why ``time`` is not an item; None where it is one.
+
+    The reason is one to show, or empty where nothing is to be shown.
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> from app.obligations.time_reference import TimeKind
+    >>> text = "Welcomes the “Lamps 2037” programme"
+    >>> time = TimeReference(20, 24, "2037", TimeKind.DATE, "year", "2037")
+    >>> act = Classification(Kind.DEADLINE, "", "kind.default", "low", None)
+    >>> commitment_rejection(analyze(text, phrase_matcher("en")), time, act, [time], None)
+    'year.in-a-name'
+    """
     clause = view.clause(time.start)
     committed = clause.force in COMMITTING or not clause.force
     if time.shape is TimeKind.LENGTH:
@@ -81,7 +93,7 @@ def commitment_rejection(
 
 
 def _quoted(view: AnalyzedParagraph, time: TimeReference) -> bool:
-    """Whether a year stands in the title of something, within quotation marks."""
+    """Return whether a year stands in the title of something, within quotation marks."""
     opening = max(view.text.rfind(mark, max(0, time.start - _TITLE), time.start) for mark in "«“„《「『")
     if time.start < 0 or opening < 0:
         return False
@@ -90,7 +102,10 @@ def _quoted(view: AnalyzedParagraph, time: TimeReference) -> bool:
 
 
 def _in_title(view: AnalyzedParagraph, time: TimeReference) -> bool:
-    """ "the Global Promise to End Hunger by 2040": the words that the year goes with are those of a title."""
+    """Return whether the words that a year goes with are those of a title.
+
+    "The Global Promise to End Hunger by 2040".
+    """
     before = [m for m in view.within(view.clause(time.start).head, time.start, "actions") if is_title_word(view, m)]
     if not before or time.start - before[-1].end > _NEAR:
         return False
@@ -98,16 +113,16 @@ def _in_title(view: AnalyzedParagraph, time: TimeReference) -> bool:
 
 
 def _observed(view: AnalyzedParagraph, governed: Classification) -> bool:
-    """Whether a day is that of an observance: proclaimed or observed, or with a name, which has a capital."""
+    """Return whether a day is that of an observance: proclaimed, observed, or with a name."""
     held = governed.mention
     if governed.kind is not Kind.OBSERVANCE or held is None:
         return False
-    said = view.between(held.start, held.end)
-    return held.key("actions") != "the-observance" or not said.islower()
+    words = view.between(held.start, held.end)
+    return held.key("actions") != "the-observance" or not words.islower()
 
 
 def _titled(view: AnalyzedParagraph, at: int) -> bool:
-    """Whether the word at ``at`` is written as in a title, in the middle of a sentence."""
+    """Return whether the word at ``at`` is written as in a title, in the middle of a sentence."""
     if at < 1 or not view.text[at].isupper():
         return False
     first = view.text[at:].split(maxsplit=1)[0]
@@ -166,7 +181,7 @@ def _repeat(view: AnalyzedParagraph, time: TimeReference, governed: Classificati
         m
         for m in view.mentions
         if m.key("actions") in _DOING
-        and (governed.kind is Kind.REPORT or m.key("actions") not in _TOLD_OF)
+        and (governed.kind is Kind.REPORT or m.key("actions") not in _ONLY_REPORTED)
         and (0 <= start - m.end <= _ARTICLE or m.start < time.start < m.end)
     ]
     if doing or (governed.kind is Kind.REPORT and view.before("inside", start, 0)):
@@ -180,7 +195,10 @@ def _kept(governed: Classification) -> bool:
 
 
 def _includes(mention: PhraseMatch) -> bool:
-    """Whether something is put into what has the frequency: "in its annual report", "on its annual agenda"."""
+    """Return whether something is put into what has the frequency.
+
+    "In its annual report", "on its annual agenda".
+    """
     return mention.key("actions") in ("include-in-report", "put-on-agenda")
 
 

@@ -21,10 +21,17 @@ def expiries(
     ends: Sequence[str],
     markers: Sequence[Marker] = (),
 ) -> list[TimeReference]:
-    """Return the ends of mandates that a paragraph names as times: the day that was set before, else ``expiry``.
+    """Return the ends of mandates that a paragraph names as times.
 
+    Each is the day that was set before, else ``expiry``.
     ``times`` are the paragraph's other times, ``ends`` the last days of the mandates that the instrument spoke of,
     ``markers`` the words for "before it expires".
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> view = analyze("Requests a report before the expiry of the mandate", phrase_matcher("en"))
+    >>> [time.when for time in expiries(view, [], ["2037-05-03"])]
+    ['../2037-05-03']
     """
     out: list[TimeReference] = []
     named = [(m.start, m.end, True) for m in markers]

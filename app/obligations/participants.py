@@ -1,4 +1,4 @@
-"""Who bears an obligation, who is told, and where it takes place."""
+"""Who bears an obligation, who is addressed, and where it takes place."""
 
 from __future__ import annotations
 
@@ -17,13 +17,27 @@ _REACH: Final = 120
 
 
 def who(mention: PhraseMatch, named: BodyContext) -> str | None:
-    """The slug of the actor or body that is mentioned, short names written out."""
+    """Return the slug of the actor or body that is mentioned, short names written out.
+
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> who(PhraseMatch(0, 21, (("actors", "secretary-general"),)), BodyContext(None, phrase_matcher("en")))
+    'secretary-general'
+    """
     actor = mention.key("actors")
     return actor or named.full(mention.key("bodies"))
 
 
 def bearer(view: AnalyzedParagraph, clause: Clause, named: BodyContext) -> str | None:
-    """Who is to act under an operative verb: the first one asked, or the body that decides."""
+    """Return who is to act under an operative verb.
+
+    It is the first one asked, or the body that decides.
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> view = analyze("Requests the Secretary-General to report by 3 May 2037", phrase_matcher("en"))
+    >>> bearer(view, view.clause(0), BodyContext("general-assembly", phrase_matcher("en")))
+    'secretary-general'
+    """
     speaks: str | None = None
     if clause.force in ADDRESSED:
         verb = next((m for m in view.mentions if m.start == clause.head), None)
@@ -51,8 +65,17 @@ def bearer(view: AnalyzedParagraph, clause: Clause, named: BodyContext) -> str |
     return None
 
 
-def told_to(view: AnalyzedParagraph, mention: PhraseMatch) -> bool:
-    """Whether something is given to the one mentioned: by the words before, or by the form of the name."""
+def is_addressed(view: AnalyzedParagraph, mention: PhraseMatch) -> bool:
+    """Return whether something is given to the one mentioned.
+
+    The words before the name show it, or the form of the name.
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> view = analyze("Requests the Secretary-General to report to the Human Rights Council", phrase_matcher("en"))
+    >>> [is_addressed(view, m) for m in view.mentions if m.key("actors") or m.key("bodies")]
+    [False, True]
+    """
     if mention.key("bodies") == "adopting-body" or mention.key("cues") == "told" or view.before("to", mention.start, 1):
         return True
     return bool(mention.key("bodies")) and view.before("joined", mention.start, 1)
@@ -61,21 +84,39 @@ def told_to(view: AnalyzedParagraph, mention: PhraseMatch) -> bool:
 def addressees(
     view: AnalyzedParagraph, clause: Clause, named: BodyContext, time: TimeReference, others: Iterable[TimeReference]
 ) -> tuple[str, ...]:
-    """Whom something is given to at ``time``: those told in its clause, but those with a session of their own."""
-    told = [
+    """Return to whom something is given at ``time``: the addressees that its clause names.
+
+    Those with a session of their own among ``others`` are left out.
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> from app.obligations.time_reference import TimeKind
+    >>> view = analyze("to report to the Human Rights Council by 3 May 2037", phrase_matcher("en"))
+    >>> time = TimeReference(38, 51, "../2037-05-03", TimeKind.BY, "date", "2037-05-03")
+    >>> addressees(view, view.clause(0), BodyContext(None, phrase_matcher("en")), time, [time])
+    ('human-rights-council',)
+    """
+    addressed = [
         m
         for m in view.mentions
-        if clause.head <= m.start < clause.end and (m.key("bodies") or m.key("actors")) and told_to(view, m)
+        if clause.head <= m.start < clause.end and (m.key("bodies") or m.key("actors")) and is_addressed(view, m)
     ]
     own = {
         other.body for other in others if other is not time and other.body and clause.head <= other.start < clause.end
     }
-    found = [body for m in told if (body := who(m, named))]
+    found = [body for m in addressed if (body := who(m, named))]
     return tuple(body for body in dict.fromkeys(found) if body == time.body or body not in own)
 
 
 def place(view: AnalyzedParagraph, clause: Clause, kind: Kind) -> str | None:
-    """The slug of the city where a meeting of the clause is held."""
+    """Return the slug of the city where a meeting of the clause is held, or None.
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> view = analyze("Decides to hold the conference in Geneva", phrase_matcher("en"))
+    >>> place(view, view.clause(0), Kind.MEETING)
+    'geneva'
+    """
     if kind is not Kind.MEETING:
         return None
     found = [m.key("places") for m in view.mentions if clause.start <= m.start < clause.end and m.key("places")]

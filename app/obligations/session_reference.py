@@ -30,21 +30,27 @@ _OPENING: Final = 26
 
 
 class Sessions(Protocol):
-    """What the almanac knows of sessions, as this room asks it."""
+    """What the almanac knows of sessions, as far as this package asks."""
 
     def token(self, body: str, number: int) -> str | None:
-        """The name of session ``number`` (or year) of ``body``: ``GA73``; None for a body without numbered sessions."""
+        """Return the name of session ``number`` (or year) of ``body``, as ``GA73``.
+
+        None for a body without numbered sessions.
+        """
 
     def standing(self, body: str) -> int | None:
-        """The session (or year) of ``body`` at the adoption; None where that is not known."""
+        """Return the session (or year) of ``body`` at the adoption; None where not known."""
 
     def by_year(self, body: str) -> bool:
-        """Whether ``body`` names its sessions by year."""
+        """Return whether ``body`` names its sessions by year."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionReference:
-    """A session named: ``token`` is empty where its body is not known; ``others`` are other bodies' readings."""
+    """A session that a text names.
+
+    ``token`` is empty where its body is not known; ``others`` are the readings for other bodies.
+    """
 
     token: str
     body: str | None
@@ -66,7 +72,10 @@ class BodyContext:
     """By short name: how many texts have been looked through for it, and the body last named there."""
 
     def full(self, body: str) -> str | None:
-        """The body that a slug stands for: itself, or what was named last where it is a short name."""
+        """Return the body that a slug stands for: itself, or what was named last.
+
+        The latter where it is a short name.
+        """
         if body == "adopting-body":
             return self.adopting
         if body not in SHORT:
@@ -76,16 +85,26 @@ class BodyContext:
         read, last = self._last.get(body, (0, None))
         for text in reversed(self.texts[read:]):
             if self.finder.may_name(body, text):
-                said = [key for mention in self.finder.find(text) if (key := mention.key("bodies")) in SHORT[body]]
-                if said:
-                    last = said[-1]
+                keys = [key for mention in self.finder.find(text) if (key := mention.key("bodies")) in SHORT[body]]
+                if keys:
+                    last = keys[-1]
                     break
         self._last[body] = len(self.texts), last
         return last
 
 
 def candidates(view: AnalyzedParagraph, x: TemporalExpression, named: BodyContext) -> list[tuple[str, int]]:
-    """The bodies whose session ``x`` may be, the likeliest first, each with how near it stands."""
+    """Return the bodies whose session ``x`` may be, the likeliest first, each with its rank.
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> from app.model import TimexType
+    >>> text = "Requests the General Assembly to consider the question at its ninety-first session"
+    >>> view, named = analyze(text, phrase_matcher("en")), BodyContext(None, phrase_matcher("en"))
+    >>> x = TemporalExpression(62, 82, "ninety-first session", TimexType.DATE, "session:91", "session")
+    >>> candidates(view, x, named)
+    [('general-assembly', 3)]
+    """
     clause = view.clause(x.start)
     out: list[tuple[str, int]] = []
     if x.body:
@@ -109,9 +128,18 @@ def candidates(view: AnalyzedParagraph, x: TemporalExpression, named: BodyContex
 def is_unknown_body(
     view: AnalyzedParagraph, x: TemporalExpression, nouns: Sequence[tuple[int, int]], named: BodyContext
 ) -> bool:
-    """Return whether a session is of a body that is not known: "the Legal Committee … at its 114th session".
+    """Return whether a session is of a body that is not known.
 
-    ``nouns`` are where words like "committee" stand. The body is the one asked, or the one named right before.
+    "The Legal Committee … at its 114th session". ``nouns`` are where words like "committee" stand. The body is the one
+    asked, or the one named right before.
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> from app.model import TimexType
+    >>> view = analyze("Requests the Lamp Bureau to take note at its tenth session", phrase_matcher("en"))
+    >>> x = TemporalExpression(45, 58, "tenth session", TimexType.DATE, "session:10", "session")
+    >>> is_unknown_body(view, x, [(18, 24)], BodyContext(None, phrase_matcher("en")))
+    True
     """
     clause = view.clause(x.start)
     bodies = [m for m in view.mentions if m.key("bodies") and not _in_longer_name(view, m)]
@@ -135,7 +163,10 @@ def is_unknown_body(
 
 
 def _in_longer_name(view: AnalyzedParagraph, match: PhraseMatch) -> bool:
-    """Whether a short name is the end of a longer one, in a script without blanks: "海洋环境保护委员会"."""
+    """Return whether a short name is the end of a longer one, in a script without blanks.
+
+    "海洋环境保护委员会".
+    """
     at = match.start
     if match.key("bodies") not in SHORT or at < 1 or not _HAN.match(view.text[at - 1]):
         return False
@@ -144,19 +175,53 @@ def _in_longer_name(view: AnalyzedParagraph, match: PhraseMatch) -> bool:
 
 
 def is_act(match: PhraseMatch) -> bool:
-    """Return whether a match names something done."""
+    """Return whether a match names something done.
+
+    >>> [is_act(PhraseMatch(0, 6, (("actions", key),))) for key in ("submit", "the-report")]
+    [True, False]
+    """
     return bool(match.key("actions")) and not match.key("actions").startswith("the-") and not match.key("verbs")
 
 
 def by_year(body: str | None, sessions: Sessions) -> bool:
-    """Whether ``body`` is known to name its sessions by year."""
+    """Return whether ``body`` is known to name its sessions by year.
+
+    >>> class Numbered:
+    ...     def token(self, body, number):
+    ...         return f"GA{number}"
+    ...     def standing(self, body):
+    ...         return 90
+    ...     def by_year(self, body):
+    ...         return False
+    >>> by_year("general-assembly", Numbered())
+    False
+    """
     return body is not None and sessions.by_year(body)
 
 
 def resolve_session(
     view: AnalyzedParagraph, x: TemporalExpression, number: int, named: BodyContext, sessions: Sessions
 ) -> SessionReference:
-    """The session that ``x`` names: the nearest body that can have a session of that number at the time."""
+    """Return the session that ``x`` names.
+
+    It is of the nearest body that can have a session of that number at the time.
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> from app.model import TimexType
+    >>> text = "Requests the General Assembly to consider the question at its ninety-first session"
+    >>> view, named = analyze(text, phrase_matcher("en")), BodyContext(None, phrase_matcher("en"))
+    >>> x = TemporalExpression(62, 82, "ninety-first session", TimexType.DATE, "session:91", "session")
+    >>> class Numbered:
+    ...     def token(self, body, number):
+    ...         return f"GA{number}"
+    ...     def standing(self, body):
+    ...         return 90
+    ...     def by_year(self, body):
+    ...         return False
+    >>> resolve_session(view, x, 91, named, Numbered()).token
+    'GA91'
+    """
     unsure: list[str] = []
     fitting: list[tuple[str, str]] = []
     past: str | None = None
@@ -195,7 +260,19 @@ def resolve_session(
 def is_past_session(
     view: AnalyzedParagraph, x: TemporalExpression, y: TemporalExpression, adopted: date | None
 ) -> bool:
-    """Whether ``y`` tells that the session ``x`` is past: "its twenty-first session, held in Paris on 1 May 2015"."""
+    """Return whether ``y`` shows that the session ``x`` is past.
+
+    "Its twenty-first session, held in Paris on 1 May 2015".
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> from app.model import TimexType
+    >>> view = analyze("at its tenth session, held in Paris on 1 May 2035", phrase_matcher("en"))
+    >>> x = TemporalExpression(7, 20, "tenth session", TimexType.DATE, "session:10", "session")
+    >>> y = TemporalExpression(39, 49, "1 May 2035", TimexType.DATE, "2035-05-01", "date")
+    >>> is_past_session(view, x, y, date(2036, 1, 1))
+    True
+    """
     gap = view.text[x.end : y.start]
     if len(gap) > _HELD or not _QUOTES.isdisjoint(gap) or not x.value.startswith("session:"):
         return False
@@ -204,7 +281,16 @@ def is_past_session(
 
 
 def is_deferred_to(view: AnalyzedParagraph, x: TemporalExpression) -> bool:
-    """Whether something is put off to the day or session ``x``, and so is done at it."""
+    """Return whether something is put off to the day or session ``x``, and so is done at it.
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> from app.model import TimexType
+    >>> view = analyze("Decides to defer the question until its tenth session", phrase_matcher("en"))
+    >>> x = TemporalExpression(40, 53, "tenth session", TimexType.DATE, "session:10", "session", "until")
+    >>> is_deferred_to(view, x)
+    True
+    """
     if x.modifier not in ("", "until", "by"):
         return False
     head = view.clause(x.start).head

@@ -22,7 +22,19 @@ _THINGS: Final = {Kind.MEETING: "the-meeting", Kind.OBSERVANCE: "the-observance"
 
 
 def subject(view: AnalyzedParagraph, time: TimeReference, governed: Classification) -> tuple[int, int] | None:
-    """Where the paragraph names what the item is about; None where no name can be cut out cleanly."""
+    """Return where the paragraph names what the item is about, as start and end (exclusive).
+
+    None where no name can be cut out cleanly.
+
+    >>> from app.obligations.clauses import analyze
+    >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> from app.obligations.time_reference import TimeKind
+    >>> text = "Decides to put on the agenda of its next session the item entitled “Lamps at sea”"
+    >>> time = TimeReference(36, 48, "GA91", TimeKind.SESSION, "session", "session:next")
+    >>> found = subject(analyze(text, phrase_matcher("en")), time, Classification(Kind.AGENDA, "", "", "high", None))
+    >>> text[slice(*found)]
+    'Lamps at sea'
+    """
     clause = view.clause(time.start)
     if governed.kind is Kind.AGENDA:
         quoted = [m for m in _QUOTED.finditer(view.text, max(0, clause.head)) if m.start() < _end(view, clause.head)]
@@ -47,7 +59,7 @@ def _end(view: AnalyzedParagraph, head: int) -> int:
 
 
 def _cased(view: AnalyzedParagraph, mention: PhraseMatch, time: TimeReference, end: int) -> tuple[int, int] | None:
-    """A name begins with a capital and goes on to the next stop."""
+    """Return the name around ``mention``, from a capital to the next stop; None without one."""
     text = view.text
     if not text[mention.start].isupper() or not view.finder.has("article"):
         return None
@@ -77,7 +89,10 @@ def _cased(view: AnalyzedParagraph, mention: PhraseMatch, time: TimeReference, e
 
 
 def _han(view: AnalyzedParagraph, mention: PhraseMatch, time: TimeReference) -> tuple[int, int] | None:
-    """In a script without capitals the name stands between what is done, or the time, and its last word."""
+    """Return the name that ends with ``mention``, in a script without capitals.
+
+    It begins after what is done, or after the time.
+    """
     text = view.text
     done = [m for m in view.mentions if m.end <= mention.start and not m.key("actors") and not m.key("bodies")]
     adjoins = mention.key("actions") == "the-observance" and 0 <= mention.start - time.end <= _NEAR
