@@ -6,20 +6,19 @@ on or after a day of the year" is fitted to each slot. The session numbers that 
 around the day is as wide as forecasts of its class (``_MARGINS``) strayed when published rows were held out.
 
 A part that no row has (a resumed session, say) gets a window of a year around the session of its number and no day.
-Tried on held-out rows and left out, because they gained nothing: a shift for Holy Week, a shift for the Chinese New
-Year, more weight for recent years.
+Tried on held-out rows and left out, because it gained nothing: more weight for recent years. The errors around Holy
+Week and the Chinese New Year were looked at and showed no pattern.
 """
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from app.almanac.session_rows import BodySession
+from app.almanac.weekday_rule import WeekdayRule, day_of_year, fit_rule
 
 _NEAR: Final = 21
 """Days between two rows, in the order of the year, that may belong to one slot of the year."""
@@ -61,37 +60,6 @@ _DISTANCE: Final = 0.01
 """Points lost by each day of distance from where the pace of the numbers puts the session."""
 _UNPLACED: Final = -3.0
 """Points of a number that gets no day."""
-
-
-@dataclass(frozen=True, slots=True)
-class WeekdayRule:
-    """The first ``weekday`` (0 is Monday) on or after day ``offset`` of the year.
-
-    Offset 0 is 1 January.
-    """
-
-    weekday: int
-    offset: int
-
-    def day(self, year: int) -> date:
-        """Return the day of ``year``.
-
-        >>> WeekdayRule(0, 50).day(2027)
-        datetime.date(2027, 2, 22)
-        """
-        first = date(year, 1, 1) + timedelta(self.offset)
-        return first + timedelta((self.weekday - first.weekday()) % 7)
-
-    def text(self) -> str:
-        """Return the rule in English.
-
-        >>> WeekdayRule(0, 50).text()
-        'first Monday on or after 20 February'
-        """
-        # The offset is counted in a year without a leap day.
-        day = date(2023, 1, 1) + timedelta(self.offset)
-        names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-        return f"first {names[self.weekday]} on or after {day.day} {day:%B}"
 
 
 class _Candidate(NamedTuple):
@@ -376,49 +344,14 @@ def slots_of(rows: Sequence[BodySession]) -> list[tuple[BodySession, ...]]:
     [[1, 3], [2]]
     """
     slots: list[list[BodySession]] = []
-    for row in sorted(rows, key=lambda item: _day_of_year(item.start)):
+    for row in sorted(rows, key=lambda item: day_of_year(item.start)):
         slot = slots[-1] if slots else None
         near = slot is not None and (
-            _day_of_year(row.start) - _day_of_year(slot[-1].start) <= _NEAR
-            or _day_of_year(row.start) - _day_of_year(slot[0].start) <= _WIDE
+            day_of_year(row.start) - day_of_year(slot[-1].start) <= _NEAR
+            or day_of_year(row.start) - day_of_year(slot[0].start) <= _WIDE
         )
         if slot is not None and near and row.start.year not in {item.start.year for item in slot}:
             slot.append(row)
         else:
             slots.append([row])
     return [tuple(sorted(slot, key=lambda item: item.start)) for slot in slots]
-
-
-def _day_of_year(day: date) -> int:
-    return (day - date(day.year, 1, 1)).days
-
-
-@functools.lru_cache(4096)
-def _fit(starts: tuple[date, ...]) -> WeekdayRule:
-    weekdays = Counter(day.weekday() for day in starts)
-    offsets = [_day_of_year(day) for day in starts]
-    middle = sorted(offsets)[len(offsets) // 2]
-    best: tuple[tuple[float, ...], WeekdayRule] | None = None
-    for weekday, count in sorted(weekdays.items()):
-        for offset in range(max(0, min(offsets) - 13), max(offsets) + 2):
-            rule = WeekdayRule(weekday, offset)
-            error = sum(min(abs((rule.day(day.year) - day).days), 30) for day in starts)
-            # Of equally good rules the one that leaves the same margin on both sides.
-            rank = (error, -count, abs(offset + 3 - middle))
-            if best is None or rank < best[0]:
-                best = (rank, rule)
-    # There is a weekday and an offset for any day, so there is a best rule.
-    return best[1] if best else WeekdayRule(0, 0)
-
-
-def fit_rule(starts: Sequence[date]) -> WeekdayRule:
-    """Return the weekday rule that fits ``starts`` best.
-
-    Raises ValueError where there are no days.
-
-    >>> fit_rule([date(2024, 3, 11), date(2025, 3, 10), date(2026, 3, 9)]).day(2027)
-    datetime.date(2027, 3, 8)
-    """
-    if not starts:
-        raise ValueError("no days to fit a rule to")
-    return _fit(tuple(starts))

@@ -10,8 +10,9 @@ import pytest
 
 from app.almanac import window
 from app.almanac.body_sessions import body_session, sessions_between
-from app.almanac.session_forecast import WeekdayRule, fit_rule, forecast_session, slots_of
+from app.almanac.session_forecast import forecast_session, slots_of
 from app.almanac.session_rows import BodySession, published_bodies
+from app.almanac.weekday_rule import WeekdayRule, fit_rule
 from app.model import Certainty
 
 CND = "commission-on-narcotic-drugs"
