@@ -13,34 +13,7 @@ from datetime import date
 from typing import Final
 
 from app.model import Amendment, Event, Kind, Proposal, Review, ReviewStatus, Schedule
-
-_FIELDS: Final = (
-    "paragraph",
-    "section",
-    "letters",
-    "kind",
-    "when",
-    "certainty",
-    "start",
-    "end",
-    "recurrence",
-    "timezone",
-    "hours",
-    "place",
-    "bearer",
-    "addressees",
-    "force",
-    "action",
-    "subject",
-    "quote",
-    "span",
-    "rule",
-    "confidence",
-    "alternatives",
-    "arithmetic",
-    "milestones",
-)
-"""The fields of an item that a derivation speaks for."""
+from app.schedule.event_fields import EVENT_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +86,7 @@ def compare(stored: Schedule, derived: Schedule) -> list[Difference]:
 
 def _fields(stored: Event, derived: Event, review: Review | None, languages: frozenset[str]) -> Iterable[Difference]:
     spoken = _spoken(stored, languages)
-    for field in _FIELDS:
+    for field in (row.name for row in EVENT_FIELDS if row.compared):
         have, want = shown(spoken, field), shown(derived, field)
         if field == "hours" and not want:
             continue  # a person added them; the text gives none

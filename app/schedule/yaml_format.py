@@ -34,6 +34,7 @@ from app.model import (
 )
 from app.schedule.amendment_fields import read_amendment, read_proposal
 from app.schedule.day_bounds import read_day, read_when
+from app.schedule.event_fields import EVENT_FIELDS
 from app.schedule.fields import confidence_of, strings_of, text_of, texts_of
 from app.schedule.slot_fields import read_slots
 from app.schedule.symbol_aliases import read_formerly
@@ -61,44 +62,7 @@ _TOP: Final = (
     "unread",
     "names",
 )
-_ITEM: Final = (
-    "uid",
-    "paragraph",
-    "section",
-    "letters",
-    "kind",
-    "when",
-    "certainty",
-    "status",
-    "start",
-    "end",
-    "recurrence",
-    "hours",
-    "timezone",
-    "place",
-    "bearer",
-    "addressees",
-    "force",
-    "action",
-    "title",
-    "subject",
-    "slots",
-    "quote",
-    "clause",
-    "span",
-    "target",
-    "budget",
-    "appeal",
-    "rule",
-    "confidence",
-    "alternatives",
-    "arithmetic",
-    "milestones",
-    "identity",
-    "same_as",
-    "note",
-    "review",
-)
+_ITEM: Final = (*(field.name for field in EVENT_FIELDS), "review")
 _REVIEW: Final = ("status", "by", "on", "note", "was")
 _MILESTONE: Final = ("name", "day", "certainty", "arithmetic")
 _UNREAD: Final = ("paragraph", "span", "quote", "value", "reason")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.model import Event, Kind, Review, Schedule, Status
+from app.model import Event, Review, Schedule
 from app.schedule.amendment_fields import write_amendment, write_proposal
+from app.schedule.event_fields import EVENT_FIELDS
 from app.schedule.fields import filled, ordered
-from app.schedule.slot_fields import write_slots
 from app.yaml_document import dump
 
 
@@ -69,48 +69,8 @@ def _blocks(key: str, blocks: list[dict[str, object]]) -> str:
 
 
 def _item(event: Event, review: Review | None) -> dict[str, object]:
-    return filled(
-        uid=event.uid,
-        paragraph=event.paragraph,
-        section=event.section,
-        letters=list(event.letters),
-        kind=event.kind.value,
-        when=event.when,
-        certainty=event.certainty.value,
-        status="" if event.status is Status.SCHEDULED else event.status.value,
-        start=event.start,
-        end=event.end,
-        recurrence=event.recurrence,
-        hours=event.hours,
-        timezone="" if event.timezone == "America/New_York" else event.timezone,
-        place=event.place,
-        bearer=event.bearer,
-        addressees=list(event.addressees),
-        force=event.force,
-        action=event.action,
-        title=ordered(event.title, str),
-        subject=ordered(event.subject, str),
-        slots=write_slots(event.slots),
-        quote=ordered(event.quote, str),
-        clause=ordered(event.clause, str),
-        span={language: f"{span.start}-{span.end}" for language, span in sorted(event.span.items())},
-        target="true" if event.target else "",
-        budget="true" if event.budget else "",
-        appeal="true" if event.appeal else "",
-        rule=event.rule,
-        confidence="" if event.confidence == "high" else event.confidence,
-        alternatives=list(event.alternatives),
-        arithmetic=event.arithmetic,
-        milestones=[
-            filled(name=item.name, day=item.day, certainty=item.certainty.value, arithmetic=item.arithmetic)
-            for item in event.milestones
-            if event.kind is Kind.AGENDA
-        ],
-        identity=list(event.identity),
-        same_as=event.same_as,
-        note=event.note,
-        review=_reviewed(review) if review else None,
-    )
+    fields = {field.name: field.write(event) for field in EVENT_FIELDS}
+    return filled(**fields, review=_reviewed(review) if review else None)
 
 
 def _reviewed(review: Review) -> dict[str, object]:
