@@ -32,7 +32,7 @@ _TITLE_KEPT: Final = 0.4
 
 
 def shorten_title(title: str, language: str) -> str:
-    """Return an instrument's title without the words of its act and without additions at its end.
+    """Return an instrument's title without its act and additions at its end.
 
     >>> shorten_title("Implementation of the Declaration of the Indian Ocean as a Zone of Peace", "en")
     'Declaration of the Indian Ocean as a Zone of Peace'
@@ -58,7 +58,11 @@ def shorten_title(title: str, language: str) -> str:
 
 
 def replace_long_names(text: str, language: str) -> str:
-    """Return ``text`` with the long names of instruments and missions in their printed forms."""
+    """Return ``text`` with long names of instruments and missions in printed forms.
+
+    >>> replace_long_names("Financing of the United Nations Interim Force in Lebanon", "en")
+    'Financing of the UNIFIL'
+    """
     out, last = [], 0
     for mention in find_names(text, language):
         printed = printed_name(mention.name.slug, language)
@@ -80,24 +84,36 @@ def topic_of_words(text: str, language: str) -> Topic:
     >>> topic_of_words("UNIFIL", "en").names
     ('unifil', 'lebanon')
     """
-    said = text.strip(_QUOTES)
-    for mention in find_names(said, language):
-        if mention.start <= 1 and mention.end >= len(said) - 1:
+    bare = text.strip(_QUOTES)
+    for mention in find_names(bare, language):
+        if mention.start <= 1 and mention.end >= len(bare) - 1:
             return topic_of_name(mention)
-        covered = (mention.end - mention.start) / max(1, len(said))
+        covered = (mention.end - mention.start) / max(1, len(bare))
         if mention.name.group in ("missions", "bodies") and covered >= _TITLE_KEPT:
             return topic_of_name(mention)
-    return Topic({language: _capital(said)})
+    return Topic({language: _capital(bare)})
 
 
 def topic_of_name(mention: NameMention) -> Topic:
-    """Return the topic of a name, with the place that is printed beside it."""
+    """Return the topic of a name, with the place that is printed beside it.
+
+    >>> topic_of_name(find_names("UNIFIL", "en")[0]).names
+    ('unifil', 'lebanon')
+    """
     name = mention.name
     return Topic({}, (name.slug, name.place) if name.place else (name.slug,))
 
 
 def document_topic(resolution: Resolution) -> Topic:
-    """Return what ``resolution`` is about, from its title, else from the names and heads of its text."""
+    """Return what ``resolution`` is about.
+
+    Its title says so, else the names and heads of its text.
+
+    >>> from app.documents.parser import read_text
+    >>> text = "90/77. Keeping of lamps\\n\\n1. Notes the lamps;"
+    >>> document_topic(read_text(text, "en", name="A-RES-90-77.txt")).words
+    {'en': 'Keeping of lamps'}
+    """
     language = resolution.language
     words = title_patterns(language)
     title = " ".join(resolution.title.split())
@@ -111,17 +127,17 @@ def document_topic(resolution: Resolution) -> Topic:
     named, count = _most_named(resolution)
     if named is not None and count >= _OFTEN:
         return topic_of_name(named)
-    if said := _heads(resolution, words):
-        for mention in find_names(said, language):
+    if head := _heads(resolution, words):
+        for mention in find_names(head, language):
             if mention.name.group in ("missions", "places"):
                 return topic_of_name(mention)
-        topic = topic_of_words(shorten_title(said, language), language)
-        return topic if topic.names or named is None or len(said.split()) > 1 else topic_of_name(named)
+        topic = topic_of_words(shorten_title(head, language), language)
+        return topic if topic.names or named is None or len(head.split()) > 1 else topic_of_name(named)
     return topic_of_name(named) if named is not None else Topic()
 
 
 def _named_after_country(title: str, language: str) -> bool:
-    """Return whether a title is only a place: "Somalia"; a mission that the text names says more."""
+    """Return whether a title is only a place: a mission in the text says more."""
     return any(m.name.group == "places" and m.start == 0 and m.end == len(title) for m in find_names(title, language))
 
 
@@ -138,7 +154,7 @@ def _heads(resolution: Resolution, words: TitlePatterns) -> str:
 
 
 def _most_named(resolution: Resolution) -> tuple[NameMention | None, int]:
-    """Return the mission, place or topic that the instrument names most, and its weighted count."""
+    """Return the name that the instrument holds most often, and its weighted count."""
     counts: Counter[str] = Counter()
     first: dict[str, NameMention] = {}
     for paragraph in (*resolution.preamble[:_HEADS], *resolution.operative):
@@ -155,28 +171,38 @@ def _most_named(resolution: Resolution) -> tuple[NameMention | None, int]:
 
 
 def is_empty(text: str, words: TitlePatterns) -> bool:
-    """Return whether words only refer back: "the present resolution", "its work"."""
-    said = text.strip(_QUOTES + ".,;:")
-    return any(pattern.fullmatch(said) for pattern in words.empty)
+    """Return whether words only refer back: "the present resolution", "its work".
+
+    >>> is_empty("the present resolution", title_patterns("en"))
+    True
+    """
+    bare = text.strip(_QUOTES + ".,;:")
+    return any(pattern.fullmatch(bare) for pattern in words.empty)
 
 
 def stems(text: str, words: TitlePatterns) -> frozenset[str]:
-    """Return the first letters of the words of ``text`` that say what it is about."""
-    said = (word.lower() for word in _WORD.findall(text))
+    """Return the first letters of the words that say what ``text`` is about.
+
+    >>> sorted(stems("the keeping of lamps", title_patterns("en")))
+    ['keepi', 'lamps']
+    """
+    found = (word.lower() for word in _WORD.findall(text))
     if any("\u3400" <= sign <= "\u9fff" for sign in text):
         return frozenset(text[at : at + 2] for at in range(len(text) - 1))
-    return frozenset(word[:_STEM] for word in said if len(word) >= _LEAST_WORD and word not in words.generic)
+    return frozenset(word[:_STEM] for word in found if len(word) >= _LEAST_WORD and word not in words.generic)
 
 
 def calendar_subject(title: str, language: str) -> str:
-    """Return what an instrument's calendar is about: its short title, the topic of a meeting before the meeting.
+    """Return what an instrument's calendar is about.
+
+    It is the short title; the topic of a meeting stands before the meeting.
 
     >>> calendar_subject("Preparations for the 2036 summit of the General Assembly on lighthouses", "en")
     'Lighthouses: 2036 summit'
     """
-    said = shorten_title(title, language)
+    short = shorten_title(title, language)
     words = title_patterns(language)
-    match = words.one("event_on").fullmatch(said)
+    match = words.one("event_on").fullmatch(short)
     if match is None:
-        return said
+        return short
     return f"{_capital(match['topic'])}{_SEPARATORS.get(language, ': ')}{match['event']}"

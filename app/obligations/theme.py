@@ -1,4 +1,4 @@
-"""Themes of clauses: what stands after "on", the object of a verb, the goal of a target, a proper name."""
+"""Find themes in clauses: words after "on", objects of verbs, goals of targets, proper names."""
 
 from __future__ import annotations
 
@@ -24,7 +24,14 @@ _BOUNDARY: Final = re.compile(r"[;:]|,\s(?=(?:and|or|including|with|as|which|tha
 
 
 def segment(text: str, start: int, end: int, words: TitlePatterns) -> tuple[int, int]:
-    """Return the bounds of the clause around ``start`` to ``end`` under one operative verb."""
+    """Return the bounds of the clause around ``start`` to ``end`` under one operative verb.
+
+    >>> from app.languages.title_patterns import title_patterns
+    >>> text = "Notes the lamps, and requests the keepers to report"
+    >>> first, last = segment(text, 45, 51, title_patterns("en"))
+    >>> text[first:last]
+    'requests the keepers to report'
+    """
     verbs = _starts(words.one("operative"), text)
     before, after = bisect_right(verbs, start), bisect_right(verbs, end)
     return verbs[before - 1] if before else 0, verbs[after] if after < len(verbs) else len(text)
@@ -37,7 +44,14 @@ def _starts(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
 
 
 def theme_after(text: str, words: TitlePatterns, introducer: str = "theme") -> str:
-    """Return the first theme that words of ``text`` introduce and that names something, else an empty string."""
+    """Return the first theme that words of ``text`` introduce, else an empty string.
+
+    A theme names something: words that only refer back do not count.
+
+    >>> from app.languages.title_patterns import title_patterns
+    >>> theme_after("to submit a report on the keeping of lamps by May", title_patterns("en"))
+    'keeping of lamps'
+    """
     for match in list(words.one(introducer).finditer(text))[:_TRIES]:
         if found := theme_at(text[match.end() :], words):
             return found
@@ -45,49 +59,73 @@ def theme_after(text: str, words: TitlePatterns, introducer: str = "theme") -> s
 
 
 def theme_at(text: str, words: TitlePatterns) -> str:
-    """Return the theme that ``text`` begins with, without what only refers back, else an empty string."""
-    said = text.lstrip(' ,“"«„').lstrip()
-    stop = words.one("stop").search(said, 1)
-    said = said[: min(stop.start() if stop else len(said), _LONGEST)]
+    """Return the theme that ``text`` begins with, else an empty string.
+
+    Words that only refer back are left out.
+
+    >>> from app.languages.title_patterns import title_patterns
+    >>> theme_at("the progress made in the keeping of lamps, and to report", title_patterns("en"))
+    'keeping of lamps'
+    >>> theme_at("the implementation of the present resolution", title_patterns("en"))
+    ''
+    """
+    phrase = text.lstrip(' ,“"«„').lstrip()
+    stop = words.one("stop").search(phrase, 1)
+    phrase = phrase[: min(stop.start() if stop else len(phrase), _LONGEST)]
     for _ in range(_TRIES):
-        if is_empty(said, words):
+        if is_empty(phrase, words):
             return ""
-        before = said
+        before = phrase
         for lead in words.theme_lead:
-            cut = lead.match(said)
+            cut = lead.match(phrase)
             if (
                 cut
                 and cut.end()
-                and (cut.end() == len(said) or not said[cut.end() - 1].isalnum() or said[cut.end()].isspace())
+                and (cut.end() == len(phrase) or not phrase[cut.end() - 1].isalnum() or phrase[cut.end()].isspace())
             ):
-                said = said[cut.end() :].lstrip()
-        if said == before:
+                phrase = phrase[cut.end() :].lstrip()
+        if phrase == before:
             break
-    said = tidy(said)
-    return "" if len(said) < _LEAST or is_empty(said, words) else said
+    phrase = tidy(phrase)
+    return "" if len(phrase) < _LEAST or is_empty(phrase, words) else phrase
 
 
 def tidy(text: str) -> str:
-    """Return words on one line without marks and footnotes at their ends."""
-    said = " ".join(text.split()).strip('“”"«»„ ')
-    said = re.sub(r"(?<=[a-zé])\d{1,2}$", "", said)
-    return _LOOSE.sub("", said)
+    """Return words on one line without marks and footnotes at their ends.
+
+    >>> tidy("the  keeping of lamps12")
+    'the keeping of lamps'
+    """
+    phrase = " ".join(text.split()).strip('“”"«»„ ')
+    phrase = re.sub(r"(?<=[a-zé])\d{1,2}$", "", phrase)
+    return _LOOSE.sub("", phrase)
 
 
 def goal_before(text: str, at: int, words: TitlePatterns) -> str:
-    """Return the goal that stands before a year at ``at``: "end the AIDS epidemic" of "to end … by 2030"."""
+    """Return the goal that stands before a year at ``at``.
+
+    >>> from app.languages.title_patterns import title_patterns
+    >>> text = "Urges States to end the drowning of sailors by 2040"
+    >>> goal_before(text, text.index("2040"), title_patterns("en"))
+    'end the drowning of sailors'
+    """
     before = words.one("by_year").sub("", text[:at])
     cuts = [match.end() for match in words.one("infinitive").finditer(before) if len(before) - match.end() >= _LEAST]
     boundary = max((match.end() for match in _BOUNDARY.finditer(before)), default=0)
     start = cuts[-1] if cuts else boundary
-    said = tidy(before[start:])
-    if len(said) < _LEAST or len(said) > 2 * _LONGEST:
-        said = tidy(before[boundary:])
-    return said[-_LONGEST:] if len(said) > 2 * _LONGEST else said
+    phrase = tidy(before[start:])
+    if len(phrase) < _LEAST or len(phrase) > 2 * _LONGEST:
+        phrase = tidy(before[boundary:])
+    return phrase[-_LONGEST:] if len(phrase) > 2 * _LONGEST else phrase
 
 
 def goal_after(text: str, at: int) -> str:
-    """Return the goal that follows a year at ``at``: ", by 2030, implement integrated water management"."""
+    """Return the goal that follows a year at ``at``, else an empty string.
+
+    >>> text = "and, by 2040, end the drowning of sailors;"
+    >>> goal_after(text, text.index("2040"))
+    'end the drowning of sailors'
+    """
     if not re.search(r",\s+(?:[\w’]+\s+){1,3}$", text[max(0, at - 24) : at]):
         return ""
     match = re.match(r"\d{4}\s*,\s+(?P<what>[a-z][^,;.]{6,120})", text[at:])
@@ -95,7 +133,15 @@ def goal_after(text: str, at: int) -> str:
 
 
 def asked_phrase(text: str, at: int, words: TitlePatterns) -> str:
-    """Return what is asked to be done by the time at ``at``: an infinitive with its object, or a passive."""
+    """Return what is asked to be done by the time at ``at``, else an empty string.
+
+    It is an infinitive with its object, or a passive.
+
+    >>> from app.languages.title_patterns import title_patterns
+    >>> text = "Requests the keepers to designate a focal point by 1 May"
+    >>> asked_phrase(text, text.index("by 1"), title_patterns("en"))
+    'designate a focal point'
+    """
     before = text[:at]
     passive = None
     for match in words.one("passive").finditer(before):
@@ -106,17 +152,24 @@ def asked_phrase(text: str, at: int, words: TitlePatterns) -> str:
         return tidy(f"{tidy(thing)} to be {passive['verb']}")[:_PHRASE] if len(tidy(thing)) >= _LEAST else ""
     for match in reversed(infinitives):
         rest = before[match.end() :] if match.end() < len(before) else ""
-        said = tidy(re.split(r"[,;:]", rest)[0])
-        said = words.one("phrase_end").sub("", said)
-        if _RELATIVE.search(said):
+        phrase = tidy(re.split(r"[,;:]", rest)[0])
+        phrase = words.one("phrase_end").sub("", phrase)
+        if _RELATIVE.search(phrase):
             continue
-        if len(said) >= 2 * _LEAST:
-            return said
+        if len(phrase) >= 2 * _LEAST:
+            return phrase
     return ""
 
 
 def proper_name(text: str, start: int, end: int, words: TitlePatterns) -> str:
-    """Return the proper name of a meeting in ``text``, the one nearest to ``start``..``end``."""
+    """Return the proper name of a meeting that is nearest to ``start``..``end``.
+
+    ``end`` is exclusive; the result is empty where no meeting is named.
+
+    >>> from app.languages.title_patterns import title_patterns
+    >>> proper_name("Decides to convene the World Conference on Lamps in 2040", 48, 56, title_patterns("en"))
+    'World Conference on Lamps'
+    """
     if not words.named_heads:
         return ""
     head = re.compile(rf"(?<![\w-])(?:{words.named_heads})(?![\w-])")
@@ -132,7 +185,10 @@ def proper_name(text: str, start: int, end: int, words: TitlePatterns) -> str:
 
 
 def _name_bounds(text: str, start: int, end: int, words: TitlePatterns) -> tuple[int, int]:
-    """Return where a name begins and ends around its head noun: capitalized words, and links between them."""
+    """Return where a name begins and ends (exclusive) around its head noun.
+
+    It has capitalized words, and links between them.
+    """
     first = start
     for token in reversed(list(_TOKEN.finditer(text, max(0, start - 90), start))):
         word = token[0].strip('“"«(')
@@ -177,7 +233,14 @@ def _number(word: str, text: str, at: int, words: TitlePatterns) -> bool:
 
 
 def observance_name(text: str, start: int, end: int, words: TitlePatterns) -> str:
-    """Return the name of a day, week, year or decade in ``text``, the one nearest to ``start``..``end``."""
+    """Return the name of a day, week, year or decade nearest to ``start``..``end``.
+
+    ``end`` is exclusive; the result is empty where none is named.
+
+    >>> from app.languages.title_patterns import title_patterns
+    >>> observance_name("Proclaims 4 May International Day of Lamps", 10, 15, title_patterns("en"))
+    'International Day of Lamps'
+    """
     if not words.observances:
         return ""
     found: list[tuple[int, str]] = []
@@ -196,7 +259,14 @@ def observance_name(text: str, start: int, end: int, words: TitlePatterns) -> st
 
 
 def noun_phrase(text: str, match: re.Match[str], words: TitlePatterns) -> str:
-    """Return the words before a common noun of a meeting that belong to it, with it: "open informal consultations"."""
+    """Return a common noun of a meeting with the words before it that belong to it.
+
+    >>> import re
+    >>> from app.languages.title_patterns import title_patterns
+    >>> text = "to hold open informal consultations on lamps"
+    >>> noun_phrase(text, re.search("consultations", text), title_patterns("en"))
+    'open informal consultations'
+    """
     if not words.phrase_stops:
         return ""
     first = match.start()
@@ -208,6 +278,13 @@ def noun_phrase(text: str, match: re.Match[str], words: TitlePatterns) -> str:
 
 
 def noun_theme(text: str, match: re.Match[str], words: TitlePatterns) -> str:
-    """Return what a meeting of a common noun is on: "colloquium on secured transactions"."""
+    """Return what a meeting of a common noun is on, else an empty string.
+
+    >>> import re
+    >>> from app.languages.title_patterns import title_patterns
+    >>> text = "a colloquium on secured transactions in May"
+    >>> noun_theme(text, re.search("colloquium", text), title_patterns("en"))
+    'secured transactions'
+    """
     link = re.match(r"\s+(?:on|of|sur|sobre)\s", text[match.end() :])
     return theme_at(text[match.end() + link.end() :], words) if link else ""
