@@ -14,10 +14,20 @@ from app.obligations.session_reference import BodyContext
 
 _SLUG_WORDS: Final = 7
 """Words of a name outside the vocabulary that its slug keeps."""
+_VERB: Final = 24
+"""Characters that an operative verb has at most."""
+_NAME: Final = 300
+"""Characters after an operative verb in which the one asked is named, and the act begins."""
 _NOT_ALNUM: Final = re.compile(r"[^a-z0-9]+")
 _ARTICLE: Final = re.compile(r"^(?:all |the |its |their |his |her |an? |l[’']|les? |la |aux? |à )+", re.I)
 _EVENT: Final = re.compile(r"^(?:one|two|three|four|five|half|\d+)-(?:hour|day|week)\b", re.I)
 """A length before a noun: what lasts a day is an event, and bears nothing."""
+_FIRST_OF_TWO: Final = re.compile(r"^([A-Z][\w’'-]*|.* \w+) and (?:the |[A-Z]{3,}).*$")
+"""Two names side by side, of which the first counts; "and" within a name goes on in small or capital letters alike."""
+_NO_NAME: Final = re.compile(
+    r"^(?:of|to|in|on|for|from|with|that|which|who|such|no|not)\b|\b(?:that|which|who|not|from)\b"
+)
+"""Words that stand in a sentence, and in no name of an organ."""
 _COUNCIL_SHORT: Final = {"the-committee": "sanctions-committee", "the-commission": "commission-of-inquiry"}
 """What short names stand for in the Security Council, where the text names no other body."""
 _WHOLE: Final = {"united nations": "united-nations-system", "nations unies": "united-nations-system"}
@@ -65,6 +75,15 @@ class BearerFinder:
             return adopting
         return item.bearer
 
+    def asked_at(self, text: str, at: int) -> str | None:
+        """Return the one asked by the operative verb that ends at ``at`` of ``text``, by name."""
+        first, last = max(0, at - _VERB), at + _NAME
+        for pattern in self._words.bearers:
+            match = pattern.search(text, first, last)
+            if match is not None and match.start() < at <= match.start("who"):
+                return self.slug_of(match["who"])
+        return None
+
     def _asked(self, text: str, end: int | None, kind: Kind) -> str | None:
         """Return the one asked nearest before ``end``.
 
@@ -101,11 +120,14 @@ class BearerFinder:
                     full = _COUNCIL_SHORT.get(body)
                 if full:
                     return full
-        if _EVENT.match(bare):
+        return self._own_words(_FIRST_OF_TWO.sub(r"\1", bare))
+
+    def _own_words(self, bare: str) -> str | None:
+        """Return the slug of a name outside the vocabulary, None where the words are not certainly one name."""
+        if _EVENT.match(bare) or _NO_NAME.search(bare) or not self._words.english_slugs:
             return None
-        words = _NOT_ALNUM.sub("-", bare.casefold()).strip("-")
         capital = any(word[:1].isupper() for word in bare.split())
         organ = self._words.one("organ_nouns").search(bare) is not None
         proper = (capital or organ) and not any(sign.isdigit() for sign in bare)
         plain = proper and bare.isascii() and bare[:1].isalpha() and len(bare.split()) <= _SLUG_WORDS
-        return words if plain and self._words.english_slugs else None
+        return _NOT_ALNUM.sub("-", bare.casefold()).strip("-") if plain else None

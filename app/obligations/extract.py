@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from app.languages.title_patterns import title_patterns
 from app.model import Obligation, Paragraph, Resolution, TemporalExpression, TimexType, Unread
 from app.obligations.account import TimeReading
 from app.obligations.anchors import mandate_ends
+from app.obligations.bearers import BearerFinder
 from app.obligations.duplicates import without_less_specific, without_repeated
 from app.obligations.long_paragraphs import opening_of, split_long
 from app.obligations.paragraph_items import ParagraphExtractor
@@ -51,6 +53,7 @@ def extract_obligations(
     """
     matcher = phrase_matcher(resolution.language, folder)
     named = BodyContext(resolution.body, matcher, [paragraph.reading.text for paragraph in resolution.preamble])
+    names = BearerFinder(title_patterns(resolution.language), matcher, named)
     obligations: list[Obligation] = []
     unread: list[Unread] = []
     above: list[Paragraph] = []
@@ -70,7 +73,7 @@ def extract_obligations(
         if expiring or any(_may_be_ahead(x, resolution.adopted) for x in times):
             obligations += extractor.items(times, unread, ends if expiring else None, tuple(obligations))
         readings += extractor.account(times)
-        obligations += asked_of(paragraph, matcher, named, obligations)
+        obligations += asked_of(paragraph, matcher, named, obligations, names)
         if id(paragraph) not in openings:
             above.append(paragraph)
     starts = [paragraph.reading.place(0) for paragraph in resolution.operative]

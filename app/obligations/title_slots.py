@@ -66,7 +66,8 @@ class _Composer:
         if slots.act == "nth-session" and item.kind is Kind.MEETING:
             body = self.subjects.bearers.slug_of(self.subjects.words_of(slots.subject))
             item = replace(item, bearer=body or item.bearer)
-        appeal = item.kind is Kind.OBLIGATION and is_appeal(item, located.text[located.start :], self.subjects.words)
+        words = located.text[located.start : located.end]
+        appeal = item.kind is Kind.OBLIGATION and is_appeal(item, words, self.subjects.words)
         return replace(item, slots=slots, clause=located.clause, target=target, budget=budget, appeal=appeal)
 
     def _locate(self, item: Obligation) -> ItemPlace | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.model import UNDATED, Kind, Obligation, Paragraph
+from app.obligations.bearers import BearerFinder
 from app.obligations.participants import who
 from app.obligations.phrase_matcher import PhraseMatch, PhraseMatcher
 from app.obligations.session_reference import BodyContext
@@ -27,28 +28,42 @@ def _quoted(text: str, start: int) -> int:
     return stop.start() if stop else min(len(text), start + _QUOTED)
 
 
-def _asked(text: str, seen: Iterable[PhraseMatch], find: PhraseMatcher, named: BodyContext) -> str | None:
-    """Return the actor named right after an operative verb, before any action."""
+def _asked(
+    text: str, at: int, seen: Iterable[PhraseMatch], find: PhraseMatcher, named: BodyContext, names: BearerFinder
+) -> str | None:
+    """Return the actor named right after the operative verb that ends at ``at``, before any action.
+
+    A name outside the vocabulary counts where the words of asking go on to what is asked.
+    """
+    words = text[at : at + _SEEN]
     for mention in seen:
         if mention.key("actions") or mention.key("verbs"):
-            return None
-        if (mention.key("actors") or mention.key("bodies")) and not find.before("inside", text, mention.start, 0):
+            break
+        if (mention.key("actors") or mention.key("bodies")) and not find.before("inside", words, mention.start, 0):
             found = who(mention, named)
             if found:
                 return found
-    return None
+    return names.asked_at(text, at)
 
 
 def asked_of(
-    paragraph: Paragraph, find: PhraseMatcher, named: BodyContext, found: Sequence[Obligation]
+    paragraph: Paragraph,
+    find: PhraseMatcher,
+    named: BodyContext,
+    found: Sequence[Obligation],
+    names: BearerFinder,
 ) -> list[Obligation]:
     """Return an undated obligation for each addressee of ``paragraph`` without a dated item.
 
+    ``names`` reads the names of actors outside the vocabulary.
+
+    >>> from app.languages.title_patterns import title_patterns
     >>> from app.model import Reading, Role
     >>> from app.obligations.phrase_matcher import phrase_matcher
+    >>> finder, context = phrase_matcher("en"), BodyContext(None, phrase_matcher("en"))
     >>> text = "Requests the Secretary-General to monitor the situation;"
     >>> asked = asked_of(Paragraph(Role.OPERATIVE, Reading(text, (0,), (0,)), number="3"),
-    ...                  phrase_matcher("en"), BodyContext(None, phrase_matcher("en")), [])
+    ...                  finder, context, [], BearerFinder(title_patterns("en"), finder, context))
     >>> [(item.paragraph, item.bearer, item.force, item.when) for item in asked]
     [('3', 'secretary-general', 'request', 'undated')]
     """
@@ -63,7 +78,7 @@ def asked_of(
         if _STRENGTH.get(force, _WEAKEST) > strongest:
             continue
         seen = find.each(text[verb_end : verb_end + _SEEN])
-        asked = _asked(text[verb_end : verb_end + _SEEN], seen, find, named)
+        asked = _asked(text, verb_end, seen, find, named, names)
         if asked is None or asked in taken:
             continue
         taken.add(asked)
