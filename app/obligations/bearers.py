@@ -19,15 +19,25 @@ _VERB: Final = 24
 _NAME: Final = 300
 """Characters after an operative verb in which the one asked is named, and the act begins."""
 _NOT_ALNUM: Final = re.compile(r"[^a-z0-9]+")
-_ARTICLE: Final = re.compile(r"^(?:all |the |its |their |his |her |an? |l[’']|les? |la |aux? |à )+", re.I)
+_ARTICLE: Final = re.compile(r"^(?:to the |all |the |its |their |his |her |an? |l[’']|les? |la |aux? |à )+", re.I)
 _EVENT: Final = re.compile(r"^(?:one|two|three|four|five|half|\d+)-(?:hour|day|week)\b", re.I)
 """A length before a noun: what lasts a day is an event, and bears nothing."""
-_FIRST_OF_TWO: Final = re.compile(r"^([A-Z][\w’'-]*|.* \w+) and (?:the |[A-Z]{3,}).*$")
-"""Two names side by side, of which the first counts; "and" within a name goes on in small or capital letters alike."""
+_QUALIFIER: Final = re.compile(
+    r"^(?:relevant|other|both|each|those|these|this|above-mentioned|aforementioned|the|all) "
+)
+"""Words before a name that are no part of it."""
+_FIRST_OF_TWO: Final = re.compile(
+    r"^([A-Z].*?) and (?:the |its |all |other |[A-Z]{3,}).*$|^([A-Z]{2,}|United Nations) and .*$"
+)
+"""Two names side by side, of which the first counts."""
+_HEAD_END: Final = re.compile(r" (?:of|for|in|on|between|by|to|with|among|at)(?= )")
+"""The preposition after the head of a name: "Office for Lamps"."""
 _NO_NAME: Final = re.compile(
-    r"^(?:of|to|in|on|for|from|with|that|which|who|such|no|not)\b|\b(?:that|which|who|not|from)\b"
+    r"^(?:of|to|in|on|for|from|with|that|which|who|such|no|not|and|International (?:Year|Day|Decade))\b"
+    r"|\b(?:that|which|who|not|from)\b|(?:ly|particular|continue|position|referred|established)$"
 )
 """Words that stand in a sentence, and in no name of an organ."""
+_MEMBERS: Final = frozenset({"members", "participants"})
 _COUNCIL_SHORT: Final = {"the-committee": "sanctions-committee", "the-commission": "commission-of-inquiry"}
 """What short names stand for in the Security Council, where the text names no other body."""
 _WHOLE: Final = {"united nations": "united-nations-system", "nations unies": "united-nations-system"}
@@ -120,14 +130,21 @@ class BearerFinder:
                     full = _COUNCIL_SHORT.get(body)
                 if full:
                     return full
-        return self._own_words(_FIRST_OF_TWO.sub(r"\1", bare))
+        return self._own_words(bare)
 
     def _own_words(self, bare: str) -> str | None:
         """Return the slug of a name outside the vocabulary, None where the words are not certainly one name."""
+        while (shorter := _QUALIFIER.sub("", bare)) != bare:
+            bare = shorter
+        if two := _FIRST_OF_TWO.match(bare):
+            bare = two[1] or two[2]
+        if whole := _WHOLE.get(bare.casefold()):
+            return whole
         if _EVENT.match(bare) or _NO_NAME.search(bare) or not self._words.english_slugs:
             return None
-        capital = any(word[:1].isupper() for word in bare.split())
-        organ = self._words.one("organ_nouns").search(bare) is not None
+        head = _HEAD_END.split(bare, maxsplit=1)[0]
+        capital = any(word[:1].isupper() for word in head.split()) or head in _MEMBERS
+        organ = self._words.one("organ_nouns").search(head) is not None
         proper = (capital or organ) and not any(sign.isdigit() for sign in bare)
         plain = proper and bare.isascii() and bare[:1].isalpha() and len(bare.split()) <= _SLUG_WORDS
         return _NOT_ALNUM.sub("-", bare.casefold()).strip("-") if plain else None

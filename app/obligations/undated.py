@@ -17,6 +17,7 @@ _SEEN: Final = 90
 _QUOTED: Final = 200
 """Characters that a quotation has at most."""
 _STOP: Final = re.compile(r"[;；؛。]")
+
 _WEAKEST: Final = 2
 _STRENGTH: Final = {"request": 0, "demand": 0, "authorize": 0, "urge": 1, "call-upon": 1}
 """Of what one paragraph asks, only the strongest is listed: requests, else what is urged, else invitations."""
@@ -44,6 +45,19 @@ def _asked(
             if found:
                 return found
     return names.asked_at(text, at)
+
+
+def _clause_end(text: str, start: int, asking: Sequence[tuple[int, int, str]]) -> int:
+    """Return the end (exclusive) of what is asked from ``start``: the next words of asking, or a stop."""
+    stop = _STOP.search(text, start)
+    nexts = [at for at, _, _ in asking if at > start]
+    return min([*nexts, stop.start() if stop else len(text)])
+
+
+def _is_dated(paragraph: Paragraph, start: int, end: int, found: Iterable[Obligation]) -> bool:
+    """Return whether what is asked from ``start`` to ``end`` (exclusive) has a dated item already."""
+    first, last = paragraph.reading.place(start), paragraph.reading.place(end - 1)
+    return any(first <= item.span.start <= last for item in found if item.paragraph == paragraph.number)
 
 
 def asked_of(
@@ -79,11 +93,10 @@ def asked_of(
             continue
         seen = find.each(text[verb_end : verb_end + _SEEN])
         asked = _asked(text, verb_end, seen, find, named, names)
-        if asked is None or asked in taken:
+        if asked is None or asked in taken or _is_dated(paragraph, start, _clause_end(text, start, asking), found):
             continue
         taken.add(asked)
-        nexts = [at for at, _, _ in asking if at > start]
-        end = min([_quoted(text, start), *nexts])
+        end = min(_quoted(text, start), _clause_end(text, start, asking))
         while end > start + 1 and not text[end - 1].isalnum():
             end -= 1
         out.append(
