@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from app.almanac.session_forecast import forecast_session
@@ -50,10 +51,15 @@ def sessions_between(first: date, last: date) -> list[BodySession]:
 def _following(known: PublishedBody, part: str, first: date, last: date) -> Iterator[BodySession]:
     """Yield the forecasts of a part after its last published row, as far as ``last``.
 
-    Those without a day are left out.
+    Those without a day are left out. A part is continued in the step of its numbers (the Development Cooperation Forum
+    every other year, the Migration Review Forum every fourth), and not at all where it was seen once: nothing says
+    that a Summit of the Future or a special meeting on credit ratings comes again.
     """
-    latest = max(row.number for row in known.sessions if row.part == part)
-    for number in range(latest + 1, latest + _MOST_AHEAD):
+    numbers = sorted({row.number for row in known.sessions if row.part == part})
+    if part and len(numbers) < 2:
+        return
+    step = min((later - earlier for earlier, later in pairwise(numbers)), default=1)
+    for number in range(numbers[-1] + step, numbers[-1] + _MOST_AHEAD * step, step):
         found = forecast_session(known.sessions, number, part, known.months)
         if found is None or found.start > last:
             return

@@ -21,33 +21,39 @@ class SessionCertainty(StrEnum):
 
 
 class Session(BaseModel):
-    """A session of a body with its days."""
+    """A session of a body, or a part of one, with its days and how they are known."""
 
-    token: str
+    uid: Annotated[str, Field(description="The UID of its entry in the feed of sessions.")]
+    token: Annotated[str | None, Field(description="The notation that names it; null for a part, or without notation.")]
     body: str
-    number: int
-    name: str
-    opens: date | None
-    closes: date | None
+    number: Annotated[int, Field(description="The number of the session, or its year.")]
+    part: Annotated[str | None, Field(description="The part of the session in English; null for a whole session.")]
+    name: Annotated[str, Field(description="The body's name in the language of the answer.")]
+    title: Annotated[str, Field(description="The session's name in the language of the answer.")]
+    opens: Annotated[
+        date | None, Field(description="First day, or the expected one; null where only a window is known.")
+    ]
+    closes: Annotated[date | None, Field(description="Last day, inclusive, or the expected one.")]
+    start: Annotated[date | None, Field(description="First day on which the session can stand, inclusive.")]
+    end: Annotated[date | None, Field(description="Last day on which the session can stand, inclusive.")]
+    certainty: Annotated[SessionCertainty | None, Field(description="Null where no rule gives the days.")]
     forecast: Annotated[bool, Field(description="True where a rule, not a decision, gives the opening day.")]
+    rule: Annotated[str | None, Field(description="The rule of a forecast, in English.")]
+    place: Annotated[str | None, Field(description="The city, in the language of the answer; null where not known.")]
     source: str
     general_debate: date | None
     general_debate_forecast: bool
 
 
 class SessionList(BaseModel):
-    """Sessions in order of number."""
+    """Sessions in order of days."""
 
     items: list[Session]
 
 
 class SessionDetail(Session):
-    """A session with the certainty of its days and the arithmetic behind them."""
+    """A session with the arithmetic behind its days."""
 
-    title: Annotated[str, Field(description="The session's name in the language of the answer.")]
-    start: Annotated[date | None, Field(description="First day on which the session can stand, inclusive.")]
-    end: Annotated[date | None, Field(description="Last day on which the session can stand, inclusive.")]
-    certainty: Annotated[SessionCertainty | None, Field(description="Null where no rule gives the days.")]
     arithmetic: str
 
 

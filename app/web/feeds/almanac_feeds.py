@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import chain
 from typing import Final
 
-from app.almanac import almanac, parts, sessions, special_sessions, window
+from app.almanac import almanac
+from app.almanac.session_calendar import SOURCE, session_calendar
 from app.documents import parse_symbol
 from app.errors import SymbolError
 from app.feeds import FeedOptions, InstrumentInfo
-from app.i18n import explain_certainty, format_session, gettext, gettext_noop, name_of, translate_certainty
+from app.feeds.session_titles import session_reason, session_title
+from app.i18n import explain_certainty, gettext, gettext_noop, translate_certainty
 from app.model import Certainty, Event, Kind, Revision
 from app.schedule.time_status import event_on
 
@@ -22,11 +23,9 @@ REVISED: Final = date(2026, 12, 1)
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2040
 """Movable observances and computed holidays are given for the years from the first to the last, both inclusive."""
-_ASSEMBLY: Final = "general-assembly"
-_LAST_FORECAST: Final = 100
-_YEARS: Final = (2014, 2031)
-"""The years, the last exclusive, whose parts are given: since the Council's cycle has had segments (A/RES/68/1)."""
 
+RECENT: Final = timedelta(90)
+"""How long sessions of the calendar of conferences stay in the feed after they closed, unless ``from`` is given."""
 TITLES: Final = {
     "sessions": gettext_noop("Sessions of United Nations bodies"),
     "observances": gettext_noop("United Nations observances"),
@@ -52,9 +51,12 @@ def entries(name: str, choice: FeedOptions, day: date) -> list[Revision]:
 
     ``name`` is a key of TITLES; ``choice`` selects among its entries. Their status and certainty are those of ``day``.
     """
-    found = [
-        _seen_on(event, day, choice.language) for event in _MAKERS[name](choice.language) if _chosen(event, choice)
-    ]
+    made = _MAKERS[name](choice.language)
+    if name == "sessions" and choice.start is None:
+        # Without a first day, years of small bodies would fill the calendar: see ``from``.
+        old = {at.uid for at in session_calendar() if at.source == SOURCE and at.closes < day - RECENT}
+        made = tuple(event for event in made if event.uid not in old)
+    found = [_seen_on(event, day, choice.language) for event in made if _chosen(event, choice)]
     chosen = [event for event in found if not choice.statuses or event.status in choice.statuses]
     return [Revision(event, 0, REVISED, event.instrument, None) for event in chosen]
 
@@ -101,6 +103,7 @@ def _chosen(event: Event, choice: FeedOptions) -> bool:
 def _event(
     uid: str, kind: Kind, title: str, days: tuple[date, date], certainty: Certainty, source: str, language: str,
     *, when: str = "", instrument: str = "", recurrence: str | None = None, bearer: str | None = None, more: str = "",
+    place: str | None = None,
 ) -> Event:  # fmt: skip
     lines = [
         gettext(gettext_noop("Source: {citation}"), language, citation=source),
@@ -119,6 +122,7 @@ def _event(
         end=days[1],
         recurrence=recurrence,
         bearer=bearer,
+        place=place,
         title={language: title},
         note="\n".join(lines),
     )
@@ -130,59 +134,19 @@ def _ordered(events: Iterator[Event]) -> tuple[Event, ...]:
 
 @cache
 def _sessions(language: str) -> tuple[Event, ...]:
-    return _ordered(chain(_each_session(language), _each_part(language)))
+    return _ordered(_each_session(language))
 
 
 def _each_session(language: str) -> Iterator[Event]:
-    book = almanac()
-    for body, openings in book.openings.items():
-        if not openings:
-            continue
-        last = _LAST_FORECAST if body == _ASSEMBLY else max(openings)
-        for at in sessions(body, min(openings), last):
-            if at.opens is None:
-                continue
-            certainty = Certainty.FORECAST if at.forecast else Certainty.DECIDED
-            forecast = gettext(gettext_noop("forecast by rule"), language) if at.forecast else ""
-            title = format_session(at.token, language) or at.token
-            days = (at.opens, max(at.closes or at.opens, at.opens))
-            yield _event(
-                f"session.{at.token}", Kind.PERIOD, title, days, certainty, at.source, language,
-                when=at.token, bearer=body, more=forecast,
-            )  # fmt: skip
-    for special in special_sessions():
-        session = format_session(special.session, language) or special.session
-        title = f"{session}: {almanac().say(special.about, language)}"
-        days = (special.opens, special.closes or special.opens)
+    forecast = gettext(gettext_noop("forecast by rule"), language)
+    for at in session_calendar():
+        reason = session_reason(at, language)
+        if not reason and at.rule:
+            reason = forecast
         yield _event(
-            f"session.{special.session}", Kind.PERIOD, title, days, Certainty.DECIDED, special.source, language,
-            bearer=_ASSEMBLY,
+            at.uid, Kind.PERIOD, session_title(at, language), (at.opens, at.closes), at.certainty, at.source, language,
+            when=at.token or "", bearer=at.body, more=reason, place=at.place or None,
         )  # fmt: skip
-
-
-def _each_part(language: str) -> Iterator[Event]:
-    """Yield the years of bodies that name sessions by year, and parts of these years.
-
-    Only the months are known, or a rule gives the opening: both are windows within which they lie.
-    """
-    book = almanac()
-    for body in sorted({*book.cycles, *book.parts}):
-        name = name_of(body, language).name
-        for number in range(*_YEARS):
-            within = window(body, number) if body in book.cycles else None
-            if within is not None:
-                source, days = within.proof[0].facts["source"], (within.start, within.end)
-                yield _event(
-                    f"session.{book.token_of(body, number)}", Kind.PERIOD, f"{name}, {number}", days,
-                    Certainty.WINDOW, source, language, when=book.token_of(body, number) or "", bearer=body,
-                )  # fmt: skip
-            for part in parts(body, number):
-                title = f"{name}, {number}: {book.say(part.words, language)}"
-                yield _event(
-                    f"session.{book.bodies[body].token}{number}.{part.name}", Kind.PERIOD, title,
-                    (part.start, part.end), Certainty.FORECAST if part.dated else Certainty.WINDOW, part.source,
-                    language, bearer=body,
-                )  # fmt: skip
 
 
 @cache

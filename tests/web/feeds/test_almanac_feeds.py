@@ -58,6 +58,24 @@ def test_a_holiday_says_how_it_is_known(get: Get) -> None:
     assert "official" in str(found["holiday.2024-03-29.good-friday"]["DESCRIPTION"])
 
 
+def test_sessions_of_small_bodies_are_listed_with_their_place(get: Get) -> None:
+    found = events(get("/feeds/sessions.ics?from=2026-12&to=2027-03&lang=fr").content)
+    published, forecast, wide = (found[f"session.{name}"] for name in ("BWC-MSP.2026", "CERD.119", "UNVFVT.65"))
+    assert days(published)[1:] == (date(2026, 12, 14), date(2026, 12, 17), "CONFIRMED")
+    assert str(published["LOCATION"]) == "Genève"
+    assert days(forecast)[1:] == (date(2026, 11, 16), date(2026, 12, 5), "TENTATIVE")
+    assert str(forecast["SUMMARY"]).endswith("[prévision]")
+    assert "dans la période 2 novembre – 18 décembre 2026" in str(forecast["DESCRIPTION"])
+    assert str(wide["SUMMARY"]).endswith("[prévision, dans la période 14 décembre 2026 – 4 juin 2027]")
+
+
+def test_old_sessions_of_the_calendar_need_a_first_day(get: Get) -> None:
+    recent, whole = (events(get(f"/feeds/sessions.ics{query}").content) for query in ("", "?from=2022"))
+    assert {"session.CND65", "session.CERD.106"} <= set(whole)
+    assert {"session.CND65", "session.CERD.106"}.isdisjoint(recent)
+    assert {"session.GA73", "session.HRC57", "session.BWC-MSP.2026"} <= set(recent)
+
+
 def seen_by_vobject(data: bytes, year: int) -> set[tuple[str, date]]:
     """First days of a year's instances as vobject, another reader with an expansion of its own, has them."""
     found = set()
@@ -74,10 +92,13 @@ def test_segments_and_parts_are_windows(get: Get) -> None:
     found = events(get("/feeds/sessions.ics?from=2026&to=2026").content)
     council, segment = found["session.ECOSOC2026"], found["session.ECOSOC2026.high-level-segment"]
     assert days(council) == ("Economic and Social Council, 2026", date(2025, 7, 1), date(2026, 8, 1), "TENTATIVE")
-    assert days(segment)[1:] == (date(2026, 7, 1), date(2026, 8, 1), "TENTATIVE")
+    assert days(segment)[1:] == (date(2026, 7, 13), date(2026, 7, 17), "CONFIRMED")
     assert str(segment["SUMMARY"]) == "Economic and Social Council, 2026: high-level segment"
-    assert "A/RES/75/290 A" in str(segment["DESCRIPTION"])
-    parts = {uid: days(item)[1:3] for uid, item in found.items() if uid.startswith(("session.CD", "session.FC"))}
+    assert str(segment["LOCATION"]) == "New York"
+    earlier = events(get("/feeds/sessions.ics?from=2021&to=2021").content)["session.ECOSOC2021.high-level-segment"]
+    assert days(earlier)[1:] == (date(2021, 7, 1), date(2021, 8, 1), "TENTATIVE")
+    assert "A/RES/72/305" in str(earlier["DESCRIPTION"])
+    parts = {uid: days(item)[1:3] for uid, item in found.items() if uid.startswith(("session.CD2", "session.FC2"))}
     assert parts["session.CD2026.first-part"] == (date(2026, 1, 19), date(2026, 3, 28))
     assert set(parts) == {
         *("session.CD2026", "session.CD2026.first-part", "session.CD2026.second-part", "session.CD2026.third-part"),
