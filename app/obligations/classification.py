@@ -23,6 +23,9 @@ RIGHT_BEFORE: Final = 6
 """Characters between a noun and the time that is part of it: a preposition."""
 LASTING_KINDS: Final = frozenset({Kind.MANDATE, Kind.PERIOD})
 """Kinds of what lasts for a time, rather than happens at one."""
+_OF_TOPICS: Final = frozenset({"consider", "put-on-agenda", "submit", "present", "report", "hold", "convene"})
+"""What is done about a topic, whose title may name other acts."""
+QUOTED: Final = re.compile(r"[“«„「『《][^“”«»„「」『』《》]{3,400}[”»“」』》]")
 STOPS: Final = re.compile(r"[,،，、]")
 
 
@@ -69,7 +72,8 @@ def is_title_word(view: AnalyzedParagraph, mention: PhraseMatch) -> bool:
 def candidate_actions(view: AnalyzedParagraph, time: TimeReference) -> list[PhraseMatch]:
     """Return the actions of its clause that may govern ``time``, in the order of the text.
 
-    Words of titles, of the body part that holds a session, and of the event that a length counts from are left out.
+    Words of titles, of the body part that holds a session, of the dialogue that follows a report, and of the event that
+    a length counts from are left out.
 
     >>> from app.obligations.clauses import analyze
     >>> from app.obligations.phrase_matcher import phrase_matcher
@@ -81,6 +85,8 @@ def candidate_actions(view: AnalyzedParagraph, time: TimeReference) -> list[Phra
     """
     clause = view.clause(time.start)
     part = view.before("part-of", time.start, 0)
+    dialogues = [m for m in view.mentions if m.key("cues") == "followed-by"]
+    titles = _quoted_titles(view, clause.head, time)
     from_event = time.rule.endswith(".event")
     includes_noun = "week" in time.rule or time.rule == "expiry"
 
@@ -89,6 +95,8 @@ def candidate_actions(view: AnalyzedParagraph, time: TimeReference) -> list[Phra
             m
             for m in view.within(start, clause.end, "actions")
             if not is_title_word(view, m)
+            and not any(held.start <= m.start and m.end <= held.end for held in dialogues)
+            and not any(first < m.start and m.end <= last for first, last in titles)
             and not (part and 0 <= time.start - m.end <= BESIDE)
             and not (from_event and time.start <= m.start < time.end)
             and not (includes_noun and time.start <= m.start and m.end <= time.end)
@@ -102,6 +110,17 @@ def candidate_actions(view: AnalyzedParagraph, time: TimeReference) -> list[Phra
         return [m for m in actions_from(clause.head) if m.start < clause.listed or m.start >= clause.start]
     # A sentence that goes on: the actions before it still hold.
     return actions_from(clause.head)
+
+
+def _quoted_titles(view: AnalyzedParagraph, head: int, time: TimeReference) -> list[tuple[int, int]]:
+    """Return the quotations between a verb of the clause and ``time``, as start and end (exclusive).
+
+    "To consider the topic “Observance of the Year of Lamps” at its tenth session".
+    """
+    verbs = [m for m in view.within(head, time.start, "actions") if m.key("actions") in _OF_TOPICS]
+    if not verbs:
+        return []
+    return [quote.span() for quote in QUOTED.finditer(view.text, max(0, verbs[0].end), max(0, time.start))]
 
 
 def has_verb_last(view: AnalyzedParagraph, time: TimeReference) -> bool:

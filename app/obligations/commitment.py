@@ -9,7 +9,7 @@ from typing import Final
 from app.model import Kind
 from app.obligations.classification import Classification, is_title_word
 from app.obligations.clauses import AnalyzedParagraph
-from app.obligations.concepts import ADDRESSED, COMMITTING
+from app.obligations.concepts import ADDRESSED, COMMITTING, TELLING
 from app.obligations.phrase_matcher import PhraseMatch
 from app.obligations.spans import span_of
 from app.obligations.time_reference import TimeKind, TimeReference
@@ -20,8 +20,6 @@ _YEAR: Final = 4
 _ARTICLE: Final = 60
 _TITLE: Final = 240
 _CLOSING: Final = re.compile(r"[»”“》」』;；؛]")
-_TELLING: Final = frozenset({"recall", "note", "welcome", "stress", "express", "reaffirm"})
-"""Forces of a clause that tells what is: a length in it begins at some other time."""
 _NEXT: Final = 12
 _STOPS: Final = re.compile(r"[,;:.”»\"]")
 _AIMS: Final = frozenset({"act", "reach", "complete", "end"})
@@ -67,7 +65,7 @@ def commitment_rejection(
         return "date.no-year"
     if time.shape in (TimeKind.DATE, TimeKind.BY) and time.value.count("-") == 0 and _quoted(view, time):
         return "year.in-a-name"
-    if time.shape is TimeKind.OFFSET and time.when.startswith("event") and clause.force in _TELLING:
+    if time.shape is TimeKind.OFFSET and time.when.startswith("event") and clause.force in TELLING:
         return ""
     if time.shape is TimeKind.BY and clause.force in ("note", "express"):
         coarse = time.value.count("-") < 2
@@ -145,7 +143,7 @@ def _length(
     if governed.rule == "lasting.term" and view.clause(time.start).force in ADDRESSED:
         return ""  # somebody's term, that begins when it begins
     clause = view.clause(time.start)
-    if governed.kind is Kind.MANDATE and clause.force not in _TELLING:
+    if governed.kind is Kind.MANDATE and clause.force not in TELLING:
         return None
     return None if clause.force in COMMITTING else "length.no-start"
 
@@ -211,8 +209,8 @@ def _date(
     if not committed and len(time.when) == _YEAR and not time.passing and not _kept(governed):
         return "aim.mentioned"
     if time.passing:
-        if governed.rule not in ("thing.named", "thing.at"):
-            return "year.in-a-name"
+        if governed.rule not in ("thing.named", "thing.at") or governed.kind is Kind.MANDATE:
+            return "year.in-a-name"  # "the 2030 mission": a mandate is not named by its year
         if adopted and first and first.year <= adopted.year:
             return ""
         return None

@@ -63,6 +63,8 @@ ADDRESSED: Final = frozenset(
     {"request", "demand", "urge", "call-upon", "invite", "encourage", "recommend", "authorize"}
 )
 """Forces by which others are asked."""
+TELLING: Final = frozenset({"recall", "note", "welcome", "stress", "express", "reaffirm"})
+"""Forces of a clause that states what is."""
 COMMITTING: Final = OWN | ADDRESSED | {"look-forward"}
 """Forces that look to the future."""
 
