@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     """SQLAlchemy URL of the store."""
     schedules: Path = Path("schedules")
     """Folder of the schedule files."""
+    texts: str = ""
+    """Folders of texts that are not kept beside the schedules, separated by colons; empty for none."""
     base_url: str = "http://localhost:8000"
     """Address under which people reach the service, without a slash at the end."""
     language: Language = "en"
@@ -42,6 +44,11 @@ class Settings(BaseSettings):
     """Level of the logs."""
     log_format: Literal["auto", "json", "text"] = "auto"
     """JSON lines, plain text, or by whether standard error is a terminal."""
+
+    @property
+    def text_folders(self) -> tuple[Path, ...]:
+        """The folders of texts."""
+        return tuple(Path(part) for part in self.texts.split(":") if part)
 
     @property
     def servers(self) -> tuple[str, ...]:

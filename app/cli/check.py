@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,10 @@ def check(
     languages: Annotated[
         bool, typer.Option("--languages", help="List every message, name, form and rule that a language lacks.")
     ] = False,
+    texts: Annotated[
+        list[Path] | None, typer.Option("--texts", help="Folders of texts that are not kept; PLENARY_TEXTS.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes to use.")] = os.cpu_count() or 1,
     format_: Annotated[View, typer.Option("--format", help="How to answer.")] = View.TABLE,
 ) -> None:
     """Check schedule files against their texts.
@@ -36,15 +41,17 @@ def check(
       plenary check --languages
     """
     places = paths or [settings().schedules]
+    folders = settings().text_folders if texts is None else texts
     with progress(counted=False) as bar:
         task = bar.add_task("checking", total=None)
-        results = check_service.check(places, progress=lambda: bar.advance(task))
+        results = check_service.check(places, lambda: bar.advance(task), texts=folders, workers=workers)
     if format_ is View.JSON:
         answer = [
             {
                 "path": str(item.path),
                 "error": item.error,
                 "derived": item.derived,
+                "missing": list(item.missing),
                 "differences": [
                     {
                         "uid": difference.uid,
@@ -68,7 +75,11 @@ def check(
                 typer.echo(item.error)
         failed = sum(item.fails for item in results)
         derived = sum(item.derived for item in results)
-        typer.echo(f"{len(results)} schedule files, {derived} re-derived from their texts, {failed} failed")
+        missing = sum(bool(item.missing) for item in results)
+        typer.echo(
+            f"{len(results)} schedule files, {derived} re-derived from their texts, {failed} failed"
+            + (f"; text not at hand: {missing}" if missing else "")
+        )
         for coverage in language_coverage() if languages else ():
             typer.echo(f"{coverage.line()}; English is used")
             for line in coverage.lines():

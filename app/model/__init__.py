@@ -33,7 +33,7 @@ from app.model.enums import (
     Status,
 )
 from app.model.obligation import NAME_REASONS, Obligation, TemporalExpression, TimexType, Unread
-from app.model.schedule import Action, Amendment, Event, Proposal, Review, ReviewStatus, Revision, Schedule
+from app.model.schedule import Action, Amendment, Check, Event, Proposal, Review, ReviewStatus, Revision, Schedule
 from app.model.time_point import Anchor, Base, Point, Recurrence, Relation, SessionName
 from app.model.title import TitleSlots, Topic
 from app.model.when import When
@@ -55,6 +55,7 @@ __all__ = [
     "Base",
     "CalendarDate",
     "Certainty",
+    "Check",
     "DocumentWarning",
     "Duration",
     "Event",

@@ -99,6 +99,13 @@ class Review:
     was: Mapping[str, str] = field(default_factory=dict)
 
 
+class Check(StrEnum):
+    """Whether a person read the items of a file beside their clauses."""
+
+    READ = "read"
+    DERIVED = "derived"
+
+
 class Action(StrEnum):
     """What an amendment does to an event."""
 
@@ -199,6 +206,15 @@ class Schedule:
     """How many time expressions the operative part holds and what became of them; of a derived schedule only."""
     warnings: tuple[DocumentWarning, ...] = ()
     """What a person should know about how the document was read."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """By language: the SHA-256 of a text that the spans index and that is not kept; the file then holds facts only."""
+    check: Check | None = None
+    """Whether a person read the items; None where the file does not say."""
+
+    @property
+    def facts_only(self) -> bool:
+        """Whether the file has no words of its text, which is not kept, and no days."""
+        return bool(self.digests)
 
     @property
     def doubtful(self) -> bool:

@@ -17,11 +17,13 @@ class EventField:
 
     ``write`` returns its value as a schedule file writes it, empty where the default is left out. ``compared`` is
     whether a new derivation is compared with the file in it: the others are made from these, or a person's.
+    ``is_fact`` is whether a file without text holds it: the others are words of the text, or the almanac's answer.
     """
 
     name: str
     write: Callable[[Event], object]
     compared: bool = True
+    is_fact: bool = True
 
 
 def _milestones(event: Event) -> list[dict[str, object]]:
@@ -45,11 +47,11 @@ EVENT_FIELDS: Final = (
     EventField("letters", lambda event: list(event.letters)),
     EventField("kind", lambda event: event.kind.value),
     EventField("when", lambda event: event.when),
-    EventField("certainty", lambda event: event.certainty.value),
+    EventField("certainty", lambda event: event.certainty.value, is_fact=False),
     EventField("status", lambda event: "" if event.status is Status.SCHEDULED else event.status.value, compared=False),
-    EventField("start", lambda event: event.start),
-    EventField("end", lambda event: event.end),
-    EventField("recurrence", lambda event: event.recurrence),
+    EventField("start", lambda event: event.start, is_fact=False),
+    EventField("end", lambda event: event.end, is_fact=False),
+    EventField("recurrence", lambda event: event.recurrence, is_fact=False),
     EventField("hours", lambda event: event.hours),
     EventField("timezone", lambda event: "" if event.timezone == "America/New_York" else event.timezone),
     EventField("place", lambda event: event.place),
@@ -60,17 +62,17 @@ EVENT_FIELDS: Final = (
     EventField("title", lambda event: ordered(event.title, str), compared=False),
     EventField("subject", lambda event: ordered(event.subject, str)),
     EventField("slots", lambda event: write_slots(event.slots), compared=False),
-    EventField("quote", lambda event: ordered(event.quote, str)),
-    EventField("clause", lambda event: ordered(event.clause, str), compared=False),
+    EventField("quote", lambda event: ordered(event.quote, str), is_fact=False),
+    EventField("clause", lambda event: ordered(event.clause, str), compared=False, is_fact=False),
     EventField("span", _spans),
     EventField("target", lambda event: "true" if event.target else "", compared=False),
     EventField("budget", lambda event: "true" if event.budget else "", compared=False),
-    EventField("appeal", lambda event: "true" if event.appeal else "", compared=False),
+    EventField("appeal", lambda event: "true" if event.appeal else "", compared=False, is_fact=False),
     EventField("rule", lambda event: event.rule),
     EventField("confidence", lambda event: "" if event.confidence == "high" else event.confidence),
     EventField("alternatives", lambda event: list(event.alternatives)),
-    EventField("arithmetic", lambda event: event.arithmetic),
-    EventField("milestones", _milestones),
+    EventField("arithmetic", lambda event: event.arithmetic, is_fact=False),
+    EventField("milestones", _milestones, is_fact=False),
     EventField("identity", lambda event: list(event.identity), compared=False),
     EventField("same_as", lambda event: event.same_as, compared=False),
     EventField("note", lambda event: event.note, compared=False),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from app.model import Amendment, Event, Kind, Proposal, Review, ReviewStatus, Schedule
+from app.model import Amendment, Check, Event, Kind, Proposal, Review, ReviewStatus, Schedule
 from app.schedule.event_fields import EVENT_FIELDS
 
 
@@ -68,8 +68,10 @@ def compare(stored: Schedule, derived: Schedule) -> list[Difference]:
     >>> compare(schedule, schedule)
     []
     """
-    languages = frozenset(derived.sources) or frozenset(
-        language for event in derived.events for language in event.quote
+    languages = (
+        frozenset(derived.sources)
+        or frozenset(derived.digests)
+        or frozenset(language for event in derived.events for language in event.quote)
     )
     found: list[Difference] = []
     new = {event.uid: event for event in derived.events}
@@ -149,6 +151,8 @@ def merge(stored: Schedule, derived: Schedule) -> tuple[Schedule, list[Differenc
         meeting=stored.meeting if derived.meeting is None else derived.meeting,
         adopted=derived.adopted or stored.adopted,
         sources={**stored.sources, **derived.sources},
+        digests={**stored.digests, **derived.digests} if derived.facts_only else {},
+        check=_check(stored, derived, differences),
         evidence=stored.evidence,
         family=stored.family,
         formerly=stored.formerly,
@@ -159,6 +163,13 @@ def merge(stored: Schedule, derived: Schedule) -> tuple[Schedule, list[Differenc
         unread={**stored.unread, **derived.unread},
     )
     return merged, differences
+
+
+def _check(stored: Schedule, derived: Schedule, differences: Sequence[Difference]) -> Check | None:
+    """Return what the file says of reading; items that a derivation changed are unread."""
+    if stored.check is Check.READ and not all(item.explained for item in differences):
+        return Check.DERIVED
+    return stored.check or derived.check
 
 
 def amended(schedule: Schedule, amendments: Sequence[Amendment]) -> Schedule:

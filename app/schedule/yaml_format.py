@@ -2,7 +2,8 @@
 
 A file holds facts of the instrument (``symbol``, ``adopted``, ``title`` …), its ``items``, what it does to items of
 other instruments (``amendments``), what the engine reads that it does and nobody has confirmed yet
-(``proposed_amendments``), and words that looked like time and could not be placed (``unread``).
+(``proposed_amendments``), and words that looked like time and could not be placed (``unread``). A file made from a text
+that is not kept holds facts only: ``digests`` identify its texts, and its items have no words and no days.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from app.model import (
     DECIDED_STATUSES,
     LANGUAGES,
     Certainty,
+    Check,
     DocumentWarning,
     Event,
     Kind,
@@ -50,10 +52,12 @@ _TOP: Final = (
     "meeting",
     "title",
     "title_derived",
+    "check",
     "part_adopted",
     "warnings",
     "family",
     "sources",
+    "digests",
     "evidence",
     "formerly",
     "items",
@@ -63,6 +67,9 @@ _TOP: Final = (
     "names",
 )
 _ITEM: Final = (*(field.name for field in EVENT_FIELDS), "review")
+_NEEDED: Final = ("uid", "kind", "when")
+_FACTS: Final = (*(field.name for field in EVENT_FIELDS if field.is_fact), "review")
+"""The fields of an item of a file without text: what the almanac and the text give is not among them."""
 _REVIEW: Final = ("status", "by", "on", "note", "was")
 _MILESTONE: Final = ("name", "day", "certainty", "arithmetic")
 _UNREAD: Final = ("paragraph", "span", "quote", "value", "reason")
@@ -89,6 +96,7 @@ def read(text: str, file: str) -> Schedule:
     parts = (
         {part: read_day(node) for part, node in top["part_adopted"].mapping().items()} if "part_adopted" in top else {}
     )
+    digests = top["digests"].by_language(_digest, LANGUAGES) if "digests" in top else {}
     events, reviews = _read_items(top, symbol, adopted, parts)
     return Schedule(
         symbol=symbol,
@@ -101,6 +109,8 @@ def read(text: str, file: str) -> Schedule:
         session=top["session"].number() if "session" in top else None,
         meeting=top["meeting"].number() if "meeting" in top else None,
         sources=texts_of(top, "sources"),
+        digests=digests,
+        check=top["check"].one_of(Check) if "check" in top else None,
         evidence=strings_of(top, "evidence"),
         family=text_of(top, "family"),
         formerly=read_formerly(top["formerly"], symbol) if "formerly" in top else (),
@@ -119,7 +129,7 @@ def _read_items(
     events: dict[str, Event] = {}
     reviews: dict[str, Review] = {}
     for node in top["items"].items() if "items" in top else ():
-        event, review = _event(node, symbol, adopted, parts)
+        event, review = _event(node, symbol, adopted, parts, facts_only="digests" in top)
         if event.uid in events:
             raise node.fail(message("duplicate uid {uid}", uid=event.uid), message("give each item its own uid"))
         events[event.uid] = event
@@ -156,6 +166,12 @@ def _day(fields: Mapping[str, Node], key: str) -> date | None:
     return read_day(fields[key]) if key in fields else None
 
 
+def _digest(node: Node) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", node.text()):
+        raise node.fail(message("invalid digest"), message("write the SHA-256 of the text in 64 hexadecimal digits"))
+    return node.text()
+
+
 def _span(node: Node) -> Span:
     start, dash, end = node.text().partition("-")
     if not (dash and start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
@@ -168,13 +184,20 @@ def _span(node: Node) -> Span:
     return Span(int(start), int(end))
 
 
-def _event(node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str, date]) -> tuple[Event, Review | None]:
-    fields = node.mapping(_ITEM, needed=("uid", "kind", "when", "certainty"))
+def _event(
+    node: Node, symbol: Symbol, adopted: date | None, parts: Mapping[str, date], *, facts_only: bool
+) -> tuple[Event, Review | None]:
+    """Return an item and its review.
+
+    An item of a file of facts has no certainty until it is dated.
+    """
+    known, needed = (_FACTS, _NEEDED) if facts_only else (_ITEM, (*_NEEDED, "certainty"))
+    fields = node.mapping(known, needed=needed)
     event = Event(
         uid=_uid(fields["uid"], symbol),
         kind=fields["kind"].one_of(Kind),
         when=read_when(fields["when"]),
-        certainty=fields["certainty"].one_of(Certainty),
+        certainty=fields["certainty"].one_of(Certainty) if "certainty" in fields else Certainty.UNDATED,
         instrument=symbol.text,
         decided=parts.get(text_of(fields, "section"), adopted),
         paragraph=text_of(fields, "paragraph") or None,

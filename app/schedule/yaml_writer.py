@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.model import Event, Review, Schedule
 from app.schedule.amendment_fields import write_amendment, write_proposal
-from app.schedule.event_fields import EVENT_FIELDS
+from app.schedule.event_fields import EVENT_FIELDS, EventField
 from app.schedule.fields import filled, ordered
 from app.yaml_document import dump
 
@@ -27,15 +29,18 @@ def write(schedule: Schedule) -> str:
         meeting=schedule.meeting,
         title=ordered(schedule.title, str),
         title_derived="true" if schedule.title_derived else "",
+        check=schedule.check.value if schedule.check else "",
         part_adopted={part: str(day) for part, day in sorted(schedule.part_adopted.items())},
         warnings=[filled(code=one.code.value, detail=one.detail) for one in schedule.warnings],
         family=schedule.family,
         sources=ordered(schedule.sources, str),
+        digests=ordered(schedule.digests, str),
         evidence=list(schedule.evidence),
         formerly=list(schedule.formerly),
     )
     parts = [dump(head)]
-    blocks = [_item(event, schedule.reviews.get(event.uid)) for event in schedule.events]
+    fields = [field for field in EVENT_FIELDS if field.is_fact or not schedule.facts_only]
+    blocks = [_item(event, schedule.reviews.get(event.uid), fields) for event in schedule.events]
     parts.append(_blocks("items", blocks))
     parts.append(_blocks("amendments", [write_amendment(amendment) for amendment in schedule.amendments]))
     parts.append(_blocks("proposed_amendments", [write_proposal(proposal) for proposal in schedule.proposals]))
@@ -68,9 +73,9 @@ def _blocks(key: str, blocks: list[dict[str, object]]) -> str:
     return f"{key}:\n" + "\n".join(dump([block]) for block in blocks) if blocks else ""
 
 
-def _item(event: Event, review: Review | None) -> dict[str, object]:
-    fields = {field.name: field.write(event) for field in EVENT_FIELDS}
-    return filled(**fields, review=_reviewed(review) if review else None)
+def _item(event: Event, review: Review | None, fields: Sequence[EventField]) -> dict[str, object]:
+    written = {field.name: field.write(event) for field in fields}
+    return filled(**written, review=_reviewed(review) if review else None)
 
 
 def _reviewed(review: Review) -> dict[str, object]:
