@@ -2,7 +2,8 @@
 
 from app.feeds.change_entry import CHANGE_FORMATS, Change, render_changes
 from app.feeds.chunked_list import ChunkedList
-from app.feeds.entry import Feed, InstrumentInfo, RecordLookup, clean, symbol_address
+from app.feeds.clean_text import clean
+from app.feeds.entry import Feed, InstrumentInfo, RecordLookup, symbol_address
 from app.feeds.formats import FORMATS, Format, format_of
 from app.feeds.fragment_cache import FragmentCache
 from app.feeds.lint import Finding, lint

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from app.feeds.entry import Entry, Feed, clean
+from app.feeds.clean_text import clean
+from app.feeds.entry import Entry, Feed
 from app.feeds.items import Item, item_of
 
 EXTENSION: Final = "atom"

@@ -13,7 +13,8 @@ from typing import Final
 from urllib.parse import quote
 
 from app.feeds import atom, jsonfeed
-from app.feeds.entry import EARLIEST, Feed, clean, midnight, symbol_address
+from app.feeds.clean_text import clean
+from app.feeds.entry import EARLIEST, Feed, midnight, symbol_address
 from app.feeds.items import Item
 from app.i18n import (
     format_revision,

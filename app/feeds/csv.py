@@ -7,7 +7,8 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from app.feeds.entry import Entry, Feed, clean, document_address, format_long_title, format_place
+from app.feeds.clean_text import clean
+from app.feeds.entry import Entry, Feed, document_address, format_long_title, format_place
 from app.i18n import explain_proof, format_time, name_of, title, translate_certainty, translate_kind, translate_status
 from app.schedule.json_format import moments
 
@@ -69,7 +70,7 @@ COLUMNS: Final[Mapping[str, Callable[[Entry], str | None]]] = {
     "revision": lambda entry: str(entry.revision.number),
     "revised_by": lambda entry: entry.event.revised_by,
     "document": document_address,
-    "uid": lambda entry: entry.event.uid,
+    "uid": lambda entry: entry.uid,
     "long_title": format_long_title,
     "clause": _clause,
 }

@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Final, Protocol
 from urllib.parse import quote
 
+from app.feeds.clean_text import clean
+from app.feeds.observance_event import ObservanceEvent
 from app.feeds.options import FeedOptions
 from app.i18n import (
     TITLE_LENGTH,
@@ -24,7 +26,6 @@ from app.i18n import (
     translate_place,
     translate_status,
 )
-from app.i18n.direction import strip_direction_controls
 from app.model import INACTIVE_STATUSES, Certainty, Event, Kind, Milestone, Revision, Status
 from app.obligations.short_title import calendar_subject
 from app.registry import registry
@@ -121,6 +122,11 @@ class Entry:
     def event(self) -> Event:
         """The event as the revision states it."""
         return self.revision.event
+
+    @property
+    def uid(self) -> str:
+        """The UID under which feeds show it: that of the almanac for one of its observances."""
+        return self.event.public_uid if isinstance(self.event, ObservanceEvent) else self.event.uid
 
     @property
     def modified(self) -> datetime:
@@ -283,6 +289,9 @@ def format_description(entry: Entry) -> str:
             )
         )
     lines.append(describe(entry.event, language, entry.history))
+    if isinstance(entry.event, ObservanceEvent):
+        cited = gettext_noop("Source: {citation}")
+        lines += [gettext(cited, language, citation=source) for source in entry.event.sources]
     if address := document_address(entry):
         lines.append(gettext(gettext_noop("Document: {address}"), language, address=address))
     lines.append(gettext(gettext_noop("Details: {address}"), language, address=event_address(entry)))
@@ -318,8 +327,8 @@ def calendar_name(symbol: str, title: str, language: str) -> str:
 def _line(entry: Entry, limit: int = TITLE_LENGTH) -> str:
     """Return the short title on one line, whatever a title holds."""
     language = entry.feed.options.language
-    if entry.feed.almanac:
-        return " ".join(clean(entry.event.title[language]).split())
+    if entry.feed.almanac or isinstance(entry.event, ObservanceEvent):
+        return " ".join(clean(entry.event.title.get(language) or entry.event.title["en"]).split())
     text = title(entry.event, language, entry.about.title.get(language, ""), limit)
     return " ".join(clean(text).split())
 
@@ -401,20 +410,3 @@ def coordinates(event: Event) -> tuple[float, float] | None:
     slug = "-".join((event.place or "").lower().replace(",", " ").split())
     place = registry().places.get(slug)
     return place.coordinates if place else None
-
-
-# Characters that no line of a calendar, a page of XML or a log may hold: controls but tab and line feed, the
-# separators that some programs take for line ends, halves of surrogate pairs, and what is no character.
-_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-
-
-def clean(text: str) -> str:
-    """Return ``text`` with LF line ends and without characters that break a file.
-
-    Controls that turn the direction of the words around a text are removed too.
-
-    >>> clean("one\\r\\ntwo\\x00\\u202e")
-    'one\\ntwo '
-    """
-    plain = strip_direction_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _UNPRINTABLE.sub(" ", plain)

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Component, Event, Todo, vDuration, vRecur
 
+from app.feeds.clean_text import clean
 from app.feeds.entry import (
     DisplayDates,
     DisplayReason,
     Entry,
     Feed,
-    clean,
     coordinates,
     document_address,
     event_address,
@@ -83,7 +83,7 @@ def _main(entry: Entry, first: date, last: date) -> Component:
     event, placed, options = entry.event, entry.placed, entry.feed.options
     todo = options.shape == "todo" and event.kind in _DUE
     component: Component = Todo() if todo else Event()
-    _identity(component, entry, event.uid, format_summary(entry), format_description(entry))
+    _identity(component, entry, entry.uid, format_summary(entry), format_description(entry))
     if todo:
         component.add("DUE", last)
     elif options.timed and placed and placed.hours:
@@ -196,11 +196,11 @@ def _milestones(entry: Entry) -> Iterator[Component]:
             *([arithmetic] if arithmetic else []),
             gettext(gettext_noop("Details: {address}"), language, address=event_address(entry)),
         ]
-        uid = f"{entry.event.uid}.{milestone.name}"
+        uid = f"{entry.uid}.{milestone.name}"
         _identity(component, entry, uid, format_milestone_summary(entry, milestone), "\n".join(lines))
         component.add("DTSTART", milestone.day)
         component.add("DTEND", milestone.day + timedelta(days=1))
         component.add("STATUS", "TENTATIVE" if milestone.certainty is Certainty.FORECAST else "CONFIRMED")
         component.add("TRANSP", "TRANSPARENT")
-        component.add("RELATED-TO", clean(entry.event.uid))
+        component.add("RELATED-TO", clean(entry.uid))
         yield component

@@ -49,7 +49,7 @@ def item_of(entry: Entry) -> Item:
     """
     event, language = entry.event, entry.feed.options.language
     return Item(
-        id=event.uid,
+        id=entry.uid,
         page=event_address(entry),
         document=document_address(entry),
         title=format_summary(entry),

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from app.feeds.entry import Entry, Feed, clean
+from app.feeds.clean_text import clean
+from app.feeds.entry import Entry, Feed
 from app.feeds.items import Item, item_of
 
 EXTENSION: Final = "json"

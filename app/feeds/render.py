@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.feeds.entry import EARLIEST, Feed, InstrumentInfo, calendar_name, symbol_address
 from app.feeds.formats import FORMATS
 from app.feeds.fragment_cache import FragmentCache
+from app.feeds.observance_event import join_observances
 from app.feeds.options import FeedOptions
 from app.i18n import gettext, gettext_noop
 from app.model import Kind, Revision, Schedule
@@ -56,4 +57,4 @@ def render_schedule(
         options=FeedOptions(language=language),
         filename=schedule.symbol.slug,
     )
-    return FragmentCache(0).render(FORMATS[extension], feed, revisions, _Alone(schedule, revisions))
+    return FragmentCache(0).render(FORMATS[extension], feed, join_observances(revisions), _Alone(schedule, revisions))

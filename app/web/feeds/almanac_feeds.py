@@ -172,9 +172,7 @@ def _each_observance(language: str) -> Iterator[Event]:
     first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
     unverified = gettext(gettext_noop("The source was not verified against the instrument."), language)
     for item in almanac().observances:
-        fixed = item.recurrence is not None and item.recurrence.startswith("FREQ=YEARLY") and "BYDAY" not in (
-            item.recurrence
-        )  # fmt: skip
+        fixed = item.recurrence is not None
         single = item.recurrence is None and item.first is not None
         source = item.source if item.source == item.resolution or not item.resolution else (
             f"{item.resolution}; {item.source}"

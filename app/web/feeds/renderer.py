@@ -27,6 +27,7 @@ from app.feeds import (
     render_changes,
 )
 from app.feeds.entry import calendar_name
+from app.feeds.observance_event import join_observances
 from app.i18n import gettext, gettext_noop, name_of, translate_kind, translate_status
 from app.model import Kind, Revision
 from app.schedule.time_status import status_on
@@ -139,7 +140,7 @@ class FeedRenderer:
         request = self._resolve(name, format_, options)
         feed = replace(request.feed, **shown, day=self._day())
         found, tags = self._find(request, self.refresh(), checkpoint)
-        found = self._chosen(found, options)
+        found = join_observances(self._chosen(found, options))
         body = self._fragments.render(format_, feed, found, request.withdrawn or self, checkpoint)
         return RenderedFeed(body, feed.filename, tags | own)
 

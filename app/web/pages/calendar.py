@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.almanac import match_observance, observance_uid
 from app.errors import UnknownParameter, message
 from app.feeds import FILTERS, FeedOptions
 from app.i18n import format_day, format_month, gettext, gettext_noop
@@ -36,6 +37,8 @@ _NEAR: Final = 3
 _SLICES: Final = (31, 366, 3660)
 _PERIOD: Final = ("from", "to", "month", "next")
 _UNDECIDED: Final = 12
+_OBSERVED: Final = 500
+"""Observances of instruments that are compared with the almanac's."""
 _CENTURY: Final = (date(1946, 1, 1), date(2145, 12, 31))
 
 
@@ -209,6 +212,9 @@ def _almanac_rows(context: PageContext, first: date, beside: tuple[str, ...]) ->
     begins, ends = month_grid.touched(first, context.language)
     choice = FeedOptions(start=begins, end=ends, language=context.language)
     around = [entry for name in beside for entry in almanac_feeds.entries(name, choice, context.today)]
+    if "observances" in beside:
+        listed = _observances(context, begins, ends)
+        around = [entry for entry in around if entry.event.uid not in listed]
     records = almanac_feeds.AlmanacRecords()
     rows_by_day: dict[date, list[event_view.Row]] = {}
     for revision in around:
@@ -221,6 +227,16 @@ def _almanac_rows(context: PageContext, first: date, beside: tuple[str, ...]) ->
                 event_view.Row(revision, context.language, records.about(event.instrument), day=context.status_day)
             )
     return rows_by_day
+
+
+def _observances(context: PageContext, first: date, last: date) -> frozenset[str]:
+    """Return the UIDs of the almanac's observances that instruments name, and the month already lists."""
+    query = _query(context, first, last, limit=_OBSERVED)
+    if query.kinds and Kind.OBSERVANCE not in query.kinds:
+        return frozenset()
+    page = context.store.events(replace(query, kinds=(Kind.OBSERVANCE,)))
+    found = (match_observance(revision.event) for revision in page.items)
+    return frozenset(observance_uid(item) for item in found if item is not None)
 
 
 def _days(event: Event, first: date, last: date) -> list[date]:
