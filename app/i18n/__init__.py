@@ -29,7 +29,8 @@ from app.i18n.labels import (
 )
 from app.i18n.names import Name, name_of, translate_place
 from app.i18n.profile import is_right_to_left, profile
-from app.i18n.title_composer import LONG_SUBJECT, TITLE_LENGTH, long_title, shorten, title
+from app.i18n.title_composer import LONG_SUBJECT, TITLE_LENGTH, long_title, title
+from app.i18n.title_shortening import shorten
 from app.i18n.titles import (
     cite,
     describe,

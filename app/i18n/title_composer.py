@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from app.i18n.direction import close_isolates
 from app.i18n.names import translate_place
 from app.i18n.profile import profile
-from app.i18n.title_acts import format_act, frequency_of, session_of, title_words
+from app.i18n.title_acts import author_name, format_act, frequency_of, session_of, title_words
+from app.i18n.title_shortening import LEAST_ACT, LEAST_SUBJECT, capitalize, cut_end, shorten
 from app.model import Event, Kind, TitleSlots, Topic
 from app.registry.short_names import printed_name
 
@@ -23,28 +22,7 @@ _COMMAS: Final = {"zh": "，", "ar": "، "}
 _BRACKETS: Final = {"zh": ("（", "）")}
 _ISOLATES: Final = ("\u2068", "\u2069")
 """First-strong isolate and its end: foreign words within Arabic keep their direction."""
-_LEAST_SUBJECT: Final = 28
-"""Characters that a subject keeps before the act is shortened."""
-_LEAST_ACT: Final = 12
-"""Characters that an act keeps."""
 _LEAST_CONTEXT: Final = 6
-_ELLIPSIS: Final = "…"
-_BRACKETED: Final = re.compile(r"\s*[(（][^()（）]*[)）]")
-_ADDITION: Final = re.compile(r"\s*(?:[:;，；：،؛]|,(?=\s)|\s[–—]\s)")
-_LOOSE_END: Final = re.compile(
-    r"(?:\s+(?:in|of|on|at|by|to|for|the|a|an|and|with|from|its|as|or|that|into|through"
-    r"|de|du|des|la|le|les|à|en|sur|et|par|pour|au|aux|del|el|los|las|y|sobre|para|con|por|и|в|о|по|на|с|к))+\Z",
-    re.I,
-)
-_LOOSE_START: Final = re.compile(
-    r"(?:(?:of|and|the|in|on|to|for|de|du|des|et|la|le|les|y|el|los|las|del|и|в)\s+)+", re.I
-)
-_HEAD_SHARE: Final = 0.4
-"""Share of the width that the words before an ellipsis take: the proper noun is at the end."""
-_KEPT: Final = 0.4
-"""Least share of the width that a subject fills once its last additions are left out."""
-_PROPER: Final = re.compile(r"\s(?!UN\b)[^\W\d_]*[A-ZÀ-ÞА-Я]")
-"""A proper noun within the words that would be left out."""
 _DEFAULT_ACTS: Final = {
     Kind.MEETING: "meeting",
     Kind.REPORT: "report",
@@ -56,6 +34,10 @@ _DEFAULT_ACTS: Final = {
     Kind.OBSERVANCE: "observance",
     Kind.OBLIGATION: "task",
 }
+_DETAIL_WIDTH: Final = 30
+"""Characters of a detail: with act and subject a title stays readable."""
+_WORDS: Final = re.compile(r"[^\W\d_]{3}")
+"""What a paragraph number or a year does not hold."""
 _JOINTS: Final = 5
 """Characters of the separator and the brackets."""
 _WHOLE_HEADS: Final = frozenset({"named", "target", "target-open"})
@@ -74,6 +56,8 @@ def title(event: Event, language: str, about: str = "", limit: int = TITLE_LENGT
         return event.title[language]
     slots = event.slots or default_slots(event)
     subject = format_topic(slots.subject, language) or about
+    if slots.actor and author_name(slots.actor, language).casefold() in subject.casefold():
+        slots = replace(slots, actor=None)  # the subject names who acts
     act = _act(event, slots, language)
     qualifiers = _qualifiers(event, slots, language, act)
     if subject and (slots.act in _NAMED_ALONE or act.casefold() in subject.casefold()):
@@ -181,10 +165,19 @@ def _qualifiers(event: Event, slots: TitleSlots, language: str, act: str) -> lis
         qualifiers.append(years)
     if event.place and event.kind is Kind.MEETING and slots.act in _NAMED_ALONE:
         qualifiers.append(translate_place(event.place, language))
-    detail = slots.detail.get(language) or (slots.detail.get("en") or next(iter(slots.detail.values()), ""))
-    if detail:
+    if detail := _detail(slots, language):
         qualifiers.append(detail)
     return qualifiers
+
+
+def _detail(slots: TitleSlots, language: str) -> str:
+    """Return what distinguishes an item, foreign words in quotation marks."""
+    if language in slots.detail or not slots.detail:
+        return slots.detail.get(language, "")
+    if theme := slots.theme.get(language):
+        return shorten(theme, _DETAIL_WIDTH, language)
+    foreign = slots.detail.get("en") or next(iter(slots.detail.values()))
+    return quote_foreign(foreign, language) if _WORDS.search(foreign) else foreign
 
 
 def _years(event: Event) -> str:
@@ -206,145 +199,23 @@ def _fit(subject: str, context: str, act: str, qualifiers: list[str], language: 
     if not subject:
         subject, context = context, ""
     if not subject:
-        return _capital(shorten(tail, limit, language))
+        return capitalize(shorten(tail, limit, language))
     joint = separator if act else ""
     if len(subject) + len(joint) + len(tail) > limit:
-        width = max(limit - len(subject) - len(joint), limit - _LEAST_SUBJECT - len(joint) - 1, limit // 2)
-        if len(tail) > limit - _LEAST_SUBJECT - len(joint) and len(tail) > width:
+        width = max(limit - len(subject) - len(joint), limit - LEAST_SUBJECT - len(joint) - 1, limit // 2)
+        if len(tail) > limit - LEAST_SUBJECT - len(joint) and len(tail) > width:
             inner = f"{opening}{joined}{closing}" if qualifiers else ""
             left = limit - len(subject) - len(joint)
-            act_width = max(_LEAST_ACT, limit // 2 - len(inner), left - len(inner))
+            act_width = max(LEAST_ACT, limit // 2 - len(inner), left - len(inner))
             passive = " to be " in act
             tail = (shorten if passive else cut_end)(act, act_width, language) + inner
         subject = shorten(subject, limit - len(joint) - len(tail), language)
-        return _capital(f"{subject}{joint}{tail}")
+        return capitalize(f"{subject}{joint}{tail}")
+    if context.casefold().startswith(subject.casefold()) and len(context) + len(joint) + len(tail) <= limit:
+        subject, context = context, ""
     width = limit - len(subject) - len(joint) - len(tail) - len(opening) - len(closing)
-    if context and _BRACKETED.search(subject) is None and width >= _LEAST_CONTEXT:
+    if context and not re.search(r"[(（]", subject) and width >= _LEAST_CONTEXT:
         brief = shorten(context, width, language, cut=False)
         if brief:
             subject = f"{subject}{opening}{brief}{closing}"
-    return _capital(f"{subject}{joint}{tail}")
-
-
-def _capital(text: str) -> str:
-    """Return ``text`` with a capital first letter, after marks of quotation."""
-    for at, sign in enumerate(text[:4]):
-        if sign.isalpha():
-            return text[:at] + sign.upper() + text[at + 1 :]
-    return text
-
-
-def shorten(text: str, width: int, language: str, *, cut: bool = True) -> str:
-    """Return ``text`` within ``width`` characters: abbreviated, trimmed, or cut in its middle.
-
-    Without ``cut`` the result is empty where only a cut would make it fit.
-
-    >>> shorten("United Nations Interim Force", 20, "en")
-    'UN Interim Force'
-    """
-    return _balanced(text, width, language, lambda length: _shorten(text, length, language, cut=cut))
-
-
-def _balanced(text: str, width: int, language: str, cut: Callable[[int], str]) -> str:
-    """Return ``cut(width)`` of ``text`` with isolates and quotation marks closed.
-
-    ``cut`` returns a part of ``text`` of at most so many characters; the closing marks count too.
-    """
-    opening, closing = (mark.strip() for mark in title_words(language).quotes)
-    paired = text.count(opening) == text.count(closing)
-
-    def closed(part: str) -> str:
-        part = close_isolates(part)
-        return part + closing * (part.count(opening) - part.count(closing)) if paired else part
-
-    part = closed(cut(width))
-    return part if len(part) <= width else closed(cut(max(0, width - (len(part) - width))))
-
-
-def _shorten(text: str, width: int, language: str, *, cut: bool) -> str:
-    if len(text) <= width:
-        return text
-    for long, brief in title_words(language).short:
-        text = text.replace(long, brief)
-        if len(text) <= width:
-            return text
-    bare = _BRACKETED.sub("", text).strip()
-    if bare and len(bare) <= width:
-        return bare
-    words = title_words(language)
-    for head in words.heads:
-        if (found := head.match(bare)) and len(bare) - found.end() >= _LEAST_SUBJECT // 2:
-            bare = _capital(bare[found.end() :])
-            if len(bare) <= width:
-                return bare
-    shorter = _without_end(bare, width, words.tails)
-    if shorter:
-        return shorter
-    return cut_middle(bare, width) if cut else ""
-
-
-def _without_end(text: str, width: int, tails: re.Pattern[str]) -> str:
-    """Return ``text`` without its last additions.
-
-    Empty where a proper noun or too much of the text would be lost.
-    """
-    cuts = {match.start() for match in (*_ADDITION.finditer(text), *tails.finditer(text))}
-    for at in sorted(cuts, reverse=True):
-        end = text[at:].strip(" ,;:–—")
-        if at > width:
-            continue
-        if at < max(_LEAST_SUBJECT // 2, int(width * _KEPT)):
-            break
-        kept = _LOOSE_END.sub("", text[:at]).rstrip(" ,;:–—")
-        return kept if not _PROPER.search(end) else ""
-    return ""
-
-
-def cut_end(text: str, width: int, language: str) -> str:
-    """Return ``text`` abbreviated, and cut at its end where it is still too long.
-
-    >>> cut_end("Conference for the Peaceful Settlement of the Question of Palestine and Peace", 70, "en")
-    'Conference for the Peaceful Settlement of the Question of Palestine'
-    """
-    return _balanced(text, width, language, lambda length: _cut_end(text, length, language))
-
-
-def _cut_end(text: str, width: int, language: str) -> str:
-    for long, brief in title_words(language).short:
-        if len(text) > width:
-            text = text.replace(long, brief)
-    words = title_words(language)
-    for head in words.heads:
-        if len(text) > width and (found := head.match(text)) and len(text) - found.end() >= _LEAST_SUBJECT:
-            text = _capital(text[found.end() :])
-    if len(text) <= width or " " not in text:
-        return text
-    starts = (match.start() for match in (*words.tails.finditer(text), *_ADDITION.finditer(text)))
-    ends = [at for at in starts if width // 2 < at <= width]
-    if ends:
-        return _LOOSE_END.sub("", text[: max(ends)]).rstrip(" ,;:–-")
-    cut = text[: width - 1].rpartition(" ")[0]
-    return _LOOSE_END.sub("", cut).rstrip(" ,;:–-") + f" {_ELLIPSIS}"[: width - len(cut)]
-
-
-def cut_middle(text: str, width: int) -> str:
-    """Return ``text`` cut in its middle, between words, to at most ``width`` characters.
-
-    >>> cut_middle("Assistance to States for curbing the illicit traffic in small arms", 40)
-    'Assistance … traffic in small arms'
-    """
-    if len(text) <= width:
-        return text
-    if width < 8:  # no word and an ellipsis fit
-        return text[: max(0, width)]
-    if " " not in text.strip():
-        first = (width - 1) // 2
-        return text[:first] + _ELLIPSIS + text[len(text) - (width - 1 - first) :]
-    left = int((width - len(_ELLIPSIS) - 2) * _HEAD_SHARE)
-    opening = text[: left + 1].rpartition(" ")[0] or text[:left]
-    opening = _LOOSE_END.sub("", opening).rstrip(" ,;:–-")
-    rest = width - len(opening) - len(_ELLIPSIS) - 2
-    start = text.find(" ", len(text) - rest - 1)
-    ending = text[start + 1 :] if start >= 0 else text[len(text) - rest :]
-    loose = _LOOSE_START.match(ending)
-    return f"{opening} {_ELLIPSIS} {ending[loose.end() :] if loose else ending}"
+    return capitalize(f"{subject}{joint}{tail}")

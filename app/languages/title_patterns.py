@@ -77,7 +77,8 @@ _SINGLE: Final = (
         "operated",
         "risen",
         "efforts",
-        *("deliverables", "organ_nouns"),
+        *("deliverables", "organ_nouns", "modal", "gerund", "submits", "report_verb", "at_session"),
+        *("in_force", "in_force_of", "time_lead", "mandate_words"),
     ),
 )
 _LISTS: Final = ("lead", "tail", "about", "theme_lead", "empty", "bearers", "reporters")

@@ -54,7 +54,7 @@ def _observance(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
 
 def _task(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
     item = place.item
-    if item.when == UNDATED and subjects.language in ("en", "fr"):
+    if item.when == UNDATED and subjects.words.single.get("asked"):
         after = place.text[place.start : place.start + 260]
         asked = subjects.words.one("asked").search(after)
         phrase = tidy(re.split(r"[,;:]", after[asked.end() :])[0]) if asked else ""

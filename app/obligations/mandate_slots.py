@@ -8,14 +8,19 @@ from typing import Final
 
 from app.model import Kind, TitleSlots, Topic
 from app.obligations.short_title import is_empty, replace_long_names, topic_of_words
-from app.obligations.theme import tidy
+from app.obligations.theme import asked_after, asked_phrase, tidy, words_before
 from app.obligations.title_subject import ItemPlace, SlotMaker, SubjectFinder
 from app.registry.short_names import find_names
+
+_NAME_WORDS: Final = 2
+"""Words of a name that says what enters into force: "the Agreement" alone does not."""
 
 
 def _mandate(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
     text, item = place.segment, place.item
     begins = item.when.endswith("/..") or item.action == "begin"
+    if subjects.words.one("in_force").search(text):
+        return _in_force(text, subjects)
     thing = next((act for act, pattern in subjects.words.mandates if pattern.search(text)), "")
     owner = subjects.words.one("mandate_of").search(text)
     extended = subjects.words.one("extended").search(text)
@@ -46,14 +51,34 @@ def _mandate(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
         topic = topic_of_words(replace_long_names(what, subjects.language), subjects.language)
         return TitleSlots(act, topic, Topic() if subjects.repeats_topic(what) else subjects.topic)
     subject, context = subjects.subject(place, subjects.operated(text))
+    if (
+        not thing
+        and subjects.words.single.get("mandate_words")
+        and not subjects.words.one("mandate_words").search(text)
+    ):
+        phrase = asked_phrase(text, place.until, subjects.words) or words_before(text, place.until, subjects.words)
+        return TitleSlots(act, subject, context, subjects.actor(item), phrase=subjects.in_language(phrase))
     return TitleSlots(act, subject, context, subjects.actor(item))
+
+
+def _in_force(text: str, subjects: SubjectFinder) -> TitleSlots:
+    """Return the slots of what enters into force or takes effect."""
+    found = subjects.words.one("in_force_of").search(text)
+    what = tidy(found["what"]) if found else ""
+    if len(what.split()) < _NAME_WORDS or is_empty(what, subjects.words):
+        return TitleSlots("in-force", subjects.topic)
+    topic = topic_of_words(replace_long_names(what, subjects.language), subjects.language)
+    return TitleSlots("in-force", topic, Topic() if subjects.repeats_topic(what) else subjects.topic)
 
 
 def _period(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
     text = place.segment
     found = next((act for act, pattern in subjects.words.periods if pattern.search(text)), "period")
     subject, _ = subjects.subject(place, "")
-    return TitleSlots(found, subject)
+    if found != "period":
+        return TitleSlots(found, subject)
+    phrase = words_before(text, place.until, subjects.words) or asked_after(text, len(text), subjects.words)
+    return TitleSlots(found, subject, phrase=subjects.in_language(phrase))
 
 
 MANDATE_SLOTS: Final[Mapping[Kind, SlotMaker]] = {Kind.MANDATE: _mandate, Kind.PERIOD: _period}

@@ -8,6 +8,7 @@ from typing import Final
 
 from app.model import Kind, TitleSlots, Topic
 from app.obligations.short_title import is_empty, replace_long_names, stems, topic_of_words
+from app.obligations.spans import time_of
 from app.obligations.theme import noun_phrase, noun_theme, proper_name, theme_after, tidy
 from app.obligations.title_subject import ItemPlace, SlotMaker, SubjectFinder
 from app.registry.short_names import find_names, printed_name
@@ -19,9 +20,11 @@ def _meeting(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
         subject, _ = subjects.subject(place, "")
         return TitleSlots("dialogue", subject)
     end = place.until
-    common = subjects.nearest_act(subjects.words.meetings, text, at)
+    common = _meeting_noun(place, subjects)
     nths = [match for match in subjects.words.one("session_of").finditer(text) if match.start() <= end]
     nth = nths[-1] if nths else None
+    if nth and common and common[0] != "session" and subjects.words.one("at_session").search(text[: nth.start()]):
+        nth = None  # the session is when another meeting is held
     if nth and (common is None or common[0] == "session" or nth.end() > common[1].start()):
         phrase = tidy(re.split(r" (?:of|de la|du|des|de) ", nth[0], maxsplit=1)[0])
         body = _full_body(subjects, tidy(nth["body"]))
@@ -44,6 +47,18 @@ def _meeting(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
         return TitleSlots(common[0], subject, phrase=subjects.in_language(phrase), theme=subjects.in_language(theme))
     subject, context = subjects.subject(place, theme_after(text, subjects.words))
     return TitleSlots("meeting", subject, context)
+
+
+def _meeting_noun(place: ItemPlace, subjects: SubjectFinder) -> tuple[str, re.Match[str]] | None:
+    """Return the common noun of a meeting.
+
+    A session that is the item's time is not what is held then, where another meeting is named.
+    """
+    common = subjects.nearest_act(subjects.words.meetings, place.segment, place.at)
+    if common and common[0] == "session" and time_of(place.item.when).session is not None:
+        others = tuple(pair for pair in subjects.words.meetings if pair[0] != "session")
+        return subjects.nearest_act(others, place.segment, place.at) or common
+    return common
 
 
 def _named_meeting(subjects: SubjectFinder, name: str, text: str) -> TitleSlots:

@@ -11,7 +11,15 @@ from app.model import Anchor, Duration, Kind, TitleSlots, Topic
 from app.obligations.short_title import replace_long_names, stems, topic_of_words
 from app.obligations.spans import time_of
 from app.obligations.tasks import CROWDS
-from app.obligations.theme import asked_phrase, goal_after, goal_before, proper_name, theme_after
+from app.obligations.theme import (
+    asked_after,
+    asked_phrase,
+    goal_after,
+    goal_before,
+    proper_name,
+    theme_after,
+    words_before,
+)
 from app.obligations.title_subject import ItemPlace, SlotMaker, SubjectFinder
 
 _VAGUE: Final = CROWDS | {"funds-and-programmes", "specialized-agencies", "general-assembly"}
@@ -20,6 +28,9 @@ _NEAR_NOUN: Final = 140
 """Characters before a time within which a noun is what is due then."""
 _LOOSE_NOUNS: Final = frozenset({"report", "information", "views", "budget-proposal", "strategy", "summary"})
 """Nouns that a clause may hold without their being what is due."""
+
+_BESIDE_REPORT: Final = frozenset({"information", "views", "summary", "budget-proposal", "proposals", "strategy"})
+"""Nouns that a clause which asks to report may hold beside the report."""
 
 
 def _is_goal_year(value: str) -> bool:
@@ -35,6 +46,8 @@ def _report(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
     text = place.segment
     found = subjects.nearest_act(subjects.words.reports, text, place.until)
     act = found[0] if found else "report"
+    if act in _BESIDE_REPORT and subjects.words.one("report_verb").search(text[: place.until]):
+        act, found = "report", None
     theme = ""
     if found:
         theme = theme_after(text[found[1].start() :], subjects.words)
@@ -73,13 +86,15 @@ def _deadline(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
     if (theme := subjects.operated(text)) and re.search(r"\b(?:until|through)\b", text):
         return TitleSlots("operation-ends", topic_of_words(theme, subjects.language), subjects.topic)
     end = place.until
-    phrase = asked_phrase(text, end, subjects.words) if subjects.language in ("en", "fr") else ""
+    words = subjects.words
+    phrase = asked_phrase(text, end, words) if words.single.get("infinitive") else asked_after(text, place.at, words)
     subject, context = subjects.subject(place, "")
     noun = subjects.nearest_act(subjects.words.reports, text[:end], end)
     if noun and noun[0] not in _LOOSE_NOUNS and end - noun[1].end() <= _NEAR_NOUN:
         theme = theme_after(text[noun[1].end() :], subjects.words, "theme_of")
         theme = "" if theme and subjects.overlaps(theme, subject) else theme
         return TitleSlots(noun[0], subject, context, subjects.actor(item), theme=subjects.in_language(theme))
+    phrase = phrase or words_before(text, end, words) or asked_after(text, place.at, words)
     return TitleSlots("deadline", subject, context, subjects.actor(item), phrase=subjects.in_language(phrase))
 
 

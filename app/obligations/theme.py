@@ -19,6 +19,21 @@ _PHRASE: Final = 90
 _CAPITALS: Final = re.compile(r"[A-ZÀ-ÞА-Я]")
 _LOOSE: Final = re.compile(r"[\s,;:.–—-]+\Z")
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who|whose|qui|dont)\b|^(?:by|no later|not later|within|before)\b")
+_LOOSE_TAIL: Final = re.compile(
+    r"\s(?:of|to|for|and|or|in|on|with|from|by|at|as|the|an?|de|du|des|la|le|les|à|et|ou|en|sur|pour|del|el|los|las|y|a"
+    r"|con|para|и|в|на|о|по|с)$",
+    re.I,
+)
+"""A word after which something is missing: "benefits of, and challenges to"."""
+_STATEMENT: Final = re.compile(r"\b(?:was|were|has|have|had|can|could|may|might|ont|peut|peuvent)\b")
+"""Verbs of a sentence: what holds one is no goal."""
+_UNLED: Final = re.compile(
+    r"(?:in|with|through|by|including|as|of|which|that|on|at|for|from|under|avec|en|par|dans|sur)\s", re.I
+)
+"""Words with which no goal begins."""
+_VERB_FORM: Final = re.compile(r"\s(?:need|needs|ought|has|have|had|is|are|was|were|continue|continues)$")
+_STOPS: Final = re.compile(r"[,;:،؛，；：。]|\.\s")
+_ARTICLE: Final = re.compile(r"(?:the|an?|its|le|la|les|un|une|el|los|las|l[’'])\s?", re.I)
 _TOKEN: Final = re.compile(r"[^\s]+")
 _BOUNDARY: Final = re.compile(r"[;:]|,\s(?=(?:and|or|including|with|as|which|that|in|on)\b)|\.\s")
 
@@ -87,7 +102,7 @@ def theme_at(text: str, words: TitlePatterns) -> str:
         if phrase == before:
             break
     phrase = tidy(phrase)
-    return "" if len(phrase) < _LEAST or is_empty(phrase, words) else phrase
+    return "" if len(phrase) < _LEAST or is_empty(phrase, words) or _LOOSE_TAIL.search(phrase) else phrase
 
 
 def tidy(text: str) -> str:
@@ -114,9 +129,12 @@ def goal_before(text: str, at: int, words: TitlePatterns) -> str:
     boundary = max((match.end() for match in _BOUNDARY.finditer(before)), default=0)
     start = cuts[-1] if cuts else boundary
     phrase = tidy(before[start:])
-    if len(phrase) < _LEAST or len(phrase) > 2 * _LONGEST:
+    if len(phrase) < _LEAST or len(phrase) > 2 * _LONGEST or (" " not in phrase and phrase[:1] < "\u3400"):
         phrase = tidy(before[boundary:])
-    return phrase[-_LONGEST:] if len(phrase) > 2 * _LONGEST else phrase
+    phrase = _LOOSE_TAIL.sub("", phrase)
+    if _STATEMENT.search(phrase) or _UNLED.match(phrase) or len(phrase) > 2 * _LONGEST:
+        return ""
+    return phrase
 
 
 def goal_after(text: str, at: int) -> str:
@@ -149,16 +167,64 @@ def asked_phrase(text: str, at: int, words: TitlePatterns) -> str:
     infinitives = [match for match in words.one("infinitive").finditer(before) if before[match.start()] in "tTdàp"]
     if passive and (not infinitives or infinitives[-1].start() < passive.end()):
         thing = re.split(r"\b(?:and|which|that|who|et|qui|que)\b", passive["what"])[-1]
+        thing = _VERB_FORM.sub("", tidy(thing))
         return tidy(f"{tidy(thing)} to be {passive['verb']}")[:_PHRASE] if len(tidy(thing)) >= _LEAST else ""
     for match in reversed(infinitives):
         rest = before[match.end() :] if match.end() < len(before) else ""
         phrase = tidy(re.split(r"[,;:]", rest)[0])
-        phrase = words.one("phrase_end").sub("", phrase)
-        if _RELATIVE.search(phrase):
+        bare = words.one("phrase_end").sub("", phrase)
+        if _RELATIVE.search(bare):
             continue
-        if len(phrase) >= 2 * _LEAST:
-            return phrase
+        if len(bare) >= 2 * _LEAST and " " in bare:
+            return _with_noun(bare, phrase, text[at:])
     return ""
+
+
+def _with_noun(bare: str, phrase: str, after: str) -> str:
+    """Return a phrase with the noun that a time at its end belongs to: "the 1 May elections"."""
+    noun = re.match(r"(?:\s[\w’-]+){1,6}?(?=\s(?:in|by|for|to|on|at|of|and|with)\s|[,;.]|$)", after)
+    return tidy(phrase + noun[0]) if bare == phrase and noun and phrase[-1].isdigit() else bare
+
+
+def words_before(text: str, at: int, words: TitlePatterns) -> str:
+    """Return the words that a time which ends at ``at`` belongs to, else an empty string.
+
+    They are what shall be done, a gerund, or the words back to the next stop.
+
+    >>> from app.languages.title_patterns import title_patterns
+    >>> text = "Iran will increase the number of lamps within nine months"
+    >>> words_before(text, len(text), title_patterns("en"))
+    'increase the number of lamps'
+    """
+    before = words.one("time_lead").sub("", text[:at])
+    for name in ("modal", "gerund"):
+        for match in reversed(list(words.one(name).finditer(before))):
+            phrase = words.one("phrase_end").sub("", tidy(_STOPS.split(match["what"])[0]))
+            if " " in phrase and not is_empty(phrase, words):
+                return _LOOSE_TAIL.sub("", phrase)
+    phrase = goal_before(before, len(before), words)
+    phrase = _LOOSE_TAIL.sub("", words.one("phrase_end").sub("", phrase))
+    phrase = _ARTICLE.sub("", phrase, count=1) if _ARTICLE.match(phrase) else phrase
+    if len(phrase) < 2 * _LEAST or words.one("operative").match(phrase) or is_empty(phrase, words):
+        return ""
+    return phrase if len(phrase) <= _LONGEST else ""
+
+
+def asked_after(text: str, at: int, words: TitlePatterns) -> str:
+    """Return what the last request before ``at`` asks for, else an empty string.
+
+    >>> from app.languages.title_patterns import title_patterns
+    >>> text = "Requests the keepers to light the lamps, and to report by May"
+    >>> asked_after(text, text.index("by May"), title_patterns("en"))
+    'light the lamps'
+    """
+    asked = [match for match in words.one("asked").finditer(text) if match.end() <= at]
+    if not asked:
+        return ""
+    after = words.one("stop").split(text[asked[-1].end() :].strip(), maxsplit=1)[0] if words.single.get("stop") else ""
+    phrase = tidy(_STOPS.split(after or text[asked[-1].end() :])[0])
+    phrase = _LOOSE_TAIL.sub("", words.one("phrase_end").sub("", phrase))
+    return phrase if _LEAST < len(phrase) <= _LONGEST and not words.one("submits").match(phrase) else ""
 
 
 def proper_name(text: str, start: int, end: int, words: TitlePatterns) -> str:

@@ -26,6 +26,8 @@ from app.registry.short_names import NameMention, find_names, printed_name
 
 _WITHOUT_TITLE: Final = frozenset({"security-council"})
 """Bodies whose instruments carry no title: what carries the date names the subject."""
+_HEADS: Final = 4
+"""Preambular paragraphs in which the place of an instrument without a title is looked for."""
 _NOT_REPORT: Final = 80.0
 """Characters by which another noun must be nearer than "report" to be what is submitted."""
 _SHARED: Final = 0.5
@@ -89,7 +91,9 @@ class SubjectFinder:
             mention = find_names(printed_name(slug, "en"), "en")
             if mention and mention[0].name.group == "places":
                 return slug
-        return None
+        heads = [self.resolution.title, *(one.reading.text for one in self.resolution.preamble[:_HEADS])]
+        found = (mention.name for text in heads for mention in find_names(text, self.language))
+        return next((name.slug for name in found if name.group == "places"), None) if self.untitled else None
 
     def named(self, text: str, near: int) -> Topic:
         """Return the mission or panel that ``text`` names nearest before ``near``, with its place."""

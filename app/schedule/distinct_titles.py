@@ -5,28 +5,35 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from app.i18n import cite, ordinal, shorten, title
+from app.i18n.dates import format_month
 from app.i18n.title_acts import author_name
-from app.model import Event, Kind
+from app.i18n.title_shortening import cut_end
+from app.languages.title_patterns import title_patterns
+from app.model import Event, Kind, When
+from app.obligations.theme import asked_after
 
-_DETAIL: Final = 30
+_DETAIL: Final = 34
 """Characters of a detail: with act and subject a title stays readable."""
+_QUOTED: Final = 24
+"""Characters of a quote by which it is found in its clause."""
 
 
 def with_distinct_titles(events: Sequence[Event], language: str) -> tuple[Event, ...]:
     """Return the events, with a detail where different ones would share a title.
 
-    Titles are those in ``language``. Details are tried in this order: the words after "on", the addressee, the month,
-    the paragraph, the place among the items of the paragraph. Items of one paragraph, kind and time are the same event,
-    and may share one.
+    Titles are those in ``language``. Details are tried in this order: the words after "on", what else is asked, the
+    addressee, the year, the month, the paragraph, the place among the items of the paragraph. Items of one paragraph,
+    kind and time are the same event, and may share one.
 
     >>> with_distinct_titles([], "en")
     ()
     """
     detailed = list(events)
-    for detail in (_theme, _addressee, _month, _paragraph, _place):
+    for detail in (_theme, _request, _addressee, _year, _month, _paragraph, _place):
         clashing = _clashing(detailed, language)
         if not clashing:
             break
@@ -65,10 +72,29 @@ def _addressee(event: Event, language: str) -> str:
     return author_name(event.addressees[0], language) if event.addressees and language == "en" else ""
 
 
-def _month(event: Event, _: str) -> str:
-    """Return the month in which an item begins or is due; empty for sessions and cycles."""
-    day = event.end if event.when.startswith("../") else event.start
-    return "" if day is None or event.when[:2].isalpha() else f"{day.year}-{day.month:02d}"
+def _request(event: Event, language: str) -> str:
+    """Return what the clause of an item asks for beside the report."""
+    clause, quote = event.clause.get(language, ""), event.quote.get(language, "")
+    at = clause.find(" ".join(quote.split())[:_QUOTED])
+    if event.kind not in (Kind.REPORT, Kind.DEADLINE, Kind.REVIEW) or at < 0:
+        return ""
+    return cut_end(asked_after(clause, at, title_patterns(language)), _DETAIL, language)
+
+
+def _day(event: Event) -> date | None:
+    """Return the day on which an item begins or is due; None for sessions and cycles."""
+    return None if event.when[:2].isalpha() else event.end if event.when.startswith("../") else event.start
+
+
+def _year(event: Event, _: str) -> str:
+    return str(day.year) if (day := _day(event)) and not event.budget else ""
+
+
+def _month(event: Event, language: str) -> str:
+    """Return the month in which an item begins or is due; empty for whole years."""
+    day, when = _day(event), When.try_parse(event.when)
+    whole = when is not None and (when.is_year or when.is_until_year_end)
+    return "" if day is None or whole else format_month(day, language)
 
 
 def _paragraph(event: Event, _: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 from app.i18n import TITLE_LENGTH, long_title, shorten, title
 from app.i18n.direction import close_isolates
 from app.i18n.title_acts import title_words
-from app.i18n.title_composer import cut_end, cut_middle, format_topic, quote_foreign
+from app.i18n.title_composer import format_topic, quote_foreign
+from app.i18n.title_shortening import cut_end, cut_middle
 from app.model import LANGUAGES, Certainty, Event, Kind, TitleSlots, Topic
 
 
@@ -95,8 +96,27 @@ def test_shorten_drops_additions_before_it_cuts() -> None:
     assert shorten("United Nations lamps", 12, "en") == "UN lamps"
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "short"),
+    [
+        ("Towers, lamps and mirrors of all keepers of the sea", 40, "Towers, lamps … all keepers of the sea"),
+        ("Painting the towers through norms, rules and principles of keepers", 50, "Painting the towers through norms"),
+        ("Fog and other cold, damp or dark weather in Utopia", 30, "Fog and other … in Utopia"),
+        (
+            "Towers, lamps and keepers: cooperation to protect mirrors in Utopia",
+            40,
+            "Towers, lamps and keepers … in Utopia",
+        ),
+    ],
+)
+def test_shorten_keeps_the_parts_of_a_list(text: str, width: int, short: str) -> None:
+    assert shorten(text, width, "en") == short
+
+
 def test_cut_middle_keeps_the_last_words() -> None:
-    assert cut_middle("Assistance to keepers of lamps in the towers of Utopia", 40) == "Assistance … towers of Utopia"
+    assert cut_middle("Assistance to keepers of lamps in the towers of Utopia", 40) == (
+        "Assistance to keepers … towers of Utopia"
+    )
 
 
 def test_cut_end_keeps_the_first_words() -> None:

@@ -41,6 +41,40 @@ def test_title_of_an_item_follows_its_clause(paragraph: str, kind: Kind, said: s
 
 
 @pytest.mark.parametrize(
+    ("paragraph", "kind", "words"),
+    [
+        ("Decides to hold at its ninety-first session a panel discussion on the price of oil;", Kind.MEETING,
+         "Keeping of lighthouses: panel discussion on price of oil (GA91)"),
+        ("Decides to consider the question further at its ninety-first session;", Kind.AGENDA,
+         "Keeping of lighthouses: considered (GA91)"),
+        ("Requests the Keeper to make all lamps green, including old ones, and decides that each tower shall count its"
+         " lamps within nine months of the adoption of the present resolution;", Kind.DEADLINE,
+         "Keeping of lighthouses: count its lamps"),
+        ("Calls upon all States to take steps to facilitate the 4 May 2037 elections of keepers;", Kind.DEADLINE,
+         "Keeping of lighthouses: facilitate the 4 May 2037 elections"),
+        ("Welcomes the entry into force on 17 January 2037 of the Agreement on Lamps at Sea;", Kind.MANDATE,
+         "Agreement on Lamps at Sea (Keeping of lighthouses): enters into force"),
+    ],
+)  # fmt: skip
+def test_title_names_what_happens(paragraph: str, kind: Kind, words: str) -> None:
+    found = [event for event in items(paragraph) if event.kind is kind]
+    assert [title(event, "en") for event in found] == [words]
+
+
+def test_reports_of_one_session_are_told_apart_by_requests() -> None:
+    paragraph = (
+        "Requests the Secretary-General to paint the towers and to report thereon at the ninety-first session of the"
+        " General Assembly;\n\n2. Requests the Secretary-General to buy lamps and to report thereon at the"
+        " ninety-first session of the General Assembly;"
+    )
+    reports = [event for event in items(paragraph) if event.kind is Kind.REPORT]
+    assert [title(event, "en") for event in reports] == [
+        "Keeping of lighthouses: SG report (GA91, paint the towers)",
+        "Keeping of lighthouses: SG report (GA91, buy lamps)",
+    ]
+
+
+@pytest.mark.parametrize(
     ("paragraph", "bearer"),
     [
         ("Resolves that the Secretary-General shall report to the General Assembly at its ninety-first session;",
