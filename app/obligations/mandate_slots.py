@@ -64,7 +64,7 @@ def _mandate(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
 def _in_force(text: str, subjects: SubjectFinder) -> TitleSlots:
     """Return the slots of what enters into force or takes effect."""
     found = subjects.words.one("in_force_of").search(text)
-    what = tidy(found["what"]) if found else ""
+    what = tidy(next((group for group in found.groups() if group), "")) if found else ""
     if len(what.split()) < _NAME_WORDS or is_empty(what, subjects.words):
         return TitleSlots("in-force", subjects.topic)
     topic = topic_of_words(replace_long_names(what, subjects.language), subjects.language)
