@@ -39,7 +39,7 @@ VERBS: Final = frozenset(
 
 CUES: Final = frozenset(
     {
-        *("past", "to", "joined", "told", "by", "in", "due", "till", "start", "inside", "counted"),
+        *("past", "while", "to", "joined", "told", "by", "in", "due", "till", "start", "inside", "counted"),
         *(
             "article",
             "through",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from app.model import Kind
-from app.obligations.classification import Classification, is_title_word
+from app.obligations.classification import LASTING_KINDS, Classification, is_title_word
 from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.concepts import ADDRESSED, COMMITTING, TELLING
 from app.obligations.phrase_matcher import PhraseMatch
@@ -44,7 +44,7 @@ def commitment_rejection(
 ) -> str | None:
     """Return why ``time`` is not an item; None where it is one.
 
-    The reason is one to show, or empty where nothing is to be shown.
+    Reasons of ``ATTRIBUTE_REASONS`` stand in the account alone, others under ``unread``.
 
     >>> from app.obligations.clauses import analyze
     >>> from app.obligations.phrase_matcher import phrase_matcher
@@ -60,13 +60,13 @@ def commitment_rejection(
     if time.shape is TimeKind.LENGTH:
         return _length(view, time, governed, others)
     if time.shape is TimeKind.REPEAT:
-        return _repeat(view, time, governed, committed=committed)
+        return _repeat(view, time, governed, others, committed=committed)
     if time.shape is TimeKind.YEARLY and time.passing and not _observed(view, governed):
         return "date.no-year"
     if time.shape in (TimeKind.DATE, TimeKind.BY) and time.value.count("-") == 0 and _quoted(view, time):
         return "year.in-a-name"
     if time.shape is TimeKind.OFFSET and time.when.startswith("event") and clause.force in TELLING:
-        return ""
+        return "act.described"
     if time.shape is TimeKind.BY and clause.force in ("note", "express"):
         coarse = time.value.count("-") < 2
         foretold = coarse and governed.mention is not None and governed.mention.start >= time.end
@@ -78,11 +78,12 @@ def commitment_rejection(
     if time.shape is TimeKind.BY and aim is not None and _titled(view, aim.start):
         return "year.in-a-name"
     if time.shape is TimeKind.SESSION and time.current and not committed:
-        return ""
+        return "session.current"
     if time.shape is TimeKind.SESSION and not time.known and not committed:
         return "session.mentioned"
-    if time.shape is TimeKind.OFFSET and time.rule.startswith("duration") and governed.kind is Kind.MEETING:
-        return ""
+    lasting = time.shape is TimeKind.OFFSET and time.rule.startswith("duration") and governed.kind is Kind.MEETING
+    if lasting and not (committed and time.when.startswith("adoption") and time.when.endswith(("M", "Y"))):
+        return "length.describes"
     if time.shape is TimeKind.DATE:
         return _date(view, time, governed, adopted, committed=committed)
     if time.shape is TimeKind.SESSION and not committed and governed.kind in (Kind.AGENDA, Kind.DEADLINE):
@@ -135,23 +136,34 @@ def _length(
         for other in others
         if not other.when.endswith("/..")
     ):
-        return ""
+        return "time.restated"
     if not time.when.startswith("adoption"):
         return None
     if time.when.endswith(("D", "W", "H")):
-        return ""
+        return "length.mentioned"
     if governed.rule == "lasting.term" and view.clause(time.start).force in ADDRESSED:
-        return ""  # somebody's term, that begins when it begins
+        return "length.of-term"  # somebody's term, that begins when it begins
     clause = view.clause(time.start)
     if governed.kind is Kind.MANDATE and clause.force not in TELLING:
         return None
     return None if clause.force in COMMITTING else "length.no-start"
 
 
-def _repeat(view: AnalyzedParagraph, time: TimeReference, governed: Classification, *, committed: bool) -> str | None:
+def _repeat(
+    view: AnalyzedParagraph,
+    time: TimeReference,
+    governed: Classification,
+    others: list[TimeReference],
+    *,
+    committed: bool,
+) -> str | None:
     held = governed.mention
     if ";" in time.when:
         return None
+    if time.rule.endswith(".rate") and any(o.shape is TimeKind.DATE and o.value.count("-") == 0 for o in others):
+        return "time.restated"  # "in 2036 and 2037, for three sessions per year"
+    if view.clause(time.start).force == "look-forward" and governed.kind is Kind.REPORT and time.passing:
+        return None  # "looks forward to receiving the annual report"
     if not committed and (held is None or held.key("actions").startswith("the-") or governed.kind not in _REGULAR):
         return "repeat.in-a-name"
     if _titled(view, time.start):
@@ -205,19 +217,21 @@ def _date(
 ) -> str | None:
     first, _ = span_of(time.when)
     if governed.action == "postpone" and not committed:
-        return ""
+        return "act.described"
     if not committed and len(time.when) == _YEAR and not time.passing and not _kept(governed):
         return "aim.mentioned"
     if time.passing:
         if governed.rule not in ("thing.named", "thing.at") or governed.kind is Kind.MANDATE:
             return "year.in-a-name"  # "the 2030 mission": a mandate is not named by its year
+        if not committed and governed.kind is Kind.REPORT:
+            return "year.in-a-name"  # "the 2050 Lake Strategy"
         if adopted and first and first.year <= adopted.year:
-            return ""
+            return "time.past"
         return None
-    lasts = governed.kind is Kind.PERIOD and governed.rule != "span.period"
+    lasts = governed.kind in LASTING_KINDS and governed.rule != "span.period"
     if adopted and first and first <= adopted and not committed and not lasts:
-        return ""
+        return "act.described"
     held = committed and governed.kind is Kind.MEETING and "-" in time.when  # "to meet during the first half of 2036"
     if view.before("past", time.start, 4) and adopted and first and first <= adopted and not held:
-        return ""
+        return "time.past"
     return None

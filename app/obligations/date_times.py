@@ -12,6 +12,8 @@ from app.obligations.spans import in_year_after, is_date, span_of, time_of
 from app.obligations.time_context import DUE_MODIFIERS, START_MODIFIERS, TimeContext
 from app.obligations.time_reference import TimeKind, TimeReference
 
+_LISTED: Final = 8
+"""Characters between two years of one list."""
 _BRACKET: Final = 16
 """Characters of a short bracket that is part of a name."""
 
@@ -33,10 +35,10 @@ class DateReader:
             context.reject(x, "date.unreadable")
             return
         if context.adopted and (last < context.adopted or (last == context.adopted and not x.modifier)):
-            context.reject(x)
+            context.reject(x, "time.past")
             return
         if x.modifier == "since" or (x.cited and (context.adopted is None or first <= context.adopted)):
-            context.reject(x)
+            context.reject(x, "time.cited" if x.cited else "time.past")
             return
         due = x.modifier in DUE_MODIFIERS or self._is_due(x) or self._is_extended_to(x)
         relation = x.modifier or ("by" if due else "")
@@ -49,7 +51,7 @@ class DateReader:
             when = When.parse(x.value).related(Relation(x.modifier))
             context.times.append(replace(time, when=str(when), shape=TimeKind.FROM))
         else:
-            context.reject(x)
+            context.reject(x, "time.past")
 
     def _read_yearless(self, x: TemporalExpression) -> None:
         """Add a day, month or span without a year, as of each year.
@@ -58,7 +60,7 @@ class DateReader:
         """
         context = self.context
         if x.cited or x.modifier == "since":
-            context.reject(x)
+            context.reject(x, "time.cited" if x.cited else "time.past")
             return
         try:
             yearly = str(time_of(x.value).every_year())
@@ -79,6 +81,9 @@ class DateReader:
         view = self.context.view
         if not time_of(x.value).is_year and "/" not in x.value:
             return False
+        last = self.context.times[-1] if self.context.times else None
+        if last is not None and x.rule == last.rule == "year.years" and x.start - last.end <= _LISTED:
+            return last.passing  # "in 2035, 2036 and 2037"
         named = view.finder.has("in") and not view.before("in", x.start, 0)
         bare = x.rule.startswith("year") and x.rule != "year.said"
         return (bare and not x.modifier and named) or self._is_bracketed(x)

@@ -29,11 +29,11 @@ class LengthReader:
         """
         view = self.context.view
         if view.finder.holds("gone", view.text[max(0, x.start - _OVER) : x.end + _OVER]):
-            self.context.reject(x)
+            self.context.reject(x, "length.past")
             return
         lasts = x.modifier in ("for", "until")
         if x.rule.endswith(".adjective") and lasts:
-            self.context.reject(x)  # "for the ten-year programme"
+            self.context.reject(x, "length.describes")  # "for the ten-year programme"
             return
         counted = self.counted(x)
         if counted is not None:
@@ -41,7 +41,7 @@ class LengthReader:
         elif lasts:
             self.context.add(x, f"adoption+{x.value}", TimeKind.LENGTH)
         else:
-            self.context.reject(x)
+            self.context.reject(x, "length.mentioned")
 
     def read_frequency(self, x: TemporalExpression) -> None:
         """Add the time of a frequency."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.model import Kind, Obligation, Paragraph, Resolution, TemporalExpression, Unread
-from app.obligations.account import PlacedTime, TimeOutcome, TimeReading, outcome_of, settle_outcome
+from app.obligations.account import ATTRIBUTE_REASONS, PlacedTime, TimeOutcome, TimeReading, outcome_of, settle_outcome
 from app.obligations.acts import classify_event
 from app.obligations.anaphora import first_occurrences, referred
 from app.obligations.anchors import anchored
@@ -74,7 +74,8 @@ class ParagraphExtractor:
     def account(self, expressions: Sequence[TemporalExpression]) -> Iterator[TimeReading]:
         """Yield what became of each time expression of the paragraph."""
         for x in expressions:
-            outcome = settle_outcome(x, self.placed)
+            otherwise = "time.merged" if self.placed else "time.cited" if x.cited else "time.past"
+            outcome = settle_outcome(x, self.placed, otherwise)
             span = self.paragraph.reading.span(x.start, x.end)
             yield TimeReading(self.paragraph.label, span, x.value, outcome.outcome, outcome.reason)
 
@@ -125,11 +126,8 @@ class ParagraphExtractor:
         times = context.times
         if ends is not None:
             times += expiries(view, times, ends, self._scanner.scan(text, EXPIRING))
-        unread.extend(
-            self._unread(misread.x.start, misread.x.end, misread.x.value, misread.reason)
-            for misread in context.misread
-            if misread.reason
-        )
+        for misread in context.misread:
+            self._leave_out(misread.x.start, misread.x.end, misread.x.value, misread.reason, unread)
         markers = self._markers(view)
         times += referred(view, times, markers)
         times = anchored(view, first_occurrences(times, markers), earlier, self.resolution.text)
@@ -143,6 +141,7 @@ class ParagraphExtractor:
     ) -> Iterator[Obligation]:
         """Yield the items that the decision table gives for a time and its act."""
         if time.rule == "expiry" and act.kind not in (Kind.REPORT, Kind.REVIEW):
+            self._leave_out(time.start, time.end, time.value, "time.restated", unread)
             return
         sense = TimeSense(
             polarity=polarity_of(analysis.view, time, analysis.denied, analysis.markers),
@@ -170,15 +169,17 @@ class ParagraphExtractor:
             yield self._item(analysis, last_day, act)
             return
         if analysis.postpones_to_open_date and time.shape is not TimeKind.OPEN and act.kind is Kind.MEETING:
+            self._leave_out(time.start, time.end, time.value, "time.replaced", unread)
             return  # the dates that are given up
         if is_held_session(view, time, act, times):
+            self._leave_out(time.start, time.end, time.value, "session.held", unread)
             return  # "the first session shall be held by the end of 2036"
         reason = commitment_rejection(view, time, act, times, self.resolution.adopted)
         if reason is None:
             yield self._item(analysis, time, act)
             yield from self._dialogue(analysis, time, act)
-        elif reason:
-            unread.append(self._unread(time.start, time.end, time.value, reason))
+        else:
+            self._leave_out(time.start, time.end, time.value, reason, unread)
 
     def _dialogue(self, analysis: _Analysis, time: TimeReference, act: Classification) -> Iterator[Obligation]:
         """Yield the meeting that follows a report: "to be followed by an interactive dialogue"."""
@@ -216,11 +217,12 @@ class ParagraphExtractor:
         builder = ItemBuilder(self.paragraph, self.resolution.language, self.named)
         return builder.build(analysis.view, time, act, analysis.times)
 
-    def _unread(self, start: int, end: int, value: str, reason: str) -> Unread:
-        """Return a time that became no item with its reason, and record its outcome."""
+    def _leave_out(self, start: int, end: int, value: str, reason: str, unread: list[Unread]) -> None:
+        """Record why a time became no item, and list it where it may be one that is ahead."""
         self.placed.append(PlacedTime(start, end, outcome_of(reason), reason))
-        span = self.paragraph.reading.span(start, end)
-        return Unread(self.paragraph.number, span, span.of(self.resolution.text), value, reason)
+        if reason not in ATTRIBUTE_REASONS:
+            span = self.paragraph.reading.span(start, end)
+            unread.append(Unread(self.paragraph.number, span, span.of(self.resolution.text), value, reason))
 
 
 def _is_enumerated(first: TimeReference, second: TimeReference) -> bool:

@@ -71,6 +71,10 @@ class BodyContext:
     _last: dict[str, tuple[int, str | None]] = field(default_factory=dict)
     """By short name: how many texts have been looked through for it, and the body last named there."""
 
+    def names(self, body: str) -> bool:
+        """Return whether a text up to the paragraph being read names ``body``."""
+        return any(mention.key("bodies") == body for text in self.texts for mention in self.finder.find(text))
+
     def full(self, body: str) -> str | None:
         """Return the body that a slug stands for: itself, or what was named last.
 
@@ -254,6 +258,11 @@ def resolve_session(
         return SessionReference(sessions.token("general-assembly", number) or "", "general-assembly", past=False)
     if unsure:
         return SessionReference(sessions.token(unsure[0], number) or "", unsure[0], past=False)
+    assembly = sessions.standing("general-assembly")
+    without = named.adopting is not None and sessions.token(named.adopting, number) is None
+    if without and assembly is not None and assembly <= number <= assembly + _AHEAD and named.names("general-assembly"):
+        # "Its seventy-fourth session" in a text of a body without sessions, which has named the Assembly before.
+        return SessionReference(sessions.token("general-assembly", number) or "", "general-assembly", past=False)
     return SessionReference("", None, past=False)
 
 

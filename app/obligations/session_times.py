@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.model import TemporalExpression
+from app.obligations.concepts import COMMITTING
 from app.obligations.date_times import DateReader
 from app.obligations.session_reference import (
     SessionReference,
@@ -60,11 +61,11 @@ class SessionReader:
         if own and is_unknown_body(context.view, x, context.nouns, context.named):
             found = SessionReference("", None, past=False)
         if found.past:
-            context.reject(x)
+            context.reject(x, "session.past")
         elif not found.token:
-            context.reject(x, "" if x.cited else "session.body-unknown")
+            context.reject(x, "time.cited" if x.cited else "session.body-unknown")
         elif self._is_over(x, number, found.body):
-            context.reject(x)
+            context.reject(x, "time.cited" if x.cited else "session.past")
         else:
             self._add(x, found.token, found.body, found.others)
 
@@ -81,7 +82,7 @@ class SessionReader:
             self.dates.read(replace(x, value=str(year)))
             return
         if context.adopted and year < context.adopted.year:
-            context.reject(x)
+            context.reject(x, "session.past")
         else:
             self._add(x, token, body, ())
 
@@ -91,7 +92,9 @@ class SessionReader:
         standing = context.sessions.standing(body) if body else None
         last = context.misread[-1].x if context.misread else None
         continues = last is not None and session_of(last) is not None and 0 <= x.start - last.end <= _ENUMERATED
-        past = x.cited or continues or context.view.before("past", self._phrase_start(x), 3)
+        start = self._phrase_start(x)
+        mentioned = context.view.clause(x.start).force not in COMMITTING and context.view.before("while", start, 3)
+        past = x.cited or continues or mentioned or context.view.before("past", start, 3)
         return past and (standing is None or number <= standing)
 
     def token(self, x: TemporalExpression) -> str | None:

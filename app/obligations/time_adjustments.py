@@ -71,7 +71,8 @@ def in_next_year(
     '../2037-08-31'
     """
     clause = view.clause(time.start)
-    if not time.yearless or act.kind is Kind.OBSERVANCE or clause.force not in COMMITTING | {"endorse"}:
+    stated = time.rule == "end.present"  # "by the end of this year": the year of the adoption, whatever the verb
+    if not time.yearless or act.kind is Kind.OBSERVANCE or not (stated or clause.force in COMMITTING | {"endorse"}):
         return time
     recurs = any(
         other is not time
@@ -102,6 +103,8 @@ def on_last_day(view: AnalyzedParagraph, time: TimeReference, act: Classificatio
         return None
     before = view.within(view.clause(time.start).head, time.start, "actions")
     extended = any(m.key("actions") == "extend" for m in before)
+    if act.mention is not None and view.before("period", act.mention.start, 0):
+        return None  # "for a period expiring on 31 January"
     return None if extended else replace(time, when=time.value, shape=TimeKind.DATE)
 
 

@@ -45,8 +45,8 @@ class TimeContext:
         """Add the one time of two neighbours."""
         self.times.append(TimeReference(x.start, max(x.end, y.end), when, kind, rule, x.value))
 
-    def reject(self, x: TemporalExpression, reason: str = "") -> None:
-        """Record that an expression becomes no time; an empty ``reason`` is not shown."""
+    def reject(self, x: TemporalExpression, reason: str) -> None:
+        """Record that an expression becomes no time, and the slug of the reason."""
         self.misread.append(RejectedTime(x, reason))
 
     def follows_cue(self, cue: str, at: int) -> bool:

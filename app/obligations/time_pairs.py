@@ -70,7 +70,7 @@ class PairReader:
         if y.type is TimexType.DATE:
             lasts = y.modifier == "until" or (x.modifier == "for" and y.modifier in DUE_MODIFIERS)
             if lasts and len(gap) <= _CLOSE:
-                context.reject(x)
+                context.reject(x, "time.restated")
                 self.single.read(y)
                 return True
             return y.modifier == "from" and is_date(y.value) and self._read_length_from(x, y)
@@ -177,7 +177,7 @@ class PairReader:
     def _read_start_and_length(self, x: TemporalExpression, y: TemporalExpression, gap: str) -> bool:
         """Read a first day and how long it lasts from then: "from 1 May 2036 for two years"."""
         starts = x.type is TimexType.DATE and x.modifier == "from" and y.modifier == "for"
-        if not starts or not is_date(x.value) or len(gap) > _CLOSE:
+        if not starts or not is_date(x.value) or len(gap) > _FOLLOWED:
             return False
         self.context.add_pair(x, y, f"{x.value}+{y.value}", TimeKind.LENGTH, "length.from-day")
         return True

@@ -42,7 +42,7 @@ def resolve_times(context: TimeContext, expressions: Sequence[TemporalExpression
         follower = left[0] if left else None
         over = follower is not None and is_past_session(context.view, x, follower, context.adopted)
         if over or (follower and len(left) > 1 and pairs.is_restated(x, follower, left[1])):
-            context.reject(x)
+            context.reject(x, "session.past" if over else "time.restated")
         elif follower and pairs.read(x, follower):
             left.pop(0)
         else:

@@ -13,7 +13,7 @@ from tests.obligations.sample import resolved
         ("Requests a report before May 2036;", [("../2036-04-30", "by")], []),
         ("Decides that it begins after 31 May 2036;", [("2036-06-01/..", "from")], []),
         ("Decides to meet on 3 May 2036;", [("2036-05-03", "date")], []),
-        ("Recalls the meeting of 3 May 2034;", [], [""]),
+        ("Recalls the meeting of 3 May 2034;", [], ["time.past"]),
         ("Decides to observe 26 September;", [("R/--09-26", "yearly")], []),
         ("Requests a report from 1 to 3 February;", [("R/--02-01/--02-03", "yearly")], []),
     ],

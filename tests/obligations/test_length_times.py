@@ -10,7 +10,7 @@ from tests.obligations.sample import resolved
     [
         ("Requests a report within sixty days;", [("adoption+P60D", "offset")], []),
         ("Decides to extend the mandate for a period of one year;", [("adoption+P1Y", "length")], []),
-        ("Notes the work of the last ten years;", [], [""]),
+        ("Notes the work of the last ten years;", [], ["length.mentioned"]),
         ("Requests a report every two years;", [("R/P2Y", "repeat")], []),
         ("Requests a report thirty days before the expiry of the mandate;", [("expiry-P30D", "offset")], []),
     ],

@@ -27,6 +27,45 @@ PARAGRAPHS = [
         "A/RES/90/7",
         [("observance", "R/FREQ=YEARLY;BYMONTH=7;BYDAY=1SA")],
     ),
+    # what is said to happen in the year of the adoption, at an Assembly named by its number, or every year
+    (
+        "Welcomes the intention of the Secretary-General to hold a meeting on lamps on the margins of the 91st General "
+        "Assembly of the United Nations;",
+        COUNCIL,
+        [("meeting", "GA91")],
+    ),
+    (
+        "Welcomes the intention of the Secretary-General to visit the harbour, later this year;",
+        COUNCIL,
+        [("deadline", "../2035-12-31")],
+    ),
+    (
+        "Looks forward to receiving the annual report of the Secretary-General on lamps;",
+        COUNCIL,
+        [("report", "R/P1Y")],
+    ),
+    ("Welcomes the efforts made, notably the 2050 Coast’s Lamp Strategy, and commends them;", COUNCIL, []),
+    # what is created for a period that ends, or from a day on
+    (
+        "Requests the Secretary-General to create, for a period expiring on 28 July 2036, a group of keepers;",
+        COUNCIL,
+        [("mandate", "../2036-07-28")],
+    ),
+    (
+        "Decides to establish the Office beginning on 16 October 2036 and for an initial period of 12 months;",
+        COUNCIL,
+        [("mandate", "2036-10-16+P12M")],
+    ),
+    # a session that goes on is ahead of what is to be done during it
+    ("Decides to consider the question of lamps during its ninetieth session;", "A/RES/90/7", [("agenda", "GA90")]),
+    # years in a list are all times, and a rate beside them is none
+    (
+        "Decides that the Group shall meet in 2036, 2037 and 2038 for two sessions per year;",
+        "A/RES/90/7",
+        [("meeting", "2036"), ("meeting", "2037"), ("meeting", "2038")],
+    ),
+    ("Requests a review of posts that have been vacant for 24 months or longer;", "A/RES/90/7", []),
+    ("Requests the Committee to hold, within 12 months, a meeting on lamps;", COUNCIL, [("meeting", "adoption+P12M")]),
     # lengths that are only adjectives, lengths that last, lengths that end
     ("Decides to maintain the framework for the ten-year lighthouse programme;", "A/RES/90/7", []),
     (

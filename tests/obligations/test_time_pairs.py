@@ -15,11 +15,11 @@ from tests.obligations.sample import resolved
         ("Decides to meet annually on 26 September;", [("R/--09-26", "yearly")], []),
         ("Requests a report every two years, starting at its ninety-fourth session;", [("GA94;R/P2Y", "repeat")], []),
         ("Decides to meet at its ninety-first session, in May 2037;", [("GA91", "session")], []),
-        ("Decides to extend it for six months until 31 May 2036;", [("../2036-05-31", "by")], [""]),
+        ("Decides to extend it for six months until 31 May 2036;", [("../2036-05-31", "by")], ["time.restated"]),
         (
             "Elects him for a three-year term beginning on 1 January 2037 and ending on 31 December 2039;",
             [("2037-01-01/2039-12-31", "date")],
-            [""],
+            ["time.restated"],
         ),
         (
             "Decides to meet on 3 May 2036. Requests a report by 30 June 2036;",

@@ -18,7 +18,7 @@ from tests.obligations.sample import resolved
             [("GA92;R/P1Y", "repeat")],
             [],
         ),
-        ("Recalls its eighty-first session, held in Paris on 1 May 2026;", [], ["", ""]),
+        ("Recalls its eighty-first session, held in Paris on 1 May 2026;", [], ["session.past", "time.past"]),
     ],
 )
 def test_times_of_a_paragraph(text: str, times: list[tuple[str, str]], rejected: list[str]) -> None:
