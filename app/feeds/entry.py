@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from urllib.parse import quote
 
 from app.feeds.clean_text import clean
+from app.feeds.day_notes import moved_note, off_note
 from app.feeds.observance_event import ObservanceEvent
 from app.feeds.options import FeedOptions
 from app.i18n import (
@@ -289,6 +290,7 @@ def format_description(entry: Entry) -> str:
             )
         )
     lines.append(describe(entry.event, language, entry.history))
+    lines += [*moved_note(entry.event, language), *off_note(entry.event, language)]
     if isinstance(entry.event, ObservanceEvent):
         cited = gettext_noop("Source: {citation}")
         lines += [gettext(cited, language, citation=source) for source in entry.event.sources]

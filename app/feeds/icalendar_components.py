@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Component, Event, Todo, vDuration, vRecur
 
+from app.almanac.moved_days import moved_days
 from app.feeds.clean_text import clean
 from app.feeds.entry import (
     DisplayDates,
@@ -67,13 +69,16 @@ def head(feed: Feed) -> Calendar:
 def components(entry: Entry) -> Iterator[Component]:
     """Yield the components of an entry.
 
-    The event (or to-do) comes first, its milestones follow where the options select them.
+    The event (or to-do) comes after its occurrences that were moved; its milestones follow where the options select
+    them.
 
     >>> from app.feeds.sample import sample_entry
     >>> [str(part["UID"]) for part in components(sample_entry(milestones=True))]
     ['A-RES-72-251.5.meeting.1', 'A-RES-72-251.5.meeting.1.documents']
     """
     if entry.placed is not None:
+        # Before the series: whoever keeps one component a UID keeps the series.
+        yield from _moved_instances(entry, entry.placed)
         yield _main(entry, entry.placed.first, entry.placed.last)
     if entry.feed.options.milestones and not entry.gone:
         yield from _milestones(entry)
@@ -111,6 +116,16 @@ def _main(entry: Entry, first: date, last: date) -> Component:
     if options.alarm is not None and not entry.gone:
         component.add_component(_alarm(options.alarm, format_summary(entry), due=todo))
     return component
+
+
+def _moved_instances(entry: Entry, placed: DisplayDates) -> Iterator[Component]:
+    """Yield the occurrences of a series that were held on another day, as whole days."""
+    if not placed.recurrence or placed.hours or entry.gone:
+        return
+    for moved in moved_days(entry.event):
+        component = _main(replace(entry, placed=replace(placed, recurrence=None)), moved.held, moved.held)
+        component.add("RECURRENCE-ID", moved.day)
+        yield component
 
 
 def _timed(component: Component, placed: DisplayDates, zone: str) -> None:

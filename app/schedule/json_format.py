@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from app.almanac.moved_days import moved_days
 from app.i18n import explain_proof, format_time, long_title, title, translate_warning
 from app.model import LANGUAGES, DocumentWarning, Event, Kind, Proposal, Revision, Schedule, Unread, When
 from app.schedule.slot_fields import plain_slots
@@ -78,6 +79,10 @@ def plain_event(event: Event, language: str, about: Mapping[str, str] | None = N
         "start": moments(event)[0],
         "end": moments(event)[1],
         "recurrence": event.recurrence,
+        "moved_occurrences": [
+            {"day": item.day.isoformat(), "held": item.held.isoformat(), "source": item.source}
+            for item in moved_days(event)
+        ],
         "timezone": event.timezone,
         "place": event.place,
         "bearer": event.bearer,

@@ -20,7 +20,13 @@ def test_event_fields_name_every_field_of_the_model_once() -> None:
 
 
 def test_event_fields_of_json_and_csv_are_the_files_or_made_of_them() -> None:
-    assert set(plain_event(REPORT, "en")) - NAMES == {*OF_HISTORY, "long_title", "obligation", "time"}
+    assert set(plain_event(REPORT, "en")) - NAMES == {
+        *OF_HISTORY,
+        "long_title",
+        "moved_occurrences",
+        "obligation",
+        "time",
+    }
     assert set(COLUMNS) - NAMES == {*OF_HISTORY, "long_title", "time", "document"}
 
 

@@ -38,6 +38,14 @@ class Problem(BaseModel):
     instance: Annotated[str | None, Field(description="The path of the request.")] = None
 
 
+class MovedOccurrence(BaseModel):
+    """An occurrence of a series that was held on another day than its rule gives."""
+
+    day: Annotated[Day, Field(description="The day by the rule.")]
+    held: Annotated[Day, Field(description="The day on which it was held.")]
+    source: str
+
+
 class Milestone(BaseModel):
     """A working day before a deadline that a rule of the organization derives."""
 
@@ -87,6 +95,9 @@ class Event(BaseModel):
     rule: Annotated[str, Field(description="Name of the rule that gave the date.")]
     arithmetic: Annotated[str, Field(description="How the date was worked out, in words.")]
     milestones: list[Milestone]
+    moved_occurrences: Annotated[
+        list[MovedOccurrence], Field(description="Occurrences of a series that were held on another day.")
+    ]
     alternatives: list[str]
     confidence: Confidence
     decided: Annotated[date | None, Field(description="The day on which the present state was decided.")]

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Final
 
 from app.documents import slug_of
 from app.feeds import InstrumentInfo, symbol_address
+from app.feeds.day_notes import moved_note, off_note
 from app.i18n import (
     LONG_SUBJECT,
     cite,
@@ -33,9 +33,6 @@ from app.i18n import (
 from app.model import INACTIVE_STATUSES, Certainty, Event, Kind, Revision, Status
 from app.schedule.time_status import event_on
 from app.web.pages import date_display
-
-SATURDAY: Final = 5
-"""The first day of the weekend at Headquarters, with Monday 0."""
 
 
 def kind_letter(kind: Kind, language: str) -> str:
@@ -124,20 +121,20 @@ class Row:
 
     @cached_property
     def weekend(self) -> str:
-        """The next day of a yearly event where it is a Saturday or Sunday, in words; else empty."""
+        """The next day of a yearly event where it is no working day, in words; else empty."""
         since = self._ahead or self._day
         event = self.event
         if since is None or self.gone or event.start is None or (event.end or event.start) != event.start:
             return ""
         following = date_display.next_day(event, since)
-        if (
-            following is None
-            or following.weekday() < SATURDAY
-            or not (event.recurrence or "").startswith("FREQ=YEARLY")
-        ):
+        if following is None or not (event.recurrence or "").startswith("FREQ=YEARLY"):
             return ""
-        words = gettext_noop("falls on a weekend: {day}")
-        return gettext(words, self._language, day=format_day(following, self._language, weekday=True))
+        return " · ".join(off_note(replace(event, start=following, end=following, recurrence=None), self._language))
+
+    @cached_property
+    def moved(self) -> list[str]:
+        """The occurrences that were held on another day, in words."""
+        return moved_note(self.event, self._language)
 
     @cached_property
     def session(self) -> str:
