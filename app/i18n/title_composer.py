@@ -62,7 +62,7 @@ def title(event: Event, language: str, about: str = "", limit: int = TITLE_LENGT
     qualifiers = _qualifiers(event, slots, language, act)
     if subject and (slots.act in _NAMED_ALONE or act.casefold() in subject.casefold()):
         act = ""
-    if subject and slots.phrase.get(language) and subject.casefold() in act.casefold():
+    if subject and slots.phrase.get(language) and re.search(rf"(?<!\w){re.escape(subject)}(?!\w)", act, re.I):
         subject, act = act, ""
     plain = "" if slots.phrase.get(language) else _act(event, replace(slots, actor=None), language)
     if act and plain and len(subject) + len(act) + len(", ".join(qualifiers)) + _JOINTS > limit:
@@ -208,7 +208,8 @@ def _fit(subject: str, context: str, act: str, qualifiers: list[str], language: 
             left = limit - len(subject) - len(joint)
             act_width = max(LEAST_ACT, limit // 2 - len(inner), left - len(inner))
             passive = " to be " in act
-            tail = (shorten if passive else cut_end)(act, act_width, language) + inner
+            brief = (shorten if passive else cut_end)(act, act_width, language)
+            tail = (brief[:1].lower() + brief[1:] if act[:1].islower() else brief) + inner
         subject = shorten(subject, limit - len(joint) - len(tail), language)
         return capitalize(f"{subject}{joint}{tail}")
     if context.casefold().startswith(subject.casefold()) and len(context) + len(joint) + len(tail) <= limit:

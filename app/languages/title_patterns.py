@@ -78,7 +78,7 @@ _SINGLE: Final = (
         "risen",
         "efforts",
         *("deliverables", "organ_nouns", "modal", "gerund", "submits", "report_verb", "at_session"),
-        *("in_force", "in_force_of", "time_lead", "mandate_words"),
+        *("in_force", "in_force_of", "time_lead", "goal_noun", "mandate_words"),
     ),
 )
 _LISTS: Final = ("lead", "tail", "about", "theme_lead", "empty", "bearers", "reporters")

@@ -12,6 +12,13 @@ from app.obligations.theme import asked_after, asked_phrase, tidy, words_before
 from app.obligations.title_subject import ItemPlace, SlotMaker, SubjectFinder
 from app.registry.short_names import find_names
 
+_STANDING: Final = frozenset(
+    {
+        *("secretary-general", "united-nations-high-commissioner-for-human-rights", "human-rights-council"),
+        "office-of-the-united-nations-high-commissioner-for-human-rights",
+    }
+)
+"""Offices that do not end with a mandate: what ends is their task on the instrument's topic."""
 _NAME_WORDS: Final = 2
 """Words of a name that says what enters into force: "the Agreement" alone does not."""
 
@@ -21,6 +28,8 @@ def _mandate(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
     begins = item.when.endswith("/..") or item.action == "begin"
     if subjects.words.one("in_force").search(text):
         return _in_force(text, subjects)
+    if (office := _standing_office(text, subjects)) is not None:
+        return TitleSlots("mandate-begins" if begins else "mandate-ends", subjects.topic, actor=office)
     thing = next((act for act, pattern in subjects.words.mandates if pattern.search(text)), "")
     owner = subjects.words.one("mandate_of").search(text)
     extended = subjects.words.one("extended").search(text)
@@ -61,14 +70,22 @@ def _mandate(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
     return TitleSlots(act, subject, context, subjects.actor(item))
 
 
+def _standing_office(text: str, subjects: SubjectFinder) -> str | None:
+    """Return the permanent office whose mandate on the instrument's topic is extended."""
+    owner = subjects.words.one("mandate_of").search(text)
+    slug = subjects.bearers.slug_of(tidy(owner["what"])) if owner and subjects.topic else None
+    return slug if slug in _STANDING else None
+
+
 def _in_force(text: str, subjects: SubjectFinder) -> TitleSlots:
     """Return the slots of what enters into force or takes effect."""
+    act = "in-force" if "force" in subjects.words.one("in_force").findall(text)[0] else "takes-effect"
     found = subjects.words.one("in_force_of").search(text)
     what = tidy(next((group for group in found.groups() if group), "")) if found else ""
     if len(what.split()) < _NAME_WORDS or is_empty(what, subjects.words):
-        return TitleSlots("in-force", subjects.topic)
+        return TitleSlots(act, subjects.topic)
     topic = topic_of_words(replace_long_names(what, subjects.language), subjects.language)
-    return TitleSlots("in-force", topic, Topic() if subjects.repeats_topic(what) else subjects.topic)
+    return TitleSlots(act, topic, Topic() if subjects.repeats_topic(what) else subjects.topic)
 
 
 def _period(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:

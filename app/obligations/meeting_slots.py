@@ -32,6 +32,9 @@ def _meeting(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
         if not own:
             subject = topic_of_words(body, subjects.language)
             context = Topic() if subjects.overlaps(body, subjects.topic) else subjects.topic
+            named = time_of(place.item.when).session
+            if named is not None and named.number:
+                return TitleSlots("nth-session", subject, context, ordinal=named.number)
             return TitleSlots("nth-session", subject, context, phrase=subjects.in_language(phrase))
     name = proper_name(text, at, end, subjects.words)
     if name and _own_name(subjects, name):

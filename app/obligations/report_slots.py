@@ -105,9 +105,8 @@ def _review(place: ItemPlace, subjects: SubjectFinder) -> TitleSlots:
     act = "assessment" if noun and noun["verb"].lower() in ("assess", "evaluat") else "review"
     name = proper_name(text, place.at, place.until, subjects.words)
     if name and not subjects.untitled and len(stems(name, subjects.words)) > 1:
-        return TitleSlots(
-            act, topic_of_words(replace_long_names(name, subjects.language), subjects.language), subjects.topic
-        )
+        context = Topic() if subjects.overlaps(name, subjects.topic) else subjects.topic
+        return TitleSlots(act, topic_of_words(replace_long_names(name, subjects.language), subjects.language), context)
     subject, context = subjects.subject(place, theme)
     return TitleSlots(act, subject, context, theme=subjects.in_language(theme))
 

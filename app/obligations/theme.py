@@ -27,13 +27,17 @@ _LOOSE_TAIL: Final = re.compile(
 """A word after which something is missing: "benefits of, and challenges to"."""
 _STATEMENT: Final = re.compile(r"\b(?:was|were|has|have|had|can|could|may|might|ont|peut|peuvent)\b")
 """Verbs of a sentence: what holds one is no goal."""
+_JOINED: Final = re.compile(r"(?:or|and|but|ou|et|mais|y|o)\b", re.I)
+"""A conjunction: what begins with it is a piece of a sentence."""
 _UNLED: Final = re.compile(
     r"(?:in|with|through|by|including|as|of|which|that|on|at|for|from|under|avec|en|par|dans|sur)\s", re.I
 )
 """Words with which no goal begins."""
 _VERB_FORM: Final = re.compile(r"\s(?:need|needs|ought|has|have|had|is|are|was|were|continue|continues)$")
 _STOPS: Final = re.compile(r"[,;:،؛，；：。]|\.\s")
-_ARTICLE: Final = re.compile(r"(?:the|an?|its|le|la|les|un|une|el|los|las|l[’'])\s?", re.I)
+_ARTICLE: Final = re.compile(r"(?:the|an?|its|le|la|les|un|une|el|los|las)\s|l[’']", re.I)
+_OBJECT_AFTER: Final = re.compile(r"[^,;]{0,80},\s+(?P<what>[^,;.]{4,100})")
+"""The object of a verb behind a time in commas."""
 _TOKEN: Final = re.compile(r"[^\s]+")
 _BOUNDARY: Final = re.compile(r"[;:]|,\s(?=(?:and|or|including|with|as|which|that|in|on)\b)|\.\s")
 
@@ -125,6 +129,9 @@ def goal_before(text: str, at: int, words: TitlePatterns) -> str:
     'end the drowning of sailors'
     """
     before = words.one("by_year").sub("", text[:at])
+    nouns = list(words.one("goal_noun").finditer(before))
+    if nouns and not words.one("infinitive").search(before, nouns[-1].end()):
+        return tidy(nouns[-1]["what"])
     cuts = [match.end() for match in words.one("infinitive").finditer(before) if len(before) - match.end() >= _LEAST]
     boundary = max((match.end() for match in _BOUNDARY.finditer(before)), default=0)
     start = cuts[-1] if cuts else boundary
@@ -173,9 +180,12 @@ def asked_phrase(text: str, at: int, words: TitlePatterns) -> str:
         rest = before[match.end() :] if match.end() < len(before) else ""
         phrase = tidy(re.split(r"[,;:]", rest)[0])
         bare = words.one("phrase_end").sub("", phrase)
-        if _RELATIVE.search(bare):
+        if _RELATIVE.search(bare) or _JOINED.match(bare):
             continue
-        if len(bare) >= 2 * _LEAST and " " in bare:
+        if bare and " " not in bare and rest[len(bare) :].lstrip().startswith(","):
+            if later := _OBJECT_AFTER.match(text, at):  # "to conclude, within 30 days, an agreement"
+                return f"{bare} {tidy(later['what'])}"
+        elif len(bare) >= 2 * _LEAST and " " in bare:
             return _with_noun(bare, phrase, text[at:])
     return ""
 
@@ -258,6 +268,8 @@ def _name_bounds(text: str, start: int, end: int, words: TitlePatterns) -> tuple
     first = start
     for token in reversed(list(_TOKEN.finditer(text, max(0, start - 90), start))):
         word = token[0].strip('“"«(')
+        if word in ("for", "on") and _between_names(text, token.start(), first):
+            continue
         ordinal = re.fullmatch(r"(?:[a-z]+-)?(?:first|second|third|[a-z]+th|\d+(?:st|nd|rd|th)|(?:19|20)\d\d)", word)
         if not word or token[0][-1] in ",;.:" or not (word[0].isupper() or ordinal):
             break
@@ -284,6 +296,12 @@ def _name_bounds(text: str, start: int, end: int, words: TitlePatterns) -> tuple
             last = min(last, token.end() - 1) if last == pending else last
             break
     return first, last
+
+
+def _between_names(text: str, start: int, first: int) -> bool:
+    """Return whether a link at ``start`` joins two capitalized words."""
+    before = text[:start].rsplit(maxsplit=1)[-1:]
+    return text[first : first + 1].isupper() and bool(before) and before[0][:1].isupper() and before[0][-1:].isalpha()
 
 
 def _number(word: str, text: str, at: int, words: TitlePatterns) -> bool:
@@ -337,6 +355,8 @@ def noun_phrase(text: str, match: re.Match[str], words: TitlePatterns) -> str:
         return ""
     first = match.start()
     for token in reversed(list(_TOKEN.finditer(text, max(0, first - 60), first))):
+        if token[0] in ("and", "et") and _between_names(text, token.start(), first):
+            continue
         if token[0].lower() in words.phrase_stops or token[0][-1] in ",;.:)" or token[0][0].isdigit():
             break
         first = token.start()

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from app.i18n import cite, ordinal, shorten, title
-from app.i18n.dates import format_month
+from app.i18n.dates import format_month, format_month_name
 from app.i18n.title_acts import author_name
 from app.i18n.title_shortening import cut_end
 from app.languages.title_patterns import title_patterns
@@ -93,6 +93,9 @@ def _year(event: Event, _: str) -> str:
 def _month(event: Event, language: str) -> str:
     """Return the month in which an item begins or is due; empty for whole years."""
     day, when = _day(event), When.try_parse(event.when)
+    if event.budget and event.start and event.end and event.start.year == event.end.year:
+        first, last = (format_month_name(one.month, language) for one in (event.start, event.end))
+        return first if first == last else f"{first}–{last}"
     whole = when is not None and (when.is_year or when.is_until_year_end)
     return "" if day is None or whole else format_month(day, language)
 

@@ -52,6 +52,10 @@ def test_title_of_an_item_follows_its_clause(paragraph: str, kind: Kind, said: s
          "Keeping of lighthouses: count its lamps"),
         ("Calls upon all States to take steps to facilitate the 4 May 2037 elections of keepers;", Kind.DEADLINE,
          "Keeping of lighthouses: facilitate the 4 May 2037 elections"),
+        ("Requests the Keeper to conclude, within 30 days of the adoption of the present resolution, an agreement on"
+         " lamps;", Kind.DEADLINE, "Keeping of lighthouses: conclude an agreement on lamps"),
+        ("Urges States to commit to the elimination of darkness at sea by 2040;", Kind.DEADLINE,
+         "Elimination of darkness at sea (Keeping of lighthouses): target year 2040"),
         ("Welcomes the entry into force on 17 January 2037 of the Agreement on Lamps at Sea;", Kind.MANDATE,
          "Agreement on Lamps at Sea (Keeping of lighthouses): enters into force"),
     ],
