@@ -14,6 +14,14 @@ from app.obligations.phrase_matcher import PhraseMatch, PhraseMatcher
 _BREAK: Final = re.compile(r"[;；؛:：](?=\s|\Z|[^\x00-\x7f])|[.。](?=\s+[^\s\da-zа-я]|\Z)|(?<=\s)\((?=[a-z]{1,3}\)\s)")
 _LABEL: Final = re.compile(r"(?:(?<=[\s:：;；؛])|\A)\(?(?:[a-z]{1,3}|[а-я]|[ء-ي]{1,3})\)(?=\s|[\u3400-\u9fff])\s*")
 """The label of a sub-paragraph within a paragraph: "(a) ", "b) ", "(أ) "."""
+_CITED: Final = re.compile(
+    r"(?:\d|\b(?:sub-?)?paragraphs?|\bitems?|\balinéas?|\bparagraphes?|\bapartados?|\bpárrafos?|\bincisos?"
+    r"|(?:под)?пункт\w*|الفقر\w*|[段项])[\s(]*(?:\(?\w{1,3}\)(?:,| and| to| or| et| y| и| و|和|至)\s*){0,3}\(?\Z",
+    re.I,
+)
+"""Words before a letter in brackets that is cited, and labels nothing: "subparagraphs 3 (d) and (e)"."""
+_CITING: Final = 48
+"""Characters before such a letter that tell."""
 _OPENS: Final = re.compile(r"(?:\A|[):：;；؛])\s*\Z")
 """What precedes the words that open a sub-paragraph."""
 _ASKING: Final = {"to-request": "request", "to-invite": "invite", "to-urge": "urge"}
@@ -91,6 +99,11 @@ def _cut(match: re.Match[str]) -> int:
     return match.start() if match[0] == "(" else match.end()
 
 
+def _is_cited(text: str, match: re.Match[str]) -> bool:
+    """Return whether a letter in brackets is cited: "mentioned in subparagraph (e)"."""
+    return _CITED.search(text[max(0, match.start() - _CITING) : match.start()]) is not None
+
+
 def analyze(text: str, finder: PhraseMatcher, chapeau: Sequence[str] = ()) -> AnalyzedParagraph:
     """Return a paragraph cut into clauses; ``chapeau`` are its opening texts, outermost first.
 
@@ -107,10 +120,11 @@ def analyze(text: str, finder: PhraseMatcher, chapeau: Sequence[str] = ()) -> An
     verbs = [m for m in own if m.key("verbs") and not finder.before("attributive", text, m.start)]
     cuts += [(m.start, _force(m, text, finder)) for m in verbs]
     cuts += [(m.start, force) for m in own if (force := _asks(m, text))]
-    labels = [match.end() for match in _LABEL.finditer(text)]
+    labels = [match.end() for match in _LABEL.finditer(text) if not _is_cited(text, match)]
     labels = ([0, *labels] if above else labels) if len(labels) > 1 or above else []
+    breaks = [_cut(match) for match in _BREAK.finditer(text) if match[0] != "(" or not _is_cited(text, match)]
     taken = {at for at, _ in cuts}
-    cuts += [(at, None) for at in {*map(_cut, _BREAK.finditer(text)), *labels} if at not in taken]
+    cuts += [(at, None) for at in {*breaks, *labels} if at not in taken]
     cuts.sort()
     if not cuts or cuts[0][0] > first:
         cuts.insert(0, (first, None))
