@@ -9,6 +9,7 @@ from typing import Final
 
 from app.languages.title_patterns import TitlePatterns
 from app.model import Kind, Obligation, Paragraph
+from app.obligations.concepts import SHORT
 from app.obligations.phrase_matcher import PhraseMatcher
 from app.obligations.session_reference import BodyContext
 
@@ -132,6 +133,23 @@ class BearerFinder:
                     return full
         return self._own_words(bare)
 
+    def _in_full(self, noun: str) -> str | None:
+        """Return the slug of the one organ that the instrument calls by ``noun``: "the Office", "the mission".
+
+        None where it names no such organ in full, or several.
+        """
+        noun = noun.casefold()
+        found: set[str] = set()
+        for text in self._context.texts:
+            if noun not in text.casefold():
+                continue
+            for mention in self._matcher.find(text):
+                words = text[mention.start : mention.end].casefold().split()
+                slug = mention.key("actors") or mention.key("bodies")
+                if len(words) > 1 and noun in words and slug and slug != self._context.adopting and slug not in SHORT:
+                    found.add(slug)
+        return found.pop() if len(found) == 1 else None
+
     def _own_words(self, bare: str) -> str | None:
         """Return the slug of a name outside the vocabulary, None where the words are not certainly one name."""
         while (shorter := _QUALIFIER.sub("", bare)) != bare:
@@ -142,6 +160,8 @@ class BearerFinder:
             return whole
         if _EVENT.match(bare) or _NO_NAME.search(bare) or not self._words.english_slugs:
             return None
+        if " " not in bare and not bare.isupper() and self._words.one("organ_nouns").fullmatch(bare):
+            return self._in_full(bare)
         head = _HEAD_END.split(bare, maxsplit=1)[0]
         capital = any(word[:1].isupper() for word in head.split()) or head in _MEMBERS
         organ = self._words.one("organ_nouns").search(head) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -14,6 +15,14 @@ from app.obligations.time_reference import TimeReference
 
 _REACH: Final = 120
 """Characters after an operative verb within which the one addressed is named."""
+
+_CONSULTED: Final = re.compile(
+    r"(?:\bin (?:\w+ ){0,2}(?:consultation|cooperation|collaboration|coordination) with"
+    r"|\bwith the (?:assistance|support) of"
+    r"|\ben (?:consultation|coopération|collaboration|coordination) avec|\ben (?:consulta|cooperación|coordinación) con"
+    r"|\bв консультации с|\bв сотрудничестве с) (?:the |les? |los |las |el |la |all |relevant )*\Z"
+)
+"""Words before one who is consulted or helps, and is not the one asked."""
 
 
 def who(mention: PhraseMatch, named: BodyContext) -> str | None:
@@ -51,7 +60,7 @@ def bearer(view: AnalyzedParagraph, clause: Clause, named: BodyContext) -> str |
             follows = first_action is not None and clause.force == "demand" and mention.start <= first_action.end + 1
             if first_action is not None and mention.start > first_action.start and not follows:
                 break
-            if view.before("inside", mention.start, 0):
+            if view.before("inside", mention.start, 0) or _CONSULTED.search(view.text[: max(0, mention.start)]):
                 continue
             found = who(mention, named)
             if found == named.adopting and speaks is None and mention.start - after <= 2:

@@ -14,6 +14,8 @@ from app.obligations.concepts import SHORT
 from app.obligations.phrase_matcher import PhraseMatch, PhraseMatcher
 from app.obligations.spans import span_of
 
+_INQUIRIES: Final = frozenset({"commission-of-inquiry", "commission-on-human-rights-in-south-sudan"})
+"""Commissions of the Human Rights Council, whose texts call them "the Commission"."""
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _AHEAD: Final = 16
 """So many sessions ahead a resolution may look; a higher number is of another body."""
@@ -86,6 +88,8 @@ class BodyContext:
             return body
         if self.adopting in SHORT[body]:
             return self.adopting
+        if body == "the-commission" and self.adopting == "human-rights-council" and (inquiry := self._inquiry()):
+            return inquiry
         read, last = self._last.get(body, (0, None))
         for text in reversed(self.texts[read:]):
             if self.finder.may_name(body, text):
@@ -94,6 +98,15 @@ class BodyContext:
                     last = keys[-1]
                     break
         self._last[body] = len(self.texts), last
+        return last
+
+    def _inquiry(self) -> str | None:
+        """Return the commission that the Human Rights Council mandated and the text named last, or None."""
+        read, last = self._last.get("inquiry", (0, None))
+        for text in self.texts[read:]:
+            for mention in self.finder.find(text):
+                last = mention.key("actors") if mention.key("actors") in _INQUIRIES else last
+        self._last["inquiry"] = len(self.texts), last
         return last
 
 
