@@ -15,24 +15,15 @@ import vobject
 from ical.calendar_stream import IcsCalendarStream
 
 from app.feeds import FORMATS, FeedOptions, FragmentCache, lint
-from app.feeds.timezones import matches_database, timezone
+from app.feeds.icalendar_components import components, head
+from app.feeds.sample import sample_entry, sample_feed
 from app.model import Event, Revision
 from tests.feeds import made
+from tests.feeds.test_timezones import ZONES
 
 NEW_YORK = ZoneInfo("America/New_York")
 AT_TEN = replace(made.CONFERENCE, hours="10:00/18:00")
 YEARLY = replace(made.PLENARY, hours="10:00")
-ZONES = {
-    "America/New_York": (-4, -5),
-    "Europe/Zurich": (2, 1),
-    "Europe/Vienna": (2, 1),
-    "Europe/Paris": (2, 1),
-    "Africa/Nairobi": (3, 3),
-    "Africa/Addis_Ababa": (3, 3),
-    "Asia/Bangkok": (7, 7),
-    "Asia/Beirut": (3, 2),
-}
-"""Hours from UTC on 1 July and 1 January."""
 
 
 def feed(*events: Event, extension: str = "ics", timed: bool = True) -> bytes:
@@ -98,28 +89,6 @@ def test_a_time_before_the_rules_of_today_is_in_utc() -> None:
     assert b"VTIMEZONE" not in feed(old)
 
 
-@pytest.mark.parametrize("zone", ZONES)
-def test_zones_say_what_the_database_says(zone: str) -> None:
-    component = timezone(zone)
-    assert component is not None
-    read = icalendar.Timezone.from_ical(component.to_ical())
-    tz, real = read.to_tz(), ZoneInfo(zone)
-    summer, winter = (timedelta(hours=hours) for hours in ZONES[zone])
-    assert (tz.utcoffset(local(4344)), tz.utcoffset(local(0))) == (summer, winter)
-    for hour in range(24 * 365):
-        # In the hour that comes twice or never, programs may differ.
-        if real.utcoffset(local(hour)) == real.utcoffset(local(hour).replace(fold=1)) and real.utcoffset(
-            local(hour - 1)
-        ) == real.utcoffset(local(hour + 1)):
-            assert tz.utcoffset(local(hour)) == real.utcoffset(local(hour)), local(hour)
-    assert matches_database(zone, local(4344))
-
-
-def local(hours: int) -> datetime:
-    """So many hours after New Year 2026, by no clock in particular."""
-    return datetime(2026, 1, 1) + timedelta(hours=hours)  # noqa: DTZ001  # what is asked is a local time
-
-
 def test_other_formats_say_the_time_too() -> None:
     whole = json.loads(feed(AT_TEN, extension="jcal"))
     assert [part[0] for part in whole[2]] == ["vtimezone", "vevent"]
@@ -145,3 +114,14 @@ def test_jcal_names_every_zone(zone: str) -> None:
 
 def test_without_an_end_there_is_none() -> None:
     assert times(feed(YEARLY)) == {YEARLY.uid: (datetime(2018, 9, 26, 10, tzinfo=NEW_YORK), None)}
+
+
+def test_head_title_of_two_lines_is_written_on_one() -> None:
+    calendar = head(replace(sample_feed(), title="Nuclear\r\ndisarmament"))
+    assert [str(calendar[name]) for name in ("NAME", "X-WR-CALNAME")] == ["Nuclear disarmament"] * 2
+
+
+def test_components_milestones_follow_only_when_selected() -> None:
+    listed = [[str(part["UID"]) for part in components(sample_entry(milestones=chosen))] for chosen in (False, True)]
+    meeting = "A-RES-72-251.5.meeting.1"
+    assert listed == [[meeting], [meeting, f"{meeting}.documents"]]
