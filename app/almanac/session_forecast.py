@@ -12,8 +12,9 @@ and the Chinese New Year were only looked at; no shift was tried.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -237,7 +238,7 @@ def _place(target: _Series, following: Sequence[date]) -> _Candidate | None:
         best = max(candidates, key=lambda item: _score(item, due))
     else:
         days = [target.due(number) for number in numbers]
-        aligned = _align(candidates, [day or due for day in days]).get(numbers.index(target.number))
+        aligned = _align(tuple(candidates), tuple(day or due for day in days)).get(numbers.index(target.number))
         if aligned is None:
             return None  # every day fits another number better
         best = aligned
@@ -264,10 +265,11 @@ def _score(candidate: _Candidate, due: date) -> float:
     return candidate.points - _DISTANCE * abs((candidate.day - due).days)
 
 
-def _align(candidates: Sequence[_Candidate], due: Sequence[date]) -> dict[int, _Candidate]:
+@functools.lru_cache(1024)
+def _align(candidates: tuple[_Candidate, ...], due: tuple[date, ...]) -> Mapping[int, _Candidate]:
     """Give each place of ``due`` a candidate, in order, for the highest sum of points.
 
-    Some places may get no candidate.
+    Some places may get no candidate. All missing numbers of a part share one alignment: it is kept.
     """
     best: list[list[tuple[float, dict[int, _Candidate]]]] = []
     for taken in range(len(candidates) + 1):

@@ -37,6 +37,7 @@ from app.store import ChangeSet, Store, StoredInstrument, Subscription
 from app.web.feeds import almanac_feeds
 from app.web.feeds.feed_request import FeedRequest, RenderedFeed
 from app.web.feeds.query_cache import QueryCache, no_checkpoint
+from app.web.feeds.recent import recent_events
 from app.web.feeds.retired import WithdrawnFeed, instrument_of, missing
 
 ALL: Final = "all"
@@ -140,6 +141,8 @@ class FeedRenderer:
         request = self._resolve(name, format_, options)
         feed = replace(request.feed, **shown, day=self._day())
         found, tags = self._find(request, self.refresh(), checkpoint)
+        if name == ALL and options.start is None and options.end is None:
+            found = recent_events(found, self._day())
         found = join_observances(self._chosen(found, options))
         body = self._fragments.render(format_, feed, found, request.withdrawn or self, checkpoint)
         return RenderedFeed(body, feed.filename, tags | own)

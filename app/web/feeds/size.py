@@ -16,7 +16,7 @@ from app.i18n import gettext, gettext_noop
 from app.web.api.params import FeedParameters
 from app.web.api.responses import describe, json_response
 from app.web.api.service_schemas import FeedSize
-from app.web.feeds.renderer import FeedRenderer
+from app.web.feeds.renderer import ALL, FeedRenderer
 from app.web.feeds.response import LARGE_FEED
 from app.web.feeds.response_cache import FeedCache
 
@@ -28,8 +28,8 @@ _WARNING: Final = gettext_noop("This feed has {size} MB, some programs read 1 MB
 class Measure:
     """The size of a feed: bytes of its iCalendar form, events in it, and parts.
 
-    ``parts`` are choices of a year each, the first and the last open to their side, with the first year of each; empty
-    unless the feed is large.
+    ``parts`` are choices of a year each, the first and the last open to their side, with the first year of each: of a
+    large feed, and of the feed of everything, whose past years stand in them alone.
     """
 
     name: str
@@ -56,9 +56,11 @@ async def measure(feed_cache: FeedCache, renderer: FeedRenderer, name: str, choi
     """
     found = await feed_cache.get(f"{name}.ics", choice.query(feed_cache.language).encode())
     body = found.body
-    events = body.count(b"\r\nBEGIN:VEVENT\r\n") + body.count(b"\r\nBEGIN:VTODO\r\n")
+    components = body.count(b"\r\nBEGIN:VEVENT\r\n") + body.count(b"\r\nBEGIN:VTODO\r\n")
+    events = components - body.count(b"\r\nRECURRENCE-ID")  # a moved occurrence is no event of its own
     parts: Sequence[tuple[int, FeedOptions]] = ()
-    if len(body) >= LARGE_FEED:
+    # The feed of everything leaves past years to their parts.
+    if len(body) >= LARGE_FEED or name == ALL:
         parts = split(choice, await asyncio.to_thread(renderer.years, name, choice))
     return Measure(name, choice, len(body), events, found.etag.decode(), parts)
 
