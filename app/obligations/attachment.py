@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.model import When
+from app.obligations.classification import STOPS, has_verb_last
 from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.polarity import is_verb, negated_acts
 from app.obligations.structure import Marker
@@ -30,7 +31,7 @@ class Attachments:
     links: Mapping[TimeReference, str]
 
     def link(self, time: TimeReference) -> str:
-        """Return ``adjunct``, ``attribute``, ``replaced`` or ``moved``."""
+        """Return ``adjunct``, ``attribute``, ``reference``, ``replaced`` or ``moved``."""
         return self.links.get(time, "adjunct")
 
 
@@ -59,6 +60,9 @@ def attach(
     for time in times:
         if lines and lines[0].start <= time.start <= lines[0].end + _GLUED:
             links[time] = "adoption"
+    for time in times:
+        if time not in links and _of_reference(paragraph, time):
+            links[time] = "reference"
     out = list(times)
     by_head: dict[int, list[TimeReference]] = defaultdict(list)
     for time in times:
@@ -84,6 +88,22 @@ def attach(
             continue  # "not to postpone the conference"
         _move(paragraph, act.start, out, markers, links)
     return Attachments(tuple(out), links)
+
+
+def _of_reference(paragraph: AnalyzedParagraph, time: TimeReference) -> bool:
+    """Return whether a time says which thing is referred to.
+
+    "In accordance with the scale of assessments for 2025"; a comma or a verb ends what is referred to.
+    In Chinese the time of the thing follows at once.
+    """
+    clause = paragraph.clause(time.start)
+    before = paragraph.within(clause.start, time.start, "cues")
+    start = next((m.end for m in reversed(before) if m.key("cues") == "reference"), None)
+    if start is None or STOPS.search(paragraph.between(start, time.start)):
+        return False
+    if has_verb_last(paragraph, time) and time.start - start > _GLUED:
+        return False
+    return not any(is_verb(m) for m in paragraph.within(start, time.start, "actions"))
 
 
 def _move(

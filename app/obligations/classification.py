@@ -59,7 +59,7 @@ def is_title_word(view: AnalyzedParagraph, mention: PhraseMatch) -> bool:
     >>> [is_title_word(view, m) for m in view.mentions if m.key("actions") == "review"]
     [True, False]
     """
-    if mention.key("actions").startswith("the-"):
+    if mention.key("actions").startswith("the-") or (mention.start == 0 and not mention.key("verbs")):
         return False
     words = view.between(mention.start, mention.end)
     last = words.rsplit(maxsplit=1)[-1]

@@ -26,6 +26,8 @@ _OPENS: Final = re.compile(r"(?:\A|[):：;；؛])\s*\Z")
 """What precedes the words that open a sub-paragraph."""
 _ASKING: Final = {"to-request": "request", "to-invite": "invite", "to-urge": "urge"}
 """The force of an infinitive that opens a sub-paragraph: "decides: (b) To request the Secretary-General"."""
+_SUBJECT: Final = 4
+"""Words between "in which" and the verb: "in which the General Assembly proclaimed"."""
 _START: Final = attrgetter("start")
 
 
@@ -84,8 +86,22 @@ class AnalyzedParagraph:
 
 
 def _force(mention: PhraseMatch, text: str, finder: PhraseMatcher) -> str:
-    """Return the force of an operative verb; what a body "had decided" is only recalled."""
-    return "recall" if finder.before("perfect", text, mention.start) else mention.key("verbs")
+    """Return the force of an operative verb.
+
+    What a body "had decided", or a text "in which it decided", is recalled.
+    """
+    recalled = finder.before("perfect", text, mention.start) or finder.before("by-which", text, mention.start, _SUBJECT)
+    return "recall" if recalled else mention.key("verbs")
+
+
+def _is_participle(mention: PhraseMatch, text: str, finder: PhraseMatcher) -> bool:
+    """Return whether a word only qualifies.
+
+    "Its approved budget", "the plan approved by the Assembly".
+    """
+    if finder.before("attributive", text, mention.start):
+        return True
+    return finder.after("agent", text, mention.end) and not finder.before("passive", text, mention.start)
 
 
 def _asks(mention: PhraseMatch, text: str) -> str:
@@ -117,7 +133,7 @@ def analyze(text: str, finder: PhraseMatcher, chapeau: Sequence[str] = ()) -> An
     own = finder.find(text)
     first = -len(above) - 1 if above else 0
     cuts: list[tuple[int, str | None]] = [(m.start, m.key("verbs")) for m in inherited if m.key("verbs")]
-    verbs = [m for m in own if m.key("verbs") and not finder.before("attributive", text, m.start)]
+    verbs = [m for m in own if m.key("verbs") and not _is_participle(m, text, finder)]
     cuts += [(m.start, _force(m, text, finder)) for m in verbs]
     cuts += [(m.start, force) for m in own if (force := _asks(m, text))]
     labels = [match.end() for match in _LABEL.finditer(text) if not _is_cited(text, match)]

@@ -17,8 +17,8 @@ from app.obligations.time_reference import TimeKind, TimeReference
 from app.yaml_document import load_yaml
 
 PATH: Final = Path(__file__).parent / "decision.yaml"
-_FIELDS: Final = ("polarity", "link", "action", "kind", "relation")
-_OUTCOMES: Final = frozenset({"as-stated", "nothing", "last-day", "on-day", "not-before", "until"})
+_FIELDS: Final = ("polarity", "link", "force", "action", "kind", "rule", "relation", "grain")
+_OUTCOMES: Final = frozenset({"as-stated", "nothing", "last-day", "on-day", "not-before", "until", "target"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,12 @@ class TimeSense:
 
     polarity: str = "affirmed"
     link: str = "adjunct"
+    force: str = ""
     action: str = ""
     kind: str = ""
+    rule: str = ""
     relation: str = ""
+    grain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

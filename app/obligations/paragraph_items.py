@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.model import Kind, Obligation, Paragraph, Resolution, TemporalExpression, Unread
@@ -33,6 +34,8 @@ from app.obligations.time_context import TimeContext
 from app.obligations.time_reference import TimeKind, TimeReference
 from app.obligations.time_resolver import resolve_times
 
+_DATES: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|[0-9-]{10}/[0-9-]{10}")
+"""Values with a grain: a year, month or day, or a span of days."""
 _BODY_NOUNS: Final = frozenset({"body-noun"})
 """The markers of bodies, known or not."""
 _ENUMERATED: Final = 7
@@ -146,13 +149,19 @@ class ParagraphExtractor:
         sense = TimeSense(
             polarity=polarity_of(analysis.view, time, analysis.denied, analysis.markers),
             link=analysis.attached.link(time),
+            force=analysis.view.clause(time.start).force,
             action=act.action,
             kind=act.kind.value,
+            rule=act.rule,
             relation=time.relation,
+            grain=_grain(time.value),
         )
         row = decide(sense)
         if row.then == "nothing":
             self.placed.append(PlacedTime(time.start, time.end, TimeOutcome.ATTRIBUTE, row.reason))
+        elif row.then == "target":
+            target = replace(act, kind=Kind.DEADLINE, action="begin" if act.action == "begin" else "reach")
+            yield from self._as_stated(analysis, time, target, unread)
         elif row.then != "as-stated":
             yield self._item(analysis, applied(row, time), act)
         else:
@@ -223,6 +232,13 @@ class ParagraphExtractor:
         if reason not in ATTRIBUTE_REASONS:
             span = self.paragraph.reading.span(start, end)
             unread.append(Unread(self.paragraph.number, span, span.of(self.resolution.text), value, reason))
+
+
+def _grain(value: str) -> str:
+    """Return ``year``, ``month`` or ``day`` of a single date or a span of days, else empty."""
+    if not _DATES.fullmatch(value):
+        return ""
+    return ("year", "month", "day")[min(2, value.split("/", maxsplit=1)[0].count("-"))]
 
 
 def _is_enumerated(first: TimeReference, second: TimeReference) -> bool:

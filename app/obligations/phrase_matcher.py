@@ -28,6 +28,7 @@ EDGES: Final = frozenset(
     {
         *("past", "to", "joined", "by", "in", "due", "till", "start", "inside", "counted", "article", "through"),
         *("of", "considered", "gone", "perfect", "at", "definite", "period", "part-of", "attributive"),
+        *("agent", "passive", "by-which"),
     }
 )
 """Cues that are matched only beside a given offset, never in the running text."""

@@ -32,14 +32,15 @@ def polarity_of(
     >>> polarity_of(view, TimeReference(19, 29, "2037-05-03", TimeKind.DATE, "date", "2037-05-03"), (), ())
     'affirmed'
     """
+    clause = view.clause(time.start)
+    unmet = any(m.key == "off-course" and clause.head <= m.start < clause.end for m in markers)
+    if unmet and clause.force and clause.force not in COMMITTING:
+        return "unmet"
     for stretch in denied:
         if stretch.holds(time.start):
             lifted = stretch.cancelled and time.shape is TimeKind.FROM
             return "affirmed" if lifted else "cancelled" if stretch.cancelled else "denied"
-    clause = view.clause(time.start)
-    noted = clause.force not in COMMITTING and clause.force
-    unmet = any(m.key == "off-course" and clause.head <= m.start < clause.end for m in markers)
-    return "unmet" if noted and unmet else "affirmed"
+    return "affirmed"
 
 
 def with_last_day(time: TimeReference, act: Classification) -> TimeReference:
