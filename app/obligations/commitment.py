@@ -196,6 +196,8 @@ def _repeat(
     ]
     if doing or (governed.kind is Kind.REPORT and view.before("inside", start, 0)):
         return None
+    if governed.kind is Kind.REPORT and view.before("article", start, 0) and not view.before("definite", start, 0):
+        return None  # "and, thereafter, an annual report"
     return "repeat.in-a-name"
 
 

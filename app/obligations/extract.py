@@ -52,7 +52,8 @@ def extract_obligations(
     ['../2037-05-03']
     """
     matcher = phrase_matcher(resolution.language, folder)
-    named = BodyContext(resolution.body, matcher, [paragraph.reading.text for paragraph in resolution.preamble])
+    before = [resolution.title, *(paragraph.reading.text for paragraph in resolution.preamble)]
+    named = BodyContext(resolution.body, matcher, [text for text in before if text])
     names = BearerFinder(title_patterns(resolution.language), matcher, named)
     obligations: list[Obligation] = []
     unread: list[Unread] = []

@@ -57,7 +57,8 @@ class LengthReader:
         back = x.modifier == "before" and anchor != "adoption"
         if anchor:
             return f"{anchor}{'-' if back else '+'}{x.value}"
-        if x.rule == "offset":
+        since = x.modifier != "within" or any(view.before("counted", at, 0) for at in (x.start, x.end))
+        if x.rule == "offset" and since:
             return f"event{'-' if back else '+'}{x.value}"
         within = x.modifier in ("within", "by")
         if within and view.finder.after("counted", view.text, x.end):

@@ -137,6 +137,7 @@ class PhraseMatcher:
     """The phrases of one language, compiled for matching."""
 
     def __init__(self, language: str, folder: Path | None = None) -> None:
+        self.language = language
         self._caseless, self._cased = _Node(), _Node()
         self._first: dict[str, _Start] = {}
         asking: dict[str, str] = {}

@@ -25,6 +25,8 @@ _AFTER: Final = 26
 _NEAR: Final = 30
 _HELD: Final = 160
 _QUOTES: Final = frozenset(";«“„《”")
+_ONE_WORD: Final = ("the-commission", "the-committee")
+"""Short names of bodies that are one word in Arabic and in Chinese."""
 _PLACE: Final = 7
 """Words that may tell where something was held, before they tell when."""
 _OPENING: Final = 26
@@ -86,14 +88,16 @@ class BodyContext:
             return self.adopting
         if body not in SHORT:
             return body
-        if self.adopting in SHORT[body]:
+        shorts = _ONE_WORD if body in _ONE_WORD and self.finder.language in ("ar", "zh") else (body,)
+        full = {name for short in shorts for name in SHORT[short]}
+        if self.adopting in full:
             return self.adopting
         if body == "the-commission" and self.adopting == "human-rights-council" and (inquiry := self._inquiry()):
             return inquiry
         read, last = self._last.get(body, (0, None))
         for text in reversed(self.texts[read:]):
-            if self.finder.may_name(body, text):
-                keys = [key for mention in self.finder.find(text) if (key := mention.key("bodies")) in SHORT[body]]
+            if any(self.finder.may_name(short, text) for short in shorts):
+                keys = [key for mention in self.finder.find(text) if (key := mention.key("bodies")) in full]
                 if keys:
                     last = keys[-1]
                     break

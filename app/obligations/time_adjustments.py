@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.model import Kind
-from app.obligations.classification import LASTING_KINDS, Classification
+from app.obligations.classification import LASTING_KINDS, Classification, has_verb_last
 from app.obligations.clauses import AnalyzedParagraph
 from app.obligations.concepts import COMMITTING
 from app.obligations.polarity import DeniedStretch
@@ -127,7 +127,9 @@ def is_held_session(
     clause = view.clause(time.start)
     near = view.within(time.end, min(clause.end, time.end + _HELD_REACH), "actions")
     held = next((m for m in near if m.key("actions") in _HELD), None)
-    return held is not None and any(
-        other.shape in (TimeKind.DATE, TimeKind.BY) and held.end <= other.start <= held.end + _HELD_REACH
-        for other in others
-    )
+    if held is None:
+        return False
+    days = [other.start for other in others if other.shape in (TimeKind.DATE, TimeKind.BY)]
+    # In a language whose verbs come last, the day stands between the session and the verb.
+    first = time.end if has_verb_last(view, time) else held.end
+    return any(first <= start <= held.end + _HELD_REACH for start in days)

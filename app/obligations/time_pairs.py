@@ -67,6 +67,11 @@ class PairReader:
             return True
         if x.modifier in ("before", "after") and len(gap) <= _CLOSE and "," not in gap and self._add_offset(x, y):
             return True
+        if x.modifier == "for" and y.modifier == "from" and len(gap) <= _CLOSE and session_of(y) is not None:
+            first = self._start_notation(y)
+            if first:
+                context.add_pair(x, y, f"{first}+{x.value}", TimeKind.LENGTH, "length.from-session")
+                return True
         if y.type is TimexType.DATE:
             lasts = y.modifier == "until" or (x.modifier == "for" and y.modifier in DUE_MODIFIERS)
             if lasts and len(gap) <= _CLOSE:
@@ -169,8 +174,9 @@ class PairReader:
             return True
         if y.value.count("-") < 2 and not y.modifier:
             # "its sixty-ninth session, in March 2025": the session says enough, where its body is known.
-            known = resolve_session(context.view, x, session.number, context.named, context.sessions).token
-            self.single.read(x if known else y)
+            found = resolve_session(context.view, x, session.number, context.named, context.sessions)
+            opens = session.number == 1 and context.sessions.standing(found.body or "") is None
+            self.single.read(x if found.token and not opens else y)
             return True
         return False
 

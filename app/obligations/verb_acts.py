@@ -94,12 +94,27 @@ def _nearest_action(
         cost = _distance_cost(view, time, mention, verb_last=verb_last)
         if mention.key("actions") == "the-report" and time.shape is TimeKind.FROM:
             continue  # what begins at a time is no report
+        if time.shape is TimeKind.FROM and _has_time_of_its_own(view, time, mention, others):
+            continue
         cost += _noun_cost(time, mention, cost) + _unspecific_cost(time, mention)
         if any(mention.end <= other.start and other.end <= time.start for other in others):
             cost += _OTHER_TIME
         if best is None or (cost, index) < best[:2]:
             best = (cost, index, mention)
     return (best[0], best[2]) if best is not None else None
+
+
+def _has_time_of_its_own(
+    view: AnalyzedParagraph, time: TimeReference, mention: PhraseMatch, others: list[TimeReference]
+) -> bool:
+    """Return whether a conjunction and another time go with an act that follows ``time``.
+
+    "Shall be reduced as of 1 February and shall cease by 30 June".
+    """
+    if mention.start < time.end or not view.before("joined", mention.start, 1):
+        return False
+    clause = view.clause(time.start)
+    return any(mention.end <= other.start < clause.end for other in others)
 
 
 def _with_distance(actions: list[PhraseMatch], time: TimeReference) -> Iterator[tuple[int, int, PhraseMatch]]:

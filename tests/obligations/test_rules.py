@@ -1,12 +1,14 @@
 """Rules found by reading texts of all four bodies, on sample paragraphs of our own: what counts, what does not."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.documents.parser import read_text
+from app.model import Language
 from app.schedule.pipeline import derive
-from tests.obligations.sample import dated, schedule
+from tests.obligations.sample import dated, instrument, schedule
 
 COUNCIL = "S/RES/3901 (2035)"
 
@@ -362,3 +364,61 @@ RELATIVE = [
 @pytest.mark.parametrize(("paragraph", "symbol", "items"), RELATIVE, ids=[case[0][:60] for case in RELATIVE])
 def test_a_time_that_the_adoption_tells(paragraph: str, symbol: str, items: list[tuple[str, str]]) -> None:
     assert dated(paragraph, symbol=symbol) == items
+
+
+@pytest.mark.parametrize(
+    ("language", "symbol", "paragraph", "items"),
+    [
+        # a mandate from a session on, an act beyond a conjunction, an indefinite report, the first session of a body
+        (
+            "en",
+            "A/HRC/RES/90/2",
+            "Decides to extend it for a further period of three years, from the end of its ninety-first session;",
+            [("mandate", "HRC91+P3Y")],
+        ),
+        (
+            "en",
+            COUNCIL,
+            "Decides that it shall be reduced as of 1 February 2036 and shall cease its work by 30 September 2036;",
+            [("mandate", "2036-02-01/.."), ("mandate", "../2036-09-30")],
+        ),
+        (
+            "es",
+            COUNCIL,
+            "Decide que se reduzca a partir del 1 de febrero de 2036 y cese sus operaciones a más tardar el 30 de "
+            "septiembre de 2036;",
+            [("mandate", "2036-02-01/.."), ("mandate", "../2036-09-30")],
+        ),
+        (
+            "es",
+            "A/HRC/RES/90/2",
+            "Solicita que presente su primer informe al Consejo en su 93º período de sesiones y, a partir de "
+            "entonces, un informe anual;",
+            [("report", "HRC93"), ("report", "R/P1Y")],
+        ),
+        (
+            "en",
+            "A/RES/90/7",
+            "Decides to establish a Preparatory Committee, which shall hold its first session in March 2036;",
+            [("meeting", "2036-03")],
+        ),
+        ("es", COUNCIL, "Le solicita que, seis semanas antes de que expire el mandato, presente un informe;", None),
+        # a denied act, a length that counts from the adoption, and one that counts from an event
+        ("zh", "A/RES/90/7", "决定不在2036年召开审查会议；", []),
+        ("zh", COUNCIL, "请秘书长在120天内提出报告；", [("report", "adoption+P120D")]),
+    ],
+)
+def test_paragraph_in_its_language(
+    language: Language, symbol: str, paragraph: str, items: list[tuple[str, str]] | None
+) -> None:
+    found = dated(paragraph, symbol=symbol, language=language)
+    if items is None:
+        assert [when for _, when in found] == ["expiry-P6W"]
+    else:
+        assert found == items
+
+
+def test_session_of_the_body_in_the_title() -> None:
+    text = instrument("又决定委员会第四十六届会议审议灯塔问题；", symbol="E/RES/2036/4", language="zh")
+    items = derive(replace(text, title="预防犯罪和刑事司法委员会的工作安排")).events
+    assert [(item.kind.value, item.when) for item in items if item.when != "undated"] == [("agenda", "CCPCJ46")]
