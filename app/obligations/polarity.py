@@ -113,7 +113,9 @@ def _negated(
         act = _act_after(paragraph, acts, marker)
         if (act is None and marker.key == "negator") or (act and act.key("actions") in CHANGING):
             continue
-        after = max(marker.end, act.end) if act else marker.end
+        turns = act and any(m.key == "contrast" and marker.end <= m.start < act.start for m in markers)
+        # "不在A而在B举行": the verb that comes last belongs to what follows the contrast.
+        after = max(marker.end, act.end) if act and not turns else marker.end
         yield DeniedStretch(
             _left(paragraph, acts, markers, marker.start),
             _right(paragraph, acts, markers, after),
