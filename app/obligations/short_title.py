@@ -25,6 +25,8 @@ _WEIGHTS: Final = {"missions": 3, "instruments": 1, "places": 1}
 """A mission named once says more of what a resolution is about than a country named once."""
 _OFTEN: Final = 3
 """A name of this weighted count is what an instrument without a title is about."""
+_A_PARAGRAPH: Final = 700
+"""Characters of a paragraph: statements have many that no number divides."""
 _SEPARATORS: Final = {"fr": " : ", "zh": "："}
 _QUOTES: Final = "“”\"«»„‟'’ "
 _TITLE_KEPT: Final = 0.4
@@ -125,6 +127,11 @@ def document_topic(resolution: Resolution) -> Topic:
     ):
         return topic_of_words(shorten_title(title, language), language)
     named, count = _most_named(resolution)
+    theme = _thematic_title(title, words, language) if resolution.title_derived else ""
+    local = named is not None and (named.name.place is not None or named.name.group == "places")
+    least = max(_OFTEN, len(resolution.operative), len(resolution.text) // _A_PARAGRAPH)
+    if theme and not (local and count >= least):
+        return Topic({language: theme})
     if named is not None and count >= _OFTEN:
         return topic_of_name(named)
     if head := _heads(resolution, words):
@@ -134,6 +141,19 @@ def document_topic(resolution: Resolution) -> Topic:
         topic = topic_of_words(shorten_title(head, language), language)
         return topic if topic.names or named is None or len(head.split()) > 1 else topic_of_name(named)
     return topic_of_name(named) if named is not None else Topic()
+
+
+def _thematic_title(title: str, words: TitlePatterns, language: str) -> str:
+    """Return the short form of a derived title that names a theme, else an empty string.
+
+    A title that names a mission or a place, or begins with an operative verb, names no theme.
+    """
+    named = any(mention.name.group in ("missions", "places", "panels") for mention in find_names(title, language))
+    if named or not title or words.one("operative").match(title) or words.one("page_head").match(title):
+        return ""
+    short = shorten_title(title, language)
+    short = short if " " in short else _capital(title.removeprefix("The "))
+    return "" if is_empty(short, words) else short
 
 
 def _named_after_country(title: str, language: str) -> bool:

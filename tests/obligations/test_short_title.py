@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.obligations.short_title import calendar_subject, shorten_title, topic_of_words
+from app.documents.parser import read_text
+from app.obligations.short_title import calendar_subject, document_topic, shorten_title, topic_of_words
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,13 @@ def test_topic_of_words_takes_names_of_the_tables() -> None:
 def test_calendar_subject_puts_the_topic_first() -> None:
     title = "Follow-up to the 2013 high-level meeting of the General Assembly on nuclear disarmament"
     assert calendar_subject(title, "en") == "Nuclear disarmament: 2013 high-level meeting"
+
+
+def test_topic_of_a_thematic_text_is_no_name_used_once() -> None:
+    text = (
+        "Resolution 9001 (2035)\n\nThe Security Council,\n\nReaffirming its resolutions on the protection of lamps and"
+        " mirrors,\n\n1. Welcomes the work of CTED on lamps;\n\n2. Calls for lamps;\n\n3. Calls for mirrors;\n\n"
+        "4. Requests the Secretary-General to report on lamps by 1 May 2036;\n"
+    )
+    resolution = read_text(text, "en", name="S-RES-9001-2035.txt")
+    assert document_topic(resolution).words == {"en": "Lamps and mirrors"}
