@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.command_line import run
 from tests.serving import FEED, PROGRAM, ROOT, Load, Service, running, talk
 
 GET = f"GET {FEED} HTTP/1.1\r\nHost: a\r\n"
@@ -294,3 +295,14 @@ def test_serve_wildcard_without_base_url_refuses(host: str, tmp_path: Path) -> N
     command = [*PROGRAM, "serve", "--host", host, "--port", "0"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, "PLENARY_BASE_URL" in done.stderr) == (2, True)
+
+
+@pytest.mark.usefixtures("own_store")
+def test_a_port_in_use_is_said_before_anything_starts(capfd: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, out, err = run(capfd, "serve", "--port", str(port))
+    assert (code, out) == (2, "")
+    assert err == f"plenary: cannot listen (Address already in use): 127.0.0.1:{port}: choose another with --port\n"

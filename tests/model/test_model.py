@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 import app.model as nouns
-from app.model import Paragraph, Reading, Role, Span, Symbol
 
 ROOM = Path(nouns.__file__).parent
+
 PARTS = {
     path.stem: ast.parse(path.read_text("utf-8"))
     for path in ROOM.glob("*.py")
@@ -38,21 +38,3 @@ def test_nouns_need_the_standard_library_alone() -> None:
         if isinstance(node, ast.ImportFrom) and not (node.module or "").startswith("app.model.")
     }
     assert {name.partition(".")[0] for name in asked} - sys.stdlib_module_names == set()
-
-
-def test_a_reading_knows_where_its_characters_stand() -> None:
-    text = "1. Decides\n[page 2]\nto meet"
-    reading = Reading("Decides to meet", (0, 8), (3, 20))
-    assert reading.span(0, 7).of(text) == "Decides"
-    assert reading.span(8, 15) == Span(20, 27)
-    assert Span(20, 27).of(text) == "to meet"
-    paragraph = Paragraph(Role.OPERATIVE, reading, "7", ("a", "ii"), section="B")
-    assert (paragraph.label, paragraph.span) == ("B.7 (a) (ii)", Span(3, 27))
-
-
-def test_a_symbol_is_an_address_too() -> None:
-    assert [Symbol(text, "").slug for text in ("A/RES/72/251", "S/RES/2334 (2016)", "A/C.3/72/L.9")] == [
-        "A-RES-72-251",
-        "S-RES-2334-2016",
-        "A-C-3-72-L-9",
-    ]

@@ -37,6 +37,7 @@ NOTATIONS = [
     *("2019-07-01;R/P6M", "2024/2027;R/--03-01", "XXXX-09-26", "XXXX-05", "XXXX-06-09/XXXX-06-13", "P60D", "PT48H"),
     *("[2027-09-01..2027-09-07]", "[GA73..GA74]", "P7.5M", "P0D", "P1Y6M", "TBD", "undated", "UNSCEAR73", "PCB53"),
 ]
+
 DAYS = st.dates(date(1, 1, 2), date(9999, 12, 30))
 
 
@@ -232,31 +233,6 @@ def test_in_year_fills_in_the_missing_year(text: str, year: int, dated: str) -> 
 def test_in_year_of_a_day_that_it_lacks_raises() -> None:
     with pytest.raises(ValueError, match="day is out of range"):
         When.parse("XXXX-02-29").in_year(2027)
-
-
-@pytest.mark.parametrize(
-    ("day", "length", "sign", "moved"),
-    [
-        (date(2028, 1, 31), "P1M", 1, date(2028, 2, 29)),
-        (date(2025, 12, 15), "P15WD", 1, date(2026, 1, 5)),
-        (date(2026, 1, 1), "PT25H", 1, date(2026, 1, 3)),
-        (date(2026, 3, 1), "P1Y", -1, date(2025, 3, 1)),
-        (date(2026, 3, 1), "P2.5Y", 1, date(2028, 9, 1)),
-    ],
-)
-def test_duration_moves_a_day(day: date, length: str, sign: int, moved: date) -> None:
-    assert Duration.parse(length).add_to(day, sign) == moved
-
-
-def test_duration_of_working_days_skips_holidays() -> None:
-    holidays = {date(2025, 12, 25), date(2026, 1, 1)}
-    moved = Duration.parse("P15WD").add_to(date(2025, 12, 15), 1, lambda day: day.weekday() < 5 and day not in holidays)
-    assert moved == date(2026, 1, 7)
-
-
-def test_duration_beyond_the_calendar_raises() -> None:
-    with pytest.raises(OverflowError):
-        Duration.parse("P1Y").add_to(date(9999, 6, 1))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 
 from app.cli import main
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 MOVE = ("A/DEC/72/553", "--action", "move", "--of", "A/RES/72/251", "--on", "2018-03-28", "--when", "2018-05-10")
 
 
