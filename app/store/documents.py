@@ -51,12 +51,9 @@ class Documents:
         The same upload twice is one document.
         """
         with self._database.write() as connection:
-            fresh = (
-                connection.execute(
-                    insert_ignoring(connection, documents).values(**document_row(upload, moment, by))
-                ).rowcount
-                > 0
-            )
+            # PostgreSQL tells no count of rows of an insert that returns keys.
+            added = insert_ignoring(connection, documents).values(**document_row(upload, moment, by)).returning(_D.id)
+            fresh = connection.execute(added).first() is not None
             number = connection.execute(sa.select(_D.id).where(_D.digest == upload.digest)).scalar_one()
             if fresh:
                 add_audit_entry(connection, moment, by, "document.add", upload.digest, {"name": upload.name})

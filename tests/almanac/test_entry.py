@@ -50,9 +50,9 @@ def test_entry_of_another_type_names_the_key(read: object, value: object, what: 
 
 
 def test_entry_with_an_unread_key_or_no_mapping_is_refused() -> None:
-    with pytest.raises(AlmanacError, match="unknown key 'typo': a.yaml"):
+    with pytest.raises(AlmanacError, match=r"unknown key 'typo': a\.yaml"):
         Entry("a.yaml", {"typo": "1"}).done()
-    with pytest.raises(AlmanacError, match="a mapping is expected: a.yaml: one"):
+    with pytest.raises(AlmanacError, match=r"a mapping is expected: a\.yaml: one"):
         Entry("a.yaml", {"one": ["1"]}).entry("one")
 
 
@@ -61,7 +61,7 @@ def test_read_yaml_gives_strings_and_refuses_lists(tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text("- 1\n- yes\n", "utf-8")
     assert read_yaml(tmp_path, "a.yaml") == {"day": "2018-09-18", "number": "3"}
     assert read_any(tmp_path, "b.yaml") == ["1", "yes"]
-    with pytest.raises(AlmanacError, match="a mapping is expected: b.yaml"):
+    with pytest.raises(AlmanacError, match=r"a mapping is expected: b\.yaml"):
         read_yaml(tmp_path, "b.yaml")
-    with pytest.raises(AlmanacError, match="c.yaml: add the file"):
+    with pytest.raises(AlmanacError, match=r"c\.yaml: add the file"):
         read_any(tmp_path, "c.yaml")

@@ -22,7 +22,7 @@ from app.services import webhook_delivery
 from app.services.webhook_delivery import WAITS
 from app.store import Store
 from app.store.webhooks import LOST_AFTER
-from tests.store.test_store import ALL, load
+from tests.store.samples import ALL, load
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 ADDRESS = "https://calendar.example/changed"

@@ -19,7 +19,7 @@ from app.services.workers import JobEngine, Timing
 from app.store import Store, Upload
 from tests.bench.papers import paper
 from tests.jobs import RecordedQueue, job_runner
-from tests.store.test_store import ALL, load
+from tests.store.samples import ALL, load
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)

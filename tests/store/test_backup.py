@@ -10,7 +10,7 @@ from app.errors import Conflict
 from app.store import EventQuery, Store, Token
 from app.store.backup import backup, checksums, copy
 from app.store.schema import documents
-from tests.store.test_store import ALL, CONFERENCE, NOON, load
+from tests.store.samples import ALL, CONFERENCE, NOON, load
 
 TOKEN = Token("0123456789ab", "审查员", frozenset({"review"}), NOON, NOON + timedelta(30))
 

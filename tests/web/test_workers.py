@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.store import Store
-from tests.store.test_store import ALL, NOON, load
+from tests.store.samples import ALL, NOON, load
 
 
 def revision(port: int) -> int:
