@@ -134,9 +134,9 @@ class BearerFinder:
         return self._own_words(bare)
 
     def _in_full(self, noun: str) -> str | None:
-        """Return the slug of the one organ that the instrument calls by ``noun``: "the Office", "the mission".
+        """Return the slug of the one organ that the instrument calls by ``noun``.
 
-        None where it names no such organ in full, or several.
+        "The Office", "the mission": None where it names no such organ in full, or several.
         """
         noun = noun.casefold()
         found: set[str] = set()
@@ -151,7 +151,7 @@ class BearerFinder:
         return found.pop() if len(found) == 1 else None
 
     def _own_words(self, bare: str) -> str | None:
-        """Return the slug of a name outside the vocabulary, None where the words are not certainly one name."""
+        """Return the slug of a name outside the vocabulary; None where it may be none."""
         while (shorter := _QUALIFIER.sub("", bare)) != bare:
             bare = shorter
         if two := _FIRST_OF_TWO.match(bare):

@@ -113,7 +113,7 @@ def candidate_actions(view: AnalyzedParagraph, time: TimeReference) -> list[Phra
 
 
 def _quoted_titles(view: AnalyzedParagraph, head: int, time: TimeReference) -> list[tuple[int, int]]:
-    """Return the quotations between a verb of the clause and ``time``, as start and end (exclusive).
+    """Return the quotations between a verb and ``time``, as start and end (exclusive).
 
     "To consider the topic “Observance of the Year of Lamps” at its tenth session".
     """

@@ -105,7 +105,7 @@ class BodyContext:
         return last
 
     def _inquiry(self) -> str | None:
-        """Return the commission that the Human Rights Council mandated and the text named last, or None."""
+        """Return the Human Rights Council's own commission that was named last, or None."""
         read, last = self._last.get("inquiry", (0, None))
         for text in self.texts[read:]:
             for mention in self.finder.find(text):

@@ -32,9 +32,9 @@ def _quoted(text: str, start: int) -> int:
 def _asked(
     text: str, at: int, seen: Iterable[PhraseMatch], find: PhraseMatcher, named: BodyContext, names: BearerFinder
 ) -> str | None:
-    """Return the actor named right after the operative verb that ends at ``at``, before any action.
+    """Return the actor named after the operative verb that ends at ``at``.
 
-    A name outside the vocabulary counts where the words of asking go on to what is asked.
+    It stands before any action. A name outside the vocabulary counts where the words of asking go on to what is asked.
     """
     words = text[at : at + _SEEN]
     for mention in seen:
@@ -48,14 +48,14 @@ def _asked(
 
 
 def _clause_end(text: str, start: int, asking: Sequence[tuple[int, int, str]]) -> int:
-    """Return the end (exclusive) of what is asked from ``start``: the next words of asking, or a stop."""
+    """Return the end (exclusive) of what is asked from ``start``: the next verb, or a stop."""
     stop = _STOP.search(text, start)
     nexts = [at for at, _, _ in asking if at > start]
     return min([*nexts, stop.start() if stop else len(text)])
 
 
 def _is_dated(paragraph: Paragraph, start: int, end: int, found: Iterable[Obligation]) -> bool:
-    """Return whether what is asked from ``start`` to ``end`` (exclusive) has a dated item already."""
+    """Return whether what is asked from ``start`` to ``end`` (exclusive) has a date."""
     first, last = paragraph.reading.place(start), paragraph.reading.place(end - 1)
     return any(first <= item.span.start <= last for item in found if item.paragraph == paragraph.number)
 

@@ -68,7 +68,7 @@ def classify_nearest_verb(
     if kind is Kind.OBSERVANCE and time.shape is TimeKind.OFFSET:
         return None
     asked = clause.force in ADDRESSED
-    if asked and key == "proclaim" and not _observance_near(view, time):
+    if key == "proclaim" and clause.force != "proclaim" and not _observance_near(view, time):
         return Classification(Kind.DEADLINE, "act", "action.nearest", "medium", mention)  # "to designate focal points"
     if key in ("establish", "deploy") and time.shape is TimeKind.BY and not time.until and asked:
         kind = Kind.DEADLINE

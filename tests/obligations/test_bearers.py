@@ -59,6 +59,11 @@ KINDS = [
         "Decides to consider the topic “Observance of the Year of Lamps” at its ninety-second session;",
         [("agenda", "HRC92")],
     ),
+    (
+        "Reiterates the invitation to the Secretary-General to consider designating an agency, by July 2036, to act as "
+        "a focal point;",
+        [("deadline", "../2036-07-31")],
+    ),
     ("Stresses the 2050 Vision and 2040 mission for lamps;", []),
     ("Decides to revisit the issue at its ninety-second session;", [("agenda", "HRC92")]),
     ("Urges the working group to complete its work before the end of 2037;", [("deadline", "../2037-12-31")]),
@@ -84,4 +89,14 @@ def test_letter_that_is_cited_opens_no_clause() -> None:
     assert [(event.kind.value, event.when) for event in found.events] == [
         ("meeting", "2037-05-17"),
         ("meeting", "2037-05-19/2037-05-21"),
+    ]
+
+
+def test_reports_from_somebody_are_borne_by_them() -> None:
+    found = schedule(
+        "Requests the following reports from the Secretary-General:",
+        "(a) regular updates on the situation, with the first report due by 15 February 2037;",
+    )
+    assert [(event.kind.value, event.when, event.bearer) for event in found.events] == [
+        ("report", "../2037-02-15", "secretary-general"),
     ]
