@@ -10,6 +10,7 @@ from typing import Final
 from app.almanac.data import Almanac, almanac
 from app.almanac.observances import Observance
 from app.model import Event, Kind
+from app.registry.short_names import printed_name
 
 _WORDS: Final = re.compile(r"\w+")
 _UNSPACED: Final = frozenset({"zh"})
@@ -20,8 +21,9 @@ _SHORTEST: Final = 3
 def match_observance(event: Event, book: Almanac | None = None) -> Observance | None:
     """Return the almanac's observance that ``event`` is, or None.
 
-    It is one if its kind is observance, it recurs on the same days, and the almanac's name is in its title, subject or
-    quotation in the same language. Of several names found there the longest counts, and none if two are as long.
+    It is one if its kind is observance, it recurs on the same days, and the almanac's name is in its title, subject,
+    quotation, clause or slots in the same language. Of several names found there the longest counts, and none if two
+    are as long.
 
     >>> from app.model import Certainty
     >>> day = Event("A-RES-1.1.observance.1", Kind.OBSERVANCE, "R/--01-04", Certainty.DECIDED, "A/RES/1", None,
@@ -82,6 +84,12 @@ def _texts(event: Event, language: str) -> Iterable[str]:
     for mapping in mappings:
         if text := mapping.get(language):
             yield text
+    # A file of facts has no words of its text but these.
+    topic = event.slots.subject if event.slots is not None else None
+    if topic is not None:
+        if text := topic.words.get(language):
+            yield text
+        yield from (printed_name(slug, language) for slug in topic.names)
 
 
 def _plain(text: str, language: str) -> str:

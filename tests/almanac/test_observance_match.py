@@ -9,7 +9,7 @@ import pytest
 
 from app.almanac import almanac
 from app.almanac.observance_match import match_observance, observance_uid
-from app.model import Certainty, Event, Kind
+from app.model import Certainty, Event, Kind, TitleSlots, Topic
 
 
 def item(title: dict[str, str], month: int = 9, day: int = 26) -> Event:
@@ -62,3 +62,15 @@ def test_match_observance_ignores_other_kinds() -> None:
 
 def test_observance_uid_of_a_movable_day_has_its_year() -> None:
     assert observance_uid(almanac().observances[0], 2031) == "observance.world-braille-day.2031"
+
+
+def test_match_observance_by_the_words_of_its_slots() -> None:
+    facts = replace(item({}), title={}, subject={}, quote={}, clause={})
+    day = "International Day for the Total Elimination of Nuclear Weapons"
+    words = TitleSlots(act="named", subject=Topic(words={"en": day}))
+    names = TitleSlots(act="named", subject=Topic(names=("nuclear-weapons-day",)))
+    for slots in (words, names):
+        found = match_observance(replace(facts, slots=slots))
+        assert found is not None
+        assert observance_uid(found) == NUCLEAR
+    assert match_observance(facts) is None

@@ -79,3 +79,11 @@ def test_small_feed_keeps_its_past() -> None:
     assert recent_events(held[:FEW], TODAY.date()) == held[:FEW]
     undated = replace(held[0], event=replace(EVENTS[0], uid="A-RES-80-7.2000.meeting.1", start=None, end=None))
     assert undated in recent_events([*held, undated], TODAY.date())
+
+
+def test_uncertain_days_are_placed_before_they_are_left_out() -> None:
+    window = replace(EVENTS[0], certainty=Certainty.WINDOW, start=days_ago(200), end=days_ago(-30))
+    begun = replace(window, start=days_ago(80))
+    sure = replace(window, kind=Kind.MANDATE, certainty=Certainty.DECIDED)
+    held = [Revision(item, 0, date(2025, 12, 1), item.instrument, None) for item in (window, begun, sure)]
+    assert list(recent_events(held, TODAY.date(), few=0)) == held[1:]
