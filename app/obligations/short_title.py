@@ -27,6 +27,8 @@ _OFTEN: Final = 3
 """A name of this weighted count is what an instrument without a title is about."""
 _A_PARAGRAPH: Final = 700
 """Characters of a paragraph: statements have many that no number divides."""
+_NAMING: Final = frozenset({"missions", "places", "panels", "bodies"})
+"""Groups of names that are no theme."""
 _SEPARATORS: Final = {"fr": " : ", "zh": "："}
 _QUOTES: Final = "“”\"«»„‟'’ "
 _TITLE_KEPT: Final = 0.4
@@ -146,12 +148,14 @@ def document_topic(resolution: Resolution) -> Topic:
 def _thematic_title(title: str, words: TitlePatterns, language: str) -> str:
     """Return the short form of a derived title that names a theme, else an empty string.
 
-    A title that names a mission or a place, or begins with an operative verb, names no theme.
+    A title that names a mission, a body or a place, or begins with an operative verb, names no theme.
     """
-    named = any(mention.name.group in ("missions", "places", "panels") for mention in find_names(title, language))
+    named = any(mention.name.group in _NAMING for mention in find_names(title, language))
     if named or not title or words.one("operative").match(title) or words.one("page_head").match(title):
         return ""
     short = shorten_title(title, language)
+    verb = words.one("operative").search(short)
+    short = short[: verb.start()].rstrip(" ,") if verb and short[: verb.start()].endswith(", ") else short
     short = short if " " in short else _capital(title.removeprefix("The "))
     return "" if is_empty(short, words) else short
 

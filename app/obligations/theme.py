@@ -38,6 +38,9 @@ _STOPS: Final = re.compile(r"[,;:،؛，；：。]|\.\s")
 _ARTICLE: Final = re.compile(r"(?:the|an?|its|le|la|les|un|une|el|los|las)\s|l[’']", re.I)
 _OBJECT_AFTER: Final = re.compile(r"[^,;]{0,80},\s+(?P<what>[^,;.]{4,100})")
 """The object of a verb behind a time in commas."""
+_YEAR_END: Final = re.compile(r"\s(?:in|by|on|before|en|d’ici)\s[^\s]*\d[^,]*$")
+"""A preposition and a number: a date or year at the end of an object."""
+_THAT: Final = re.compile(r"(?:that|que|qu[’'])\s*")
 _TOKEN: Final = re.compile(r"[^\s]+")
 _BOUNDARY: Final = re.compile(r"[;:]|,\s(?=(?:and|or|including|with|as|which|that|in|on)\b)|\.\s")
 
@@ -183,8 +186,10 @@ def asked_phrase(text: str, at: int, words: TitlePatterns) -> str:
         if _RELATIVE.search(bare) or _JOINED.match(bare):
             continue
         if bare and " " not in bare and rest[len(bare) :].lstrip().startswith(","):
-            if later := _OBJECT_AFTER.match(text, at):  # "to conclude, within 30 days, an agreement"
-                return f"{bare} {tidy(later['what'])}"
+            between = _OBJECT_AFTER.match(rest[len(bare) :].lstrip(" ,"))
+            if later := between or _OBJECT_AFTER.match(text, at):  # "to conclude, within 30 days, an agreement"
+                thing = words.one("time_lead").sub("", _YEAR_END.sub("", later["what"]))
+                return f"{bare} {tidy(thing)}"
         elif len(bare) >= 2 * _LEAST and " " in bare:
             return _with_noun(bare, phrase, text[at:])
     return ""
@@ -214,6 +219,8 @@ def words_before(text: str, at: int, words: TitlePatterns) -> str:
                 return _LOOSE_TAIL.sub("", phrase)
     phrase = goal_before(before, len(before), words)
     phrase = _LOOSE_TAIL.sub("", words.one("phrase_end").sub("", phrase))
+    if decided := words.one("operative").match(phrase):
+        phrase = _THAT.sub("", phrase[decided.end() :].lstrip())
     phrase = _ARTICLE.sub("", phrase, count=1) if _ARTICLE.match(phrase) else phrase
     if len(phrase) < 2 * _LEAST or words.one("operative").match(phrase) or is_empty(phrase, words):
         return ""

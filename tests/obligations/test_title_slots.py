@@ -54,10 +54,12 @@ def test_title_of_an_item_follows_its_clause(paragraph: str, kind: Kind, said: s
          "Keeping of lighthouses: facilitate the 4 May 2037 elections"),
         ("Requests the Keeper to conclude, within 30 days of the adoption of the present resolution, an agreement on"
          " lamps;", Kind.DEADLINE, "Keeping of lighthouses: conclude an agreement on lamps"),
+        ("Requests the Keeper to establish, as a matter of priority, a committee on lamps by 1 May 2037;",
+         Kind.DEADLINE, "Keeping of lighthouses: establish a committee on lamps"),
         ("Urges States to commit to the elimination of darkness at sea by 2040;", Kind.DEADLINE,
          "Elimination of darkness at sea (Keeping of lighthouses): target year 2040"),
-        ("Welcomes the entry into force on 17 January 2037 of the Agreement on Lamps at Sea;", Kind.MANDATE,
-         "Agreement on Lamps at Sea (Keeping of lighthouses): enters into force"),
+        ("Decides that the Statute on Lamps at Sea shall enter into force on 17 January 2037;", Kind.MANDATE,
+         "Statute on Lamps at Sea (Keeping of lighthouses): enters into force"),
     ],
 )  # fmt: skip
 def test_title_names_what_happens(paragraph: str, kind: Kind, words: str) -> None:
