@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.model import When
-from app.obligations.classification import STOPS, has_verb_last
+from app.obligations.classification import OBJECT_REACH, STOPS, has_verb_last
 from app.obligations.clauses import AnalyzedParagraph
+from app.obligations.concepts import OWN
 from app.obligations.polarity import is_verb, negated_acts
 from app.obligations.structure import Marker
 from app.obligations.time_reference import TimeKind, TimeReference
@@ -17,6 +18,8 @@ from app.obligations.time_reference import TimeKind, TimeReference
 _CALENDAR: Final = frozenset({TimeKind.DATE, TimeKind.BY, TimeKind.FROM, TimeKind.YEARLY})
 _BESIDE: Final = 14
 """Characters between a marker and its time: a preposition, an article, a weekday."""
+_PLANS: Final = frozenset({"the-report", "the-budget", "the-programme"})
+"""Nouns of plans, strategies, programmes and budgets."""
 _OPENING: Final = 12
 """Characters before the line of adoption: the letter of a part."""
 _GLUED: Final = 6
@@ -61,7 +64,7 @@ def attach(
         if lines and lines[0].start <= time.start <= lines[0].end + _GLUED:
             links[time] = "adoption"
     for time in times:
-        if time not in links and _of_reference(paragraph, time):
+        if time not in links and (_of_reference(paragraph, time) or _of_plan(paragraph, time)):
             links[time] = "reference"
     out = list(times)
     by_head: dict[int, list[TimeReference]] = defaultdict(list)
@@ -104,6 +107,20 @@ def _of_reference(paragraph: AnalyzedParagraph, time: TimeReference) -> bool:
     if has_verb_last(paragraph, time) and time.start - start > _GLUED:
         return False
     return not any(is_verb(m) for m in paragraph.within(start, time.start, "actions"))
+
+
+def _of_plan(paragraph: AnalyzedParagraph, time: TimeReference) -> bool:
+    """Return whether a period is that of a plan or budget that is only spoken of.
+
+    "Encourages the implementation of the development plan for the period 2024–2028"; what a body decides or approves
+    itself is not only spoken of.
+    """
+    clause = paragraph.clause(time.start)
+    if clause.force in OWN | {"", "authorize", "endorse"} or "/" not in time.value:
+        return False
+    before = paragraph.within(clause.head, time.start, "actions")
+    named = bool(before) and before[-1].key("actions") in _PLANS and time.start - before[-1].end <= OBJECT_REACH
+    return named and paragraph.before("period", time.start, 0)
 
 
 def _move(
