@@ -131,8 +131,12 @@ def _titled(view: AnalyzedParagraph, at: int) -> bool:
 def _length(
     view: AnalyzedParagraph, time: TimeReference, governed: Classification, others: list[TimeReference]
 ) -> str | None:
+    head = view.clause(time.start).head  # "extends it for a year, and requests a report by 3 May": two clauses
     if any(
-        other is not time and (other.shape is TimeKind.BY or "/" in other.when) and abs(other.start - time.end) <= _NEAR
+        other is not time
+        and view.clause(other.start).head == head
+        and (other.shape is TimeKind.BY or "/" in other.when)
+        and abs(other.start - time.end) <= _NEAR
         for other in others
         if not other.when.endswith("/..")
     ):

@@ -74,7 +74,7 @@ class PairReader:
                 return True
         if y.type is TimexType.DATE:
             lasts = y.modifier == "until" or (x.modifier == "for" and y.modifier in DUE_MODIFIERS)
-            if lasts and len(gap) <= _CLOSE:
+            if lasts and len(gap) <= _CLOSE and not context.view.within(x.end, y.start, "verbs"):
                 context.reject(x, "time.restated")
                 self.single.read(y)
                 return True

@@ -37,7 +37,7 @@ PARAGRAPHS = [
         [("meeting", "GA91")],
     ),
     (
-        "Welcomes the intention of the Secretary-General to visit the harbour, later this year;",
+        "Requests the Secretary-General to visit the harbour, later this year;",
         COUNCIL,
         [("deadline", "../2035-12-31")],
     ),
@@ -403,6 +403,19 @@ def test_a_time_that_the_adoption_tells(paragraph: str, symbol: str, items: list
             [("meeting", "2036-03")],
         ),
         ("es", COUNCIL, "Le solicita que, seis semanas antes de que expire el mandato, presente un informe;", None),
+        # a length in one clause, a last day in the next
+        (
+            "zh",
+            COUNCIL,
+            "决定将专家小组的任务期限再延长十二个月，请专家小组至迟于2036年9月15日提交中期报告；",
+            [("mandate", "adoption+P12M"), ("report", "../2036-09-15")],
+        ),
+        (
+            "en",
+            COUNCIL,
+            "Decides to extend it for twelve months, and requests a report by 15 September 2036;",
+            [("mandate", "adoption+P12M"), ("report", "../2036-09-15")],
+        ),
         # a denied act, a length that counts from the adoption, and one that counts from an event
         ("zh", "A/RES/90/7", "决定不在2036年召开审查会议；", []),
         ("zh", COUNCIL, "请秘书长在120天内提出报告；", [("report", "adoption+P120D")]),
