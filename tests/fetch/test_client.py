@@ -3,8 +3,6 @@ import pytest
 
 from app.errors import DocumentError, TooLarge, UsageError
 from app.fetch import Library, fetch
-from app.fetch.ip_filter import public
-from app.fetch.ssrf_transport import PublicOnlyTransport
 
 
 def answer(request: httpx.Request) -> httpx.Response:
@@ -85,7 +83,9 @@ class Time:
 
 
 PUBLIC, INSIDE = ["93.184.215.14"], ["10.0.0.7"]
+
 FOUND = httpx.Response(200, content=b"text")
+
 BUSY = httpx.Response(503)
 
 
@@ -177,35 +177,3 @@ def test_the_bounds_of_a_fetched_document() -> None:
         found.get("A/RES/72/251", "en")
     with pytest.raises(UsageError):
         library(Network())[0].get("A/RES/72/251", "en")
-
-
-@pytest.mark.parametrize(
-    ("address", "anybody"),
-    [("93.184.215.14", True), ("2606:4700::1111", True), ("10.1.1.1", False), ("127.0.0.1", False), ("0.0.0.0", False),
-     ("169.254.169.254", False), ("100.64.0.1", False), ("192.168.1.1", False), ("172.16.0.1", False), ("::1", False),
-     ("fd00::1", False), ("::ffff:127.0.0.1", False), ("2002:7f00:1::", False), ("224.0.0.1", False), ("x", False),
-     ("fe80::1%eth0", False), ("255.255.255.255", False)],
-)  # fmt: skip
-def test_which_addresses_anybody_may_reach(address: str, anybody: bool) -> None:
-    assert public(address) is anybody
-
-
-def test_what_was_looked_up_is_what_is_connected_to() -> None:
-    seen: list[tuple[str, str, object]] = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        seen.append((request.url.host, request.headers["host"], request.extensions["sni_hostname"]))
-        return httpx.Response(204)
-
-    asked: list[str] = []
-
-    def find(host: str, port: int) -> list[str]:
-        asked.append(f"{host}:{port}")
-        # A name that stands for another address the next time it is looked up.
-        return PUBLIC if len(asked) == 1 else INSIDE
-
-    with httpx.Client(transport=PublicOnlyTransport(find=find, inner=httpx.MockTransport(answer))) as client:
-        assert client.post("https://hook.example/x").status_code == 204
-        with pytest.raises(httpx.ConnectError):
-            client.post("https://hook.example/x")
-    assert (seen, asked) == ([(PUBLIC[0], "hook.example", "hook.example")], ["hook.example:443"] * 2)

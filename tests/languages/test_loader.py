@@ -70,26 +70,6 @@ def test_a_path_is_no_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "what", "where"),
-    [
-        ("language: [", "invalid YAML (did not find expected node content)", ":2"),
-        ("- 1", "is no mapping", ""),
-        (TOY + "colours: {}\n", "unknown section 'colours'", ""),
-        ("language: yy\n", "language is not the file's name", ": language"),
-        (TOY.replace('    value: "session', '    valu: "session'), "unknown key 'valu'", ": rules[1] (session).valu"),
-        (TOY.replace("  - id: session\n", "  - name: session\n"), "unknown key 'name'", ": rules[1] (no id).name"),
-        (TOY.replace("{words: {1: [uno]", "{words: {one: [uno]"), "'one' is no number", ": cardinals.words"),
-        (TOY + "script: {name: runes}\n", "unknown script 'runes'", ": script.name"),
-        (TOY + "script: {spaced: maybe}\n", "is neither true nor false", ": script.spaced"),
-    ],
-)
-def test_a_file_that_does_not_follow_its_form(tmp_path: Path, text: str, what: str, where: str) -> None:
-    with pytest.raises(LexiconError) as caught:
-        lexicon("xx", written(tmp_path, text))
-    assert (caught.value.what, caught.value.where) == (what, f"{tmp_path / 'xx/profile.yaml'}{where}")
-
-
-@pytest.mark.parametrize(
     ("wrong", "what"),
     [
         ("{day:d} {mnth:m}", "unknown class {mnth}"),

@@ -19,7 +19,7 @@ def test_event_fields_name_every_field_of_the_model_once() -> None:
     assert {field.name for field in fields(Event)} - OF_HISTORY - made == NAMES
 
 
-def test_event_fields_of_json_and_csv_are_the_files_or_made_of_them() -> None:
+def test_event_fields_of_json_and_csv_are_those_of_the_file() -> None:
     assert set(plain_event(REPORT, "en")) - NAMES == {
         *OF_HISTORY,
         "long_title",

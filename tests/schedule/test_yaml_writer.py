@@ -14,7 +14,6 @@ def test_write_of_a_bare_schedule_is_its_symbol() -> None:
 
 
 def test_write_of_items_is_read_again() -> None:
-    day, kind, sure = date(2035, 10, 3), Kind.REPORT, Certainty.DECIDED
     items = tuple(
         Event(
             f"A-RES-90-7.{n}.report.1",
