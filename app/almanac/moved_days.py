@@ -23,7 +23,7 @@ _FIRM: Final = frozenset({Certainty.DECIDED, Certainty.DERIVED})
 
 @dataclass(frozen=True, slots=True)
 class MovedDay:
-    """An occurrence that the rule puts on ``day`` and that was held on ``held``, with the source of that."""
+    """An occurrence held on ``held`` instead of ``day``, on which the rule puts it."""
 
     day: date
     held: date
@@ -50,7 +50,7 @@ def _read(uid: str, row: Mapping[str, Any]) -> MovedDay:
 def moved_days(event: Event) -> tuple[MovedDay, ...]:
     """Return the occurrences of a recurring event that were held on another day, in order.
 
-    A day that is no occurrence of the event as it stands is left out.
+    Days on which the event as it stands does not recur are left out.
 
     >>> series = Event("A-RES-72-251.16.meeting.1", Kind.MEETING, "R/--09-26", Certainty.DECIDED, "A/RES/72/251", None,
     ...     start=date(2018, 9, 26), end=date(2018, 9, 26), recurrence="FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=26")

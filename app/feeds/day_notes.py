@@ -34,7 +34,7 @@ def off_note(event: Event, language: str) -> list[str]:
 
 
 def moved_note(event: Event, language: str) -> list[str]:
-    """Return a line for each occurrence of the event that was held on another day, with its source.
+    """Return a line with its source for each occurrence held on another day.
 
     >>> from app.feeds.sample import SAMPLE_EVENT
     >>> moved_note(SAMPLE_EVENT, "en")

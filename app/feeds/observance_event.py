@@ -28,7 +28,7 @@ class ObservanceEvent(Event):
 def join_observances(revisions: Collection[Revision]) -> Collection[Revision]:
     """Return the revisions with those that are one observance of the almanac joined.
 
-    The first decided one represents it, in its place. The same collection is returned where there is none.
+    The first decided one represents it, in its place. The same collection is returned if nothing matches.
 
     >>> from datetime import date
     >>> from app.model import Certainty

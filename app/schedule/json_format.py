@@ -54,6 +54,14 @@ def obligation_class(event: Event) -> str | None:
     return "appeal" if event.appeal else "task"
 
 
+def _moved(event: Event) -> list[dict[str, str]]:
+    """Return the occurrences of the event that were held on another day."""
+    return [
+        {"day": item.day.isoformat(), "held": item.held.isoformat(), "source": item.source}
+        for item in moved_days(event)
+    ]
+
+
 def plain_event(event: Event, language: str, about: Mapping[str, str] | None = None) -> dict[str, object]:
     """Return the event as JSON, with every key of the contract.
 
@@ -79,10 +87,7 @@ def plain_event(event: Event, language: str, about: Mapping[str, str] | None = N
         "start": moments(event)[0],
         "end": moments(event)[1],
         "recurrence": event.recurrence,
-        "moved_occurrences": [
-            {"day": item.day.isoformat(), "held": item.held.isoformat(), "source": item.source}
-            for item in moved_days(event)
-        ],
+        "moved_occurrences": _moved(event),
         "timezone": event.timezone,
         "place": event.place,
         "bearer": event.bearer,

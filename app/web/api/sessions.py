@@ -54,7 +54,9 @@ def _session_to_json(at: CalendarSession, language: str) -> dict[str, object]:
 
 
 def _of_number(body: str, number: int, language: str) -> dict[str, object] | None:
-    """Return the whole session of that number (or year) with its arithmetic; None for an unknown one.
+    """Return the whole session of that number (or year) with its arithmetic.
+
+    None for an unknown one.
 
     A session that the calendar does not reach has the days of its body's rules.
     """

@@ -230,7 +230,7 @@ def _almanac_rows(context: PageContext, first: date, beside: tuple[str, ...]) ->
 
 
 def _observances(context: PageContext, first: date, last: date) -> frozenset[str]:
-    """Return the UIDs of the almanac's observances that instruments name, and the month already lists."""
+    """Return the UIDs of the almanac's observances that the month lists from instruments."""
     query = _query(context, first, last, limit=_OBSERVED)
     if query.kinds and Kind.OBSERVANCE not in query.kinds:
         return frozenset()
