@@ -7,7 +7,7 @@ from typing import Final
 from app.model import Kind
 from app.obligations.classification import Classification, act_name
 from app.obligations.clauses import AnalyzedParagraph
-from app.obligations.concepts import KINDS, OPEN, OWN, TELLING
+from app.obligations.concepts import KINDS, OPEN, OWN
 from app.obligations.lasting_acts import classify_duration, classify_period
 from app.obligations.noun_acts import classify_noun
 from app.obligations.report_acts import classify_report_to
@@ -72,9 +72,6 @@ def _by_intention_or_term(view: AnalyzedParagraph, time: TimeReference, found: C
         return None
     clause = view.clause(time.start)
     before = view.within(clause.head, time.start, "actions")
-    if found.action == "begin" and clause.force in TELLING:
-        # "notes that the Convention will enter into force on": no mandate of the body that notes it
-        return Classification(Kind.DEADLINE, "begin", "action.nearest", "medium", found.mention)
     if clause.force == "intend":
         # "intends to review the mandate and its extension by"
         reviews = [m for m in before if m.key("actions") in ("review", "consider")]

@@ -53,7 +53,6 @@ KINDS = [
         "Authorizes the Secretary-General to enter into commitments in the year 2036 to meet expenses;",
         [("period", "2036")],
     ),
-    ("Notes that the Lamp Convention will enter into force on 26 June 2036;", [("deadline", "2036-06-26")]),
     ("Decides that the measures shall enter into force on 26 June 2036;", [("mandate", "2036-06-26")]),
     (
         "Decides to consider the topic “Observance of the Year of Lamps” at its ninety-second session;",
