@@ -20,6 +20,8 @@ _BESIDE: Final = 14
 """Characters between a marker and its time: a preposition, an article, a weekday."""
 _PLANS: Final = frozenset({"the-report", "the-budget", "the-programme"})
 """Nouns of plans, strategies, programmes and budgets."""
+_MADE: Final = frozenset({"consider", "carry-out", "submit", "present"})
+"""Acts by which a plan is made or put forward, rather than spoken of."""
 _OPENING: Final = 12
 """Characters before the line of adoption: the letter of a part."""
 _GLUED: Final = 6
@@ -119,6 +121,8 @@ def _of_plan(paragraph: AnalyzedParagraph, time: TimeReference) -> bool:
     if clause.force in OWN | {"", "authorize", "endorse"} or "/" not in time.value:
         return False
     before = paragraph.within(clause.head, time.start, "actions")
+    if any(m.key("actions") in _MADE for m in before):
+        return False  # "requests the Forum to decide on its programme of work for the period 2027–2029"
     named = bool(before) and before[-1].key("actions") in _PLANS and time.start - before[-1].end <= OBJECT_REACH
     return named and paragraph.before("period", time.start, 0)
 
