@@ -161,7 +161,7 @@ def long_names(folder: Path) -> list[str]:
 
 
 PENDING_MIRROR = {
-    "amendments", "services", "web",
+    "services", "web",
 }  # fmt: skip
 """Packages whose tests are still being sorted into a file for each module."""
 
