@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, cast, get_args
 
 from app.i18n import gettext, gettext_noop
-from app.mandates.names import MISSION_NOUN, countries_of, country_name, learn_acronyms, missions_in, most_common
+from app.mandates.citations import find_citations
+from app.mandates.names import (
+    MISSION_NOUN,
+    countries_of,
+    country_name,
+    learn_acronyms,
+    missions_in,
+    most_common,
+    organ_countries,
+)
 from app.mandates.vocabulary import MandateVocabulary, mandate_vocabulary
 from app.model import Event, Kind, Paragraph, Resolution
 from app.registry.short_names import printed_name, short_name
@@ -24,9 +33,6 @@ Subject = Literal["mission", "organ", "measures", "authorizations"]
 _SPLIT: Final = re.compile(r"[;；。؛]|(?<=[a-zа-я])\.(?=\s)")
 """Ends of a clause within a paragraph: words about one object end there, and so do those
 before another operative verb."""
-_RANGE: Final = re.compile(r"(\d{1,3})\s?(?:[–-]|to|à|al?|по|至|إلى)\s?(\d{1,3})")
-_LONGEST_RANGE: Final = 40
-"""Paragraphs that a range may name; more is no range of paragraphs."""
 
 
 _LABELS: Final[Mapping[str, str]] = {
@@ -85,6 +91,7 @@ class _Text:
     """The mission that a cited resolution established or authorized according to the text, by its number."""
     renames: tuple[tuple[str, str], ...]
     """New acronyms, each with the old one that it takes the place of."""
+    organs: Mapping[str, str]
 
 
 def _overview(resolution: Resolution, acronyms: Mapping[str, str]) -> _Text:
@@ -99,7 +106,8 @@ def _overview(resolution: Resolution, acronyms: Mapping[str, str]) -> _Text:
     paragraphs = [item.reading.text for item in (*resolution.preamble, *resolution.operative)]
     origins = _origins(paragraphs, vocabulary, language, known)
     renames = tuple(_renames(resolution, vocabulary, known))
-    return _Text(vocabulary, language, known, counts, country, origins, renames)
+    organs = organ_countries(paragraphs, vocabulary.organs, language)
+    return _Text(vocabulary, language, known, counts, country, origins, renames, organs)
 
 
 def _origins(
@@ -185,7 +193,7 @@ def _mention(resolution: Resolution, paragraph: Paragraph, at: int, text: _Text)
     place = _offset(paragraph, at)
     clause, before = _clause(words, place, text.vocabulary), words[:place]
     chapeau = _chapeau(resolution, paragraph)
-    cited = _citations(clause, text.vocabulary) or _citations(chapeau, text.vocabulary)
+    cited = find_citations(clause, text.vocabulary.citation) or find_citations(chapeau, text.vocabulary.citation)
     organ = _organ(clause, text.vocabulary)
     acronym = (
         _successor(words, text)
@@ -201,7 +209,7 @@ def _mention(resolution: Resolution, paragraph: Paragraph, at: int, text: _Text)
         organ=organ,
         acronym=acronym or ("" if organ else origin),
         measures=measures,
-        country=_country(clause, chapeau, text, resolution.language),
+        country=_country(clause, chapeau, text, organ),
         likely=(most_common(text.counts) or "") if MISSION_NOUN.search(clause) else "",
     )
 
@@ -302,23 +310,6 @@ def _measures(words: str, vocabulary: MandateVocabulary) -> Literal["measures", 
     return "measures" if min(found)[1] == "measures" else "authorizations"
 
 
-def _citations(words: str, vocabulary: MandateVocabulary) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the numbers of the cited resolutions, each with the paragraphs that are named."""
-    found: dict[str, list[str]] = {}
-    for match in vocabulary.citation.finditer(words):
-        found.setdefault(match["number"], []).extend(_paragraphs(match["paragraphs"] or ""))
-    return [(number, tuple(dict.fromkeys(paragraphs))) for number, paragraphs in found.items()]
-
-
-def _paragraphs(words: str) -> list[str]:
-    """Return the paragraph numbers of a citation; a range names each of its paragraphs."""
-    out: list[str] = []
-    for first, last in _RANGE.findall(words):
-        if 0 < int(last) - int(first) <= _LONGEST_RANGE:
-            out += [str(number) for number in range(int(first), int(last) + 1)]
-    return [*re.findall(r"\d{1,3}", words), *out]
-
-
 def _paragraph_keys(cited: Sequence[tuple[str, tuple[str, ...]]]) -> list[Key]:
     return [Key("paragraph", f"{number}:{paragraph}") for number, paragraphs in cited for paragraph in paragraphs]
 
@@ -327,9 +318,10 @@ def _resolution_keys(cited: Sequence[tuple[str, tuple[str, ...]]]) -> list[Key]:
     return [Key("resolution", number) for number, _ in cited]
 
 
-def _country(clause: str, chapeau: str, text: _Text, language: str) -> str:
-    near = most_common(countries_of(clause, language)) or most_common(countries_of(chapeau, language))
-    return near or text.country
+def _country(clause: str, chapeau: str, text: _Text, organ: str) -> str:
+    """Return the country of a mandate: of its clause, of the organ's full name elsewhere, else of the whole text."""
+    near = most_common(countries_of(clause, text.language)) or most_common(countries_of(chapeau, text.language))
+    return near or text.organs.get(organ, text.country)
 
 
 def _number(symbol: str) -> str:
@@ -355,7 +347,7 @@ def identify_modifications(
         if not (text.vocabulary.decide.search(words) and text.vocabulary.modify.search(words)):
             continue
         organ, acronym = _organ(words, text.vocabulary), _acronym(words, text)
-        cited = _paragraph_keys(_citations(words, text.vocabulary))
+        cited = _paragraph_keys(find_citations(words, text.vocabulary.citation))
         if acronym:
             out.append((paragraph.number, Identity("mission", (Key("name", acronym),), acronym)))
         elif organ and organ != "committee" and cited:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from babel import Locale
@@ -31,6 +31,8 @@ MISSION_NOUN: Final = re.compile(
     r"мисси|сил[ыа]|отделени|операци|特派团|部队|办事处|特派任务|援助团|观察员|بعثة|قوة|مكتب|عملية",
     re.IGNORECASE,
 )
+_FULL_NAME: Final = 40
+"""Characters after the noun of an organ in which its full name gives the country."""
 _OWN_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "CD": ("Democratic Republic of the Congo", "DRC"),
     "CG": ("Republic of the Congo",),
@@ -121,6 +123,26 @@ def countries_of(text: str, language: str) -> Counter[str]:
     """
     pattern, codes = _countries(language)
     return Counter(codes[match[0].replace("’", "'").casefold()] for match in pattern.finditer(text))
+
+
+def organ_countries(
+    texts: Sequence[str], organs: Sequence[tuple[str, re.Pattern[str]]], language: str
+) -> dict[str, str]:
+    """Return the country in the full name of each organ, by its slug; without those that are given several.
+
+    ``organs`` are slugs with patterns of the organs' nouns.
+
+    >>> organs = [("panel-of-experts", re.compile("Panel of Experts"))]
+    >>> organ_countries(["the Panel of Experts on Somalia, assisted", "the Panel of Experts"], organs, "en")
+    {'panel-of-experts': 'SO'}
+    """
+    found: dict[str, set[str]] = {}
+    for text in texts:
+        for organ, pattern in organs:
+            for match in pattern.finditer(text):
+                name = text[match.end() : match.end() + _FULL_NAME].partition(",")[0]
+                found.setdefault(organ, set()).update(countries_of(name, language))
+    return {organ: countries.pop() for organ, countries in found.items() if len(countries) == 1}
 
 
 def country_name(code: str, language: str) -> str:

@@ -4,7 +4,15 @@ from collections import Counter
 
 import pytest
 
-from app.mandates.names import acronyms_of, countries_of, country_name, learn_acronyms, most_common
+from app.mandates.names import (
+    acronyms_of,
+    countries_of,
+    country_name,
+    learn_acronyms,
+    most_common,
+    organ_countries,
+)
+from app.mandates.vocabulary import mandate_vocabulary
 
 
 @pytest.mark.parametrize(
@@ -56,3 +64,11 @@ def test_country_name_speaks_six_languages() -> None:
 def test_most_common_breaks_ties_by_the_alphabet() -> None:
     assert most_common(Counter({"B": 2, "A": 2, "C": 1})) == "A"
     assert most_common(Counter()) is None
+
+
+def test_organ_countries_leave_out_an_organ_with_two() -> None:
+    organs = mandate_vocabulary("en").organs
+    texts = ["the Panel of Experts on Somalia, and the Monitoring Group on Eritrea", "the Panel of Experts"]
+    assert organ_countries(texts, organs, "en") == {"panel-of-experts": "SO", "monitoring-group": "ER"}
+    two = [*texts, "the Panel of Experts on Libya"]
+    assert organ_countries(two, organs, "en") == {"monitoring-group": "ER"}
