@@ -146,7 +146,9 @@ class PageContext:
         if not 0 < found <= MOST_COUNTED:
             return found
         body = self.renderer.render(name, FORMATS["ics"], choice).body
-        return body.count(b"\r\nBEGIN:VEVENT\r\n") + body.count(b"\r\nBEGIN:VTODO\r\n")
+        components = body.count(b"\r\nBEGIN:VEVENT\r\n") + body.count(b"\r\nBEGIN:VTODO\r\n")
+        # The moved instance of a yearly event has a component of its own, and is no further event.
+        return components - body.count(b"\r\nRECURRENCE-ID")
 
 
 def read(request: Request, *names: str) -> PageContext:
