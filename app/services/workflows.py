@@ -26,8 +26,6 @@ _ATTEMPTS: Final = 4
 _GIVEN_UP: Final = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
 _PART: Final = 500
 _log = logging.getLogger("dbos")
-# DBOS adds a handler of its own, and stops its records here, only where there is no handler yet.
-_log.addHandler(logging.NullHandler())
 _log.setLevel(logging.WARNING)
 
 
@@ -94,6 +92,18 @@ def enqueue_delivery(client: DBOSClient, connection: sa.Connection, queue: str, 
     )
 
 
+def _route_log() -> None:
+    """Let records of DBOS go the way of all others.
+
+    DBOS adds a handler of its own, on the standard error of that moment, and stops its records there, where its logger
+    has no handler yet; configuring logs takes handlers off.
+    """
+    for handler in list(_log.handlers):
+        _log.removeHandler(handler)
+    _log.addHandler(logging.NullHandler())
+    _log.propagate = True
+
+
 def launch(
     address: str,
     engine: sa.Engine,
@@ -104,6 +114,7 @@ def launch(
 ) -> None:
     """Begin to run workflows of these queues in this process."""
     _bound.runner, _bound.deliver = runner, deliver
+    _route_log()
     DBOS(
         config={
             "name": APPLICATION,

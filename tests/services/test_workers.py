@@ -1,6 +1,7 @@
 """The engine for work, in this process and in several that are killed."""
 
 import asyncio
+import logging.config
 import os
 import signal
 import subprocess
@@ -263,3 +264,12 @@ def test_job_that_kills_its_process_is_given_up(url: str, store: Store, slow: Ca
     assert found.error == ABANDONED.payload()
     assert len(group.recorded("begin")) == 5
     engine.stop()
+
+
+def test_engine_adds_no_handler_of_its_own_to_logs(engine: JobEngine) -> None:
+    logging.config.dictConfig({"version": 1, "disable_existing_loggers": False, "loggers": {"dbos": {}}})
+    engine.start()
+    engine.stop()
+    log = logging.getLogger("dbos")
+    assert [type(handler) for handler in log.handlers] == [logging.NullHandler]
+    assert log.propagate
