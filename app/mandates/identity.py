@@ -319,7 +319,7 @@ def _resolution_keys(cited: Sequence[tuple[str, tuple[str, ...]]]) -> list[Key]:
 
 
 def _country(clause: str, chapeau: str, text: _Text, organ: str) -> str:
-    """Return the country of a mandate: of its clause, of the organ's full name elsewhere, else of the whole text."""
+    """Return the country of a clause, of its organ's full name, or of the whole text."""
     near = most_common(countries_of(clause, text.language)) or most_common(countries_of(chapeau, text.language))
     return near or text.organs.get(organ, text.country)
 

@@ -128,9 +128,9 @@ def countries_of(text: str, language: str) -> Counter[str]:
 def organ_countries(
     texts: Sequence[str], organs: Sequence[tuple[str, re.Pattern[str]]], language: str
 ) -> dict[str, str]:
-    """Return the country in the full name of each organ, by its slug; without those that are given several.
+    """Return the country in the full name of each organ, by its slug.
 
-    ``organs`` are slugs with patterns of the organs' nouns.
+    An organ that is given several is left out. ``organs`` are slugs with patterns of the organs' nouns.
 
     >>> organs = [("panel-of-experts", re.compile("Panel of Experts"))]
     >>> organ_countries(["the Panel of Experts on Somalia, assisted", "the Panel of Experts"], organs, "en")
